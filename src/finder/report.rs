@@ -1,0 +1,113 @@
+//! What a finder found: the curve, why it stopped, and what each rule reads from it.
+
+/// Why a sweep ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StopReason {
+    /// Every planned rate was tried.
+    Completed,
+    /// The loss rose past the stop rule's limit.
+    Diverged,
+    /// The loss became NaN or infinite.
+    NonFinite,
+    /// The rate passed the cap.
+    LrCap,
+    /// The user ended it.
+    Cancelled,
+}
+
+impl StopReason {
+    /// The name in the JavaScript contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Completed => "completed",
+            Self::Diverged => "diverged",
+            Self::NonFinite => "non-finite",
+            Self::LrCap => "lr-cap",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// Where and why a sweep ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop {
+    /// The rule that ended it.
+    pub reason: StopReason,
+    /// Index of the last recorded loss, from 0.
+    pub step: usize,
+    /// The rate of that step.
+    pub lr: f64,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+/// One rule's answer, a point of the curve (the rate may lie beside it, as `minimum / 10` does).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// The rule, such as `fastai-valley`.
+    pub rule: &'static str,
+    /// The library that ships the rule.
+    pub system: &'static str,
+    /// The suggested learning rate.
+    pub lr: f64,
+    /// Index of the point on the curve that the rule chose.
+    pub index: usize,
+    /// The smoothed loss at that point.
+    pub loss: f64,
+    /// Why this point, in words.
+    pub reason: String,
+}
+
+/// A rule that found nothing to suggest, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// The rule, such as `fastai-valley`.
+    pub rule: &'static str,
+    /// The library that ships the rule.
+    pub system: &'static str,
+    /// Why it has no answer, in words.
+    pub reason: String,
+}
+
+/// The useful range of rates: where the smoothed loss falls.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bounds {
+    /// Where the smoothed loss first falls clearly.
+    pub lower: f64,
+    /// The last rate before it rises again.
+    pub upper: f64,
+    /// The rule, in words.
+    pub reason: String,
+}
+
+/// What the rules agree on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Consensus {
+    /// Median of the suggestions in log rate; absent when no rule answered or they lie too far apart.
+    pub lr: Option<f64>,
+    /// Distance between the lowest and the highest suggestion, in decades.
+    pub spread: f64,
+    /// One sentence for a person.
+    pub reason: String,
+}
+
+/// The finder's report. The columns have one entry for every recorded loss, the one that triggered a stop included.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LrFindReport {
+    /// Learning rate of each step.
+    pub lrs: Vec<f64>,
+    /// Loss of each step, before its update.
+    pub losses: Vec<f64>,
+    /// Smoothed loss.
+    pub smoothed: Vec<f64>,
+    /// Absent while the sweep runs.
+    pub stop: Option<Stop>,
+    /// The rules that answered.
+    pub suggestions: Vec<Suggestion>,
+    /// The rules that did not.
+    pub unanswered: Vec<Unanswered>,
+    /// The useful range, where the curve shows one.
+    pub bounds: Option<Bounds>,
+    /// What the rules agree on.
+    pub consensus: Consensus,
+}

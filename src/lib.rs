@@ -1,0 +1,5 @@
+//! LR Lab: find, shape and judge a learning rate.
+
+pub mod error;
+pub mod finder;
+pub mod train;

@@ -1,0 +1,53 @@
+//! What a training run leaves behind: columns, one entry a step.
+
+/// Measured on the validation part, at the end of each epoch and after the last step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Validation {
+    /// Epochs trained when this was measured; a run that ends inside an epoch ends with a fraction.
+    pub epochs: Vec<f64>,
+    /// Mean loss over the validation part.
+    pub losses: Vec<f64>,
+    /// Fraction of rows classified correctly; NaN for regression.
+    pub accuracies: Vec<f64>,
+}
+
+/// Why a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraceStop {
+    /// `completed`, `non-finite` or `cancelled`.
+    pub reason: TraceStopReason,
+    /// Index of the last recorded step, from 0.
+    pub step: usize,
+    /// The rate of that step.
+    pub lr: f64,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+/// The ways in which a training run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TraceStopReason {
+    /// Every planned step was taken.
+    Completed,
+    /// The loss became NaN or infinite.
+    NonFinite,
+    /// The user ended it.
+    Cancelled,
+}
+
+/// The columns of a run. Exactly one loss is recorded a step, before the update.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trace {
+    /// Step of each entry, from 0.
+    pub steps: Vec<f64>,
+    /// Learning rate of each step.
+    pub lrs: Vec<f64>,
+    /// Loss of each step's batch, before the update.
+    pub losses: Vec<f64>,
+    /// Steps in an epoch, to place the validation entries on the step axis.
+    pub steps_per_epoch: usize,
+    /// Empty when no rows are held out.
+    pub validation: Validation,
+    /// Absent while the run goes on.
+    pub stop: Option<TraceStop>,
+}
