@@ -34,6 +34,29 @@ impl Error {
         Self::new(field, format!("{value} is not accepted; use {accepted}"))
     }
 
+    /// A name that is none of the `known` ones, with the nearest of them.
+    ///
+    /// ```
+    /// use lr_lab::error::Error;
+    ///
+    /// let error = Error::unknown("loss", "msee", ["mse", "huber"]);
+    /// assert_eq!(error.problem(), "\"msee\" is unknown; did you mean mse? Known: mse, huber");
+    /// ```
+    pub fn unknown<'a>(field: impl Into<String>, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        /// Below this similarity a guess would mislead.
+        const ALIKE: f64 = 0.75;
+        let known: Vec<&str> = known.into_iter().collect();
+        let nearest = known
+            .iter()
+            .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
+            .filter(|(likeness, _)| *likeness >= ALIKE)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let guess = nearest.map(|(_, name)| format!("did you mean {name}? ")).unwrap_or_default();
+        // A name comes from outside and may be long.
+        let shown: String = name.chars().take(60).collect();
+        Self::new(field, format!("\"{shown}\" is unknown; {guess}Known: {}", known.join(", ")))
+    }
+
     /// The same error seen from one level further out.
     #[must_use]
     pub fn under(mut self, parent: &str) -> Self {

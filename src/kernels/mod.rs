@@ -1,0 +1,9 @@
+//! The arithmetic of training: `f32` slices in, `f32` slices out, row-major, batch first.
+//!
+//! **Summation order.** Every element of a matrix product is the sum of its products in index order, one addition
+//! after the other, starting from the bias or from 0; products and sums are rounded separately (never fused). Lanes
+//! of a SIMD register therefore hold *different* elements, never parts of one sum, and blocking or vectorizing a
+//! kernel cannot change a bit. Sums that run along a row ([`reduce::sum`]) are fixed in four lanes instead.
+
+pub mod dense;
+pub mod reduce;

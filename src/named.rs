@@ -1,0 +1,24 @@
+//! Closed sets of kinds, each known to the world by one name.
+
+use crate::error::{Error, Result};
+
+/// A kind with a kebab-case name in the JavaScript contract.
+pub trait Named: Copy + 'static {
+    /// Every kind, in the order in which a person is shown them.
+    const ALL: &'static [Self];
+
+    /// The name of this kind.
+    fn name(self) -> &'static str;
+
+    /// The kind called `name`.
+    ///
+    /// # Errors
+    /// An unknown name, under `field`; the error lists the known ones.
+    fn named(field: &str, name: &str) -> Result<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.name() == name)
+            .ok_or_else(|| Error::unknown(field, name, Self::ALL.iter().map(|kind| kind.name())))
+    }
+}

@@ -1,0 +1,54 @@
+//! Given rates.
+
+use crate::error::{Error, Result};
+
+/// lr(t) = values\[t\], and the last value from there on: what a JavaScript function becomes once it is sampled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    values: Vec<f64>,
+}
+
+impl Table {
+    /// The rates in order.
+    ///
+    /// # Errors
+    /// `values`: none; `values[i]`: negative or not finite.
+    pub fn new(values: Vec<f64>) -> Result<Self> {
+        if values.is_empty() {
+            return Err(Error::new("values", "none; at least one rate"));
+        }
+        if let Some(i) = values.iter().position(|lr| !(*lr >= 0.0 && lr.is_finite())) {
+            return Err(Error::not_accepted(format!("values[{i}]"), values[i], "a finite number from 0"));
+        }
+        Ok(Self { values })
+    }
+
+    /// The rate at `t`.
+    pub fn lr_at(&self, t: u64) -> f64 {
+        let last = self.values.len() - 1;
+        self.values[usize::try_from(t).map_or(last, |t| t.min(last))]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+
+    #[test]
+    fn holds_its_last_value() {
+        let table = Table::new(vec![0.1, 0.3, 0.2]).unwrap();
+        assert_eq!([0, 1, 2, 3, u64::MAX].map(|t| table.lr_at(t)), [0.1, 0.3, 0.2, 0.2, 0.2]);
+    }
+
+    #[test]
+    fn refused_values() {
+        for (values, field) in [
+            (vec![], "values"),
+            (vec![0.1, f64::NAN], "values[1]"),
+            (vec![-0.1], "values[0]"),
+            (vec![f64::INFINITY], "values[0]"),
+        ] {
+            assert_eq!(Table::new(values).unwrap_err().field(), field);
+        }
+    }
+}

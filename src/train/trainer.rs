@@ -1,0 +1,159 @@
+//! One step of training at a time.
+
+use std::sync::Arc;
+
+use ndarray::{Array2, ArrayView2, Axis};
+
+use crate::data::{Batches, Dataset, Part};
+use crate::error::{Error, Result};
+use crate::model::{Sequential, Weight, Workspace};
+use crate::optimizer::Optimizer;
+
+use super::fingerprint::{Fingerprint, Fingerprinter};
+
+/// Rows that are evaluated at once, so that a large validation part needs no large buffers.
+const EVALUATION_ROWS: usize = 256;
+
+/// A network in training. A clone goes its own way from the same point: that is how the finder leaves no trace.
+#[derive(Clone, Debug)]
+pub struct Trainer {
+    data: Arc<Dataset>,
+    network: Arc<Sequential>,
+    parameters: Vec<f32>,
+    optimizer: Optimizer,
+    batches: Batches,
+    steps: u64,
+    gradients: Vec<f32>,
+    workspace: Workspace,
+    x: Vec<f32>,
+    y: Vec<f32>,
+}
+
+/// Mean loss and accuracy over a part of the data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evaluation {
+    /// Mean loss.
+    pub loss: f64,
+    /// Share of right answers; `None` for regression.
+    pub accuracy: Option<f64>,
+}
+
+impl Trainer {
+    /// Training of `network` on `data`'s training part, from `parameters`.
+    ///
+    /// # Errors
+    /// `model`: data, network and parameters that don't fit each other.
+    pub fn new(
+        data: Dataset,
+        network: Sequential,
+        parameters: Vec<f32>,
+        optimizer: Optimizer,
+        batches: Batches,
+    ) -> Result<Self> {
+        let (inputs, outputs) = (data.training.features.ncols(), data.training.targets.ncols());
+        let expected = (network.inputs(), network.outputs(), network.parameters().count());
+        if expected != (inputs, outputs, parameters.len()) {
+            let given = (inputs, outputs, parameters.len());
+            let problem = format!("(inputs, outputs, parameters) {given:?} do not fit the network's {expected:?}");
+            return Err(Error::new("model", problem));
+        }
+        let rows = batches.batch_size();
+        Ok(Self {
+            workspace: network.workspace(rows.max(EVALUATION_ROWS)),
+            x: Vec::with_capacity(rows * inputs),
+            y: Vec::with_capacity(rows * outputs),
+            gradients: vec![0.0; parameters.len()],
+            data: Arc::new(data),
+            network: Arc::new(network),
+            parameters,
+            optimizer,
+            batches,
+            steps: 0,
+        })
+    }
+
+    /// Trains on the next batch at rate `lr` and returns its mean loss, measured before the update. Allocates
+    /// nothing.
+    pub fn step(&mut self, lr: f64) -> f64 {
+        let part = &self.data.training;
+        self.x.clear();
+        self.y.clear();
+        for &row in self.batches.next_batch() {
+            // Rows of a standard-layout array, in the order of the batch.
+            self.x.extend(part.features.row(row as usize).iter());
+            self.y.extend(part.targets.row(row as usize).iter());
+        }
+        let Self { network, parameters, workspace, gradients, .. } = self;
+        let loss = network.loss_and_gradient(parameters, &self.x, &self.y, workspace, gradients);
+        self.optimizer.update(&mut self.parameters, &self.gradients, lr);
+        self.steps += 1;
+        loss
+    }
+
+    /// Steps taken.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Steps in an epoch.
+    pub fn steps_per_epoch(&self) -> usize {
+        self.batches.per_epoch()
+    }
+
+    /// Loss and accuracy on the validation part; `None` where no rows are held out.
+    pub fn validate(&mut self) -> Option<Evaluation> {
+        let data = Arc::clone(&self.data);
+        data.validation.as_ref().map(|part| self.evaluate(part))
+    }
+
+    fn evaluate(&mut self, part: &Part) -> Evaluation {
+        let outputs = self.network.outputs();
+        let (mut loss, mut hits) = (0.0, Some(0.0));
+        for start in (0..part.rows()).step_by(EVALUATION_ROWS) {
+            let rows = start..(start + EVALUATION_ROWS).min(part.rows());
+            let share = rows.len() as f64 / part.rows() as f64;
+            let block = |array: &Array2<f32>| -> Vec<f32> {
+                array.slice_axis(Axis(0), rows.clone().into()).iter().copied().collect()
+            };
+            let (x, y) = (block(&part.features), block(&part.targets));
+            loss += share * self.network.loss(&self.parameters, &x, &y, &mut self.workspace);
+            let predicted = self.network.predict(&self.parameters, &x, &mut self.workspace);
+            hits = hits.zip(self.data.accuracy(predicted, &y, outputs)).map(|(sum, part)| sum + share * part);
+        }
+        Evaluation { loss, accuracy: hits }
+    }
+
+    /// The network's outputs [rows, outputs] for `features` [rows, inputs], prepared as the training data was.
+    ///
+    /// # Errors
+    /// `features`: another number of columns.
+    pub fn predict(&mut self, features: ArrayView2<'_, f32>) -> Result<Array2<f32>> {
+        let (rows, columns) = features.dim();
+        let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
+        if columns != inputs {
+            return Err(Error::not_accepted("features", format!("{columns} columns"), inputs));
+        }
+        let mut predicted = Vec::with_capacity(rows * outputs);
+        for start in (0..rows).step_by(EVALUATION_ROWS) {
+            let end = (start + EVALUATION_ROWS).min(rows);
+            let x: Vec<f32> = features.slice_axis(Axis(0), (start..end).into()).iter().copied().collect();
+            predicted.extend_from_slice(self.network.predict(&self.parameters, &x, &mut self.workspace));
+        }
+        Array2::from_shape_vec((rows, outputs), predicted).map_err(|error| Error::new("features", error.to_string()))
+    }
+
+    /// The weights, kernel and bias of each layer.
+    pub fn weights(&self) -> Vec<Weight> {
+        self.network.parameters().to_weights(&self.parameters)
+    }
+
+    /// Hash of everything that decides how training goes on.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut fingerprint = Fingerprinter::default();
+        fingerprint.numbers(&self.parameters);
+        fingerprint.numbers(self.optimizer.state());
+        self.batches.hash(|number| fingerprint.number(number));
+        fingerprint.number(self.steps);
+        fingerprint.finish()
+    }
+}
