@@ -16,9 +16,13 @@ pub mod named;
 pub mod rng;
 
 pub mod data;
-pub mod finder;
 pub mod kernels;
+
 pub mod model;
 pub mod optimizer;
 pub mod schedule;
+
+pub mod finder;
 pub mod train;
+
+pub mod run;

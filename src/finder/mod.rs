@@ -1,5 +1,22 @@
 //! The learning-rate finder: a stepper that knows no model.
+//!
+//! Ask [`LrFinder::next_lr`], train a step at that rate, give its loss to [`LrFinder::record`], until there is no
+//! next rate; [`LrFinder::report`] tells what the curve says. The rules that read it are pure functions in
+//! [`suggest`].
 
+mod bounds;
+mod consensus;
+mod lr_finder;
 mod report;
+mod smoothing;
+mod stop;
+pub mod suggest;
+mod sweep;
 
+pub use bounds::bounds;
+pub use consensus::consensus;
+pub use lr_finder::{FinderConfig, LrFinder};
 pub use report::{Bounds, Consensus, LrFindReport, Stop, StopReason, Suggestion, Unanswered};
+pub use smoothing::{Smoother, Smoothing};
+pub use stop::{Against, StopRule};
+pub use sweep::{MAX_STEPS, Sweep, SweepConfig, SweepShape};

@@ -35,6 +35,17 @@ pub enum TraceStopReason {
     Cancelled,
 }
 
+impl TraceStopReason {
+    /// The name in the JavaScript contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Completed => "completed",
+            Self::NonFinite => "non-finite",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
 /// The columns of a run. Exactly one loss is recorded a step, before the update.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trace {

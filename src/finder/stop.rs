@@ -1,0 +1,124 @@
+//! When a sweep has seen enough.
+
+use crate::error::{Error, Result};
+
+/// What a smoothed loss is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Against {
+    /// The lowest smoothed loss so far.
+    BestSmoothed,
+    /// The lowest raw loss so far.
+    BestRaw,
+    /// The first loss.
+    Initial,
+}
+
+impl crate::named::Named for Against {
+    const ALL: &'static [Self] = &[Self::BestSmoothed, Self::BestRaw, Self::Initial];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::BestSmoothed => "best-smoothed",
+            Self::BestRaw => "best-raw",
+            Self::Initial => "initial",
+        }
+    }
+}
+
+/// When a loss counts as diverged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum StopRule {
+    /// When the smoothed loss passes `factor` times a loss seen before.
+    Diverged {
+        /// How many times; above 1.
+        factor: f64,
+        /// Which loss.
+        against: Against,
+    },
+    /// Never; a loss that is not a number still ends the sweep.
+    Never,
+}
+
+/// Watches the losses for divergence.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Watch {
+    rule: StopRule,
+    /// (initial, lowest raw, lowest smoothed), once there is a loss.
+    seen: Option<(f64, f64, f64)>,
+}
+
+impl Watch {
+    pub(super) fn new(rule: StopRule) -> Result<Self> {
+        if let StopRule::Diverged { factor, .. } = rule
+            && !(factor > 1.0 && factor.is_finite())
+        {
+            return Err(Error::not_accepted("factor", factor, "a finite number above 1"));
+        }
+        Ok(Self { rule, seen: None })
+    }
+
+    /// Takes a finite loss and says whether it is past the limit; if so, in words what it passed.
+    pub(super) fn passed(&mut self, raw: f64, smoothed: f64) -> Option<String> {
+        let Some((initial, best_raw, best_smoothed)) = &mut self.seen else {
+            self.seen = Some((raw, raw, smoothed));
+            return None;
+        };
+        let verdict = match self.rule {
+            StopRule::Never => None,
+            StopRule::Diverged { factor, against } => {
+                let (best, words) = match against {
+                    Against::BestSmoothed => (*best_smoothed, "lowest smoothed loss"),
+                    Against::BestRaw => (*best_raw, "lowest loss"),
+                    Against::Initial => (*initial, "first loss"),
+                };
+                // A multiple of a loss at or below 0 is no limit: there the distance from it, in units of the first
+                // loss, serves instead.
+                let limit = if best > 0.0 { factor * best } else { best + (factor - 1.0) * initial.abs() };
+                (smoothed > limit).then(|| format!("{factor} times the {words}"))
+            }
+        };
+        if raw < *best_raw {
+            *best_raw = raw;
+        }
+        if smoothed < *best_smoothed {
+            *best_smoothed = smoothed;
+        }
+        verdict
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Against, StopRule, Watch};
+
+    /// Index of the loss at which the rule stops; the losses serve as their own smoothed values.
+    fn stops_at(rule: StopRule, losses: &[f64]) -> Option<usize> {
+        let mut watch = Watch::new(rule).unwrap();
+        losses.iter().position(|loss| watch.passed(*loss, *loss).is_some())
+    }
+
+    #[test]
+    fn limits() {
+        let times = |factor, against| StopRule::Diverged { factor, against };
+        let curve = [2.0, 1.0, 0.5, 1.0, 1.9, 2.1, 5.0, 9.0];
+        for (rule, losses, want) in [
+            (times(4.0, Against::BestSmoothed), &curve[..], Some(5)),
+            (times(4.0, Against::BestRaw), &curve[..], Some(5)),
+            (times(4.0, Against::Initial), &curve[..], Some(7)),
+            (StopRule::Never, &curve[..], None),
+            (times(4.0, Against::BestSmoothed), &[1.0, 3.0, 4.0][..], None), // at the limit is not past it
+            (times(4.0, Against::BestSmoothed), &[-1.0, -2.0, 0.5, 1.5][..], Some(3)), // −2 + 3·1
+            (times(4.0, Against::BestSmoothed), &[1.0, 0.0, 2.9, 3.1][..], Some(3)), // 0 + 3·1
+        ] {
+            assert_eq!(stops_at(rule, losses), want, "{rule:?} on {losses:?}");
+        }
+    }
+
+    #[test]
+    fn refused_factors() {
+        for factor in [1.0, 0.5, -4.0, f64::NAN, f64::INFINITY] {
+            let rule = StopRule::Diverged { factor, against: Against::Initial };
+            assert_eq!(Watch::new(rule).unwrap_err().field(), "factor");
+        }
+    }
+}

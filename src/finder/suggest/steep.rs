@@ -1,0 +1,29 @@
+//! The steepest point.
+
+use super::fastai_cut::fastai_cut;
+use super::{Answer, Curve};
+use crate::math::lnf;
+
+/// Where the smoothed loss falls fastest in log rate: the left end of the interval with the least ΔL / Δ ln lr.
+/// Source: fastai `callback/schedule.py`, `steep`.
+pub(super) fn fastai_steep(curve: &Curve<'_>) -> Answer {
+    let cut = fastai_cut(curve, 2)?;
+    let slope = |i: usize| {
+        let rise = cut.losses[i + 1] - cut.losses[i];
+        rise / (lnf(cut.lrs[i + 1]) - lnf(cut.lrs[i]))
+    };
+    let mut steepest: Option<(usize, f32)> = None;
+    for i in 0..cut.losses.len() - 1 {
+        let slope = slope(i);
+        if slope.is_finite() && steepest.is_none_or(|(_, least)| slope < least) {
+            steepest = Some((i, slope));
+        }
+    }
+    match steepest {
+        Some((i, slope)) if slope < 0.0 => {
+            let reason = "where the smoothed loss falls fastest in log rate".to_owned();
+            Ok((cut.offset + i, f64::from(cut.lrs[i]), reason))
+        }
+        _ => Err("the smoothed loss never falls".to_owned()),
+    }
+}

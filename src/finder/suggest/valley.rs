@@ -1,0 +1,32 @@
+//! fastai's default rule.
+
+use super::fastai_cut::fastai_cut;
+use super::{Answer, Curve};
+
+/// About two thirds down the longest valley. The longest decreasing *subsequence* of the kept losses is taken as if
+/// its points were neighbours: with d its length and e its end, s = d / 3 and the answer lies at
+/// (e − d) + ⌊s⌋ + ⌊s / 2⌋. Source: fastai `callback/schedule.py`, `valley`.
+pub(super) fn fastai_valley(curve: &Curve<'_>) -> Answer {
+    let cut = fastai_cut(curve, 2)?;
+    // tails[k] is the largest loss that ends a decreasing subsequence of k + 1 points.
+    let mut tails: Vec<f32> = Vec::new();
+    let mut end = 0;
+    for (i, loss) in cut.losses.iter().enumerate() {
+        let shorter = tails.partition_point(|tail| tail > loss);
+        if shorter == tails.len() {
+            tails.push(*loss);
+            end = i;
+        } else {
+            tails[shorter] = *loss;
+        }
+    }
+    let longest = tails.len();
+    if longest == 1 {
+        return Err("the smoothed loss never falls".to_owned());
+    }
+    let third = longest as f64 / 3.0;
+    // end − longest may be −1: then the answer is cut off at the first kept point.
+    let index = (end + third as usize + (third / 2.0) as usize).saturating_sub(longest);
+    let reason = "about half way down the longest fall of the smoothed loss".to_owned();
+    Ok((cut.offset + index, f64::from(cut.lrs[index]), reason))
+}

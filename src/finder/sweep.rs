@@ -1,0 +1,165 @@
+//! The rates that a range test tries, in order.
+
+use crate::error::{Error, Result};
+use crate::math::{exp, ln};
+use crate::schedule::Geometric;
+
+/// The most rates of a sweep.
+pub const MAX_STEPS: u64 = 10_000_000;
+
+/// How the rates rise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SweepShape {
+    /// By equal factors, start · (end / start)^(i / (steps − 1)): the last rate is the end.
+    Exponential,
+    /// By equal differences, start + (end − start) · i / (steps − 1).
+    Linear,
+    /// As document 001's callback has it: in `f32`, each rate the last one times
+    /// exp(ln(end / start) / `iterations`). With `iterations` = epochs · rows / batch, which need not be whole, the
+    /// end is never reached.
+    Product {
+        /// Steps, whole or not, in which the rate would rise from start to end.
+        iterations: f64,
+    },
+}
+
+/// Settings of a [`Sweep`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SweepConfig {
+    /// The first rate.
+    pub start_lr: f64,
+    /// The last rate.
+    pub end_lr: f64,
+    /// How many rates.
+    pub steps: u64,
+    /// How they rise.
+    pub shape: SweepShape,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Rates {
+    Exponential(Geometric),
+    Linear { start: f64, difference: f64 },
+    Product { next: f32, factor: f32 },
+}
+
+/// The rates one by one.
+///
+/// ```
+/// use lr_lab::finder::{Sweep, SweepConfig, SweepShape};
+///
+/// let config = SweepConfig { start_lr: 1e-4, end_lr: 1.0, steps: 3, shape: SweepShape::Exponential };
+/// let rates: Vec<f64> = Sweep::new(config)?.collect();
+/// assert_eq!(rates, [1e-4, 1e-2, 1.0]);
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sweep {
+    rates: Rates,
+    next: u64,
+    steps: u64,
+}
+
+impl Sweep {
+    /// The sweep.
+    ///
+    /// # Errors
+    /// `startLr`: not a finite number above 0; `endLr`: not a finite number above `startLr`; `steps` outside
+    /// 1 ..= 10 million.
+    pub fn new(config: SweepConfig) -> Result<Self> {
+        let SweepConfig { start_lr, end_lr, steps, shape } = config;
+        if !(1..=MAX_STEPS).contains(&steps) {
+            return Err(Error::not_accepted("steps", steps, format!("a whole number from 1 to {MAX_STEPS}")));
+        }
+        let geometric = Geometric::new(start_lr, end_lr, steps)?;
+        if end_lr <= start_lr {
+            let accepted = format!("a finite number above startLr, {start_lr}");
+            return Err(Error::not_accepted("endLr", end_lr, accepted));
+        }
+        let rates = match shape {
+            SweepShape::Exponential => Rates::Exponential(geometric),
+            SweepShape::Linear => {
+                let intervals = (steps - 1).max(1);
+                Rates::Linear { start: start_lr, difference: (end_lr - start_lr) / intervals as f64 }
+            }
+            SweepShape::Product { iterations } => {
+                let factor = exp(ln(end_lr / start_lr) / iterations) as f32;
+                Rates::Product { next: start_lr as f32, factor }
+            }
+        };
+        Ok(Self { rates, next: 0, steps })
+    }
+
+    /// How many rates the whole sweep has.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+}
+
+impl Iterator for Sweep {
+    type Item = f64;
+
+    fn next(&mut self) -> Option<f64> {
+        if self.next == self.steps {
+            return None;
+        }
+        let i = self.next;
+        self.next += 1;
+        Some(match &mut self.rates {
+            Rates::Exponential(geometric) => geometric.lr_at(i),
+            Rates::Linear { start, difference } => *start + *difference * i as f64,
+            Rates::Product { next, factor } => {
+                let lr = *next;
+                *next *= *factor;
+                f64::from(lr)
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sweep, SweepConfig, SweepShape};
+
+    fn rates(start_lr: f64, end_lr: f64, steps: u64, shape: SweepShape) -> Vec<f64> {
+        Sweep::new(SweepConfig { start_lr, end_lr, steps, shape }).unwrap().collect()
+    }
+
+    #[test]
+    fn linear_and_exponential_reach_the_end() {
+        assert_eq!(rates(0.5, 2.5, 5, SweepShape::Linear), [0.5, 1.0, 1.5, 2.0, 2.5]);
+        assert_eq!(rates(0.25, 4.0, 3, SweepShape::Exponential), [0.25, 1.0, 4.0]);
+        assert_eq!(rates(0.25, 4.0, 1, SweepShape::Linear), [0.25]);
+    }
+
+    /// What document 001's notebook printed.
+    #[test]
+    fn document_001_digit_for_digit() {
+        let printed = "0.05000 0.05869 0.06890 0.08088 0.09494 0.11144 0.13082 0.15357 0.18026 0.21161 0.24840 0.29158 \
+                       0.34228 0.40179 0.47165 0.55365 0.64991 0.76290 0.89554 1.05124 1.23401 1.44856 1.70042 1.99606 \
+                       2.34310 2.75048 3.22868 3.79003 4.44898 5.22250 6.13050 7.19637 8.44755 9.91627 11.64034 13.66417 \
+                       16.03987 18.82861 22.10222 25.94498 30.45586 35.75102 41.96681 49.26329 57.82837 67.88261 79.68490 \
+                       93.53918";
+        let shape = SweepShape::Product { iterations: 569.0 / 12.0 };
+        let ours: Vec<String> = rates(0.05, 100.0, 48, shape).iter().map(|lr| format!("{lr:.5}")).collect();
+        assert_eq!(ours.join(" "), printed);
+    }
+
+    #[test]
+    fn refused_settings() {
+        for (start_lr, end_lr, steps, field) in [
+            (0.0, 1.0, 5, "startLr"),
+            (-1.0, 1.0, 5, "startLr"),
+            (f64::NAN, 1.0, 5, "startLr"),
+            (0.1, 0.1, 5, "endLr"),
+            (0.1, 0.01, 5, "endLr"),
+            (0.1, f64::INFINITY, 5, "endLr"),
+            (0.1, f64::NAN, 5, "endLr"),
+            (0.1, 1.0, 0, "steps"),
+            (0.1, 1.0, 10_000_001, "steps"),
+        ] {
+            let config = SweepConfig { start_lr, end_lr, steps, shape: SweepShape::Exponential };
+            assert_eq!(Sweep::new(config).unwrap_err().field(), field, "{config:?}");
+        }
+    }
+}

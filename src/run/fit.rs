@@ -1,0 +1,131 @@
+//! Training by a schedule.
+
+use crate::error::{Error, Result};
+use crate::schedule::Schedule;
+use crate::train::{Trace, TraceStop, TraceStopReason, Trainer};
+
+use super::Progress;
+
+/// The most steps of a run.
+pub const MAX_STEPS: u64 = 10_000_000;
+
+/// How long a run lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// A number of optimizer steps.
+    Steps(u64),
+    /// A number of whole epochs.
+    Epochs(u64),
+}
+
+/// A training run that records exactly one loss a step, before the update, and ends early only on a loss that is
+/// not finite.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    trainer: Trainer,
+    schedule: Schedule,
+    total: usize,
+    trace: Trace,
+}
+
+impl Fit {
+    /// A run of `trainer` by `schedule`.
+    ///
+    /// # Errors
+    /// `steps` or `epochs`: 0, or more than 10 million steps.
+    pub fn new(trainer: Trainer, schedule: Schedule, length: Length) -> Result<Self> {
+        let steps_per_epoch = trainer.steps_per_epoch();
+        let per_unit = match length {
+            Length::Steps(_) => 1,
+            Length::Epochs(_) => steps_per_epoch as u64,
+        };
+        let (field, count) = match length {
+            Length::Steps(count) => ("steps", count),
+            Length::Epochs(count) => ("epochs", count),
+        };
+        let most = MAX_STEPS / per_unit;
+        if !(1..=most).contains(&count) {
+            return Err(Error::not_accepted(field, count, format!("a whole number from 1 to {most}")));
+        }
+        let trace = Trace { steps_per_epoch, ..Trace::default() };
+        Ok(Self { trainer, schedule, total: (count * per_unit) as usize, trace })
+    }
+
+    /// Takes at most `max_steps` further steps.
+    pub fn advance(&mut self, max_steps: usize) -> Progress {
+        for _ in 0..max_steps {
+            if self.trace.stop.is_some() {
+                break;
+            }
+            self.step();
+        }
+        self.progress()
+    }
+
+    fn step(&mut self) {
+        let step = self.trace.losses.len();
+        let lr = self.schedule.lr_at(step as u64, self.trace.steps_per_epoch);
+        let loss = self.trainer.step(lr);
+        self.trace.steps.push(step as f64);
+        self.trace.lrs.push(lr);
+        self.trace.losses.push(loss);
+        let taken = step + 1;
+        if !loss.is_finite() {
+            self.end(TraceStopReason::NonFinite, &format!("the loss became {loss}"));
+        } else if taken == self.total {
+            self.end(TraceStopReason::Completed, "every step was taken");
+        }
+        if taken.is_multiple_of(self.trace.steps_per_epoch) || self.trace.stop.is_some() {
+            self.validate(taken);
+        }
+    }
+
+    fn validate(&mut self, taken: usize) {
+        if let Some(evaluation) = self.trainer.validate() {
+            let validation = &mut self.trace.validation;
+            validation.epochs.push(taken as f64 / self.trace.steps_per_epoch as f64);
+            validation.losses.push(evaluation.loss);
+            validation.accuracies.push(evaluation.accuracy.unwrap_or(f64::NAN));
+        }
+    }
+
+    fn end(&mut self, reason: TraceStopReason, what: &str) {
+        let taken = self.trace.losses.len();
+        let lr = self.trace.lrs.last().copied().unwrap_or(f64::NAN);
+        let message = format!("Stopped after {taken} of {} steps, at a rate of {lr:.3e}: {what}.", self.total);
+        self.trace.stop = Some(TraceStop { reason, step: taken.saturating_sub(1), lr, message });
+    }
+
+    /// Ends the run where it is. After the end it does nothing.
+    pub fn cancel(&mut self) {
+        if self.trace.stop.is_none() {
+            self.end(TraceStopReason::Cancelled, "it was cancelled");
+        }
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> Progress {
+        Progress {
+            done: self.trace.stop.is_some(),
+            step: self.trace.losses.len(),
+            total: self.total,
+            loss: self.trace.losses.last().copied().unwrap_or(f64::NAN),
+            lr: self.trace.lrs.last().copied().unwrap_or(f64::NAN),
+        }
+    }
+
+    /// The columns so far.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The trainer as it stands, for predictions and weights.
+    pub fn trainer(&self) -> &Trainer {
+        &self.trainer
+    }
+
+    /// The trainer as it stands.
+    pub fn trainer_mut(&mut self) -> &mut Trainer {
+        &mut self.trainer
+    }
+}

@@ -1,0 +1,23 @@
+//! Resumable drivers: `advance(n)` does at most `n` steps and returns, so that whoever owns the clock decides how
+//! long a slice lasts. A run in slices gives the same bits as a run in one piece.
+
+mod fit;
+mod lr_find;
+
+pub use fit::{Fit, Length, MAX_STEPS};
+pub use lr_find::LrFind;
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Whether it has ended.
+    pub done: bool,
+    /// Steps taken.
+    pub step: usize,
+    /// Steps planned.
+    pub total: usize,
+    /// The last loss; NaN before the first.
+    pub loss: f64,
+    /// The last rate; NaN before the first.
+    pub lr: f64,
+}
