@@ -26,3 +26,5 @@ pub mod finder;
 pub mod train;
 
 pub mod run;
+
+pub mod api;

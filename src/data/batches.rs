@@ -49,11 +49,15 @@ impl Batches {
         self.order.len().div_ceil(self.batch_size)
     }
 
-    /// Feeds `hash` with everything that decides the batches to come.
-    pub fn hash(&self, mut hash: impl FnMut(u64)) {
-        self.order.iter().for_each(|row| hash(u64::from(*row)));
-        hash(self.next as u64);
-        hash(self.shuffle.as_ref().map_or(0, Rng::position));
+    /// Everything that decides the batches to come, for the fingerprint.
+    pub fn state(&self) -> impl Iterator<Item = u64> {
+        let position = self.shuffle.as_ref().map_or(0, Rng::position);
+        self.order.iter().map(|row| u64::from(*row)).chain([self.next as u64, position])
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.order.len()
     }
 }
 

@@ -54,7 +54,7 @@ mod tests {
     fn a_plain_valley() {
         // Flat at 1 for ten steps, down to 0 in ten, up again.
         let losses: Vec<f64> = (0..30)
-            .map(|i| f64::from(i))
+            .map(f64::from)
             .map(|i| {
                 if i < 10.0 {
                     1.0

@@ -15,9 +15,10 @@ pub enum StopReason {
     Cancelled,
 }
 
-impl StopReason {
-    /// The name in the JavaScript contract.
-    pub const fn name(self) -> &'static str {
+impl crate::named::Named for StopReason {
+    const ALL: &'static [Self] = &[Self::Completed, Self::Diverged, Self::NonFinite, Self::LrCap, Self::Cancelled];
+
+    fn name(self) -> &'static str {
         match self {
             Self::Completed => "completed",
             Self::Diverged => "diverged",

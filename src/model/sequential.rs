@@ -79,6 +79,15 @@ impl Sequential {
         self.layers.last().map_or(0, |layer| layer.units)
     }
 
+    /// Inputs, outputs of every layer and their gradients: the numbers that a row of a batch needs at the least.
+    pub fn activations(&self) -> usize {
+        self.layers.iter().map(|layer| layer.units).sum::<usize>() + 2 * self.widest()
+    }
+
+    fn widest(&self) -> usize {
+        self.layers.iter().map(|layer| layer.units.max(layer.inputs)).max().unwrap_or(0)
+    }
+
     /// Where each weight lies.
     pub fn parameters(&self) -> &Parameters {
         &self.parameters
@@ -86,7 +95,7 @@ impl Sequential {
 
     /// Buffers for batches of up to `rows` rows.
     pub fn workspace(&self, rows: usize) -> Workspace {
-        let widest = self.layers.iter().map(|layer| layer.units.max(layer.inputs)).max().unwrap_or(0);
+        let widest = self.widest();
         let largest_kernel = self.layers.iter().map(Dense::kernel_size).max().unwrap_or(0);
         Workspace {
             activations: self.layers.iter().map(|layer| vec![0.0; rows * layer.units]).collect(),

@@ -75,7 +75,7 @@ impl Fit {
         } else if taken == self.total {
             self.end(TraceStopReason::Completed, "every step was taken");
         }
-        if taken.is_multiple_of(self.trace.steps_per_epoch) || self.trace.stop.is_some() {
+        if loss.is_finite() && (taken.is_multiple_of(self.trace.steps_per_epoch) || taken == self.total) {
             self.validate(taken);
         }
     }

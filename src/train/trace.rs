@@ -35,9 +35,10 @@ pub enum TraceStopReason {
     Cancelled,
 }
 
-impl TraceStopReason {
-    /// The name in the JavaScript contract.
-    pub const fn name(self) -> &'static str {
+impl crate::named::Named for TraceStopReason {
+    const ALL: &'static [Self] = &[Self::Completed, Self::NonFinite, Self::Cancelled];
+
+    fn name(self) -> &'static str {
         match self {
             Self::Completed => "completed",
             Self::NonFinite => "non-finite",

@@ -14,6 +14,9 @@ use super::fingerprint::{Fingerprint, Fingerprinter};
 /// Rows that are evaluated at once, so that a large validation part needs no large buffers.
 const EVALUATION_ROWS: usize = 256;
 
+/// The most activations of a batch: 128 MiB of them.
+const MAX_ACTIVATIONS: usize = 32 << 20;
+
 /// A network in training. A clone goes its own way from the same point: that is how the finder leaves no trace.
 #[derive(Clone, Debug)]
 pub struct Trainer {
@@ -23,6 +26,7 @@ pub struct Trainer {
     optimizer: Optimizer,
     batches: Batches,
     steps: u64,
+    evaluation_rows: usize,
     gradients: Vec<f32>,
     workspace: Workspace,
     x: Vec<f32>,
@@ -42,7 +46,8 @@ impl Trainer {
     /// Training of `network` on `data`'s training part, from `parameters`.
     ///
     /// # Errors
-    /// `model`: data, network and parameters that don't fit each other.
+    /// `model`: data, network and parameters that don't fit each other; `batchSize`: a batch whose activations
+    /// would not fit into memory.
     pub fn new(
         data: Dataset,
         network: Sequential,
@@ -58,8 +63,15 @@ impl Trainer {
             return Err(Error::new("model", problem));
         }
         let rows = batches.batch_size();
+        let fitting = MAX_ACTIVATIONS / network.activations().max(1);
+        if rows > fitting {
+            let accepted = format!("at most {fitting} rows with so many units");
+            return Err(Error::not_accepted("batchSize", rows, accepted));
+        }
+        let evaluation_rows = rows.max(EVALUATION_ROWS.min(fitting));
         Ok(Self {
-            workspace: network.workspace(rows.max(EVALUATION_ROWS)),
+            workspace: network.workspace(evaluation_rows),
+            evaluation_rows,
             x: Vec::with_capacity(rows * inputs),
             y: Vec::with_capacity(rows * outputs),
             gradients: vec![0.0; parameters.len()],
@@ -95,6 +107,16 @@ impl Trainer {
         self.steps
     }
 
+    /// Rows to train on.
+    pub fn rows(&self) -> usize {
+        self.batches.rows()
+    }
+
+    /// Rows of a full batch.
+    pub fn batch_size(&self) -> usize {
+        self.batches.batch_size()
+    }
+
     /// Steps in an epoch.
     pub fn steps_per_epoch(&self) -> usize {
         self.batches.per_epoch()
@@ -109,8 +131,8 @@ impl Trainer {
     fn evaluate(&mut self, part: &Part) -> Evaluation {
         let outputs = self.network.outputs();
         let (mut loss, mut hits) = (0.0, Some(0.0));
-        for start in (0..part.rows()).step_by(EVALUATION_ROWS) {
-            let rows = start..(start + EVALUATION_ROWS).min(part.rows());
+        for start in (0..part.rows()).step_by(self.evaluation_rows) {
+            let rows = start..(start + self.evaluation_rows).min(part.rows());
             let share = rows.len() as f64 / part.rows() as f64;
             let block = |array: &Array2<f32>| -> Vec<f32> {
                 array.slice_axis(Axis(0), rows.clone().into()).iter().copied().collect()
@@ -134,8 +156,8 @@ impl Trainer {
             return Err(Error::not_accepted("features", format!("{columns} columns"), inputs));
         }
         let mut predicted = Vec::with_capacity(rows * outputs);
-        for start in (0..rows).step_by(EVALUATION_ROWS) {
-            let end = (start + EVALUATION_ROWS).min(rows);
+        for start in (0..rows).step_by(self.evaluation_rows) {
+            let end = (start + self.evaluation_rows).min(rows);
             let x: Vec<f32> = features.slice_axis(Axis(0), (start..end).into()).iter().copied().collect();
             predicted.extend_from_slice(self.network.predict(&self.parameters, &x, &mut self.workspace));
         }
@@ -152,7 +174,7 @@ impl Trainer {
         let mut fingerprint = Fingerprinter::default();
         fingerprint.numbers(&self.parameters);
         fingerprint.numbers(self.optimizer.state());
-        self.batches.hash(|number| fingerprint.number(number));
+        self.batches.state().for_each(|number| fingerprint.number(number));
         fingerprint.number(self.steps);
         fingerprint.finish()
     }
