@@ -28,3 +28,6 @@ pub mod train;
 pub mod run;
 
 pub mod api;
+
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -226,8 +226,8 @@ impl Data {
         let mut fields = Fields::of(value)?;
         let data = if fields.get("features").is_some() {
             Self::Given {
-                features: fields.required("features", matrix)?,
-                targets: fields.required("targets", matrix)?,
+                features: fields.required("features", read_matrix)?,
+                targets: fields.required("targets", read_matrix)?,
                 validation: fields.optional("validation", fields::number)?,
             }
         } else {
@@ -262,7 +262,10 @@ impl Data {
 }
 
 /// Rows of numbers, all of the same length.
-fn matrix(value: &Value) -> Result<Array2<f64>> {
+///
+/// # Errors
+/// Something else, or a row of another length, by its index.
+pub fn read_matrix(value: &Value) -> Result<Array2<f64>> {
     let rows = fields::list(value, fields::numbers)?;
     let width = rows.first().map_or(0, Vec::len);
     if let Some(row) = rows.iter().position(|row| row.len() != width) {

@@ -3,10 +3,11 @@
 use crate::error::{Error, Result};
 use crate::finder::{Against, FinderConfig, MAX_STEPS, Smoothing, StopRule, SweepConfig, SweepShape};
 use crate::named::Named;
+use crate::run::LrFind;
 use crate::train::Trainer;
 
-use super::Value;
 use super::fields::{self, Fields};
+use super::{Experiment, Value};
 
 /// Options of a range test. What is left out comes from the preset or, without one, is: 1e-7 to 10 in 100 steps,
 /// exponentially, losses smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
@@ -120,6 +121,17 @@ pub enum StopOptions {
 
 const BETA: f64 = 0.95;
 const FACTOR: f64 = 4.0;
+
+/// A finder at its start: `new LrFind(experiment, options)`.
+///
+/// # Errors
+/// A refused experiment by its path (`data.name`), a refused option under `finder` (`finder.startLr`).
+pub fn lr_find(experiment: &Value, options: Option<&Value>) -> Result<LrFind> {
+    let options = FinderOptions::read(options).map_err(|error| error.under("finder"))?;
+    let trainer = Experiment::read(experiment)?.trainer()?;
+    let config = options.config(&trainer).map_err(|error| error.under("finder"))?;
+    LrFind::new(trainer, config).map_err(|error| error.under("finder"))
+}
 
 impl FinderOptions {
     /// Reads options; absent ones are all left out.

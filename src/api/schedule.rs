@@ -8,7 +8,7 @@ use super::fields::{self, Fields};
 
 /// A schedule: a shape over steps or epochs.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(type_prefix = ""))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename = "Schedule"))]
 pub struct ScheduleRequest {
     /// What the shape's `t` counts; default `step`.
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"step\" | \"epoch\""))]

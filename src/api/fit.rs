@@ -1,0 +1,51 @@
+//! A training run as it is asked for.
+
+use crate::error::{Error, Result};
+use crate::run::{Fit, Length};
+
+use super::fields::{self, Fields};
+use super::{Experiment, ScheduleRequest, Value};
+
+/// Options of a training run: a schedule and its length, in steps or in epochs.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct FitOptions {
+    /// The rate over time.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Schedule"))]
+    pub schedule: ScheduleRequest,
+    /// Number of optimizer steps.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps: Option<u64>,
+    /// Number of whole epochs, instead of `steps`.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub epochs: Option<u64>,
+}
+
+impl FitOptions {
+    fn read(value: &Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        let options = Self {
+            schedule: fields.required("schedule", ScheduleRequest::read)?,
+            steps: fields.optional("steps", fields::whole)?,
+            epochs: fields.optional("epochs", fields::whole)?,
+        };
+        fields.finish()?;
+        Ok(options)
+    }
+}
+
+/// A training run at its start: `new Fit(experiment, { schedule, steps | epochs })`.
+///
+/// # Errors
+/// A refused experiment by its path, a refused schedule under `schedule`, a refused length at `steps` or `epochs`.
+pub fn fit(experiment: &Value, options: &Value) -> Result<Fit> {
+    let FitOptions { schedule, steps, epochs } = FitOptions::read(options)?;
+    let length = match (steps, epochs) {
+        (Some(steps), None) => Length::Steps(steps),
+        (None, Some(epochs)) => Length::Epochs(epochs),
+        (None, None) => return Err(Error::new("steps", "missing; give steps or epochs")),
+        (Some(_), Some(_)) => return Err(Error::new("epochs", "given beside steps; give one of them")),
+    };
+    let schedule = schedule.build().map_err(|error| error.under("schedule"))?;
+    Fit::new(Experiment::read(experiment)?.trainer()?, schedule, length)
+}

@@ -1,0 +1,50 @@
+//! A schedule's rates as a column.
+
+use crate::error::{Error, Result};
+use crate::run::MAX_STEPS;
+
+use super::fields::{self, Fields};
+use super::{ScheduleRequest, Value};
+
+/// How much of a schedule to sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct SampleOptions {
+    /// Number of steps, from 0.
+    pub steps: u64,
+    /// Steps in an epoch, for schedules by epoch; default 1.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps_per_epoch: Option<u64>,
+}
+
+impl SampleOptions {
+    fn read(value: &Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        let options = Self {
+            steps: fields.required("steps", fields::whole)?,
+            steps_per_epoch: fields.optional("stepsPerEpoch", fields::whole)?,
+        };
+        fields.finish()?;
+        Ok(options)
+    }
+}
+
+/// The rates of the first `steps` steps: `sampleSchedule(schedule, { steps, stepsPerEpoch? })`.
+///
+/// # Errors
+/// A refused schedule under `schedule`; `steps` above 10 million; `stepsPerEpoch` of 0.
+pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
+    let schedule = ScheduleRequest::read(schedule).and_then(ScheduleRequest::build);
+    let schedule = schedule.map_err(|error| error.under("schedule"))?;
+    let SampleOptions { steps, steps_per_epoch } = SampleOptions::read(options)?;
+    if steps > MAX_STEPS {
+        return Err(Error::not_accepted("steps", steps, format!("a whole number up to {MAX_STEPS}")));
+    }
+    let steps_per_epoch = steps_per_epoch.unwrap_or(1);
+    if steps_per_epoch == 0 {
+        return Err(Error::not_accepted("stepsPerEpoch", 0, "a whole number above 0"));
+    }
+    // On wasm32 a size has 32 bits; an epoch that long is not reached.
+    let steps_per_epoch = usize::try_from(steps_per_epoch).unwrap_or(usize::MAX);
+    Ok((0..steps).map(|step| schedule.lr_at(step, steps_per_epoch)).collect())
+}

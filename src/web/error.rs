@@ -1,0 +1,20 @@
+//! The one way in which errors leave.
+
+use js_sys::{Error as JsError, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::error::Error;
+
+/// A JavaScript `Error` with `name: "LrLabError"`, the message and the field.
+pub(super) fn thrown(error: &Error) -> JsValue {
+    let thrown = JsError::new(&error.to_string());
+    thrown.set_name("LrLabError");
+    // Setting a property of a fresh, extensible object does not fail.
+    let _ = Reflect::set(&thrown, &"field".into(), &error.field().into());
+    thrown.into()
+}
+
+/// A result whose error is thrown.
+pub(super) fn or_throw<T>(result: crate::error::Result<T>) -> Result<T, JsValue> {
+    result.map_err(|error| thrown(&error))
+}

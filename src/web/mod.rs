@@ -1,0 +1,19 @@
+//! The boundary to JavaScript: nothing but conversion. Every function reads plain values, calls the crate and
+//! writes plain values; every refusal is thrown as an `LrLabError`.
+
+mod error;
+mod report;
+mod run;
+mod schedule;
+mod value;
+
+pub use run::{Fit, LrFind, find_lr};
+pub use schedule::{datasets, sample_schedule};
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Puts the message of a panic, which is a bug, on the console before the instance dies.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}

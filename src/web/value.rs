@@ -1,0 +1,95 @@
+//! Plain values from JavaScript.
+
+use js_sys::{Array, Float32Array, Float64Array, Object};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::api::Value;
+use crate::error::{Error, Result};
+
+/// Deeper objects are refused: no request is so deep, and one that contains itself never ends.
+const MAX_DEPTH: usize = 16;
+
+/// The most values in a request.
+const MAX_VALUES: usize = 20_000_000;
+
+/// A request as the crate reads it. Fields that are `undefined` are absent.
+///
+/// # Errors
+/// Objects nested more than 16 deep, or more than 20 million values.
+pub(super) fn read(value: &JsValue) -> Result<Value> {
+    Reader { left: MAX_VALUES }.read(value, MAX_DEPTH)
+}
+
+/// An optional request: `undefined` and a left-out argument are none.
+pub(super) fn read_optional(value: &JsValue) -> Result<Option<Value>> {
+    if value.is_undefined() { Ok(None) } else { read(value).map(Some) }
+}
+
+struct Reader {
+    left: usize,
+}
+
+impl Reader {
+    fn read(&mut self, value: &JsValue, depth: usize) -> Result<Value> {
+        self.take(1)?;
+        if value.is_null() {
+            return Ok(Value::Null);
+        }
+        if value.is_undefined() {
+            return Ok(Value::Other("undefined"));
+        }
+        if let Some(flag) = value.as_bool() {
+            return Ok(Value::Bool(flag));
+        }
+        if let Some(number) = value.as_f64() {
+            return Ok(Value::Number(number));
+        }
+        if let Some(text) = value.as_string() {
+            return Ok(Value::Text(text));
+        }
+        if let Some(numbers) = value.dyn_ref::<Float64Array>() {
+            self.take(numbers.length() as usize)?;
+            return Ok(Value::Numbers(numbers.to_vec()));
+        }
+        if let Some(numbers) = value.dyn_ref::<Float32Array>() {
+            self.take(numbers.length() as usize)?;
+            return Ok(Value::Numbers(numbers.to_vec().into_iter().map(f64::from).collect()));
+        }
+        if value.is_function() {
+            return Ok(Value::Other("a function"));
+        }
+        if depth == 0 {
+            return Err(Error::new("", format!("objects nested more than {MAX_DEPTH} deep are not accepted")));
+        }
+        if Array::is_array(value) {
+            let array: &Array = value.unchecked_ref();
+            // Read one by one: a proxy may claim any length, and `take` ends it.
+            let items = array.iter().map(|item| self.read(&item, depth - 1)).collect::<Result<_>>()?;
+            return Ok(Value::array(items));
+        }
+        if js_sys::ArrayBuffer::is_view(value) && !value.is_instance_of::<js_sys::DataView>() {
+            return self.read(&Array::from(value), depth);
+        }
+        if !value.is_object() {
+            return Ok(Value::Other("a symbol or a big integer"));
+        }
+        let mut fields = Vec::new();
+        for entry in Object::entries(value.unchecked_ref()).iter() {
+            let entry: Array = entry.unchecked_into();
+            let (key, field) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
+            if !field.is_undefined() {
+                let field = self.read(&field, depth - 1).map_err(|error| error.under(&key))?;
+                fields.push((key, field));
+            }
+        }
+        Ok(Value::Map(fields))
+    }
+
+    fn take(&mut self, values: usize) -> Result<()> {
+        self.left = self
+            .left
+            .checked_sub(values)
+            .ok_or_else(|| Error::new("", format!("more than {MAX_VALUES} values are not accepted")))?;
+        Ok(())
+    }
+}
