@@ -2,4 +2,5 @@
 
 pub mod error;
 pub mod finder;
+pub mod plot;
 pub mod train;

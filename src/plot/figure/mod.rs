@@ -1,0 +1,6 @@
+//! One figure per file: `(report, options, measure) -> Chart`.
+
+mod frame;
+pub mod loss;
+pub mod lr_find;
+mod range;
