@@ -4,3 +4,6 @@ pub mod error;
 pub mod finder;
 pub mod plot;
 pub mod train;
+
+#[cfg(target_arch = "wasm32")]
+mod web;

@@ -199,9 +199,9 @@ pub fn dashed(points: &[Point], (dash, gap): (f64, f64)) -> Vec<Vec<Point>> {
 }
 
 fn distance(ends: &[Point], across: bool) -> f64 {
-    match ends {
-        &[a, b] if across => (b.0 - a.0).abs(),
-        &[a, b] => ((b.0 - a.0) * (b.0 - a.0) + (b.1 - a.1) * (b.1 - a.1)).sqrt(),
+    match *ends {
+        [a, b] if across => (b.0 - a.0).abs(),
+        [a, b] => ((b.0 - a.0) * (b.0 - a.0) + (b.1 - a.1) * (b.1 - a.1)).sqrt(),
         _ => 0.0,
     }
 }

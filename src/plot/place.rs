@@ -1,9 +1,12 @@
 //! Names over a plot, in rows, so that no two overlap and no leader strikes a name.
 
-/// A name and the pixel column that it belongs to.
+/// A name and the pixel columns that it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Item {
+    /// The column of its leader, or of the leftmost of several.
     pub(crate) x: f64,
+    /// From the leftmost leader to the rightmost.
+    pub(crate) reach: f64,
     pub(crate) width: f64,
 }
 
@@ -43,8 +46,8 @@ impl Search<'_> {
     fn next(&mut self) -> bool {
         let Some(&item) = self.items.get(self.placed.len()) else { return true };
         for shift in shifts(item.width) {
-            let left = (item.x + shift).clamp(self.left, (self.right - item.width).max(self.left));
-            let touches = left - item.x <= CLEAR + 1.0 && item.x - (left + item.width) <= CLEAR + 1.0;
+            let left = (item.x + item.reach / 2.0 + shift).clamp(self.left, (self.right - item.width).max(self.left));
+            let touches = left - item.x - item.reach <= CLEAR + 1.0 && item.x - (left + item.width) <= CLEAR + 1.0;
             if left + item.width > self.right + 0.5 || !touches {
                 continue;
             }
@@ -71,17 +74,19 @@ impl Search<'_> {
             let apart =
                 candidate.left + item.width + GAP <= placed.left || placed.left + other.width + GAP <= candidate.left;
             // A leader runs from the plot up to its name, through the rows below.
-            let strikes = |leader: f64, rows: usize, name: Placed, width: f64| {
-                name.row <= rows && leader > name.left - CLEAR && leader < name.left + width + CLEAR
+            let strikes = |leaders: Item, rows: usize, name: Placed, width: f64| {
+                name.row <= rows
+                    && leaders.x + leaders.reach > name.left - CLEAR
+                    && leaders.x < name.left + width + CLEAR
             };
             (apart || candidate.row != placed.row)
-                && !strikes(item.x, candidate.row, *placed, other.width)
-                && !strikes(other.x, placed.row, candidate, item.width)
+                && !strikes(item, candidate.row, *placed, other.width)
+                && !strikes(*other, placed.row, candidate, item.width)
         })
     }
 }
 
-/// Left edges relative to the leader, the preferred one first: centred, then aside, then past it.
+/// Left edges relative to the middle of the leaders, the preferred one first: centred, then aside, then past it.
 fn shifts(width: f64) -> [f64; 7] {
     [
         -width / 2.0,
@@ -100,7 +105,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn items(items: &[(f64, f64)]) -> Vec<Item> {
-        items.iter().map(|&(x, width)| Item { x, width }).collect()
+        items.iter().map(|&(x, width)| Item { x, reach: 0.0, width }).collect()
     }
 
     #[test]

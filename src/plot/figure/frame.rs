@@ -55,7 +55,7 @@ impl Frame {
     pub(super) fn new(spec: &Spec) -> Self {
         let (width, height) = spec.size;
         let muted = muted(spec.theme);
-        let (top, bottom) = (spec.header + 6.0, height - TICK - 2.0 * 16.0);
+        let (top, bottom) = (spec.header + 8.0, height - TICK - 2.0 * 16.0);
         let y = (spec.y)(bottom - top);
         let mut y_ticks = y.ticks(bottom - top, 14.0, |_| muted.line_height());
         y_ticks.retain(|tick| tick.value >= spec.y_floor);

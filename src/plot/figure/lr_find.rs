@@ -1,15 +1,15 @@
 //! The finder's figure: the losses of a sweep over its rates, and what each rule reads from them.
 
 use super::super::axis::Axis;
-use super::super::chart::{Align, Chart, Ink, Label, Layout, Mark, Stroke};
+use super::super::chart::{Chart, Mark, Stroke};
 use super::super::geometry::{Point, Rect, curve};
-use super::super::number::number;
-use super::super::place::{Item, place};
-use super::super::text::{TextMeasure, Weight};
-use super::super::theme::{Theme, Tokens};
-use super::frame::{Frame, PX, ROW, Spec, hatch, muted, size};
+use super::super::text::TextMeasure;
+use super::super::theme::Theme;
+use super::frame::{ROW, Spec, hatch, muted, size};
+use super::names::named;
 use super::range::of_sweep;
-use crate::finder::{LrFindReport, StopReason};
+use super::words::{Words, diverged, zones};
+use crate::finder::LrFindReport;
 
 /// How to draw a finder's report.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,7 +108,7 @@ pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn Text
         marks.extend(hatch(&area, Stroke::solid(tokens.rate.alpha(0.28), 1.0), &words.placed));
     }
     let line = |points: Vec<Point>, stroke| Mark::Line { points, stroke };
-    marks.extend(raw.into_iter().map(|piece| line(piece, Stroke::solid(tokens.accent.alpha(0.38), 1.1))));
+    marks.extend(raw.into_iter().map(|piece| line(piece, Stroke::solid(tokens.accent.alpha(0.45), 1.1))));
     marks.extend(smoothed.into_iter().map(|piece| line(piece, Stroke::solid(tokens.accent, 2.5))));
     if let Some(x) = my_x {
         marks.push(line(vec![(x, plot.top), (x, plot.bottom)], Stroke::solid(tokens.rate, 2.0)));
@@ -117,15 +117,15 @@ pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn Text
     for name in &names {
         for &(x, y) in &name.marks {
             let end = circle_center((x, y), &plot).1 - RADIUS;
-            if end > name.foot {
-                marks.push(line(vec![(x, name.foot), (x, end)], leader));
+            if let Some(foot) = name.foot(x).filter(|foot| *foot < end) {
+                marks.push(line(vec![(x, foot), (x, end)], leader));
             }
         }
     }
     let rim = Some(Stroke::solid(tokens.ink, 1.6));
     marks.extend(circles.into_iter().map(|center| Mark::Dot { center, radius: RADIUS, fill: tokens.panel, rim }));
 
-    let labels = names.into_iter().map(|name| name.label).chain(words.placed).collect();
+    let labels = names.into_iter().filter_map(|name| name.label).chain(words.placed).collect();
     frame.chart(&spec, marks, labels)
 }
 
@@ -146,258 +146,102 @@ fn circle_center((x, y): Point, plot: &Rect) -> Point {
     (x, y.clamp(plot.top + RADIUS, plot.bottom - RADIUS))
 }
 
-/// A name over the plot, and the points of the curve that it names.
-struct Name {
-    label: Label,
-    /// Where its leaders begin.
-    foot: f64,
-    /// Empty for a note.
-    marks: Vec<Point>,
-}
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{RULES, WIDTHS, check, sweep, sweeps};
+    use super::{LrFindOptions, figure};
+    use crate::plot::chart::{Chart, Mark};
+    use crate::plot::svg::to_svg;
+    use crate::plot::text::{Weight, estimate};
+    use crate::plot::theme::Theme;
 
-/// The frame with as many rows over the plot as the names need, and the names.
-fn named(report: &LrFindReport, spec: &mut Spec) -> (Frame, Vec<Name>) {
-    let tokens = spec.theme.tokens();
-    let ink = Ink { px: PX, weight: Weight::Regular, color: tokens.ink };
-    let most = ((0.34 * spec.size.1 / ROW) as usize).clamp(1, 6);
-    let mut rows = usize::from(!report.suggestions.is_empty());
-    let mut dropped = 0;
-    loop {
-        spec.header = rows as f64 * ROW;
-        let frame = Frame::new(spec);
-        let layout = frame.layout;
-        let mut groups = groups(report, &layout);
-        // A note that has no room beside the curve becomes one of the names.
-        if let Some(stop) = diverged(report, &layout) {
-            if stop.text_lines(ink, spec.measure, &layout.plot).is_none() {
-                groups.push(Group { text: stop.text(), marks: Vec::new(), x: stop.x });
-            }
-        }
-        groups.sort_by(|a, b| a.x.total_cmp(&b.x));
-        for _ in 0..dropped {
-            drop_widest(&mut groups, ink, spec.measure);
-        }
-        let width = |group: &Group| ink.width(&group.text, spec.measure);
-        let items: Vec<_> = groups.iter().map(|group| Item { x: group.x, width: width(group) }).collect();
-        let bounds = (layout.plot.left - 24.0, spec.size.0 - 4.0);
-        let Some(places) = place(&items, rows, bounds) else {
-            // More rows while there is height for them; after that fewer names: the circles and the table remain.
-            if rows < most {
-                rows += 1
-            } else {
-                dropped += 1
-            }
-            continue;
-        };
-        let names = groups.into_iter().zip(places).map(|(group, placed)| {
-            let y = layout.plot.top - 4.0 - (placed.row as f64 + 0.5) * ROW;
-            let color = if group.marks.is_empty() { tokens.muted } else { ink.color };
-            let label = Label::new(group.text, (placed.left, y), Align::Start, Ink { color, ..ink }, spec.measure);
-            let beside = group.x < label.rect.left || group.x > label.rect.right;
-            let foot = if beside { y } else { label.rect.bottom };
-            Name { label, foot, marks: group.marks }
-        });
-        return (frame, names.collect());
+    const PLANNED: LrFindOptions =
+        LrFindOptions { width: 1060.0, height: 330.0, theme: Theme::Light, lr: None, from: Some(1e-5), to: Some(10.0) };
+
+    fn texts(chart: &Chart) -> Vec<&str> {
+        chart.labels.iter().map(|label| label.text.as_str()).collect()
     }
-}
 
-/// Suggestions that fall on the same pixels share a name.
-struct Group {
-    text: String,
-    marks: Vec<Point>,
-    x: f64,
-}
-
-fn drop_widest(groups: &mut Vec<Group>, ink: Ink, measure: &dyn TextMeasure) {
-    let named = groups.iter().enumerate().filter(|(_, group)| !group.text.is_empty());
-    let widest = named.max_by(|(_, a), (_, b)| ink.width(&a.text, measure).total_cmp(&ink.width(&b.text, measure)));
-    if let Some(index) = widest.map(|(index, _)| index) {
-        groups.remove(index);
-    }
-}
-
-fn groups(report: &LrFindReport, layout: &Layout) -> Vec<Group> {
-    const SAME: f64 = 6.0;
-    let mut marks: Vec<(Point, String)> = report
-        .suggestions
-        .iter()
-        .filter(|suggestion| (0.0..=1.0).contains(&layout.x.position(suggestion.lr)))
-        .filter_map(|suggestion| {
-            let loss = smoothed_at(report, suggestion.lr).or(suggestion.loss.is_finite().then_some(suggestion.loss))?;
-            Some(((layout.x_of(suggestion.lr), layout.y_of(loss)), short(suggestion.rule).to_owned()))
-        })
-        .collect();
-    marks.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
-    let mut groups: Vec<(Group, Vec<String>)> = Vec::new();
-    for (point, name) in marks {
-        match groups.last_mut() {
-            Some((group, names)) if point.0 - group.x < SAME => {
-                if point.0 - group.marks.last().map_or(f64::NEG_INFINITY, |last| last.0) > 0.5 {
-                    group.marks.push(point);
+    #[test]
+    fn labels_keep_clear_of_each_other_and_of_lines() {
+        for (name, report) in sweeps() {
+            for width in WIDTHS {
+                for height in [200.0, 230.0, 300.0, 330.0] {
+                    // On a mark, between marks, at the edges, and outside the plot.
+                    for lr in [None, Some(0.011), Some(0.12), Some(1e-5), Some(10.0), Some(99.0), Some(f64::NAN)] {
+                        let options = LrFindOptions { width, height, lr, ..PLANNED };
+                        let chart = figure(&report, &options, &estimate);
+                        let case = format!("{name} at {width} x {height}, {lr:?}");
+                        check(&chart, &case);
+                        let inside = lr.is_some_and(|lr| (1e-5..=10.0).contains(&lr));
+                        assert_eq!(texts(&chart).iter().any(|text| text.starts_with("my rate")), inside, "{case}");
+                    }
                 }
-                names.push(name);
             }
-            _ => groups.push((Group { text: String::new(), marks: vec![point], x: point.0 }, vec![name])),
         }
     }
-    groups.into_iter().map(|(group, names)| Group { text: joined(&names), ..group }).collect()
-}
 
-/// Two names as they are, of more the first and how many others.
-fn joined(names: &[String]) -> String {
-    match names {
-        [a, b] => format!("{a}, {b}"),
-        [a, rest @ ..] if !rest.is_empty() => format!("{a} +{}", rest.len()),
-        _ => names.concat(),
-    }
-}
-
-/// A rule's name in as few letters as tell it from the others.
-fn short(rule: &str) -> &str {
-    match rule {
-        "fastai-valley" => "valley",
-        "fastai-slide" => "slide",
-        "fastai-steep" => "steep",
-        "fastai-minimum" => "minimum ÷10",
-        "torch-lr-finder-steepest" => "torch-lr-finder",
-        "lightning-steepest" => "Lightning",
-        "lightning-steepest-2.5.2" => "Lightning 2.5.2",
-        "ignite-steepest" => "ignite",
-        "ktrain-steepest" => "ktrain",
-        "ktrain-steepest-fixed" => "ktrain fixed",
-        "keras-finder-steepest" => "keras-finder",
-        other => other,
-    }
-}
-
-/// The smoothed curve where it is drawn: between two of its points, on the line that joins them.
-fn smoothed_at(report: &LrFindReport, lr: f64) -> Option<f64> {
-    let points = || report.lrs.iter().copied().zip(report.smoothed.iter().copied());
-    points().zip(points().skip(1)).find_map(|((lr0, loss0), (lr1, loss1))| {
-        let within = (lr0 <= lr && lr <= lr1) || (lr1 <= lr && lr <= lr0);
-        let share = if lr0 == lr1 { 0.0 } else { Axis::log(lr0, lr1).position(lr) };
-        let share = if lr0 > lr1 { 1.0 - share } else { share };
-        let loss = loss0 + share * (loss1 - loss0);
-        (within && loss.is_finite()).then_some(loss)
-    })
-}
-
-/// A range of rates and what it is good for.
-struct Zone {
-    rect: Rect,
-    color: super::super::theme::Color,
-    word: &'static str,
-    align: Align,
-}
-
-fn zones(report: &LrFindReport, layout: &Layout, tokens: &Tokens) -> Vec<Zone> {
-    let Some(bounds) = &report.bounds else { return Vec::new() };
-    let plot = layout.plot;
-    let [lower, upper] = [bounds.lower, bounds.upper].map(|lr| layout.x_of(lr).clamp(plot.left, plot.right));
-    if !(lower <= upper) {
-        return Vec::new();
-    }
-    let zone = |left, right, color, word, align| Zone { rect: Rect { left, right, ..plot }, color, word, align };
-    let zones = [
-        zone(plot.left, lower, tokens.cold, "too cold", Align::Start),
-        zone(lower, upper, tokens.useful, "useful", Align::Start),
-        zone(upper, plot.right, tokens.hot, "too hot", Align::End),
-    ];
-    zones.into_iter().filter(|zone| zone.rect.width() > 0.0).collect()
-}
-
-/// Where and when a sweep blew up.
-struct Stop {
-    x: f64,
-    step: usize,
-}
-
-fn diverged(report: &LrFindReport, layout: &Layout) -> Option<Stop> {
-    let stop = report.stop.as_ref()?;
-    let x = layout.x_of(stop.lr);
-    let inside = (layout.plot.left..=layout.plot.right).contains(&x);
-    (inside && matches!(stop.reason, StopReason::Diverged | StopReason::NonFinite))
-        .then_some(Stop { x, step: stop.step })
-}
-
-impl Stop {
-    fn text(&self) -> String {
-        format!("diverged at step {}", self.step)
-    }
-
-    /// The note in one or two lines, as it fits between the stop and the edge of the plot.
-    fn text_lines(&self, ink: Ink, measure: &dyn TextMeasure, plot: &Rect) -> Option<Vec<String>> {
-        let room = plot.right - self.x - 2.0 * WORD_MARGIN;
-        let lines = [vec![self.text()], vec!["diverged".to_owned(), format!("at step {}", self.step)]];
-        lines.into_iter().find(|lines| lines.iter().all(|line| ink.width(line, measure) <= room))
-    }
-}
-
-const WORD_MARGIN: f64 = 8.0;
-
-/// Words inside the plot, kept off each other and off every line.
-struct Words {
-    placed: Vec<Label>,
-    lines: Vec<Vec<Point>>,
-    plot: Rect,
-}
-
-impl Words {
-    fn free(&self, rect: &Rect) -> bool {
-        let around = rect.grown(2.0);
-        self.plot.contains(rect)
-            && !self.placed.iter().any(|label| label.rect.grown(3.0).overlaps(&around))
-            && !self.lines.iter().any(|line| around.struck_by(line))
-    }
-
-    /// The baseline row of words, counted upward from the foot of the plot.
-    fn foot(&self, row: f64) -> f64 {
-        self.plot.bottom - (row + 0.7) * ROW
-    }
-
-    fn my_rate(&mut self, x: f64, lr: f64, tokens: &Tokens, measure: &dyn TextMeasure) {
-        let ink = Ink { px: PX + 1.0, weight: Weight::Bold, color: tokens.rate };
-        let text = format!("my rate {}", number(lr, 3));
-        let rows = ((self.plot.height() / ROW) as usize).max(1);
-        // The foot first, then as low as a curve leaves room.
-        let places =
-            (0..rows).flat_map(|row| [(x - WORD_MARGIN, Align::End, row), (x + WORD_MARGIN, Align::Start, row)]);
-        let mut labels =
-            places.map(|(x, align, row)| Label::new(text.clone(), (x, self.foot(row as f64)), align, ink, measure));
-        let label = labels.find(|label| self.free(&label.rect));
-        self.placed.extend(label);
-    }
-
-    fn zone(&mut self, zone: &Zone, ink: Ink, measure: &dyn TextMeasure) {
-        let (left, right) = (zone.rect.left + WORD_MARGIN, zone.rect.right - WORD_MARGIN);
-        if ink.width(zone.word, measure) > right - left {
-            return;
-        }
-        let start = (left, Align::Start);
-        let end = (right, Align::End);
-        let middle = ((left + right) / 2.0, Align::Middle);
-        let places = if zone.align == Align::End { [end, middle, start] } else { [start, middle, end] };
-        let mut labels =
-            places.map(|(x, align)| Label::new(zone.word, (x, self.foot(0.0)), align, ink, measure)).into_iter();
-        let label = labels.find(|label| self.free(&label.rect));
-        self.placed.extend(label);
-    }
-
-    fn note(&mut self, stop: &Stop, ink: Ink, measure: &dyn TextMeasure) {
-        let Some(lines) = stop.text_lines(ink, measure, &self.plot) else { return };
-        let rows = ((self.plot.height() / ROW) as usize).saturating_sub(lines.len());
-        for row in 0..rows {
-            for (x, align) in [(stop.x + WORD_MARGIN, Align::Start), (self.plot.right - WORD_MARGIN, Align::End)] {
-                let place = |line: usize| (x, self.plot.top + ((row + line) as f64 + 0.8) * ROW);
-                let labels: Vec<_> = lines
+    #[test]
+    fn every_suggestion_has_a_circle_on_the_curve() {
+        let report = sweep(100, &RULES);
+        for width in WIDTHS {
+            let chart = figure(&report, &LrFindOptions { width, ..PLANNED }, &estimate);
+            for (rule, lr) in RULES {
+                let x = chart.layout.x_of(lr);
+                let near = chart
+                    .marks
                     .iter()
-                    .enumerate()
-                    .map(|(line, text)| Label::new(text.clone(), place(line), align, ink, measure))
-                    .collect();
-                if labels.iter().all(|label| self.free(&label.rect)) {
-                    self.placed.extend(labels);
-                    return;
-                }
+                    .any(|mark| matches!(mark, Mark::Dot { center, .. } if (center.0 - x).abs() <= 0.5));
+                assert!(near, "{rule} at {width}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_complete_figure() {
+        let (_, report) = sweeps().swap_remove(5);
+        let chart = figure(&report, &LrFindOptions { lr: Some(0.12), ..PLANNED }, &estimate);
+        for word in [
+            "valley",
+            "minimum ÷10",
+            "my rate 0.12",
+            "too cold",
+            "useful",
+            "too hot",
+            "diverged at step 69",
+            "1e−5",
+            "loss",
+        ] {
+            assert!(texts(&chart).contains(&word), "{word} is not among {:?}", texts(&chart));
+        }
+        let svg = to_svg(&chart).unwrap();
+        assert!(svg.contains("learning rate, log scale") && svg.contains("width=\"1060\" height=\"330\""));
+    }
+
+    #[test]
+    fn what_a_report_lacks_is_not_drawn() {
+        let chart = figure(&sweep(100, &[]), &PLANNED, &estimate);
+        assert!(!texts(&chart).iter().any(|text| ["too cold", "useful", "too hot"].contains(text)));
+        assert!(!chart.marks.iter().any(|mark| matches!(mark, Mark::Dot { .. } | Mark::Area { .. })));
+        assert!(!texts(&chart).iter().any(|text| text.starts_with("diverged") || text.starts_with("my rate")));
+    }
+
+    #[test]
+    fn a_live_report_keeps_the_axis_of_the_plan() {
+        for points in [0, 1, 30, 100] {
+            let x = figure(&sweep(points, &[]), &PLANNED, &estimate).layout.x;
+            assert_eq!((x.min(), x.max()), (1e-5, 10.0), "{points} points");
+        }
+    }
+
+    #[test]
+    fn absurd_sizes_and_measures_still_make_a_figure() {
+        let report = sweep(100, &RULES);
+        for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
+            for measured in [f64::NAN, -5.0, 0.0, 1e9] {
+                let options = LrFindOptions { width: size, height: size, ..PLANNED };
+                let chart = figure(&report, &options, &|_: &str, _: f64, _: Weight| measured);
+                assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
             }
         }
     }

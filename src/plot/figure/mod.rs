@@ -3,4 +3,8 @@
 mod frame;
 pub mod loss;
 pub mod lr_find;
+mod names;
 mod range;
+#[cfg(test)]
+mod samples;
+mod words;

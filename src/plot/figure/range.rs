@@ -37,9 +37,10 @@ pub(super) fn of_sweep(losses: &[f64], smoothed: &[f64]) -> (f64, f64) {
     let settled = plateau.len() >= 5;
     if settled {
         // A single wild batch is cut; the noise around the curve is not.
-        let reach = 2.0 * (high - low);
-        high = quantile(noise.iter().copied(), 0.98).map_or(high, |q| q.clamp(high, high + reach));
-        low = quantile(finite(losses), 0.01).map_or(low, |q| q.clamp(low - reach, low));
+        let noise_at = |q| quantile(noise.iter().copied(), q).unwrap_or(high);
+        let reach = (high - low).max(noise_at(0.9) - noise_at(0.1));
+        high = noise_at(0.98).clamp(high, high + 2.0 * reach);
+        low = extent(finite(losses)).map_or(low, |(least, _)| least.clamp(low - 6.0 * reach, low));
     } else {
         // A curve that only rises has no plateau to go by.
         high = quantile(finite(smoothed), 0.75).map_or(high, |q| q.max(high));
