@@ -25,6 +25,7 @@ pub mod schedule;
 pub mod finder;
 pub mod train;
 
+pub mod plot;
 pub mod run;
 
 pub mod api;

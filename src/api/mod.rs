@@ -7,6 +7,7 @@
 mod catalog;
 mod experiment;
 mod fields;
+mod figure;
 mod finder;
 mod fit;
 mod report;
@@ -16,6 +17,7 @@ mod value;
 
 pub use catalog::{DatasetInfo, datasets};
 pub use experiment::{BatchSize, Data, Experiment, Layer, Model, Optimizer, WeightTensor, read_matrix};
+pub use figure::{AxisInfo, FigureLayout, FigureOptions, LossFigure, LrFindFigure, PlotRectangle};
 pub use finder::{FinderOptions, Preset, SmoothingOptions, StopOptions, lr_find};
 pub use fit::{FitOptions, fit};
 pub use report::{

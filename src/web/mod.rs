@@ -1,12 +1,15 @@
 //! The boundary to JavaScript: nothing but conversion. Every function reads plain values, calls the crate and
 //! writes plain values; every refusal is thrown as an `LrLabError`.
 
+mod canvas;
+mod draw;
 mod error;
 mod report;
 mod run;
 mod schedule;
 mod value;
 
+pub use draw::{draw_loss, draw_lr_find, loss_svg, lr_find_svg};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{datasets, sample_schedule};
 

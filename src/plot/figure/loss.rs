@@ -1,0 +1,377 @@
+//! The loss figure: runs A to D over their steps.
+
+use super::super::axis::Axis;
+use super::super::chart::{Align, Chart, Ink, Label, Layout, Mark, Stroke};
+use super::super::geometry::{Point, Rect, curve};
+use super::super::text::{TextMeasure, Weight};
+use super::super::theme::{Color, Theme};
+use super::frame::{Frame, PX, ROW, Spec, hatch, size};
+use super::range::{extent, finite, quantile};
+use crate::train::{Trace, TraceStopReason};
+
+/// How to draw runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LossOptions {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Planned steps, so that a running fit keeps its axis; else as many as were taken.
+    pub total: Option<f64>,
+}
+
+impl Default for LossOptions {
+    fn default() -> Self {
+        Self { width: 520.0, height: 260.0, theme: Theme::Light, total: None }
+    }
+}
+
+/// A run and what the legend calls it. Its letter, dash and colour follow from its place in the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// What was recorded.
+    pub trace: &'a Trace,
+    /// Such as `one-cycle`; may be empty.
+    pub name: &'a str,
+}
+
+/// The losses of `runs` over their steps.
+///
+/// The loss of each batch is thin, and the validation loss at the ends of epochs strong with dots. One run alone
+/// shows its validation loss in the colour of truth; several keep their own colours.
+///
+/// ```
+/// use lr_lab::plot::{figure::loss, text::estimate};
+/// use lr_lab::train::Trace;
+///
+/// let trace = Trace { steps: vec![0.0, 1.0], lrs: vec![0.1; 2], losses: vec![0.7, 0.6], ..Trace::default() };
+/// let runs = [loss::Run { trace: &trace, name: "constant 0.1" }];
+/// let chart = loss::figure(&runs, &loss::LossOptions::default(), &estimate);
+/// assert!(chart.labels.iter().any(|label| label.text == "A constant 0.1"));
+/// ```
+pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) -> Chart {
+    let tokens = options.theme.tokens();
+    let steps = options.total.filter(|total| total.is_finite() && *total > 0.0).unwrap_or_else(|| last_step(runs));
+    let y = y_axis(runs);
+    let several = runs.len() > 1;
+    let entries = entries(runs, options.theme);
+    let size = size(options.width, options.height);
+    let (legend, rows) = legend(&entries, size, options.theme, measure);
+    let spec = Spec {
+        size,
+        theme: options.theme,
+        header: rows as f64 * ROW,
+        right: if several { 22.0 } else { 0.0 },
+        x: Axis::linear(0.0, steps),
+        y: &|_| y,
+        y_floor: f64::NEG_INFINITY,
+        x_title: "step",
+        y_title: "loss",
+        measure,
+    };
+    let frame = Frame::new(&spec);
+    let layout = frame.layout;
+
+    let mut marks = frame.grid(&[], &tokens);
+    for (index, run) in runs.iter().enumerate() {
+        marks.extend(diverged_area(run, index, &layout, tokens.run(index)));
+    }
+    let mut ends = Vec::new();
+    for (index, run) in runs.iter().enumerate() {
+        let (batch, validation) = (batch_points(run.trace, &layout), validation_points(run.trace, &layout));
+        let color = tokens.run(index);
+        let strong = if several { color } else { tokens.truth };
+        let alone = validation.is_empty();
+        let thin = if alone { Stroke::solid(color, 1.4) } else { Stroke::solid(color.alpha(0.4), 1.1) };
+        let thin = if alone { thin.dashed(dash(index)) } else { thin };
+        let line = |points, stroke| Mark::Line { points, stroke };
+        let drawn = curve(batch.iter().copied(), &layout.plot);
+        let strong_drawn = curve(validation.iter().copied(), &layout.plot);
+        let last = strong_drawn.iter().flatten().next_back().or(drawn.iter().flatten().next_back());
+        ends.extend(last.map(|&(_, y)| (index, y)));
+        marks.extend(drawn.into_iter().map(|piece| line(piece, thin)));
+        marks
+            .extend(strong_drawn.into_iter().map(|piece| line(piece, Stroke::solid(strong, 2.25).dashed(dash(index)))));
+        let dots = validation.into_iter().filter(|point| within(*point, &layout.plot));
+        marks.extend(spaced(dots).into_iter().map(|center| Mark::Dot { center, radius: 3.0, fill: strong, rim: None }));
+    }
+    let mut labels = Vec::new();
+    for entry in legend {
+        let middle = entry.label.at.1;
+        let sample = vec![(entry.sample, middle), (entry.sample + SAMPLE, middle)];
+        marks.push(Mark::Line { points: sample, stroke: entry.stroke });
+        if entry.dot {
+            let center = (entry.sample + SAMPLE / 2.0, middle);
+            marks.push(Mark::Dot { center, radius: 3.0, fill: entry.stroke.color, rim: None });
+        }
+        labels.push(entry.label);
+    }
+    if several {
+        labels.extend(letters(ends, &layout, options.theme, measure));
+    }
+    frame.chart(&spec, marks, labels)
+}
+
+/// Runs differ by dash as well as by colour and letter.
+const fn dash(index: usize) -> Option<(f64, f64)> {
+    match index % 4 {
+        0 => None,
+        1 => Some((7.0, 3.5)),
+        2 => Some((2.0, 3.0)),
+        _ => Some((12.0, 4.0)),
+    }
+}
+
+fn letter(index: usize) -> char {
+    char::from(b'A' + (index % 26) as u8)
+}
+
+fn last_step(runs: &[Run]) -> f64 {
+    let taken = runs.iter().filter_map(|run| extent(finite(&run.trace.steps))).map(|(_, last)| last + 1.0);
+    taken.fold(1.0, f64::max)
+}
+
+/// 10^2.5: beyond it a linear axis shows the end of a run as zero.
+const TWO_AND_A_HALF_DECADES: f64 = 316.2;
+
+/// From zero; on a log scale where the losses span more than two and a half decades.
+fn y_axis(runs: &[Run]) -> Axis {
+    let columns = || runs.iter().flat_map(|run| [&run.trace.losses, &run.trace.validation.losses]);
+    let losses = || columns().flat_map(|column| finite(column));
+    // A run that blows up leaves through the top; where the runs began sets the scale.
+    let begun = columns().filter_map(|column| quantile(finite(column).take(5), 0.5)).fold(f64::NEG_INFINITY, f64::max);
+    let Some((lowest, highest)) = extent(losses()) else { return Axis::linear(0.0, 1.0) };
+    if lowest < 0.0 {
+        let high = quantile(losses(), 0.98).unwrap_or(highest);
+        return Axis::linear(lowest, high + 0.05 * (high - lowest));
+    }
+    let high = highest.min(2.0 * begun);
+    let low = quantile(losses(), 0.005).unwrap_or(lowest);
+    if lowest > 0.0 && low > 0.0 && high / low > TWO_AND_A_HALF_DECADES {
+        return Axis::log((low / 1.5).max(high * 1e-9), high * 1.5);
+    }
+    Axis::linear(0.0, if high > 0.0 { 1.06 * high } else { 1.0 })
+}
+
+fn batch_points(trace: &Trace, layout: &Layout) -> Vec<Point> {
+    trace.steps.iter().zip(&trace.losses).map(|(&step, &loss)| (layout.x_of(step), layout.y_of(loss))).collect()
+}
+
+fn validation_points(trace: &Trace, layout: &Layout) -> Vec<Point> {
+    let per_epoch = trace.steps_per_epoch.max(1) as f64;
+    let validation = trace.validation.epochs.iter().zip(&trace.validation.losses);
+    validation.map(|(&epoch, &loss)| (layout.x_of(epoch * per_epoch), layout.y_of(loss))).collect()
+}
+
+fn within((x, y): Point, plot: &Rect) -> bool {
+    (plot.left..=plot.right).contains(&x) && (plot.top..=plot.bottom).contains(&y)
+}
+
+/// Dots that can be told apart.
+fn spaced(points: impl Iterator<Item = Point>) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::new();
+    for point in points {
+        if kept.last().is_none_or(|last| point.0 - last.0 >= 9.0) {
+            kept.push(point);
+        }
+    }
+    kept
+}
+
+/// The step at which a run's loss stopped being a number.
+fn diverged(trace: &Trace) -> Option<usize> {
+    trace.stop.as_ref().filter(|stop| stop.reason == TraceStopReason::NonFinite).map(|stop| stop.step)
+}
+
+fn diverged_area(run: &Run, index: usize, layout: &Layout, color: Color) -> Vec<Mark> {
+    let Some(step) = diverged(run.trace) else { return Vec::new() };
+    let left = layout.x_of(step as f64);
+    if !(layout.plot.left..=layout.plot.right).contains(&left) {
+        return Vec::new();
+    }
+    let area = Rect { left, ..layout.plot };
+    let edge = vec![(left, area.top), (left, area.bottom)];
+    let mut marks = hatch(&area, Stroke::solid(color.alpha(0.25), 1.0), &[]);
+    marks.push(Mark::Line { points: edge, stroke: Stroke::solid(color.alpha(0.6), 1.0).dashed(dash(index)) });
+    marks
+}
+
+struct Entry {
+    text: String,
+    stroke: Stroke,
+    dot: bool,
+}
+
+fn entries(runs: &[Run], theme: Theme) -> Vec<Entry> {
+    let tokens = theme.tokens();
+    let mut entries = Vec::new();
+    for (index, run) in runs.iter().enumerate() {
+        let mut text = letter(index).to_string();
+        if !run.name.is_empty() {
+            text = format!("{text} {}", run.name);
+        }
+        if let Some(step) = diverged(run.trace) {
+            text = format!("{text} · diverged at step {step}");
+        }
+        let validated = !run.trace.validation.losses.is_empty();
+        let width = if validated && runs.len() == 1 { 1.1 } else { 2.25 };
+        let stroke = Stroke::solid(tokens.run(index), width).dashed(dash(index));
+        entries.push(Entry { text, stroke, dot: validated && runs.len() > 1 });
+        if validated && runs.len() == 1 {
+            let stroke = Stroke::solid(tokens.truth, 2.25);
+            entries.push(Entry { text: "validation, each epoch".to_owned(), stroke, dot: true });
+        }
+    }
+    entries
+}
+
+/// Length of the line that stands before a legend entry.
+const SAMPLE: f64 = 22.0;
+
+struct LegendEntry {
+    label: Label,
+    sample: f64,
+    stroke: Stroke,
+    dot: bool,
+}
+
+/// The entries in rows over the plot, as many as their widths need.
+fn legend(
+    entries: &[Entry],
+    (width, _): (f64, f64),
+    theme: Theme,
+    measure: &dyn TextMeasure,
+) -> (Vec<LegendEntry>, usize) {
+    const LEFT: f64 = 16.0;
+    const BETWEEN: f64 = 18.0;
+    let ink = Ink { px: PX, weight: Weight::Regular, color: theme.tokens().ink };
+    let (mut x, mut row) = (LEFT, 0);
+    let mut placed = Vec::new();
+    for entry in entries {
+        let text = shortened(&entry.text, width - LEFT - SAMPLE - 12.0, ink, measure);
+        let needs = SAMPLE + 6.0 + ink.width(&text, measure);
+        if x > LEFT && x + needs > width - 4.0 {
+            (x, row) = (LEFT, row + 1);
+        }
+        let at = (x + SAMPLE + 6.0, (row as f64 + 0.5) * ROW);
+        let label = Label::new(text, at, Align::Start, ink, measure);
+        placed.push(LegendEntry { label, sample: x, stroke: entry.stroke, dot: entry.dot });
+        x += needs + BETWEEN;
+    }
+    let rows = if placed.is_empty() { 0 } else { row + 1 };
+    (placed, rows)
+}
+
+fn shortened(text: &str, room: f64, ink: Ink, measure: &dyn TextMeasure) -> String {
+    if ink.width(text, measure) <= room {
+        return text.to_owned();
+    }
+    let mut kept: Vec<char> = text.chars().take(200).collect();
+    while !kept.is_empty() && ink.width(&format!("{}…", kept.iter().collect::<String>()), measure) > room {
+        kept.pop();
+    }
+    format!("{}…", kept.iter().collect::<String>())
+}
+
+/// Each run's letter at the height where it ends, pushed apart where ends meet.
+fn letters(mut ends: Vec<(usize, f64)>, layout: &Layout, theme: Theme, measure: &dyn TextMeasure) -> Vec<Label> {
+    const APART: f64 = 15.5;
+    let tokens = theme.tokens();
+    ends.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let room = layout.plot.height() / APART;
+    ends.truncate((room as usize + 1).max(1));
+    let mut next = layout.plot.top;
+    for (_, y) in &mut ends {
+        *y = y.max(next);
+        next = *y + APART;
+    }
+    let mut limit = layout.plot.bottom;
+    for (_, y) in ends.iter_mut().rev() {
+        *y = y.min(limit);
+        limit = *y - APART;
+    }
+    let x = layout.plot.right + 8.0;
+    ends.into_iter()
+        .map(|(index, y)| {
+            let ink = Ink { px: PX, weight: Weight::Bold, color: tokens.run(index) };
+            Label::new(letter(index), (x, y), Align::Start, ink, measure)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{WIDTHS, check, run};
+    use super::{LossOptions, Run, figure};
+    use crate::plot::axis::AxisKind;
+    use crate::plot::chart::{Chart, Mark};
+    use crate::plot::text::estimate;
+    use crate::train::{Trace, Validation};
+
+    fn draw(traces: &[Trace], options: LossOptions) -> Chart {
+        let names = ["one-cycle", "constant 0.12", "a rather long name for a schedule that only warms up", ""];
+        let runs: Vec<_> = traces.iter().zip(names).map(|(trace, name)| Run { trace, name }).collect();
+        figure(&runs, &options, &estimate)
+    }
+
+    #[test]
+    fn labels_keep_clear_of_each_other_and_of_lines() {
+        let four = [run(400, 0.03, false), run(400, 0.03, false), run(144, 0.2, true), run(60, 0.01, true)];
+        for width in WIDTHS {
+            for height in [200.0, 230.0, 260.0] {
+                for count in 0..=4 {
+                    let options = LossOptions { width, height, ..LossOptions::default() };
+                    check(&draw(&four[..count], options), &format!("{count} runs at {width} x {height}"));
+                }
+                let options = LossOptions { width, height, total: Some(f64::NAN), ..LossOptions::default() };
+                check(&draw(&[Trace::default(), run(1, 0.1, true)], options), "nothing to draw");
+            }
+        }
+    }
+
+    #[test]
+    fn small_and_wide_losses_choose_their_scale() {
+        for (floor, kind) in [(0.03, AxisKind::Linear), (1e-5, AxisKind::Log), (-1.0, AxisKind::Linear)] {
+            let y = draw(&[run(800, floor, false)], LossOptions::default()).layout.y;
+            assert_eq!(y.kind(), kind, "losses down to {floor}");
+        }
+        assert_eq!(draw(&[run(400, 0.03, false)], LossOptions::default()).layout.y.min(), 0.0);
+        let zero = Trace { steps: vec![0.0, 1.0], losses: vec![1.0, 0.0], ..Trace::default() };
+        assert_eq!(draw(&[zero], LossOptions::default()).layout.y.kind(), AxisKind::Linear);
+    }
+
+    #[test]
+    fn a_run_that_blows_up_leaves_through_the_top() {
+        let mut trace = run(144, 0.1, true);
+        for (step, loss) in trace.losses.iter_mut().enumerate().skip(120) {
+            *loss = libm::exp(step as f64);
+        }
+        let chart = draw(&[trace], LossOptions { total: Some(400.0), ..LossOptions::default() });
+        assert!(chart.layout.y.max() < 3.0, "{:?}", chart.layout.y);
+        assert_eq!(chart.layout.x.max(), 400.0);
+        assert!(chart.labels.iter().any(|label| label.text == "A one-cycle · diverged at step 143"));
+        let beyond = chart.layout.x_of(144.0);
+        let hatched = |mark: &&Mark| matches!(mark, Mark::Line { points, .. } if points.iter().all(|p| p.0 > beyond));
+        assert!(chart.marks.iter().filter(hatched).count() > 20);
+    }
+
+    #[test]
+    fn validation_lies_at_the_ends_of_epochs() {
+        let trace = Trace { validation: Validation::default(), ..run(80, 0.1, false) };
+        let bare = draw(&[trace], LossOptions::default());
+        assert!(!bare.marks.iter().any(|mark| matches!(mark, Mark::Dot { .. })));
+        let chart = draw(&[run(80, 0.1, false)], LossOptions::default());
+        let plot = chart.layout.plot;
+        let columns: Vec<_> = chart
+            .marks
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Dot { center, .. } if center.1 > plot.top => Some(center.0),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(columns, [chart.layout.x_of(40.0), chart.layout.x_of(80.0)]);
+    }
+}

@@ -1,0 +1,88 @@
+//! How much of a curve's height to show, so that a spike doesn't squash the rest.
+
+/// Finite values only.
+pub(super) fn finite(values: &[f64]) -> impl Iterator<Item = f64> + Clone + '_ {
+    values.iter().copied().filter(|value| value.is_finite())
+}
+
+/// Smallest and largest value; none for no values.
+pub(super) fn extent(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    values.fold(None, |extent, value| {
+        let (low, high) = extent.unwrap_or((value, value));
+        Some((value.min(low), value.max(high)))
+    })
+}
+
+/// The value below which the fraction `q` of the values lies; none for no values.
+pub(super) fn quantile(values: impl Iterator<Item = f64>, q: f64) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
+    let index = (q * sorted.len().saturating_sub(1) as f64).round() as usize;
+    sorted.get(index).copied()
+}
+
+/// The losses of a sweep that are worth seeing: the plateau, the valley, and the beginning of the rise after it.
+pub(super) fn of_sweep(losses: &[f64], smoothed: &[f64]) -> (f64, f64) {
+    let lowest = |best: Option<(usize, f64)>, (index, value): (usize, f64)| match best {
+        Some((_, least)) if least <= value => best,
+        _ => Some((index, value)),
+    };
+    let indexed = smoothed.iter().copied().enumerate().filter(|(_, value)| value.is_finite());
+    let Some((valley, _)) = indexed.fold(None, lowest) else {
+        return extent(finite(losses)).unwrap_or((0.0, 1.0));
+    };
+    let before = |column: &[f64]| column.iter().copied().take(valley + 1).filter(|v| v.is_finite()).collect::<Vec<_>>();
+    let (plateau, noise) = (before(smoothed), before(losses));
+    let (mut low, mut high) = extent(plateau.iter().copied()).unwrap_or((0.0, 1.0));
+    let settled = plateau.len() >= 5;
+    if settled {
+        // A single wild batch is cut; the noise around the curve is not.
+        let noise_at = |q| quantile(noise.iter().copied(), q).unwrap_or(high);
+        let reach = (high - low).max(noise_at(0.9) - noise_at(0.1));
+        high = noise_at(0.98).clamp(high, high + 2.0 * reach);
+        low = extent(finite(losses)).map_or(low, |(least, _)| least.clamp(low - 6.0 * reach, low));
+    } else {
+        // A curve that only rises has no plateau to go by.
+        high = quantile(finite(smoothed), 0.75).map_or(high, |q| q.max(high));
+    }
+    let rise = finite(smoothed).fold(high, f64::max);
+    let room = if settled { 0.3 * (high - low) } else { f64::INFINITY.min(2.0 * (high - low).max(high.abs() * 0.1)) };
+    (low, rise.min(high + room))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{extent, of_sweep, quantile};
+
+    #[test]
+    fn a_blow_up_does_not_squash_the_valley() {
+        let mut smoothed: Vec<f64> = (0..100).map(|i| 1.0 - 0.008 * f64::from(i)).collect();
+        smoothed.extend([1.0, 50.0, 1e30, f64::INFINITY, f64::NAN]);
+        let (low, high) = of_sweep(&smoothed, &smoothed);
+        assert!((0.1..=0.22).contains(&low) && (1.0..1.5).contains(&high), "{low}..{high}");
+    }
+
+    #[test]
+    fn any_columns_have_a_range() {
+        let nan = f64::NAN;
+        for (losses, smoothed) in [
+            (&[][..], &[][..]),
+            (&[nan], &[nan]),
+            (&[2.0], &[2.0]),
+            (&[2.0, 2.0, 2.0], &[2.0, 2.0, 2.0]),
+            (&[1.0, 2.0, 4.0, 1e9], &[1.0, 2.0, 4.0, 1e9]),
+            (&[f64::INFINITY, 3.0], &[nan, nan]),
+        ] {
+            let (low, high) = of_sweep(losses, smoothed);
+            assert!(low.is_finite() && high.is_finite() && low <= high, "{losses:?}: {low}..{high}");
+        }
+    }
+
+    #[test]
+    fn order_statistics() {
+        assert_eq!(quantile([3.0, 1.0, 2.0].into_iter(), 0.5), Some(2.0));
+        assert_eq!(quantile([].into_iter(), 0.5), None);
+        assert_eq!(extent([3.0, 1.0].into_iter()), Some((1.0, 3.0)));
+        assert_eq!(extent([].into_iter()), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! The words inside the finder's plot: its zones, the user's rate, and where the sweep blew up.
+
+use super::super::chart::{Align, Ink, Label, Layout};
+use super::super::geometry::{Point, Rect};
+use super::super::number::number;
+use super::super::text::{TextMeasure, Weight};
+use super::super::theme::{Color, Tokens};
+use super::frame::{PX, ROW};
+use crate::finder::{LrFindReport, StopReason};
+
+/// A range of rates and what it is good for.
+pub(super) struct Zone {
+    pub(super) rect: Rect,
+    pub(super) color: Color,
+    word: &'static str,
+    align: Align,
+}
+
+pub(super) fn zones(report: &LrFindReport, layout: &Layout, tokens: &Tokens) -> Vec<Zone> {
+    let Some(bounds) = &report.bounds else { return Vec::new() };
+    let plot = layout.plot;
+    let [lower, upper] = [bounds.lower, bounds.upper].map(|lr| layout.x_of(lr).clamp(plot.left, plot.right));
+    // Bounds that are not above zero have no place.
+    if lower.is_nan() || upper.is_nan() || lower > upper {
+        return Vec::new();
+    }
+    let zone = |left, right, color, word, align| Zone { rect: Rect { left, right, ..plot }, color, word, align };
+    let zones = [
+        zone(plot.left, lower, tokens.cold, "too cold", Align::Start),
+        zone(lower, upper, tokens.useful, "useful", Align::Start),
+        zone(upper, plot.right, tokens.hot, "too hot", Align::End),
+    ];
+    zones.into_iter().filter(|zone| zone.rect.width() > 0.0).collect()
+}
+
+/// Where and when a sweep blew up.
+pub(super) struct Stop {
+    pub(super) x: f64,
+    step: usize,
+}
+
+pub(super) fn diverged(report: &LrFindReport, layout: &Layout) -> Option<Stop> {
+    let stop = report.stop.as_ref()?;
+    let x = layout.x_of(stop.lr);
+    let inside = (layout.plot.left..=layout.plot.right).contains(&x);
+    (inside && matches!(stop.reason, StopReason::Diverged | StopReason::NonFinite))
+        .then_some(Stop { x, step: stop.step })
+}
+
+impl Stop {
+    pub(super) fn text(&self) -> String {
+        format!("diverged at step {}", self.step)
+    }
+
+    /// The note in one or two lines, as it fits between the stop and the edge of the plot.
+    pub(super) fn text_lines(&self, ink: Ink, measure: &dyn TextMeasure, plot: &Rect) -> Option<Vec<String>> {
+        let room = plot.right - self.x - 2.0 * WORD_MARGIN;
+        let lines = [vec![self.text()], vec!["diverged".to_owned(), format!("at step {}", self.step)]];
+        lines.into_iter().find(|lines| lines.iter().all(|line| ink.width(line, measure) <= room))
+    }
+}
+
+const WORD_MARGIN: f64 = 8.0;
+
+/// Words inside the plot, kept off each other and off every line.
+pub(super) struct Words {
+    pub(super) placed: Vec<Label>,
+    /// What no word may cover.
+    pub(super) lines: Vec<Vec<Point>>,
+    pub(super) plot: Rect,
+}
+
+impl Words {
+    fn free(&self, rect: &Rect) -> bool {
+        let around = rect.grown(2.0);
+        self.plot.contains(rect)
+            && !self.placed.iter().any(|label| label.rect.grown(3.0).overlaps(&around))
+            && !self.lines.iter().any(|line| around.struck_by(line))
+    }
+
+    /// The baseline row of words, counted upward from the foot of the plot.
+    fn foot(&self, row: f64) -> f64 {
+        self.plot.bottom - (row + 0.7) * ROW
+    }
+
+    pub(super) fn my_rate(&mut self, x: f64, lr: f64, tokens: &Tokens, measure: &dyn TextMeasure) {
+        let ink = Ink { px: PX + 1.0, weight: Weight::Bold, color: tokens.rate };
+        let text = format!("my rate {}", number(lr, 3));
+        let rows = ((self.plot.height() / ROW) as usize).max(1);
+        // The foot first, then as low as a curve leaves room.
+        let places =
+            (0..rows).flat_map(|row| [(x - WORD_MARGIN, Align::End, row), (x + WORD_MARGIN, Align::Start, row)]);
+        let mut labels =
+            places.map(|(x, align, row)| Label::new(text.clone(), (x, self.foot(row as f64)), align, ink, measure));
+        let label = labels.find(|label| self.free(&label.rect));
+        self.placed.extend(label);
+    }
+
+    pub(super) fn zone(&mut self, zone: &Zone, ink: Ink, measure: &dyn TextMeasure) {
+        let (left, right) = (zone.rect.left + WORD_MARGIN, zone.rect.right - WORD_MARGIN);
+        if ink.width(zone.word, measure) > right - left {
+            return;
+        }
+        let start = (left, Align::Start);
+        let end = (right, Align::End);
+        let middle = ((left + right) / 2.0, Align::Middle);
+        let places = if zone.align == Align::End { [end, middle, start] } else { [start, middle, end] };
+        let mut labels =
+            places.map(|(x, align)| Label::new(zone.word, (x, self.foot(0.0)), align, ink, measure)).into_iter();
+        let label = labels.find(|label| self.free(&label.rect));
+        self.placed.extend(label);
+    }
+
+    pub(super) fn note(&mut self, stop: &Stop, ink: Ink, measure: &dyn TextMeasure) {
+        let Some(lines) = stop.text_lines(ink, measure, &self.plot) else { return };
+        let rows = ((self.plot.height() / ROW) as usize).saturating_sub(lines.len());
+        for row in 0..rows {
+            for (x, align) in [(stop.x + WORD_MARGIN, Align::Start), (self.plot.right - WORD_MARGIN, Align::End)] {
+                let place = |line: usize| (x, self.plot.top + ((row + line) as f64 + 0.8) * ROW);
+                let labels: Vec<_> = lines
+                    .iter()
+                    .enumerate()
+                    .map(|(line, text)| Label::new(text.clone(), place(line), align, ink, measure))
+                    .collect();
+                if labels.iter().all(|label| self.free(&label.rect)) {
+                    self.placed.extend(labels);
+                    return;
+                }
+            }
+        }
+    }
+}

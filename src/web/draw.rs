@@ -1,0 +1,82 @@
+//! Figures on a canvas and as SVG text.
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlCanvasElement;
+
+use crate::api::{FigureLayout, FigureOptions, LossFigure, LrFindFigure};
+use crate::error::Result;
+use crate::plot::chart::Chart;
+use crate::plot::text::{TextMeasure, estimate};
+use crate::plot::{chart, svg};
+
+use super::error::or_throw;
+use super::{canvas, report, value};
+
+/// Size of a figure as SVG when the options name none.
+const SVG_SIZE: (f64, f64) = (720.0, 320.0);
+
+/// Draws a finder's report on a canvas and tells where its plot lies. The canvas gets the pixels of the screen; its
+/// size on the page is the style sheet's.
+#[wasm_bindgen(js_name = drawLrFind, unchecked_return_type = "FigureLayout")]
+pub fn draw_lr_find(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "LrFindReport")] report: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+) -> std::result::Result<JsValue, JsValue> {
+    let figure = or_throw(read(report, options, LrFindFigure::read))?;
+    draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
+}
+
+/// Draws the losses of one trace, or of runs `{ label, trace }`, on a canvas and tells where the plot lies.
+#[wasm_bindgen(js_name = drawLoss, unchecked_return_type = "FigureLayout")]
+pub fn draw_loss(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Trace | { label?: string; trace: Trace }[]")] runs: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+) -> std::result::Result<JsValue, JsValue> {
+    let figure = or_throw(read(runs, options, LossFigure::read))?;
+    draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
+}
+
+/// A finder's report as SVG text.
+#[wasm_bindgen(js_name = lrFindSvg)]
+pub fn lr_find_svg(
+    #[wasm_bindgen(unchecked_param_type = "LrFindReport")] report: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+) -> std::result::Result<String, JsValue> {
+    let figure = or_throw(read(report, options, LrFindFigure::read))?;
+    or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))
+}
+
+/// The losses of one trace, or of runs `{ label, trace }`, as SVG text.
+#[wasm_bindgen(js_name = lossSvg)]
+pub fn loss_svg(
+    #[wasm_bindgen(unchecked_param_type = "Trace | { label?: string; trace: Trace }[]")] runs: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+) -> std::result::Result<String, JsValue> {
+    let figure = or_throw(read(runs, options, LossFigure::read))?;
+    or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))
+}
+
+fn read<F>(
+    what: &JsValue,
+    options: &JsValue,
+    figure: impl Fn(&crate::api::Value, Option<&crate::api::Value>) -> Result<F>,
+) -> Result<F> {
+    figure(&value::read(what)?, value::read_optional(options)?.as_ref())
+}
+
+fn draw(
+    canvas: &HtmlCanvasElement,
+    options: &FigureOptions,
+    chart: impl FnOnce((f64, f64), &dyn TextMeasure) -> Chart,
+) -> std::result::Result<JsValue, JsValue> {
+    // A canvas that is not laid out has no size on the page; then its pixels count.
+    let side = |shown: i32, pixels: u32| if shown > 0 { f64::from(shown) } else { f64::from(pixels) };
+    let size = (side(canvas.client_width(), canvas.width()), side(canvas.client_height(), canvas.height()));
+    let screen = || web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+    let ratio = options.pixel_ratio.unwrap_or_else(screen);
+    let layout: chart::Layout = or_throw(canvas::draw(canvas, ratio, |measure| chart(size, measure)))?;
+    report::write(&FigureLayout::from(&layout))
+}
