@@ -80,9 +80,14 @@ fn own_copy(folder: &str, program: &str, crate_and_options: &[&str]) -> Result<P
     let root = cache()?.join("tools").join(folder);
     let bin = root.join("bin");
     if !bin.join(format!("{program}{}", std::env::consts::EXE_SUFFIX)).is_file() {
-        let mut command = Command::new("cargo");
-        command.args(["install", "--locked"]).args(crate_and_options).arg("--root").arg(&root);
-        install(&mut command, crate_and_options[0])?;
+        let command = |flags: &[&str]| {
+            let mut command = Command::new("cargo");
+            command.args(["install", "--root"]).arg(&root).args(flags).args(crate_and_options);
+            command
+        };
+        // The crate's own lock is the surer way, but it may name what a lagging mirror of crates.io does not have yet.
+        shell::run(&mut command(&["--locked"]))
+            .or_else(|_| install(&mut command(&[]), &format!("{} without its lock", crate_and_options[0])))?;
     }
     Ok(bin)
 }
