@@ -22,12 +22,20 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let module = project.target.join(WASM).join("release").join(format!("{stem}.wasm"));
     let pkg = project.pkg();
     // Everything that can fail comes before the old package goes, and nothing stale stays in the new one.
-    let mut output = Bindgen::new().input_path(module).web(true)?.typescript(true).generate_output()?;
+    // Unlike the command-line tool, the library leaves out the module's default address unless told not to.
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).web(true)?.typescript(true).omit_default_module_path(false);
+    let mut output = bindgen.generate_output()?;
     if pkg.exists() {
         fs::remove_dir_all(&pkg).context("cannot clear pkg/")?;
     }
     output.emit(&pkg)?;
     write_manifest(project, &stem, &pkg)?;
+    for file in ["README.md", "LICENSE-APACHE", "LICENSE-MIT"].map(|name| project.root.join(name)) {
+        if let Some(name) = file.file_name().filter(|_| file.exists()) {
+            fs::copy(&file, pkg.join(name)).with_context(|| format!("cannot copy {}", file.display()))?;
+        }
+    }
     size::report(&pkg.join(format!("{stem}_bg.wasm")));
     Ok(())
 }
