@@ -30,12 +30,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         fs::remove_dir_all(&pkg).context("cannot clear pkg/")?;
     }
     output.emit(&pkg)?;
-    write_manifest(project, &stem, &pkg)?;
-    for file in ["README.md", "LICENSE-APACHE", "LICENSE-MIT"].map(|name| project.root.join(name)) {
-        if let Some(name) = file.file_name().filter(|_| file.exists()) {
-            fs::copy(&file, pkg.join(name)).with_context(|| format!("cannot copy {}", file.display()))?;
-        }
-    }
+    make_publishable(project, &stem, &pkg)?;
     size::report(&pkg.join(format!("{stem}_bg.wasm")));
     Ok(())
 }
@@ -49,8 +44,8 @@ pub(crate) fn warn_of_rustflags() {
     }
 }
 
-/// `package.json`, so that `pkg/` is an npm package by itself.
-fn write_manifest(project: &Project, stem: &str, pkg: &Path) -> Result<()> {
+/// Adds what makes `pkg/` an npm package by itself.
+fn make_publishable(project: &Project, stem: &str, pkg: &Path) -> Result<()> {
     let cargo = &project.package;
     let mut manifest = json!({
         "name": cargo["name"],
@@ -70,5 +65,12 @@ fn write_manifest(project: &Project, stem: &str, pkg: &Path) -> Result<()> {
         files.push(json!("snippets"));
     }
     let text = serde_json::to_string_pretty(&manifest)?;
-    fs::write(pkg.join("package.json"), text + "\n").context("cannot write pkg/package.json")
+    fs::write(pkg.join("package.json"), text + "\n").context("cannot write pkg/package.json")?;
+
+    for file in ["README.md", "LICENSE-APACHE", "LICENSE-MIT"].map(|name| project.root.join(name)) {
+        if let Some(name) = file.file_name().filter(|_| file.exists()) {
+            fs::copy(&file, pkg.join(name)).with_context(|| format!("cannot copy {}", file.display()))?;
+        }
+    }
+    Ok(())
 }
