@@ -1,3 +1,42 @@
-//! The project tasks.
+//! The project tasks: `cargo xtask` is the whole toolchain. One job a file; `tools` alone installs things.
 
-fn main() {}
+mod args;
+mod build;
+mod check;
+mod e2e;
+mod project;
+mod serve;
+mod server;
+mod shell;
+mod size;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use args::Task;
+use project::Project;
+
+fn main() -> ExitCode {
+    let task = match args::parse(std::env::args().skip(1)) {
+        Ok(task) => task,
+        Err(message) => {
+            eprintln!("{message}\n\n{}", args::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    let done = Project::find().and_then(|project| match task {
+        Task::Help => {
+            println!("{}", args::USAGE);
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Serve { port, csp } => serve::run(&project, port, csp),
+        Task::Build => build::run(&project).map(|()| ExitCode::SUCCESS),
+        Task::Check => check::run(&project),
+        Task::Test { allow_skips } => test::run(&project, allow_skips),
+    });
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,78 @@
+//! The command line. Five tasks and three flags do not pay for an argument parser's compile time.
+
+pub(crate) const USAGE: &str = "\
+Usage: cargo xtask <task>
+
+  serve [--port N] [--csp]   build pkg/ and serve the page (port 8080, or the next free one)
+                             --csp sends the strict content security policy that the page must bear
+  build                      build pkg/ alone
+  check                      formatting, lints, docs, sizes: cheapest first
+  test [--allow-skips]       every test: native, wasm in Node, wasm in Chromium, the page in Chromium
+                             a part that cannot run fails the run unless --allow-skips is given
+  help                       this text
+
+A task installs what it lacks, or says exactly what to install.";
+
+/// What to do.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Task {
+    Help,
+    Serve { port: Option<u16>, csp: bool },
+    Build,
+    Check,
+    Test { allow_skips: bool },
+}
+
+/// Reads the arguments after the program's name.
+///
+/// # Errors
+///
+/// A sentence for the user, when a task or flag is missing, unknown or has a bad value.
+pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Task, String> {
+    let mut args = args.into_iter();
+    let name = args.next().ok_or("Which task?")?;
+    let mut task = match name.as_str() {
+        "help" | "-h" | "--help" => Task::Help,
+        "serve" => Task::Serve { port: None, csp: false },
+        "build" => Task::Build,
+        "check" => Task::Check,
+        "test" => Task::Test { allow_skips: false },
+        _ => return Err(format!("Unknown task `{name}`.")),
+    };
+    while let Some(flag) = args.next() {
+        match (&mut task, flag.as_str()) {
+            (Task::Serve { port, .. }, "--port") => {
+                let value = args.next().ok_or("`--port` needs a number.")?;
+                *port = Some(value.parse().map_err(|_| format!("`--port {value}`: expected a number up to 65535."))?);
+            }
+            (Task::Serve { csp, .. }, "--csp") => *csp = true,
+            (Task::Test { allow_skips }, "--allow-skips") => *allow_skips = true,
+            _ => return Err(format!("`{name}` does not know `{flag}`.")),
+        }
+    }
+    Ok(task)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Task, String> {
+        parse(line.split_whitespace().map(String::from))
+    }
+
+    #[test]
+    fn reads_tasks_and_their_flags() {
+        assert_eq!(parsed("build"), Ok(Task::Build));
+        assert_eq!(parsed("serve"), Ok(Task::Serve { port: None, csp: false }));
+        assert_eq!(parsed("serve --csp --port 9000"), Ok(Task::Serve { port: Some(9000), csp: true }));
+        assert_eq!(parsed("test --allow-skips"), Ok(Task::Test { allow_skips: true }));
+    }
+
+    #[test]
+    fn refuses_what_it_does_not_know() {
+        for line in ["", "deploy", "build --csp", "check now", "serve --port", "serve --port x", "serve --port 70000"] {
+            assert!(parsed(line).is_err(), "`{line}` was accepted");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The page in a real browser: tests/e2e drives Chromium against a server of ours that sends the strict policy.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::server::{self, Port};
+use crate::{build, shell, tools};
+
+/// Builds, serves and tests the page. Screenshots and figures go to `e2e/` in the target folder.
+pub(crate) fn run(project: &Project) -> Result<()> {
+    let folder = project.root.join("tests/e2e");
+    tools::node()?;
+    let chromium = tools::chromium()?;
+    tools::npm_packages(&folder)?;
+    build::run(project)?;
+    // Stops with this process: its threads hold nothing that needs an orderly end.
+    let server = server::start(&project.root, Port::Any, true)?;
+    let mut command = Command::new("node");
+    command.args(["--test-reporter=spec", "run.mjs"]).current_dir(&folder);
+    command.env("LAB_URL", &server.url).env("CHROMIUM", chromium).env("LAB_OUT", project.target.join("e2e"));
+    shell::run(&mut command)
+}

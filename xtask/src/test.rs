@@ -1,0 +1,86 @@
+//! Every test, in the four places where the code runs. A part that cannot run here is skipped aloud.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::tools::Missing;
+use crate::{build, e2e, shell, tools};
+
+type Part = fn(&Project) -> Result<()>;
+
+const PARTS: [(&str, Part); 4] =
+    [("native", native), ("wasm in Node", node), ("wasm in Chromium", chromium), ("the page", e2e::run)];
+
+enum Outcome {
+    Passed,
+    Failed,
+    Skipped,
+}
+
+/// Runs all parts, also after one failed, and ends with a table and a line that counts them.
+pub(crate) fn run(project: &Project, allow_skips: bool) -> Result<ExitCode> {
+    build::warn_of_rustflags();
+    let results = PARTS.map(|(name, part)| {
+        println!("\n== {name}");
+        let start = Instant::now();
+        let (outcome, reason) = judged(part(project));
+        println!("{}{reason}", outcome.word());
+        (name, outcome, reason, start.elapsed())
+    });
+
+    println!();
+    for (name, outcome, reason, time) in &results {
+        println!("{name:18} {:8} {:>7.1} s{reason}", outcome.word(), Duration::as_secs_f64(time));
+    }
+    let count = |word| results.iter().filter(|(_, outcome, ..)| outcome.word() == word).count();
+    let (passed, failed, skipped) = (count("passed"), count("failed"), count("skipped"));
+    let counts = match skipped {
+        0 => format!("{passed} passed, {failed} failed"),
+        _ => format!("{passed} passed, {failed} failed, {skipped} skipped"),
+    };
+    let good = failed == 0 && (skipped == 0 || allow_skips);
+    if failed == 0 && !good {
+        println!("A skipped part fails the run; --allow-skips accepts it.");
+    }
+    println!("{counts}");
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+impl Outcome {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// The outcome and, unless it passed, the reason behind a colon.
+fn judged(result: Result<()>) -> (Outcome, String) {
+    match result {
+        Ok(()) => (Outcome::Passed, String::new()),
+        Err(error) if error.is::<Missing>() => (Outcome::Skipped, format!(": {error:#}")),
+        Err(error) => (Outcome::Failed, format!(": {error:#}")),
+    }
+}
+
+fn native(project: &Project) -> Result<()> {
+    shell::run(&mut shell::cargo(&project.root, &["test", "--workspace"]))
+}
+
+fn node(project: &Project) -> Result<()> {
+    tools::node()?;
+    shell::run(tools::wasm_pack(project)?.args(["test", "--node"]))
+}
+
+fn chromium(project: &Project) -> Result<()> {
+    let driver = tools::chromedriver()?;
+    let mut command = tools::wasm_pack(project)?;
+    // webdriver.json holds the browser's flags.
+    command.args(["test", "--headless", "--chrome", "--chromedriver"]).arg(driver);
+    shell::run(&mut command)
+}
