@@ -90,7 +90,7 @@ const taskOf = (state, datasets) => datasets.find(({ name }) => name === state.e
 
 /** @param {Dataset | undefined} dataset */
 function aboutData(dataset) {
-  if (!dataset) return "";
+  if (!dataset) return "\u00a0"; // keeps the line until the list is there
   const { rows, features, classes } = dataset;
   return `${rows} rows, ${features} features, ${classes ? `${classes} classes` : "a number to predict"}.`;
 }
@@ -125,10 +125,11 @@ export class FieldView {
   update(context) {
     const [part, name] = this.field.key.split(".");
     const value = String(/** @type {any} */ (context.state)[part][name]);
-    if (this.input instanceof HTMLSelectElement) {
+    const { input } = this;
+    if (input instanceof HTMLSelectElement) {
       const options = this.field.options?.(context) ?? [];
-      const same = options.length === this.input.options.length && options.every(({ value: v }, i) => this.input.options[i].value === v);
-      if (!same) this.input.replaceChildren(...options.map(({ value: v, title }) => h("option", { value: v }, title)));
+      const same = options.length === input.options.length && options.every(({ value: v }, i) => input.options[i].value === v);
+      if (!same) input.replaceChildren(...options.map(({ value: v, title }) => h("option", { value: v }, title)));
     }
     if (this.input.value !== value) this.input.value = value;
     const help = this.field.help?.(context) ?? "";

@@ -17,7 +17,8 @@ class Figure {
    */
   constructor(name, label, columns) {
     this.canvas = h("canvas", { "data-figure": name, role: "img", "aria-label": label });
-    this.area = h("div", { class: "area" }, this.canvas);
+    this.invitation = h("p", { class: "invitation", hidden: true });
+    this.area = h("div", { class: "area" }, this.canvas, this.invitation);
     this.caption = h("p", { class: "caption" });
     this.columns = columns;
     this.body = h("tbody");
@@ -54,6 +55,12 @@ class Figure {
     if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
   }
 
+  /** What to do to get a curve here; nothing once there is one. @param {string} text */
+  invite(text) {
+    setText(this.invitation, text);
+    this.invitation.hidden = text === "";
+  }
+
   fill() {}
 
   /**
@@ -70,6 +77,10 @@ export class FinderFigure extends Figure {
   /** @param {(lr: number, settled: boolean) => void} pick */
   constructor(pick) {
     super("finder", "Loss over rate", ["Step", "Rate", "Loss", "Smoothed"]);
+    // Not a tab stop of its own (the handle is), but a click on the curve leaves the arrow keys working.
+    this.canvas.tabIndex = -1;
+    this.sentences = [h("span"), h("span")];
+    this.caption.append(...this.sentences);
     this.handle = new RateHandle(this.area, this.crosshair, pick);
     /** @type {any} */
     this.report = null;
@@ -78,17 +89,19 @@ export class FinderFigure extends Figure {
   /**
    * @param {any} core
    * @param {any} report
-   * @param {{ theme: "light" | "dark", lr: number | null, from: number, to: number, summary: string }} look
+   * @param {{ theme: "light" | "dark", lr: number | null, from: number, to: number, summary: string, invitation: string }} look
    */
-  draw(core, report, { theme, lr, from, to, summary }) {
+  draw(core, report, { theme, lr, from, to, summary, invitation }) {
     this.report = report;
     const size = this.size(theme);
+    this.table.hidden = !report;
+    this.invite(report ? "" : invitation);
     if (!size || !report) {
       this.canvas.hidden = !report;
       this.crosshair.layout = null;
       this.crosshair.hide();
       this.handle.place(null, null);
-      setText(this.caption, "");
+      if (!report) for (const line of this.sentences) setText(line, "");
       return;
     }
     this.canvas.hidden = false;
@@ -96,7 +109,7 @@ export class FinderFigure extends Figure {
     const layout = core.drawLrFind(this.canvas, report, { ...size, ...(lr !== null && { lr }), ...range });
     this.crosshair.layout = layout;
     this.handle.place(layout, lr, this.#at(lr));
-    setText(this.caption, report.stop ? ending(report) : "");
+    ending(report).forEach((text, line) => setText(this.sentences[line], text));
     this.summarise(summary);
     if (report.stop) this.fill();
   }
@@ -112,14 +125,14 @@ export class FinderFigure extends Figure {
     if (!this.report) return null;
     const { lrs, losses, smoothed } = this.report;
     const i = nearest(lrs, lr);
-    return i < 0 ? null : { x: lrs[i], text: `rate ${shown(lrs[i])} · loss ${shownLoss(losses[i])} · smoothed ${shownLoss(smoothed[i])}` };
+    return i < 0 ? null : { x: lrs[i], text: `rate ${shown(lrs[i])} · loss ${shownLoss(losses[i], 3)} · smoothed ${shownLoss(smoothed[i], 3)}` };
   }
 
   fill() {
     const report = this.report;
     if (!report) return;
     this.fillFrom(report, () => sample(report.lrs.length).map((i) => [
-      String(i), shown(report.lrs[i], 4), shownLoss(report.losses[i]), shownLoss(report.smoothed[i]),
+      String(i), shown(report.lrs[i], 4), shownLoss(report.losses[i], 4), shownLoss(report.smoothed[i], 4),
     ]));
   }
 }
@@ -128,8 +141,6 @@ export class FinderFigure extends Figure {
 export class LossFigure extends Figure {
   constructor() {
     super("loss", "Loss while training", ["Run", "Step", "Rate", "Loss"]);
-    this.invitation = h("p", { class: "invitation" });
-    this.area.append(this.invitation);
     this.legend = h("ul", { class: "legend" });
     this.caption.before(this.legend);
     /** @type {import("./session.js").Run[]} */
@@ -146,8 +157,7 @@ export class LossFigure extends Figure {
     const size = this.size(theme);
     this.canvas.hidden = runs.length === 0;
     this.table.hidden = runs.length === 0;
-    this.invitation.hidden = runs.length > 0;
-    setText(this.invitation, invitation);
+    this.invite(runs.length ? "" : invitation);
     this.#legend();
     if (!size || !runs.length) {
       this.crosshair.layout = null;
@@ -165,8 +175,8 @@ export class LossFigure extends Figure {
   #legend() {
     const items = this.runs.map(({ label, trace }) => {
       const { losses, accuracies } = trace.validation;
-      const held = losses.length ? ` · held out ${shownLoss(losses.at(-1))}` : "";
-      const right = Number.isFinite(accuracies.at(-1)) ? ` · ${(accuracies.at(-1) * 100).toFixed(1)} %` : "";
+      const held = losses.length ? ` · held-out loss ${shownLoss(losses.at(-1))}` : "";
+      const right = Number.isFinite(accuracies.at(-1)) ? ` · ${(accuracies.at(-1) * 100).toFixed(1)} % right` : "";
       return [label, `${shown(trace.lrs[0] ?? NaN)}${held}${right}`];
     });
     const key = JSON.stringify(items);
@@ -182,7 +192,7 @@ export class LossFigure extends Figure {
     if (!run?.trace.losses.length) return null;
     const at = Math.min(run.trace.losses.length - 1, Math.max(0, Math.round(step)));
     const losses = this.runs.filter(({ trace }) => at < trace.losses.length)
-      .map(({ label, trace }) => `${label} ${shownLoss(trace.losses[at])}`);
+      .map(({ label, trace }) => `${label} ${shownLoss(trace.losses[at], 3)}`);
     return { x: at, text: `step ${at} · ${losses.join(" · ")}` };
   }
 
@@ -190,7 +200,7 @@ export class LossFigure extends Figure {
     const runs = this.runs;
     const key = runs.at(-1)?.trace;
     this.fillFrom(key, () => runs.flatMap(({ label, trace }) => sample(trace.losses.length, MAX_ROWS / runs.length).map((i) => [
-      label, String(i), shown(trace.lrs[i]), shownLoss(trace.losses[i]),
+      label, String(i), shown(trace.lrs[i], 4), shownLoss(trace.losses[i], 4),
     ])));
   }
 }

@@ -13,6 +13,7 @@ const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Ei
  */
 export function headline({ status, kind, report, run, lr, from, to, canTrain }) {
   if (!report) {
+    if (status === "error" || status === "crashed") return { found: "Which learning rate trains this network?", next: "", detail: "" };
     return {
       found: "Which learning rate trains this network?",
       next: status === "loading" ? "" : "Run the finder: one short training run while the rate rises.",
@@ -97,7 +98,7 @@ function heldOut({ validation }) {
   const accuracy = validation.accuracies.at(-1);
   const loss = validation.losses.at(-1);
   if (loss === undefined || !Number.isFinite(loss)) return "";
-  if (Number.isFinite(accuracy)) return `It gets ${percent(accuracy)} of the held-out rows right, with a loss of ${shownLoss(loss)}. `;
+  if (Number.isFinite(accuracy)) return `The network gets ${percent(accuracy)} of the held-out rows right, with a loss of ${shownLoss(loss)}. `;
   return `On the held-out rows the loss is ${shownLoss(loss)}. `;
 }
 
@@ -110,19 +111,19 @@ function another(trace) {
 }
 
 /**
- * Why the sweep ended, and that it changed nothing.
+ * Two sentences: why the sweep ended, and that it changed nothing. Empty ones while it runs keep their place.
  *
  * @param {any} report
  */
 export function ending({ stop, fingerprints }) {
-  if (!stop) return "";
+  if (!stop) return ["", ""];
   const { before, after } = fingerprints ?? {};
-  if (!before) return stop.message;
+  if (!before) return [sentence(stop.message), ""];
   const short = (/** @type {string} */ print) => `${print.slice(0, 4)}…`;
   const kept = before === after
     ? `Weights before ${short(before)} = after ${short(after)}: the finder left the network as it was.`
     : `Weights before ${short(before)} differ from after ${short(after)}: the finder changed the network.`;
-  return `${sentence(stop.message)} ${kept}`;
+  return [sentence(stop.message), kept];
 }
 
 /** @param {string} text */

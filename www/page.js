@@ -18,7 +18,7 @@ show();
 function show() {
   const root = document.documentElement;
   const labs = document.querySelectorAll("lr-lab");
-  button.textContent = `Theme: ${theme}`;
+  /** @type {HTMLElement} */ (button.lastElementChild).textContent = `Theme: ${theme}`;
   if (theme === "system") {
     delete root.dataset.theme;
     for (const lab of labs) lab.removeAttribute("theme");

@@ -37,7 +37,7 @@ export class RulesTable {
     const { suggestions, unanswered, consensus } = report ?? { suggestions: [], unanswered: [], consensus: { lr: null } };
     const rows = [];
     if (consensus.lr !== null && consensus.lr !== undefined) {
-      rows.push(this.#row("consensus", "consensus", "all", consensus.lr, consensus.reason));
+      rows.push(this.#row("consensus", "consensus", "of these rules", consensus.lr, consensus.reason));
     }
     for (const { rule, system, lr, reason } of suggestions) rows.push(this.#row(rule, ...named(rule, system), lr, reason));
     for (const { rule, system, reason } of unanswered) {
@@ -73,7 +73,8 @@ export class RulesTable {
  * @returns {[string, string]}
  */
 function named(rule, system) {
-  const prefix = `${system.toLowerCase().split(/[\s,(<]/)[0]}-`;
-  const short = rule.startsWith(prefix) ? rule.slice(prefix.length) : rule;
+  const words = system.toLowerCase().split(/[\s,(<]+/);
+  const prefix = [`${words.join("-")}-`, `${words[0]}-`].find((start) => rule.startsWith(start)) ?? "";
+  const short = rule.slice(prefix.length);
   return [short.replaceAll("-", " "), system];
 }

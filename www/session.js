@@ -280,7 +280,7 @@ export class Session {
     return Object.assign(this.current, { trace, fingerprint });
   }
 
-  /** @param {{ name: string, field: string, message: string }} error */
+  /** @param {{ name?: string, field: string, message: string }} error */
   #refuse(error) {
     if (error.name && error.name !== "LrLabError") throw error;
     this.#forgetJob();

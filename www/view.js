@@ -109,6 +109,9 @@ export class View {
       if (this.narrow) this.sheetButton.before(this.rate.root);
       else home.prepend(this.rate.root);
     }
+    // Reading down, training comes before the list of other rates.
+    const lower = /** @type {HTMLElement} */ (this.lossPanel.parentElement);
+    if (this.narrow !== (lower.firstElementChild === this.lossPanel)) lower[this.narrow ? "prepend" : "append"](this.lossPanel);
     // On a phone the rarer buttons live in the sheet.
     const rarer = [this.pauseButton, this.stepButton, this.resetButton];
     if (this.narrow && this.pauseButton.parentElement === this.buttons) this.settings.prepend(h("div", { class: "rarer" }, ...rarer));
@@ -125,7 +128,7 @@ export class View {
    * @param {import("./session.js").Session} session
    */
   update(session) {
-    const { state, status, datasets, progress, trouble, kind } = session;
+    const { state, status, datasets, progress, trouble } = session;
     const context = { state: { ...state, train: { ...state.train, lr: this.#rateText(state.train.lr) } }, datasets };
     for (const field of this.fields) field.update(/** @type {any} */ (context));
 
@@ -138,6 +141,8 @@ export class View {
     setText(this.recover, status === "crashed" ? "Restart" : "Retry");
     this.recover.hidden = session.unsupported;
     this.figures.hidden = Boolean(trouble) && !session.report;
+    this.rail.hidden = this.figures.hidden;
+    this.root.classList.toggle("alone", this.figures.hidden);
 
     const running = status === "running" || status === "paused";
     enable(this.runButton, session.ready);
@@ -150,7 +155,7 @@ export class View {
     this.#swapCancel(running);
     this.bar.value = progress ? progress.step / progress.total : 0;
     setText(this.count, progress
-      ? `${kind === "fit" ? "training, " : ""}step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}`
+      ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}`
       : "");
     this.rules.update(session.report, state.train.lr);
   }
@@ -178,7 +183,8 @@ export class View {
     const live = shownReport !== report || !report;
     const from = custom ? parseNumber(state.finder.from) : NaN;
     const to = custom ? parseNumber(state.finder.to) : NaN;
-    this.finder.draw(core, shownReport, { theme, lr: state.train.lr, from, to, summary: live ? "" : `${text.found} ${text.detail}` });
+    this.finder.draw(core, shownReport, { theme, lr: state.train.lr, from, to, summary: live ? "" : `${text.found} ${text.detail}`,
+      invitation: session.busy ? "" : "Press Run to see the loss at every rate." });
     if (!this.full) return;
     const total = Math.max(0, ...runs.map(({ trace }) => trace.losses.length), current && !current.trace.stop ? progress?.total ?? 0 : 0);
     const lr = state.train.lr;
