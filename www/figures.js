@@ -31,12 +31,25 @@ class Figure {
     this.crosshair = new Crosshair(this.area, (x) => this.read(x));
     /** @type {unknown} what the table was filled from */
     this.filled = null;
+    /** @type {unknown[]} what the canvas was drawn from */
+    this.drawn = [];
   }
 
   /** @param {"light" | "dark"} theme */
   size(theme) {
     const { clientWidth: width, clientHeight: height } = this.area;
     return width > 0 && height > 0 ? { width, height, pixelRatio: devicePixelRatio || 1, theme } : null;
+  }
+
+  /**
+   * Whether the canvas has to be drawn again, since one of these is another than the last time.
+   *
+   * @param {unknown[]} inputs
+   */
+  stale(inputs) {
+    const same = inputs.length === this.drawn.length && inputs.every((input, i) => Object.is(input, this.drawn[i]));
+    this.drawn = inputs;
+    return !same;
   }
 
   /**
@@ -89,14 +102,15 @@ export class FinderFigure extends Figure {
   /**
    * @param {any} core
    * @param {any} report
-   * @param {{ theme: "light" | "dark", lr: number | null, from: number, to: number, summary: string, invitation: string }} look
+   * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, summary: string, invitation: string }} look
    */
-  draw(core, report, { theme, lr, from, to, summary, invitation }) {
+  draw(core, report, { theme, lr, range, summary, invitation }) {
     this.report = report;
     const size = this.size(theme);
     this.table.hidden = !report;
     this.invite(report ? "" : invitation);
     if (!size || !report) {
+      this.drawn = [];
       this.canvas.hidden = !report;
       this.crosshair.layout = null;
       this.crosshair.hide();
@@ -105,7 +119,7 @@ export class FinderFigure extends Figure {
       return;
     }
     this.canvas.hidden = false;
-    const range = from > 0 && to > from ? { from, to } : {};
+    if (!this.stale([core, report, lr, range, ...Object.values(size)])) return;
     const layout = core.drawLrFind(this.canvas, report, { ...size, ...(lr !== null && { lr }), ...range });
     this.crosshair.layout = layout;
     this.handle.place(layout, lr, this.#at(lr));
@@ -160,11 +174,13 @@ export class LossFigure extends Figure {
     this.invite(runs.length ? "" : invitation);
     this.#legend();
     if (!size || !runs.length) {
+      this.drawn = [];
       this.crosshair.layout = null;
       this.crosshair.hide();
       setText(this.caption, "");
       return;
     }
+    if (!this.stale([core, total, ...this.runs.flatMap(({ label, trace }) => [label, trace]), ...Object.values(size)])) return;
     this.crosshair.layout = core.drawLoss(this.canvas, this.runs.map(({ label, trace }) => ({ label, trace })), { ...size, total });
     const stop = runs.at(-1)?.trace.stop;
     setText(this.caption, stop && stop.reason !== "completed" ? sentence(stop.message) : "");

@@ -22,7 +22,7 @@ export function headline({ status, kind, report, run, lr, from, to, canTrain }) 
   }
   if (!report.stop && kind === "find" && (status === "running" || status === "paused")) {
     return {
-      found: "The rate rises, batch by batch.",
+      found: "The learning rate rises, batch by batch.",
       next: status === "paused" ? "Paused: Step tries one more rate, Resume goes on." : "Watch where the loss begins to fall, and where it blows up.",
       detail: from ? `From ${from} to ${to}; the faint line is each batch’s loss, the strong one its smoothed course.` : "",
     };
@@ -119,7 +119,7 @@ export function ending({ stop, fingerprints }) {
   if (!stop) return ["", ""];
   const { before, after } = fingerprints ?? {};
   if (!before) return [sentence(stop.message), ""];
-  const short = (/** @type {string} */ print) => `${print.slice(0, 4)}…`;
+  const short = (/** @type {string} */ print) => `${print.slice(0, 8)}…`;
   const kept = before === after
     ? `Weights before ${short(before)} = after ${short(after)}: the finder left the network as it was.`
     : `Weights before ${short(before)} differ from after ${short(after)}: the finder changed the network.`;

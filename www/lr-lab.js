@@ -14,6 +14,8 @@ import { View } from "./view.js";
 /** A change of settings waits this long for the next one. */
 const SETTLE_MS = 150;
 const PROGRESS_EVENT_MS = 250;
+/** A drawing that takes longer than this is not asked for every frame. */
+const DRAW_MS = 12;
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -243,13 +245,21 @@ export class LrLab extends HTMLElement {
     if (!this.shadowRoot?.firstChild) return;
     this.#view.root.dataset.theme = this.#theme();
     this.#view.update(this.#session);
+    const began = performance.now();
     try {
       this.#view.draw(this.#session, this.#theme());
     } catch (error) {
       // The core trapped while drawing: its memory can't be trusted any more.
       this.#session.crash(String(/** @type {any} */ (error)?.message ?? error));
     }
-    this.#session.job?.ack();
+    this.#ack(performance.now() - began);
+  }
+
+  /** Asks the worker for more; the longer a drawing took, the later, so that the page stays free. @param {number} cost */
+  #ack(cost) {
+    const { job } = this.#session;
+    if (cost < DRAW_MS) job?.ack();
+    else setTimeout(() => job?.ack(), 3 * cost);
   }
 
   /** @returns {"light" | "dark"} */

@@ -69,11 +69,12 @@ export class Crosshair {
     const at = plot.x + share(x, point.x) * plot.width;
     this.line.style.setProperty("transform", `translate(${at}px, ${plot.y}px)`);
     this.line.style.setProperty("height", `${plot.height}px`);
-    const left = at > plot.x + plot.width * 0.6;
-    this.label.style.setProperty("transform", `translate(${at}px, ${plot.y + 34}px) translateX(${left ? "calc(-100% - 8px)" : "8px"})`);
     setText(this.label, point.text);
     this.line.hidden = false;
     this.label.hidden = false;
+    const fits = at + 8 + this.label.offsetWidth <= plot.x + plot.width;
+    const left = Math.max(0, fits ? at + 8 : at - 8 - this.label.offsetWidth);
+    this.label.style.setProperty("transform", `translate(${left}px, ${plot.y + 34}px)`);
   }
 }
 

@@ -2,7 +2,7 @@
 /** The course of things, without a page: which run is on, what it has shown, which rate is picked. */
 import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
 import { Lease } from "./workers.js";
-import { applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, proposedRate } from "./state.js";
+import { applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, plannedRange, proposedRate } from "./state.js";
 
 /** Over how long a run is spread so that a person sees it happen. */
 const FIND_MS = 900;
@@ -50,6 +50,8 @@ export class Session {
     this.report = null;
     /** @type {any} the one under way, once it has something to show */
     this.partial = null;
+    /** @type {import("./state.js").Range | null} the axis of the report that is shown */
+    this.range = null;
     /** @type {Run[]} */
     this.runs = [];
     /** @type {Run | null} the training under way or the latest one of these settings */
@@ -209,6 +211,7 @@ export class Session {
     } catch (error) {
       return this.#refuse(/** @type {any} */ (error));
     }
+    const range = plannedRange(this.state.finder);
     const rush = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
     this.kind = kind;
@@ -216,6 +219,7 @@ export class Session {
     this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, paused }, {
       started: () => {
         this.hooks.accepted();
+        if (kind === "find") this.range = range;
         this.progress = null;
         if (this.status !== "paused") this.#settle(paused ? "paused" : "running");
       },

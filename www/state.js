@@ -11,6 +11,7 @@ import { parseNumber } from "./numbers.js";
  * @typedef {{ preset: string, from: string, to: string, steps: string, smoothing: string, stop: string }} FinderSettings
  * @typedef {{ lr: number | null, chosen: boolean, steps: string }} TrainSettings
  * @typedef {{ experiment: ExperimentSettings, finder: FinderSettings, train: TrainSettings }} State
+ * @typedef {{ from: number, to: number }} Range
  * @typedef {{ name: string, title: string, rows: number, features: number, classes: number, task: string,
  *   description: string, licence: string }} Dataset
  */
@@ -28,14 +29,15 @@ const DEFAULTS = {
 /**
  * Named starting points: the experiment each sets. What the finder does under a preset is the core's to know.
  *
- * @type {Record<string, { title: string, note: string, experiment: Partial<ExperimentSettings> }>}
+ * @type {Record<string, { title: string, note: string, experiment: Partial<ExperimentSettings>, range: Range | null }>}
  */
 export const PRESETS = {
-  "": { title: "LR Lab", note: "", experiment: {} },
+  "": { title: "LR Lab", note: "", experiment: {}, range: null },
   "document-001": {
     title: "Document 001",
     note: "The notebook’s own sweep: 48 batches, one after the other, the rate rising from 0.05.",
     experiment: { validation: "0", encoding: "label", loss: "mse", batch: "12" },
+    range: { from: 0.05, to: 100 },
   },
 };
 
@@ -150,6 +152,18 @@ export function buildFinderOptions(settings) {
       ? "never"
       : { factor: number("finder.stop.factor", settings.stop), against: "best-smoothed" },
   };
+}
+
+/**
+ * From which rate to which a sweep is planned: the axis of its figure from the first step on.
+ *
+ * @param {FinderSettings} settings
+ * @returns {Range | null}
+ */
+export function plannedRange({ preset, from, to }) {
+  if (preset) return PRESETS[preset].range;
+  const range = { from: parseNumber(from), to: parseNumber(to) };
+  return range.from > 0 && range.to > range.from ? range : null;
 }
 
 /** @param {TrainSettings} settings */

@@ -10,6 +10,8 @@ import { RulesTable } from "./rules.js";
 
 /** Narrower than this the rail becomes a bar at the bottom with a sheet. */
 const WIDE = 900;
+/** Narrower than this the lower panels stand one above the other, as in the style sheet. */
+const ABREAST = 1180;
 
 /**
  * @typedef {{
@@ -111,7 +113,8 @@ export class View {
     }
     // Reading down, training comes before the list of other rates.
     const lower = /** @type {HTMLElement} */ (this.lossPanel.parentElement);
-    if (this.narrow !== (lower.firstElementChild === this.lossPanel)) lower[this.narrow ? "prepend" : "append"](this.lossPanel);
+    const stacked = width <= ABREAST;
+    if (stacked !== (lower.firstElementChild === this.lossPanel)) lower[stacked ? "prepend" : "append"](this.lossPanel);
     // On a phone the rarer buttons live in the sheet.
     const rarer = [this.pauseButton, this.stepButton, this.resetButton];
     if (this.narrow && this.pauseButton.parentElement === this.buttons) this.settings.prepend(h("div", { class: "rarer" }, ...rarer));
@@ -178,12 +181,8 @@ export class View {
     const { core, state, runs, shownReport, report, current, progress } = session;
     if (!core || session.trouble) return;
     const text = this.words(session);
-    // While it runs the axis already spans the whole sweep; afterwards the report says what it was.
-    const custom = state.finder.preset === "";
     const live = shownReport !== report || !report;
-    const from = custom ? parseNumber(state.finder.from) : NaN;
-    const to = custom ? parseNumber(state.finder.to) : NaN;
-    this.finder.draw(core, shownReport, { theme, lr: state.train.lr, from, to, summary: live ? "" : `${text.found} ${text.detail}`,
+    this.finder.draw(core, shownReport, { theme, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
       invitation: session.busy ? "" : "Press Run to see the loss at every rate." });
     if (!this.full) return;
     const total = Math.max(0, ...runs.map(({ trace }) => trace.losses.length), current && !current.trace.stop ? progress?.total ?? 0 : 0);
