@@ -1,0 +1,56 @@
+// @ts-check
+/** The only DOM toolkit: one element maker. Text always arrives as text nodes, never as markup. */
+
+/**
+ * Makes an element. `on…` properties become listeners, `class` and `aria-…` and the like become attributes,
+ * `true` an empty attribute; `false`, `null` and `undefined` are left out.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, unknown>} [attributes]
+ * @param {...(Node | string | number | null | undefined | false)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on") && typeof value === "function") {
+      element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    } else {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  element.append(...children.filter(present).map((child) => (child instanceof Node ? child : String(child))));
+  return element;
+}
+
+/**
+ * @param {unknown} child
+ * @returns {child is Node | string | number}
+ */
+const present = (child) => child !== false && child !== null && child !== undefined;
+
+/**
+ * Sets text only when it differs, so that live regions speak once and layout rests.
+ *
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * A button that is off keeps its place in the tab order, so that pressing it never loses the focus.
+ *
+ * @param {Element} button
+ * @param {boolean} on
+ */
+export function enable(button, on) {
+  if (on) button.removeAttribute("aria-disabled");
+  else button.setAttribute("aria-disabled", "true");
+}
+
+/** @param {Element} button */
+export const enabled = (button) => button.getAttribute("aria-disabled") !== "true";

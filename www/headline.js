@@ -1,0 +1,140 @@
+// @ts-check
+/** What the figures say, in plain words. Pure: from reports and traces to sentences. */
+import { percent, shown, shownLoss } from "./numbers.js";
+
+const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+
+/**
+ * The headline's two lines (what was found; what to do next, or what training showed) and the sentence under them.
+ *
+ * @param {{ status: string, kind: "find" | "fit", report: any, run: any, lr: number | null, from: string, to: string,
+ *   canTrain: boolean }} moment
+ * @returns {{ found: string, next: string, detail: string }}
+ */
+export function headline({ status, kind, report, run, lr, from, to, canTrain }) {
+  if (!report) {
+    if (status === "error" || status === "crashed") return { found: "Which learning rate trains this network?", next: "", detail: "" };
+    return {
+      found: "Which learning rate trains this network?",
+      next: status === "loading" ? "" : "Run the finder: one short training run while the rate rises.",
+      detail: from ? `The rate rises from ${from} to ${to}; the loss of each batch shows which rates are too low, useful or too high.` : "",
+    };
+  }
+  if (!report.stop && kind === "find" && (status === "running" || status === "paused")) {
+    return {
+      found: "The learning rate rises, batch by batch.",
+      next: status === "paused" ? "Paused: Step tries one more rate, Resume goes on." : "Watch where the loss begins to fall, and where it blows up.",
+      detail: from ? `From ${from} to ${to}; the faint line is each batch’s loss, the strong one its smoothed course.` : "",
+    };
+  }
+  return {
+    found: found(report),
+    next: run ? trained(run.trace) : invitation(lr, canTrain),
+    detail: run?.trace.stop ? `${heldOut(run.trace)}${another(run.trace)}` : rules(report),
+  };
+}
+
+/** @param {any} report */
+function found(report) {
+  const { stop, suggestions, bounds, lrs } = report;
+  if (stop?.reason === "cancelled") return `Cancelled at a rate of ${shown(lrs.at(-1) ?? NaN, 2)}; Run starts again.`;
+  const blewUp = stop?.reason === "diverged" || stop?.reason === "non-finite";
+  const end = blewUp ? `blows up at ${shown(stop.lr, 2)}` : `has not blown up by ${shown(lrs.at(-1), 2)}`;
+  const steep = suggestions.find((/** @type {any} */ s) => s.rule.includes("steep"));
+  if (steep) return `The loss falls fastest near ${shown(steep.lr, 2)} and ${end}.`;
+  if (bounds) return `The loss falls between ${shown(bounds.lower, 2)} and ${shown(bounds.upper, 2)} and ${end}.`;
+  return blewUp ? `The loss never clearly falls and ${end}.` : `The loss never clearly falls and ${end}: try another range.`;
+}
+
+/**
+ * @param {number | null} lr
+ * @param {boolean} canTrain
+ */
+function invitation(lr, canTrain) {
+  if (lr === null) return "Pick a rate on the curve.";
+  return canTrain ? `Next: train at ${shown(lr)} and see whether the loss really falls.` : `A rate to start from: ${shown(lr)}.`;
+}
+
+/** @param {any} report */
+function rules({ suggestions, bounds, consensus }) {
+  const useful = bounds ? ` The useful range reaches from ${shown(bounds.lower, 2)} to ${shown(bounds.upper, 2)}.` : "";
+  if (!suggestions.length) return `No rule finds a rate to suggest. ${consensus.reason}`;
+  const rates = suggestions.map((/** @type {any} */ s) => s.lr);
+  const [low, high] = [Math.min(...rates), Math.max(...rates)];
+  if (rates.length === 1) return `One rule answers: ${shown(low, 2)}.${useful}`;
+  const apart = consensus.spread < 0.5 ? "close together" : `${Number(consensus.spread.toFixed(1))} decades apart`;
+  const count = COUNTS[rates.length] ?? String(rates.length);
+  return `${count} rules suggest between ${shown(low, 2)} and ${shown(high, 2)}, ${apart}.${useful}`;
+}
+
+/**
+ * The course of a training run.
+ *
+ * @param {any} trace
+ */
+export function trained(trace) {
+  const { losses, lrs, stop } = trace;
+  const at = shown(lrs[0] ?? NaN);
+  if (!stop) return `Training at ${at} …`;
+  if (stop.reason === "non-finite") return `Trained at ${at}, the loss blew up at step ${stop.step}.`;
+  const { first, last } = ends(trace);
+  const course = last < 0.9 * first ? "fell from" : last > 1.1 * first ? "rose from" : "hardly moved:";
+  const steps = stop.reason === "cancelled" ? `${losses.length} steps, then you stopped it` : `${losses.length} steps`;
+  return `Trained at ${at}, the loss ${course} ${shownLoss(first)} to ${shownLoss(last)} in ${steps}.`;
+}
+
+/**
+ * The first loss, and the mean of the last epoch's, since one batch says little.
+ *
+ * @param {any} trace
+ */
+export function ends({ losses, stepsPerEpoch }) {
+  const tail = losses.subarray(Math.max(0, losses.length - Math.max(1, stepsPerEpoch)));
+  return { first: losses[0] ?? NaN, last: tail.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0) / tail.length };
+}
+
+/** @param {any} trace */
+function heldOut({ validation }) {
+  const accuracy = validation.accuracies.at(-1);
+  const loss = validation.losses.at(-1);
+  if (loss === undefined || !Number.isFinite(loss)) return "";
+  if (Number.isFinite(accuracy)) return `The network gets ${percent(accuracy)} of the held-out rows right, with a loss of ${shownLoss(loss)}. `;
+  return `On the held-out rows the loss is ${shownLoss(loss)}. `;
+}
+
+/** @param {any} trace */
+function another(trace) {
+  if (trace.stop.reason === "non-finite") return "Pick a lower rate and train again.";
+  const { first, last } = ends(trace);
+  if (last > 0.9 * first) return "Pick another rate and train again.";
+  return "Pick another rate and train again to compare.";
+}
+
+/**
+ * Two sentences: why the sweep ended, and that it changed nothing. Empty ones while it runs keep their place.
+ *
+ * @param {any} report
+ */
+export function ending({ stop, fingerprints }) {
+  if (!stop) return ["", ""];
+  const { before, after } = fingerprints ?? {};
+  if (!before) return [sentence(stop.message), ""];
+  const short = (/** @type {string} */ print) => `${print.slice(0, 8)}…`;
+  const kept = before === after
+    ? `Weights before ${short(before)} = after ${short(after)}: the finder left the network as it was.`
+    : `Weights before ${short(before)} differ from after ${short(after)}: the finder changed the network.`;
+  return [sentence(stop.message), kept];
+}
+
+/** @param {string} text */
+export const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/**
+ * An error under its field: without the path, which the reader sees as the label.
+ *
+ * @param {{ field: string, message: string }} error
+ */
+export function complaint({ field, message }) {
+  const text = message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
+  return sentence(text.charAt(0).toUpperCase() + text.slice(1));
+}

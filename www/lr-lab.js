@@ -1,0 +1,278 @@
+// @ts-check
+/**
+ * `<lr-lab>`: finds a learning rate in the page.
+ *
+ * Attributes: `view` (finder, full), `autorun` (visible, yes, no), `theme` (light, dark; else the system's), `preset`.
+ * Events, all CustomEvents that bubble out of shadow roots: ready, statechange { state }, progress (at most 4 a second),
+ * finderend (the report), runend { trace, fingerprint }, pick { lr }, error { field, message }.
+ * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
+ */
+import { Session } from "./session.js";
+import { PRESETS } from "./state.js";
+import { View } from "./view.js";
+
+/** A change of settings waits this long for the next one. */
+const SETTLE_MS = 150;
+const PROGRESS_EVENT_MS = 250;
+/** A drawing that takes longer than this is not asked for every frame. */
+const DRAW_MS = 12;
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+/** The style sheet, fetched once for all elements; constructable, so that a strict policy allows it. */
+const sheet = fetch(new URL("./style.css", import.meta.url))
+  .then((response) => (response.ok ? response.text() : ""))
+  .catch(() => "")
+  .then((css) => new CSSStyleSheet().replace(css));
+
+export class LrLab extends HTMLElement {
+  static observedAttributes = ["view", "autorun", "theme", "preset"];
+
+  #session = new Session({
+    status: (status) => this.#status(status),
+    changed: () => this.#redraw(),
+    progress: (progress) => this.#progress(progress),
+    refused: (error) => this.#refused(error),
+    accepted: () => this.#view.accept(),
+    finderEnd: (report) => this.#finderEnd(report),
+    runEnd: ({ trace, fingerprint }) => {
+      this.#view.say(this.#view.words(this.#session).next);
+      this.#emit("runend", { trace, fingerprint });
+    },
+    pick: (lr) => this.#emit("pick", { lr }),
+  });
+
+  #view = new View({
+    run: () => this.run(),
+    toggle: () => (this.#session.status === "paused" ? this.resume() : this.pause()),
+    step: () => this.step(),
+    reset: () => this.reset(),
+    cancel: () => this.cancel(),
+    train: () => this.train(),
+    recover: () => this.#recover(),
+    pick: (lr, settled) => this.#pick(lr, settled),
+    set: (key, value, committed) => this.#set(key, value, committed),
+  });
+
+  /** @type {((report: any) => void)[]} */
+  #waiting = [];
+  #built = false;
+  #ran = false;
+  #shown = false;
+  #frame = 0;
+  #timer = 0;
+  #lastProgress = 0;
+  #resized = new ResizeObserver(() => this.#arrange());
+  #seen = new IntersectionObserver((entries) => this.#appear(entries.some((entry) => entry.isIntersecting)));
+  #restyle = () => this.#redraw();
+  #rescale = () => {
+    this.#redraw();
+    this.#watchDensity();
+  };
+  /** @type {MediaQueryList | null} */
+  #density = null;
+
+  connectedCallback() {
+    this.#resized.observe(this);
+    this.#seen.observe(this);
+    dark.addEventListener("change", this.#restyle);
+    this.#watchDensity();
+    if (!this.#built) this.#build();
+    else this.#redraw();
+  }
+
+  disconnectedCallback() {
+    this.#resized.disconnect();
+    this.#seen.disconnect();
+    dark.removeEventListener("change", this.#restyle);
+    this.#density?.removeEventListener("change", this.#rescale);
+    clearTimeout(this.#timer);
+    // A move within the page disconnects and connects in one task: only a real removal stops the worker.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#session.stop();
+    });
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} value */
+  attributeChangedCallback(name, before, value) {
+    if (before === value) return;
+    if (name === "preset") this.#set("finder.preset", value ?? "", true);
+    else if (name === "view") this.#arrange();
+    else if (name === "autorun") this.#autorun();
+    else this.#redraw();
+  }
+
+  /** Runs the finder. */
+  run() { this.#attempt(() => this.#session.find()); }
+  pause() { this.#session.pause(); }
+  resume() { this.#session.resume(); }
+  /** Advances by one step, of a paused run or of a new one. */
+  step() { this.#attempt(() => this.#session.step()); }
+  /** Forgets the results and the picked rate; keeps the settings. */
+  reset() {
+    clearTimeout(this.#timer);
+    this.#session.reset();
+    this.#view.accept();
+    this.#view.say("Reset.");
+  }
+  cancel() { this.#session.cancel(); }
+  /** Trains at the picked rate. */
+  train() { this.#attempt(() => this.#session.train()); }
+
+  /**
+   * The finder's latest report; waits for a first one.
+   *
+   * @returns {Promise<any>}
+   */
+  getResult() {
+    const { report } = this.#session;
+    return report ? Promise.resolve(report) : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  async #build() {
+    this.#built = true;
+    this.setAttribute("state", this.#session.status);
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [await sheet];
+    root.append(this.#view.root);
+    this.#arrange();
+    await this.#load();
+  }
+
+  async #load() {
+    const loaded = await this.#session.load();
+    if (!loaded) return this.#emit("error", { field: null, message: this.#session.trouble });
+    this.#emit("ready", {});
+    this.#autorun();
+  }
+
+  async #recover() {
+    const loaded = await this.#session.restart();
+    if (!loaded) return;
+    if (!this.#session.report) this.run();
+    else this.#redraw();
+  }
+
+  /** @param {boolean} visible */
+  #appear(visible) {
+    this.#shown = visible;
+    if (!visible) return;
+    this.#redraw();
+    this.#autorun();
+  }
+
+  #autorun() {
+    const when = this.getAttribute("autorun") ?? "visible";
+    if (this.#ran || !this.#session.ready || when === "no" || (when !== "yes" && !this.#shown)) return;
+    this.run();
+  }
+
+  /** What a person asked for goes before a rerun that waits. @param {() => void} act */
+  #attempt(act) {
+    this.#ran = true;
+    clearTimeout(this.#timer);
+    act();
+  }
+
+  /** @param {string} key @param {string} value @param {boolean} committed */
+  #set(key, value, committed) {
+    const before = JSON.stringify(this.#session.state);
+    this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
+    if (JSON.stringify(this.#session.state) === before || key === "train.steps" || !this.#ran) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#session.find({ quick: true }), committed ? 0 : SETTLE_MS);
+  }
+
+  /** @param {number} lr @param {boolean} settled */
+  #pick(lr, settled) {
+    this.#session.pick(lr);
+    if (settled) this.#emit("pick", { lr });
+  }
+
+  /** @param {string} status */
+  #status(status) {
+    this.setAttribute("state", status);
+    this.#emit("statechange", { state: status });
+    if (status === "running") this.#view.say(this.#session.kind === "fit" ? "Training." : "The finder runs.");
+    if (status === "paused") this.#view.say("Paused.");
+    if (status === "error" || status === "crashed") this.#view.accept();
+  }
+
+  /** @param {any} progress */
+  #progress({ step, total, loss, lr }) {
+    const now = performance.now();
+    if (now - this.#lastProgress < PROGRESS_EVENT_MS) return;
+    this.#lastProgress = now;
+    this.#emit("progress", { kind: this.#session.kind === "fit" ? "train" : "finder", step, total, loss, lr });
+  }
+
+  /** @param {any} report */
+  #finderEnd(report) {
+    for (const resolve of this.#waiting.splice(0)) resolve(report);
+    const { found, detail } = this.#view.words(this.#session);
+    this.#view.say(`${found} ${detail}`);
+    this.#emit("finderend", report);
+  }
+
+  /** @param {{ field: string, message: string }} error */
+  #refused(error) {
+    this.#view.complain(error);
+    this.#emit("error", error);
+  }
+
+  #arrange() {
+    const width = this.clientWidth;
+    if (width > 0) this.#view.arrange(width, this.getAttribute("view") === "full");
+    this.#redraw();
+  }
+
+  #watchDensity() {
+    this.#density?.removeEventListener("change", this.#rescale);
+    this.#density = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    this.#density.addEventListener("change", this.#rescale);
+  }
+
+  /** At most one drawing a frame. */
+  #redraw() {
+    if (this.#frame || !this.isConnected) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    if (!this.shadowRoot?.firstChild) return;
+    this.#view.root.dataset.theme = this.#theme();
+    this.#view.update(this.#session);
+    const began = performance.now();
+    try {
+      this.#view.draw(this.#session, this.#theme());
+    } catch (error) {
+      // The core trapped while drawing: its memory can't be trusted any more.
+      this.#session.crash(String(/** @type {any} */ (error)?.message ?? error));
+    }
+    this.#ack(performance.now() - began);
+  }
+
+  /** Asks the worker for more; the longer a drawing took, the later, so that the page stays free. @param {number} cost */
+  #ack(cost) {
+    const { job } = this.#session;
+    if (cost < DRAW_MS) job?.ack();
+    else setTimeout(() => job?.ack(), 3 * cost);
+  }
+
+  /** @returns {"light" | "dark"} */
+  #theme() {
+    const wanted = this.getAttribute("theme");
+    if (wanted === "light" || wanted === "dark") return wanted;
+    return dark.matches ? "dark" : "light";
+  }
+
+  /** @param {string} type @param {unknown} detail */
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+if (!customElements.get("lr-lab")) customElements.define("lr-lab", LrLab);

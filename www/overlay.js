@@ -1,0 +1,168 @@
+// @ts-check
+/** What lies over a drawn figure: the handle of "my rate", the crosshair, and the keys that move them. */
+import { h, setText } from "./dom.js";
+import { nudged, shown } from "./numbers.js";
+
+/**
+ * @typedef {{ min: number, max: number, kind: "log" | "linear" }} Axis
+ * @typedef {{ plot: { x: number, y: number, width: number, height: number }, x: Axis, y: Axis }} Layout
+ */
+
+/** A step of the arrow keys, in decades of the rate. */
+export const STEP = 0.05;
+
+/**
+ * @param {Axis} axis
+ * @param {number} value
+ * @returns {number} 0 at the axis' start, 1 at its end
+ */
+function share({ min, max, kind }, value) {
+  return kind === "log" ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
+}
+
+/**
+ * @param {Axis} axis
+ * @param {number} part
+ */
+const valueAt = ({ min, max, kind }, part) => (kind === "log" ? min * (max / min) ** part : min + part * (max - min));
+
+/** A line under the pointer with the exact values of the nearest point. */
+export class Crosshair {
+  /**
+   * @param {HTMLElement} area the box that holds the canvas
+   * @param {(x: number) => { x: number, text: string } | null} read the point nearest to a value of the x axis
+   */
+  constructor(area, read) {
+    this.area = area;
+    this.read = read;
+    /** @type {Layout | null} */
+    this.layout = null;
+    this.line = h("div", { class: "crosshair", hidden: true });
+    this.label = h("div", { class: "readout", hidden: true });
+    area.append(this.line, this.label);
+    area.addEventListener("pointermove", (event) => this.#show(event));
+    area.addEventListener("pointerleave", () => this.hide());
+  }
+
+  /** The value of the x axis under a pointer, or null beside the plot. @param {PointerEvent | MouseEvent} event */
+  valueUnder(event) {
+    if (!this.layout) return null;
+    const box = this.area.getBoundingClientRect();
+    // The box may be scaled by a transform; the layout counts in unscaled pixels.
+    const scale = box.width / this.area.offsetWidth || 1;
+    const { plot, x } = this.layout;
+    const part = ((event.clientX - box.left) / scale - plot.x) / plot.width;
+    return part < 0 || part > 1 ? null : valueAt(x, part);
+  }
+
+  hide() {
+    this.line.hidden = true;
+    this.label.hidden = true;
+  }
+
+  /** @param {PointerEvent} event */
+  #show(event) {
+    const value = this.valueUnder(event);
+    const point = value === null ? null : this.read(value);
+    if (!point || !this.layout || event.buttons) return this.hide();
+    const { plot, x } = this.layout;
+    const at = plot.x + share(x, point.x) * plot.width;
+    this.line.style.setProperty("transform", `translate(${at}px, ${plot.y}px)`);
+    this.line.style.setProperty("height", `${plot.height}px`);
+    setText(this.label, point.text);
+    this.line.hidden = false;
+    this.label.hidden = false;
+    const fits = at + 8 + this.label.offsetWidth <= plot.x + plot.width;
+    const left = Math.max(0, fits ? at + 8 : at - 8 - this.label.offsetWidth);
+    this.label.style.setProperty("transform", `translate(${left}px, ${plot.y + 34}px)`);
+  }
+}
+
+/** The draggable mark of the picked rate: a slider for the keyboard and for assistive technology. */
+export class RateHandle {
+  /**
+   * @param {HTMLElement} area
+   * @param {Crosshair} crosshair
+   * @param {(lr: number, settled: boolean) => void} pick
+   */
+  constructor(area, crosshair, pick) {
+    this.crosshair = crosshair;
+    this.pick = pick;
+    /** @type {number | null} */
+    this.lr = null;
+    this.root = h("div", {
+      class: "handle", role: "slider", tabindex: "0", "aria-label": "My rate", hidden: true,
+      onpointerdown: (/** @type {PointerEvent} */ event) => this.#grab(event),
+      onpointermove: (/** @type {PointerEvent} */ event) => this.#drag(event, false),
+      onpointerup: (/** @type {PointerEvent} */ event) => this.#drag(event, true),
+      onpointercancel: () => this.root.classList.remove("held"),
+      onclick: (/** @type {Event} */ event) => event.stopPropagation(),
+    });
+    area.append(this.root);
+    area.addEventListener("keydown", (event) => this.#key(event));
+    area.addEventListener("click", (event) => {
+      const value = crosshair.valueUnder(event);
+      if (value !== null) pick(Number(value.toPrecision(3)), true);
+    });
+  }
+
+  /**
+   * @param {Layout | null} layout
+   * @param {number | null} lr
+   * @param {string} [note] what the curve says at this rate
+   */
+  place(layout, lr, note = "") {
+    this.lr = lr;
+    this.root.hidden = !layout || lr === null;
+    if (!layout || lr === null) return;
+    const { plot, x } = layout;
+    const part = Math.min(1, Math.max(0, share(x, lr)));
+    this.root.style.setProperty("transform", `translate(${plot.x + part * plot.width}px, ${plot.y + plot.height}px) translate(-50%, -50%)`);
+    // A slider's value must be a number that grows evenly: the exponent of the rate.
+    this.root.setAttribute("aria-valuemin", Math.log10(x.min).toFixed(2));
+    this.root.setAttribute("aria-valuemax", Math.log10(x.max).toFixed(2));
+    this.root.setAttribute("aria-valuenow", Math.log10(lr).toFixed(2));
+    this.root.setAttribute("aria-valuetext", note ? `${shown(lr)}, ${note}` : shown(lr));
+  }
+
+  /** @param {PointerEvent} event */
+  #grab(event) {
+    if (event.button !== 0) return;
+    this.root.setPointerCapture(event.pointerId);
+    this.root.classList.add("held");
+    this.crosshair.hide();
+  }
+
+  /**
+   * @param {PointerEvent} event
+   * @param {boolean} settled
+   */
+  #drag(event, settled) {
+    if (!this.root.classList.contains("held")) return;
+    event.stopPropagation();
+    if (settled) this.root.classList.remove("held");
+    const value = this.crosshair.valueUnder(event);
+    if (value !== null) this.pick(Number(value.toPrecision(3)), settled);
+    else if (settled && this.lr !== null) this.pick(this.lr, true);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const axis = this.crosshair.layout?.x;
+    if (!axis || this.lr === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const moves = /** @type {Record<string, () => number>} */ ({
+      ArrowRight: () => nudged(this.lr ?? 0, STEP),
+      ArrowUp: () => nudged(this.lr ?? 0, STEP),
+      ArrowLeft: () => nudged(this.lr ?? 0, -STEP),
+      ArrowDown: () => nudged(this.lr ?? 0, -STEP),
+      PageUp: () => nudged(this.lr ?? 0, 1),
+      PageDown: () => nudged(this.lr ?? 0, -1),
+      Home: () => axis.min,
+      End: () => axis.max,
+    });
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    this.pick(Math.min(axis.max, Math.max(axis.min, move())), true);
+  }
+}

@@ -1,0 +1,339 @@
+// @ts-check
+/** The course of things, without a page: which run is on, what it has shown, which rate is picked. */
+import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
+import { Lease } from "./workers.js";
+import { applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, plannedRange, proposedRate } from "./state.js";
+
+/** Over how long a run is spread so that a person sees it happen. */
+const FIND_MS = 900;
+const TRAIN_MS = 1200;
+/** A rerun after a change of settings shows nothing before this; mostly it is over by then. */
+const QUIET_MS = 150;
+/** Runs A to D. */
+const MAX_RUNS = 4;
+
+/**
+ * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
+ * @typedef {{ label: string, trace: any, fingerprint: string | null }} Run
+ * @typedef {{
+ *   status: (status: Status) => void,
+ *   changed: () => void,
+ *   progress: (progress: any) => void,
+ *   refused: (error: { field: string, message: string }) => void,
+ *   accepted: () => void,
+ *   finderEnd: (report: any) => void,
+ *   runEnd: (run: Run) => void,
+ *   pick: (lr: number) => void,
+ * }} Hooks
+ */
+
+export class Session {
+  /** @param {Hooks} hooks */
+  constructor(hooks) {
+    this.hooks = hooks;
+    this.state = defaultState();
+    /** @type {Status} */
+    this.status = "loading";
+    /** What to say where the figures would be: why there are none. */
+    this.trouble = "";
+    /** This browser can't run the core at all: no use in trying again. */
+    this.unsupported = false;
+    /** @type {any} the core on this thread, for drawing */
+    this.core = null;
+    /** @type {import("./state.js").Dataset[]} */
+    this.datasets = [];
+    /** @type {"find" | "fit"} */
+    this.kind = "find";
+    /** @type {any} */
+    this.progress = null;
+    /** @type {any} the finder's last finished report */
+    this.report = null;
+    /** @type {any} the one under way, once it has something to show */
+    this.partial = null;
+    /** @type {import("./state.js").Range | null} the axis of the report that is shown */
+    this.range = null;
+    /** @type {Run[]} */
+    this.runs = [];
+    /** @type {Run | null} the training under way or the latest one of these settings */
+    this.current = null;
+    /** @type {Lease | null} */
+    this.lease = null;
+    /** @type {ReturnType<Lease["start"]> | null} */
+    this.job = null;
+  }
+
+  /** Fetches the core. Safe to call again after a failure. */
+  async load() {
+    this.#settle("loading");
+    const lacking = whyUnsupported();
+    this.unsupported = lacking !== null;
+    if (lacking) return this.#stuck("error", lacking);
+    try {
+      this.core = await loadCore();
+      this.datasets = this.core.datasets();
+    } catch (error) {
+      return this.fail(String(/** @type {any} */ (error)?.message ?? error));
+    }
+    this.trouble = "";
+    this.#settle(this.report ? "done" : "idle");
+    return true;
+  }
+
+  /** What the finder's figure shows. */
+  get shownReport() {
+    return this.partial ?? this.report;
+  }
+
+  /** A run is on, or about to be. */
+  get busy() {
+    return this.job !== null;
+  }
+
+  get ready() {
+    return this.core !== null && !this.trouble;
+  }
+
+  /**
+   * Runs the finder.
+   *
+   * @param {{ quick?: boolean, paused?: boolean }} [how] quick: at full speed, showing only what takes long
+   */
+  find({ quick = false, paused = false } = {}) {
+    this.#start("find", () => buildFinderOptions(this.state.finder), quick, paused);
+  }
+
+  /** Trains at the picked rate. */
+  train() {
+    this.#start("fit", () => buildTrainOptions(this.state.train), false, false);
+  }
+
+  pause() {
+    if (this.status !== "running" || !this.job) return;
+    this.job.pause();
+    this.#settle("paused");
+  }
+
+  resume() {
+    if (this.status !== "paused" || !this.job) return;
+    this.job.resume();
+    this.#settle("running");
+  }
+
+  /** One step further; begins a paused run when none is on. */
+  step() {
+    if (!this.ready) return;
+    if (!this.job) this.find({ paused: true });
+    this.job?.step();
+    if (this.status === "running") this.#settle("paused");
+  }
+
+  cancel() {
+    this.job?.cancel();
+  }
+
+  /** A fresh start with the same settings. */
+  reset() {
+    this.#drop();
+    this.report = null;
+    this.runs = [];
+    this.current = null;
+    this.progress = null;
+    Object.assign(this.state.train, { lr: null, chosen: false });
+    if (this.ready) this.#settle("idle");
+  }
+
+  /** The element left the page: its worker is not needed. */
+  stop() {
+    const busy = this.busy;
+    this.#drop();
+    this.lease?.release();
+    this.lease = null;
+    if (busy) this.#settle(this.report ? "done" : "idle");
+  }
+
+  /** Once more after a crash: new instances, the same settings. */
+  async restart() {
+    forgetCore();
+    this.core = null;
+    return this.load();
+  }
+
+  /**
+   * @param {number} lr
+   * @param {{ chosen?: boolean }} [how] chosen: by the user, so that a later report doesn't move it
+   */
+  pick(lr, { chosen = true } = {}) {
+    Object.assign(this.state.train, { lr, chosen });
+    this.hooks.changed();
+  }
+
+  /**
+   * A control has a new value.
+   *
+   * @param {string} key
+   * @param {string} value
+   */
+  set(key, value) {
+    const [part, name] = key.split(".");
+    if (key === "finder.preset") applyPreset(this.state, value);
+    else /** @type {any} */ (this.state)[part][name] = value;
+    if (key === "experiment.data") this.#matchLoss();
+    if (key === "experiment.loss" || key === "experiment.data") this.state.experiment.encoding = "";
+    this.hooks.changed();
+  }
+
+  /** Forgets the worker and says so. @param {string} message */
+  crash(message) {
+    this.#drop();
+    this.#stuck("crashed", `The computation stopped unexpectedly (${message}). Your settings are kept.`);
+  }
+
+  /** @param {string} message */
+  fail(message) {
+    this.#drop();
+    this.#stuck("error", `LR Lab’s program could not be loaded (${message}). Check the connection and try again.`);
+  }
+
+  /** The settings of a run, built and handed to the worker.
+   * @param {"find" | "fit"} kind
+   * @param {() => object} buildOptions
+   * @param {boolean} quick
+   * @param {boolean} paused
+   */
+  #start(kind, buildOptions, quick, paused) {
+    if (!this.ready) return;
+    this.#drop();
+    let experiment;
+    let options;
+    try {
+      experiment = buildExperiment(this.state.experiment, this.#dataset());
+      options = buildOptions();
+    } catch (error) {
+      return this.#refuse(/** @type {any} */ (error));
+    }
+    const range = plannedRange(this.state.finder);
+    const rush = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
+    this.kind = kind;
+    this.lease ??= new Lease();
+    this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, paused }, {
+      started: () => {
+        this.hooks.accepted();
+        if (kind === "find") this.range = range;
+        this.progress = null;
+        if (this.status !== "paused") this.#settle(paused ? "paused" : "running");
+      },
+      refused: (error) => this.#refuse(error),
+      progress: (progress, result) => this.#show(progress, result),
+      end: (progress, result, fingerprint) => this.#end(progress, result, fingerprint),
+      crashed: (message) => this.crash(message),
+      failed: (message) => this.fail(message),
+    });
+  }
+
+  /**
+   * @param {any} progress
+   * @param {any} result
+   */
+  #show(progress, result) {
+    this.progress = progress;
+    if (this.kind === "find") this.partial = result;
+    else this.#keep(result, null);
+    this.hooks.progress(progress);
+    this.hooks.changed();
+  }
+
+  /**
+   * @param {any} progress
+   * @param {any} result
+   * @param {string | null} fingerprint
+   */
+  #end(progress, result, fingerprint) {
+    this.#forgetJob();
+    this.progress = progress;
+    if (this.kind === "find") {
+      this.report = result;
+      this.partial = null;
+      this.current = null;
+      const proposed = proposedRate(result);
+      if (!this.state.train.chosen && proposed !== null) this.state.train.lr = proposed;
+      this.#settle("done");
+      if (!this.state.train.chosen && proposed !== null) this.hooks.pick(proposed);
+      this.hooks.finderEnd(result);
+    } else {
+      const run = this.#keep(result, fingerprint);
+      this.#settle(this.report ? "done" : "idle");
+      this.hooks.runEnd(run);
+    }
+  }
+
+  /**
+   * Keeps a trace among the runs: the one under way, or a new one in place of the oldest.
+   *
+   * @param {any} trace
+   * @param {string | null} fingerprint
+   */
+  #keep(trace, fingerprint) {
+    if (!this.current || this.current.trace.stop) {
+      const free = ["A", "B", "C", "D"].find((letter) => this.runs.every(({ label }) => label !== letter));
+      const label = free ?? this.runs[0].label;
+      this.runs = this.runs.filter((run) => run.label !== label).slice(-(MAX_RUNS - 1));
+      this.current = { label, trace, fingerprint };
+      this.runs.push(this.current);
+    }
+    return Object.assign(this.current, { trace, fingerprint });
+  }
+
+  /** @param {{ name?: string, field: string, message: string }} error */
+  #refuse(error) {
+    if (error.name && error.name !== "LrLabError") throw error;
+    this.#forgetJob();
+    this.partial = null;
+    if (this.status === "running" || this.status === "paused") this.#settle(this.report ? "done" : "idle");
+    this.hooks.refused({ field: error.field, message: error.message });
+  }
+
+  /** Ends what is on without a word. A training that was cut off is not a run to compare. */
+  #drop() {
+    this.job?.drop();
+    this.#forgetJob();
+    this.partial = null;
+    if (this.current && !this.current.trace.stop) {
+      this.runs = this.runs.filter((run) => run !== this.current);
+      this.current = null;
+    }
+  }
+
+  #forgetJob() {
+    if (this.job) this.lease?.jobs.delete(this.job);
+    this.job = null;
+  }
+
+  #dataset() {
+    return this.datasets.find(({ name }) => name === this.state.experiment.data) ?? this.datasets[0];
+  }
+
+  #matchLoss() {
+    const losses = lossesFor(this.#dataset().task);
+    if (!losses.includes(this.state.experiment.loss)) this.state.experiment.loss = losses[0];
+  }
+
+  /**
+   * @param {Status} status
+   * @param {string} trouble
+   */
+  #stuck(status, trouble) {
+    this.trouble = trouble;
+    this.#settle(status);
+    return false;
+  }
+
+  /** @param {Status} status */
+  #settle(status) {
+    if (this.status !== status) {
+      this.status = status;
+      this.hooks.status(status);
+    }
+    this.hooks.changed();
+  }
+}

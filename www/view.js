@@ -1,0 +1,262 @@
+// @ts-check
+/** The element's inside: builds it once, then shows a session in it. */
+import { Controls, FieldView, fieldFor } from "./controls.js";
+import { enable, enabled, h, setText } from "./dom.js";
+import { FinderFigure, LossFigure } from "./figures.js";
+import { complaint, headline, trained } from "./headline.js";
+import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
+import { STEP } from "./overlay.js";
+import { RulesTable } from "./rules.js";
+
+/** Narrower than this the rail becomes a bar at the bottom with a sheet. */
+const WIDE = 900;
+/** Narrower than this the lower panels stand one above the other, as in the style sheet. */
+const ABREAST = 1180;
+
+/**
+ * @typedef {{
+ *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
+ *   recover: () => void, pick: (lr: number, settled: boolean) => void,
+ *   set: (key: string, value: string, committed: boolean) => void,
+ * }} Actions
+ */
+
+export class View {
+  /** @param {Actions} actions */
+  constructor(actions) {
+    this.actions = actions;
+    this.narrow = false;
+    this.full = false;
+
+    this.controls = new Controls(actions.set);
+    this.rate = new FieldView({ key: "train.lr", label: "Learning rate", kind: "number", paths: ["schedule"] }, (value) => this.#typeRate(value));
+    this.trainSteps = new FieldView({ key: "train.steps", label: "Training steps", kind: "number", paths: ["steps"] },
+      (value, committed) => actions.set("train.steps", value, committed));
+    this.fields = [...this.controls.fields, this.rate, this.trainSteps];
+
+    this.runButton = button("Run", "run primary", actions.run);
+    this.pauseButton = button("Pause", "pause", actions.toggle);
+    this.stepButton = button("Step", "step", actions.step);
+    this.resetButton = button("Reset", "reset", actions.reset);
+    this.cancelButton = button("Cancel", "cancel", actions.cancel);
+    this.trainButton = button("Train", "train", actions.train);
+    this.sheetButton = h("button", {
+      type: "button", class: "more", "aria-label": "Settings", "aria-expanded": "false", "aria-controls": "settings", onclick: () => this.#sheet(!this.sheetOpen),
+    }, h("span", { "aria-hidden": "true" }, "⋯"));
+
+    const nudge = (/** @type {number} */ by) => {
+      const from = parseNumber(this.rate.input.value);
+      if (from > 0) actions.pick(nudged(from, by), true);
+    };
+    this.stepper = h("div", { class: "stepper" },
+      h("button", { type: "button", "aria-label": "Lower rate", onclick: () => nudge(-STEP) }, h("span", { "aria-hidden": "true" }, "−")),
+      h("button", { type: "button", "aria-label": "Higher rate", onclick: () => nudge(STEP) }, h("span", { "aria-hidden": "true" }, "+")));
+    this.rate.root.classList.add("rate-field");
+    this.rate.input.before(this.stepper);
+    this.stepper.firstElementChild?.after(this.rate.input);
+
+    this.bar = h("progress", { "aria-label": "Progress", max: "1", value: "0" });
+    this.count = h("p", { class: "count" });
+    this.general = h("p", { class: "message general", hidden: true });
+    this.buttons = h("div", { class: "buttons" }, this.runButton, this.pauseButton, this.stepButton, this.resetButton, this.cancelButton, this.sheetButton);
+    this.settings = h("div", { class: "settings", id: "settings" }, this.controls.root);
+    this.actionsBox = h("div", { class: "actions" }, this.buttons, h("div", { class: "progress" }, this.bar, this.count), this.general);
+    this.rail = h("aside", { class: "rail", "aria-label": "Settings and controls" }, this.settings, this.actionsBox);
+
+    this.found = h("span", { class: "found" });
+    this.next = h("span", { class: "next" });
+    this.detail = h("p", { class: "detail" });
+    this.trouble = h("p", {});
+    this.recover = button("Retry", "recover primary", actions.recover);
+    this.notice = h("div", { class: "notice", role: "alert", hidden: true }, this.trouble, this.recover);
+    this.finder = new FinderFigure(actions.pick);
+    this.rules = new RulesTable((lr) => actions.pick(lr, true));
+    this.loss = new LossFigure();
+    this.trainForm = h("div", { class: "train-form" }, this.trainSteps.root, this.trainButton);
+    this.lossPanel = h("section", { class: "panel loss-panel", "aria-label": "Training" },
+      h("div", { class: "panel-head" }, h("h3", {}, "Train"), this.trainForm), this.loss.root);
+    this.figures = h("div", { class: "figures" }, this.finder.root,
+      h("div", { class: "lower" },
+        h("section", { class: "panel", "aria-label": "Suggestions" },
+          h("div", { class: "panel-head" }, h("h3", {}, "Pick"), h("span", { class: "hint" }, "a rule’s answer, or drag the handle")), this.rules.root),
+        this.lossPanel));
+    this.main = h("div", { class: "main" },
+      h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail), this.notice, this.figures);
+    this.live = h("p", { class: "live", "aria-live": "polite" });
+    this.root = h("div", { class: "app" }, this.rail, this.main, this.live);
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.sheetOpen) this.#sheet(false);
+    });
+    this.main.addEventListener("click", () => this.sheetOpen && this.#sheet(false));
+  }
+
+  get sheetOpen() {
+    return this.sheetButton.getAttribute("aria-expanded") === "true";
+  }
+
+  /**
+   * Wide or narrow, full or finder alone: who stands where.
+   *
+   * @param {number} width
+   * @param {boolean} full
+   */
+  arrange(width, full) {
+    this.narrow = width < WIDE;
+    this.full = full;
+    this.root.dataset.view = full ? "full" : "finder";
+    this.root.classList.toggle("narrow", this.narrow);
+    this.lossPanel.hidden = !full;
+    const home = this.narrow ? this.buttons : full ? this.trainForm : this.actionsBox;
+    if (this.rate.root.parentElement !== home) {
+      if (this.narrow) this.sheetButton.before(this.rate.root);
+      else home.prepend(this.rate.root);
+    }
+    // Reading down, training comes before the list of other rates.
+    const lower = /** @type {HTMLElement} */ (this.lossPanel.parentElement);
+    const stacked = width <= ABREAST;
+    if (stacked !== (lower.firstElementChild === this.lossPanel)) lower[stacked ? "prepend" : "append"](this.lossPanel);
+    // On a phone the rarer buttons live in the sheet.
+    const rarer = [this.pauseButton, this.stepButton, this.resetButton];
+    if (this.narrow && this.pauseButton.parentElement === this.buttons) this.settings.prepend(h("div", { class: "rarer" }, ...rarer));
+    if (!this.narrow && this.pauseButton.parentElement !== this.buttons) {
+      const box = this.pauseButton.parentElement;
+      this.runButton.after(...rarer);
+      box?.remove();
+    }
+  }
+
+  /**
+   * Shows the words and the controls; the canvases are drawn by {@link draw}.
+   *
+   * @param {import("./session.js").Session} session
+   */
+  update(session) {
+    const { state, status, datasets, progress, trouble } = session;
+    const context = { state: { ...state, train: { ...state.train, lr: this.#rateText(state.train.lr) } }, datasets };
+    for (const field of this.fields) field.update(/** @type {any} */ (context));
+
+    const text = this.words(session);
+    setText(this.found, text.found);
+    setText(this.next, text.next);
+    setText(this.detail, text.detail);
+    this.notice.hidden = !trouble;
+    setText(this.trouble, trouble);
+    setText(this.recover, status === "crashed" ? "Restart" : "Retry");
+    this.recover.hidden = session.unsupported;
+    this.figures.hidden = Boolean(trouble) && !session.report;
+    this.rail.hidden = this.figures.hidden;
+    this.root.classList.toggle("alone", this.figures.hidden);
+
+    const running = status === "running" || status === "paused";
+    enable(this.runButton, session.ready);
+    enable(this.pauseButton, running);
+    setText(this.pauseButton, status === "paused" ? "Resume" : "Pause");
+    enable(this.stepButton, session.ready);
+    enable(this.cancelButton, running);
+    enable(this.resetButton, session.ready);
+    enable(this.trainButton, session.ready && state.train.lr !== null);
+    this.#swapCancel(running);
+    this.bar.value = progress ? progress.step / progress.total : 0;
+    setText(this.count, progress
+      ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}`
+      : "");
+    this.rules.update(session.report, state.train.lr);
+  }
+
+  /** @param {import("./session.js").Session} session */
+  words(session) {
+    const { state, status, kind, current, shownReport } = session;
+    const custom = state.finder.preset === "";
+    return headline({
+      status, kind, report: shownReport, run: current, lr: state.train.lr, canTrain: this.full,
+      from: custom ? state.finder.from : "", to: custom ? state.finder.to : "",
+    });
+  }
+
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {"light" | "dark"} theme
+   */
+  draw(session, theme) {
+    const { core, state, runs, shownReport, report, current, progress } = session;
+    if (!core || session.trouble) return;
+    const text = this.words(session);
+    const live = shownReport !== report || !report;
+    this.finder.draw(core, shownReport, { theme, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
+      invitation: session.busy ? "" : "Press Run to see the loss at every rate." });
+    if (!this.full) return;
+    const total = Math.max(0, ...runs.map(({ trace }) => trace.losses.length), current && !current.trace.stop ? progress?.total ?? 0 : 0);
+    const lr = state.train.lr;
+    const invitation = lr === null
+      ? "First find a rate; then train with it here."
+      : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
+    this.loss.draw(core, runs, { theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1)).trace) : "", invitation });
+  }
+
+  /** @param {{ field: string, message: string }} error */
+  complain(error) {
+    this.accept();
+    const field = fieldFor(this.fields, error.field);
+    if (field) field.complain(error);
+    this.general.hidden = Boolean(field);
+    setText(this.general, field ? "" : complaint(error));
+    return field;
+  }
+
+  accept() {
+    for (const field of this.fields) field.complain(null);
+    this.general.hidden = true;
+  }
+
+  /** Speaks to those who can't see the figures. @param {string} text */
+  say(text) {
+    setText(this.live, text);
+  }
+
+  /** @param {string} text */
+  #typeRate(text) {
+    const lr = parseNumber(text);
+    if (lr > 0 && Number.isFinite(lr)) {
+      this.rate.complain(null);
+      this.actions.pick(lr, true);
+    } else if (text.trim()) {
+      this.rate.complain({ field: "schedule.lr", message: `“${text.trim()}” is not a rate; type a number above 0, such as 0.1, 3e-4 or 1/128.` });
+    }
+  }
+
+  /** What the rate's field says: what the user is typing, or the picked rate. @param {number | null} lr */
+  #rateText(lr) {
+    const root = /** @type {ShadowRoot} */ (this.root.getRootNode());
+    const text = this.rate.input.value;
+    if (root.activeElement === this.rate.input && (parseNumber(text) === lr || this.rate.input.hasAttribute("aria-invalid"))) return text;
+    return lr === null ? "" : typed(lr);
+  }
+
+  /** On a phone Cancel takes Run's place while a run is on, and the focus with it. @param {boolean} running */
+  #swapCancel(running) {
+    const root = /** @type {ShadowRoot} */ (this.root.getRootNode());
+    const focused = root.activeElement;
+    this.root.classList.toggle("busy", running);
+    if (!this.narrow) return;
+    if (running && focused === this.runButton) this.cancelButton.focus();
+    if (!running && focused === this.cancelButton) this.runButton.focus();
+  }
+
+  /** @param {boolean} open */
+  #sheet(open) {
+    this.sheetButton.setAttribute("aria-expanded", String(open));
+    this.root.classList.toggle("sheet", open);
+    if (open) this.controls.fields[0].input.focus();
+    else this.sheetButton.focus();
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} className
+ * @param {() => void} press
+ */
+function button(name, className, press) {
+  const element = h("button", { type: "button", class: className, onclick: () => enabled(element) && press() }, name);
+  return element;
+}

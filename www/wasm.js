@@ -1,0 +1,55 @@
+// @ts-check
+/** The Rust core on the main thread: it draws and lists data sets. The worker has an instance of its own. */
+
+/** A function whose body is `i8x16.splat`: valid only where WebAssembly has SIMD. */
+const SIMD_PROBE = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
+);
+
+/**
+ * Why this browser can't run the lab.
+ *
+ * @returns {string | null} a sentence for the reader, or null when it can
+ */
+export function whyUnsupported() {
+  if (typeof WebAssembly !== "object" || typeof WebAssembly.validate !== "function") {
+    return "This browser has no WebAssembly, with SIMD, which LR Lab needs to train networks. "
+      + "It may be switched off by a policy; a current Chrome, Edge, Firefox or Safari runs it.";
+  }
+  if (!WebAssembly.validate(SIMD_PROBE)) {
+    return "This browser’s WebAssembly lacks SIMD, which LR Lab needs to train networks. "
+      + "A current Chrome, Edge, Firefox or Safari (16.4 and later) on a machine from the last ten years has it.";
+  }
+  return null;
+}
+
+/** @type {Promise<any> | null} */
+let loading = null;
+let attempt = 0;
+
+/**
+ * The initialised module, one for all elements on the page.
+ *
+ * @returns {Promise<typeof import("../pkg/lr_lab.js")>}
+ */
+export function loadCore() {
+  loading ??= start().catch((error) => {
+    forgetCore();
+    throw error;
+  });
+  return loading;
+}
+
+/** After a failed fetch or a trap: the next {@link loadCore} starts a new instance under a new address. */
+export function forgetCore() {
+  loading = null;
+  attempt += 1;
+}
+
+async function start() {
+  // A module that trapped, or whose fetch failed, stays so in the browser's module map: ask for another.
+  const address = attempt === 0 ? "../pkg/lr_lab.js" : `../pkg/lr_lab.js?again=${attempt}`;
+  const core = await import(address);
+  await core.default();
+  return core;
+}

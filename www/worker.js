@@ -1,0 +1,225 @@
+// @ts-check
+/// <reference lib="webworker" />
+/**
+ * Trains. A module worker with its own instance of the core; several jobs may run side by side.
+ *
+ * In, from the page (every message names its `job`):
+ *   { type: "start", job, kind: "find" | "fit", experiment, options, pace, quiet, paused }
+ *   { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job }
+ * Out:
+ *   { type: "started", job }                        the constructor accepted the settings
+ *   { type: "refused", job, error: { field, message } }
+ *   { type: "progress", job, progress, result }     result: the report or trace so far; the next one waits for an ack
+ *   { type: "end", job, progress, result, fingerprint }
+ *   { type: "crashed", message }                    the instance trapped; the page ends this worker
+ *   { type: "failed", message }                     the core could not be fetched
+ *
+ * `pace`: milliseconds over which a run is spread so that a person sees it, 0 for full speed.
+ * `quiet`: milliseconds before the first progress, so that a rerun which is over at once doesn't flicker.
+ */
+
+/** A slice is short enough for Pause and Cancel to be answered at once. */
+const SLICE_MS = 8;
+const FRAME_MS = 16;
+
+/**
+ * @typedef {{ done: boolean, step: number, total: number, loss: number, lr: number }} Progress
+ * @typedef {{
+ *   id: number, kind: "find" | "fit", core: any, pace: number, quiet: number, paused: boolean,
+ *   progress: Progress | null, batch: number, clock: number, since: number, began: number,
+ *   posted: number, cost: number, acked: boolean, queued: boolean,
+ * }} Job
+ */
+
+const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+/** @type {Map<number, Job>} */
+const jobs = new Map();
+
+const ready = import("../pkg/lr_lab.js").then(async (core) => {
+  await core.default();
+  return core;
+});
+ready.catch((error) => scope.postMessage({ type: "failed", message: String(error?.message ?? error) }));
+
+scope.addEventListener("message", async ({ data }) => {
+  const core = await ready.catch(() => null);
+  if (core) guard(data.job, () => receive(core, data));
+});
+
+/**
+ * @param {any} core
+ * @param {any} message
+ */
+function receive(core, message) {
+  if (message.type === "start") return begin(core, message);
+  const job = jobs.get(message.job);
+  if (!job) return;
+  switch (message.type) {
+    case "ack":
+      job.acked = true;
+      break;
+    case "pause":
+      job.paused = true;
+      post(job);
+      break;
+    case "resume":
+      job.paused = false;
+      job.since = performance.now();
+      queue(job);
+      break;
+    case "step":
+      job.paused = true;
+      advance(job, 1);
+      if (job.progress?.done) finish(job);
+      else post(job);
+      break;
+    case "cancel":
+      job.core.cancel();
+      finish(job);
+      break;
+    case "drop":
+      end(job);
+  }
+}
+
+/**
+ * @param {any} core
+ * @param {any} message
+ */
+function begin(core, { job: id, kind, experiment, options, pace, quiet, paused }) {
+  const running = kind === "find" ? new core.LrFind(experiment, options) : new core.Fit(experiment, options);
+  const now = performance.now();
+  /** @type {Job} */
+  const job = {
+    id, kind, core: running, pace, quiet, paused, progress: null, batch: 1,
+    clock: 0, since: now, began: now, posted: 0, cost: 0, acked: true, queued: false,
+  };
+  jobs.set(id, job);
+  scope.postMessage({ type: "started", job: id });
+  if (!paused) queue(job);
+}
+
+/**
+ * One slice of work, then a breath in which messages are heard.
+ *
+ * @param {Job} job
+ */
+function turn(job) {
+  job.queued = false;
+  if (job.paused || !jobs.has(job.id)) return;
+  const began = performance.now();
+  job.clock += began - job.since;
+  job.since = began;
+  if (!job.progress) advance(job, 1);
+  let now = performance.now();
+  while (!job.progress?.done && now - began < SLICE_MS) {
+    const allowed = due(job);
+    if (allowed <= 0) break;
+    advance(job, Math.min(allowed, job.batch));
+    const took = performance.now() - now;
+    if (took < 1) job.batch *= 2;
+    else if (took > 3) job.batch = Math.max(1, Math.floor(job.batch / 2));
+    now += took;
+  }
+  if (job.progress?.done) return finish(job);
+  if (mayPost(job, now)) post(job);
+  queue(job);
+}
+
+/**
+ * How many steps the pace allows now.
+ *
+ * @param {Job} job
+ */
+function due({ pace, clock, progress }) {
+  if (!pace || !progress) return Infinity;
+  return Math.ceil((progress.total * clock) / pace) - progress.step;
+}
+
+/**
+ * @param {Job} job
+ * @param {number} steps
+ */
+function advance(job, steps) {
+  job.progress = job.core.advance(steps);
+}
+
+/** Message ports yield without the clamping that timers suffer. */
+const channel = new MessageChannel();
+channel.port1.onmessage = ({ data }) => {
+  const job = jobs.get(data);
+  if (job) guard(job.id, () => turn(job));
+};
+
+/** @param {Job} job */
+function queue(job) {
+  if (job.queued) return;
+  job.queued = true;
+  if (due(job) > 0) channel.port2.postMessage(job.id);
+  else setTimeout(() => guard(job.id, () => turn(job)), FRAME_MS / 2);
+}
+
+/**
+ * At most once a frame, never while the page still draws the last one, and rarer when the report is costly to make.
+ *
+ * @param {Job} job
+ * @param {number} now
+ */
+function mayPost(job, now) {
+  return job.acked && now - job.began >= job.quiet && now - job.posted >= Math.max(FRAME_MS - 1, 4 * job.cost);
+}
+
+/** @param {Job} job */
+function post(job) {
+  if (!job.progress) return;
+  const began = performance.now();
+  const result = job.kind === "find" ? job.core.report() : job.core.trace();
+  scope.postMessage({ type: "progress", job: job.id, progress: job.progress, result }, buffers(result));
+  job.posted = performance.now();
+  job.cost = job.posted - began;
+  job.acked = false;
+}
+
+/** @param {Job} job */
+function finish(job) {
+  const result = job.kind === "find" ? job.core.report() : job.core.trace();
+  const fingerprint = job.kind === "fit" ? job.core.fingerprint() : null;
+  end(job);
+  scope.postMessage({ type: "end", job: job.id, progress: job.progress, result, fingerprint }, buffers(result));
+}
+
+/** @param {Job} job */
+function end(job) {
+  jobs.delete(job.id);
+  job.core.free();
+}
+
+/**
+ * The columns of a report or trace, to be handed over without a copy.
+ *
+ * @param {object} value
+ * @returns {ArrayBuffer[]}
+ */
+function buffers(value) {
+  return Object.values(value).flatMap((part) => {
+    if (part instanceof Float64Array) return [/** @type {ArrayBuffer} */ (part.buffer)];
+    return part && typeof part === "object" && !Array.isArray(part) ? buffers(part) : [];
+  });
+}
+
+/**
+ * A refused setting is an answer; anything else the core throws means that its memory can't be trusted any more.
+ *
+ * @param {number} id
+ * @param {() => void} work
+ */
+function guard(id, work) {
+  try {
+    work();
+  } catch (error) {
+    const { name, field, message } = /** @type {any} */ (error);
+    jobs.delete(id);
+    if (name === "LrLabError") scope.postMessage({ type: "refused", job: id, error: { field, message } });
+    else scope.postMessage({ type: "crashed", message: String(message ?? error) });
+  }
+}
