@@ -33,8 +33,8 @@ pub struct FinderOptions {
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub smoothing: Option<SmoothingOptions>,
     /// When the loss has diverged.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub stop: Option<StopOptions>,
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "StopOptions | \"never\""))]
+    pub stop: Option<Stop>,
     /// A rate above which the test ends.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub lr_cap: Option<f64>,
@@ -101,22 +101,25 @@ pub enum SmoothingOptions {
     None,
 }
 
-/// When the loss has diverged.
+/// When the loss has diverged: past `factor` times a loss seen before.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct StopOptions {
+    /// How many times; default 4.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub factor: Option<f64>,
+    /// Which loss; default `best-smoothed`.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"best-smoothed\" | \"best-raw\" | \"initial\""))]
+    pub against: Option<Against>,
+}
+
+/// When a test stops on its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(untagged))]
-pub enum StopOptions {
-    /// Past `factor` times a loss seen before.
-    Diverged {
-        /// How many times; default 4.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        factor: Option<f64>,
-        /// Which loss; default `best-smoothed`.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"best-smoothed\" | \"best-raw\" | \"initial\""))]
-        against: Option<Against>,
-    },
+pub enum Stop {
+    /// Once the loss has diverged.
+    Diverged(StopOptions),
     /// Never.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"never\""))]
-    Never(()),
+    Never,
 }
 
 const BETA: f64 = 0.95;
@@ -147,7 +150,7 @@ impl FinderOptions {
             epochs: fields.optional("epochs", fields::number)?,
             sweep: fields.optional("sweep", fields::named)?,
             smoothing: fields.optional("smoothing", SmoothingOptions::read)?,
-            stop: fields.optional("stop", StopOptions::read)?,
+            stop: fields.optional("stop", Stop::read)?,
             lr_cap: fields.optional("lrCap", fields::number)?,
             preset: fields.optional("preset", fields::named)?,
         };
@@ -166,7 +169,7 @@ impl FinderOptions {
                 end_lr: Some(100.0),
                 epochs: Some(1.0),
                 smoothing: Some(SmoothingOptions::None),
-                stop: Some(StopOptions::Never(())),
+                stop: Some(Stop::Never),
                 ..Self::default()
             },
             None => Self::default(),
@@ -204,7 +207,7 @@ impl FinderOptions {
                 shape,
             },
             smoothing: self.smoothing.or(preset.smoothing).map_or(Smoothing::Corrected { beta: BETA }, Into::into),
-            stop: self.stop.or(preset.stop).unwrap_or(StopOptions::Diverged { factor: None, against: None }).into(),
+            stop: self.stop.or(preset.stop).unwrap_or(Stop::Diverged(StopOptions::default())).into(),
             lr_cap: self.lr_cap,
         })
     }
@@ -234,27 +237,27 @@ impl From<SmoothingOptions> for Smoothing {
     }
 }
 
-impl StopOptions {
+impl Stop {
     fn read(value: &Value) -> Result<Self> {
         if let Value::Text(text) = value {
-            return if text == "never" { Ok(Self::Never(())) } else { Err(Error::unknown("", text, ["never"])) };
+            return if text == "never" { Ok(Self::Never) } else { Err(Error::unknown("", text, ["never"])) };
         }
         let mut fields = Fields::of(value)?;
         let factor = fields.optional("factor", fields::number)?;
         let against = fields.optional("against", fields::named)?;
         fields.finish()?;
-        Ok(Self::Diverged { factor, against })
+        Ok(Self::Diverged(StopOptions { factor, against }))
     }
 }
 
-impl From<StopOptions> for StopRule {
-    fn from(options: StopOptions) -> Self {
-        match options {
-            StopOptions::Diverged { factor, against } => {
+impl From<Stop> for StopRule {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Diverged(StopOptions { factor, against }) => {
                 let against = against.unwrap_or(Against::BestSmoothed);
                 Self::Diverged { factor: factor.unwrap_or(FACTOR), against }
             }
-            StopOptions::Never(()) => Self::Never,
+            Stop::Never => Self::Never,
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::run::{Fit, Length};
 
 use super::fields::{self, Fields};
-use super::{Experiment, ScheduleRequest, Value};
+use super::{Experiment, Schedule, Value};
 
 /// Options of a training run: a schedule and its length, in steps or in epochs.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +12,7 @@ use super::{Experiment, ScheduleRequest, Value};
 pub struct FitOptions {
     /// The rate over time.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Schedule"))]
-    pub schedule: ScheduleRequest,
+    pub schedule: Schedule,
     /// Number of optimizer steps.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub steps: Option<u64>,
@@ -25,7 +25,7 @@ impl FitOptions {
     fn read(value: &Value) -> Result<Self> {
         let mut fields = Fields::of(value)?;
         let options = Self {
-            schedule: fields.required("schedule", ScheduleRequest::read)?,
+            schedule: fields.required("schedule", Schedule::read)?,
             steps: fields.optional("steps", fields::whole)?,
             epochs: fields.optional("epochs", fields::whole)?,
         };

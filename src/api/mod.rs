@@ -18,12 +18,12 @@ mod value;
 pub use catalog::{DatasetInfo, datasets};
 pub use experiment::{BatchSize, Data, Experiment, Layer, Model, Optimizer, WeightTensor, read_matrix};
 pub use figure::{AxisInfo, FigureLayout, FigureOptions, LossFigure, LrFindFigure, PlotRectangle};
-pub use finder::{FinderOptions, Preset, SmoothingOptions, StopOptions, lr_find};
+pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, lr_find};
 pub use fit::{FitOptions, fit};
 pub use report::{
     BoundsReport, ConsensusReport, FingerprintsReport, ProgressReport, StopReport, SuggestionReport, UnansweredReport,
     read_lr_find_report, read_trace,
 };
 pub use sample::{SampleOptions, sample_schedule};
-pub use schedule::{ScheduleRequest, ShapeRequest};
+pub use schedule::{Schedule, Shape};
 pub use value::Value;

@@ -86,6 +86,7 @@ pub struct BoundsReport {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct ConsensusReport {
     /// Their median; null when none answered or they lie more than a decade apart.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub lr: Option<f64>,
     /// How far they lie apart, in decades.
     pub spread: f64,

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::run::MAX_STEPS;
 
 use super::fields::{self, Fields};
-use super::{ScheduleRequest, Value};
+use super::{Schedule, Value};
 
 /// How much of a schedule to sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl SampleOptions {
 /// # Errors
 /// A refused schedule under `schedule`; `steps` above 10 million; `stepsPerEpoch` of 0.
 pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
-    let schedule = ScheduleRequest::read(schedule).and_then(ScheduleRequest::build);
+    let schedule = Schedule::read(schedule).and_then(Schedule::build);
     let schedule = schedule.map_err(|error| error.under("schedule"))?;
     let SampleOptions { steps, steps_per_epoch } = SampleOptions::read(options)?;
     if steps > MAX_STEPS {

@@ -1,21 +1,21 @@
 //! Schedules as they are asked for.
 
 use crate::error::{Error, Result};
-use crate::schedule::{Constant, Exponential, ExponentialConfig, Geometric, Schedule, Shape, Table, Unit};
+use crate::schedule::{self, Constant, Exponential, ExponentialConfig, Geometric, Table, Unit};
 
 use super::Value;
 use super::fields::{self, Fields};
 
 /// A schedule: a shape over steps or epochs.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename = "Schedule"))]
-pub struct ScheduleRequest {
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Schedule {
     /// What the shape's `t` counts; default `step`.
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"step\" | \"epoch\""))]
     pub unit: Option<Unit>,
     /// The shape.
     #[cfg_attr(target_arch = "wasm32", serde(flatten))]
-    pub shape: ShapeRequest,
+    pub shape: Shape,
 }
 
 /// A shape of the rate over `t`.
@@ -25,7 +25,7 @@ pub struct ScheduleRequest {
     derive(tsify::Tsify),
     serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")
 )]
-pub enum ShapeRequest {
+pub enum Shape {
     /// The same rate for ever.
     Constant {
         /// The rate.
@@ -67,7 +67,7 @@ pub enum ShapeRequest {
     },
 }
 
-impl ScheduleRequest {
+impl Schedule {
     /// Reads a schedule.
     ///
     /// # Errors
@@ -76,8 +76,8 @@ impl ScheduleRequest {
         let mut fields = Fields::of(value)?;
         let unit = fields.optional("unit", fields::named)?;
         let shape = match fields.required("kind", fields::text)? {
-            "constant" => ShapeRequest::Constant { lr: fields.required("lr", fields::number)? },
-            "exponential" => ShapeRequest::Exponential {
+            "constant" => Shape::Constant { lr: fields.required("lr", fields::number)? },
+            "exponential" => Shape::Exponential {
                 init_lr: fields.required("initLr", fields::number)?,
                 decay_rate: fields.required("decayRate", fields::number)?,
                 decay_steps: fields.optional("decaySteps", fields::number)?,
@@ -85,12 +85,12 @@ impl ScheduleRequest {
                 begin: fields.optional("begin", fields::number)?,
                 end_lr: fields.optional("endLr", fields::number)?,
             },
-            "geometric" => ShapeRequest::Geometric {
+            "geometric" => Shape::Geometric {
                 start_lr: fields.required("startLr", fields::number)?,
                 end_lr: fields.required("endLr", fields::number)?,
                 steps: fields.required("steps", fields::whole)?,
             },
-            "table" => ShapeRequest::Table { values: fields.required("values", fields::numbers)? },
+            "table" => Shape::Table { values: fields.required("values", fields::numbers)? },
             kind => return Err(Error::unknown("kind", kind, ["constant", "exponential", "geometric", "table"])),
         };
         fields.finish()?;
@@ -101,11 +101,11 @@ impl ScheduleRequest {
     ///
     /// # Errors
     /// The first field whose value does not fit.
-    pub fn build(self) -> Result<Schedule> {
+    pub fn build(self) -> Result<schedule::Schedule> {
         let shape = match self.shape {
-            ShapeRequest::Constant { lr } => Shape::Constant(Constant::new(lr)?),
-            ShapeRequest::Exponential { init_lr, decay_rate, decay_steps, staircase, begin, end_lr } => {
-                Shape::Exponential(Exponential::new(ExponentialConfig {
+            Shape::Constant { lr } => schedule::Shape::Constant(Constant::new(lr)?),
+            Shape::Exponential { init_lr, decay_rate, decay_steps, staircase, begin, end_lr } => {
+                schedule::Shape::Exponential(Exponential::new(ExponentialConfig {
                     init_lr,
                     decay_rate,
                     decay_steps: decay_steps.unwrap_or(1.0),
@@ -114,11 +114,11 @@ impl ScheduleRequest {
                     end_lr,
                 })?)
             }
-            ShapeRequest::Geometric { start_lr, end_lr, steps } => {
-                Shape::Geometric(Geometric::new(start_lr, end_lr, steps)?)
+            Shape::Geometric { start_lr, end_lr, steps } => {
+                schedule::Shape::Geometric(Geometric::new(start_lr, end_lr, steps)?)
             }
-            ShapeRequest::Table { values } => Shape::Table(Table::new(values)?),
+            Shape::Table { values } => schedule::Shape::Table(Table::new(values)?),
         };
-        Ok(Schedule::new(shape, self.unit.unwrap_or_default()))
+        Ok(schedule::Schedule::new(shape, self.unit.unwrap_or_default()))
     }
 }

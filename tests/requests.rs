@@ -1,0 +1,338 @@
+//! Requests from outside: what is refused, by which field, and that nothing traps.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap fails the test")]
+
+use lr_lab::api::{LossFigure, LrFindFigure, Value, fit, lr_find, sample_schedule};
+use lr_lab::plot::{svg, text::estimate};
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+fn value(json: &Json) -> Value {
+    serde_json::from_value(json.clone()).unwrap()
+}
+
+fn experiment() -> Json {
+    json!({
+        "data": { "name": "breast-cancer", "standardize": true, "validation": 0.2, "encoding": "one-hot" },
+        "model": {
+            "layers": [
+                { "kind": "dense", "units": 4, "activation": "relu" },
+                { "kind": "dense", "units": 2, "activation": "softmax" },
+            ],
+            "init": "glorot-uniform",
+        },
+        "loss": "categorical-crossentropy",
+        "optimizer": { "kind": "sgd", "convention": "keras", "momentum": 0.9, "nesterov": true },
+        "batchSize": 32,
+        "shuffle": true,
+        "seed": 1,
+    })
+}
+
+fn given() -> Json {
+    json!({
+        "data": { "features": [[0.0, 1.0], [1.0, 0.5], [0.2, 0.1]], "targets": [[0.0], [1.0], [0.5]], "validation": 0.3 },
+        "model": {
+            "layers": [{ "kind": "dense", "units": 1, "activation": "tanh" }],
+            "weights": [{ "shape": [2, 1], "values": [0.1, -0.2] }, { "shape": [1], "values": [0.0] }],
+        },
+        "loss": "mse",
+        "optimizer": { "kind": "sgd" },
+        "batchSize": "full",
+    })
+}
+
+fn finder() -> Json {
+    json!({
+        "startLr": 1e-4, "endLr": 10.0, "steps": 20, "sweep": "exponential",
+        "smoothing": { "kind": "corrected", "beta": 0.9 }, "stop": { "factor": 4.0, "against": "best-smoothed" },
+        "lrCap": 5.0,
+    })
+}
+
+fn schedule() -> Json {
+    json!({
+        "kind": "exponential", "unit": "step", "initLr": 0.1, "decayRate": 0.9, "decaySteps": 5.0, "staircase": false,
+        "begin": 2.0, "endLr": 0.01,
+    })
+}
+
+/// `json` with the value at `path` (fields and indices separated by dots) replaced; `None` removes it.
+fn with(mut json: Json, path: &str, replacement: Option<Json>) -> Json {
+    let (parent, last) = path.rsplit_once('.').unwrap_or(("", path));
+    let pointer: String = parent.split('.').filter(|part| !part.is_empty()).map(|part| format!("/{part}")).collect();
+    let parent = json.pointer_mut(&pointer).unwrap();
+    match (parent, replacement) {
+        (Json::Object(fields), Some(new)) => drop(fields.insert(last.to_owned(), new)),
+        (Json::Object(fields), None) => drop(fields.remove(last)),
+        (Json::Array(items), Some(new)) => items[last.parse::<usize>().unwrap()] = new,
+        _ => panic!("no {path}"),
+    }
+    json
+}
+
+#[test]
+fn refusals_of_an_experiment_name_the_field() {
+    for (path, replacement, field) in [
+        ("data", None, "data"),
+        ("data", Some(json!(3)), "data"),
+        ("data.name", Some(json!("breast_cancer")), "data.name"),
+        ("data.name", Some(json!(null)), "data.name"),
+        ("data.nmae", Some(json!("iris")), "data.nmae"),
+        ("data.validation", Some(json!(1.0)), "data.validation"),
+        ("data.validation", Some(json!(-0.1)), "data.validation"),
+        ("data.standardize", Some(json!("yes")), "data.standardize"),
+        ("data.encoding", Some(json!("onehot")), "data.encoding"),
+        ("model.layers", Some(json!([])), "model.layers"),
+        ("model.layers", Some(json!("dense")), "model.layers"),
+        ("model.layers.0.kind", Some(json!("dens")), "model.layers[0].kind"),
+        ("model.layers.0.units", Some(json!(0)), "model.layers[0].units"),
+        ("model.layers.0.units", Some(json!(2.5)), "model.layers[0].units"),
+        ("model.layers.0.units", Some(json!(-1)), "model.layers[0].units"),
+        ("model.layers.0.units", Some(json!(1e15)), "model.layers[0].units"),
+        ("model.layers.0.units", Some(json!(130_000)), "model.layers[0].units"), // above 4 million parameters
+        ("model.layers.0.activation", Some(json!("reluu")), "model.layers[0].activation"),
+        ("model.layers.1.units", Some(json!(3)), "model.layers[1].units"), // 2 classes
+        ("model.layers.1.activation", Some(json!("relu")), "loss"),
+        ("model.init", Some(json!("glorot")), "model.init"),
+        ("model.weights", Some(json!([])), "model.weights"),
+        ("loss", Some(json!("msee")), "loss"),
+        ("optimizer.kind", Some(json!("adamm")), "optimizer.kind"),
+        ("optimizer.momentum", Some(json!(1.0)), "optimizer.momentum"),
+        ("optimizer.momentum", Some(json!(0.0)), "optimizer.nesterov"),
+        ("optimizer.convention", Some(json!("jax")), "optimizer.convention"),
+        ("optimizer.beta1", Some(json!(0.9)), "optimizer.beta1"),
+        ("batchSize", Some(json!(0)), "batchSize"),
+        ("batchSize", Some(json!(456)), "batchSize"), // 455 rows to train on
+        ("batchSize", Some(json!(1e9)), "batchSize"),
+        ("batchSize", Some(json!("all")), "batchSize"),
+        ("shuffle", Some(json!(1)), "shuffle"),
+        ("seed", Some(json!(-1)), "seed"),
+        ("seed", Some(json!(0.5)), "seed"),
+        ("sede", Some(json!(1)), "sede"),
+    ] {
+        let error = lr_find(&value(&with(experiment(), path, replacement.clone())), None).unwrap_err();
+        assert_eq!(error.field(), field, "{path} = {replacement:?}: {error}");
+    }
+}
+
+#[test]
+fn refusals_of_given_data_name_the_field() {
+    for (path, replacement, field) in [
+        ("data.features", Some(json!([])), "data.features"),
+        ("data.features.1", Some(json!([1.0])), "data.features[1]"),
+        ("data.features.1", Some(json!([1.0, "x"])), "data.features[1][1]"),
+        ("data.targets", None, "data.targets"),
+        ("data.targets", Some(json!([[0.0], [1.0]])), "data.targets"),
+        ("data.targets", Some(json!([[0.0, 1.0], [1.0, 2.0], [1.0, 1.0]])), "model.layers[0].units"),
+        ("data.validation", Some(json!(0.01)), "data.validation"), // less than a row
+        ("model.weights.0.shape", Some(json!([1, 2])), "model.weights[0].shape"),
+        ("model.weights.0.values", Some(json!([1.0])), "model.weights[0].values"),
+        ("model.weights.0.values", Some(json!([1.0, 1e39])), "model.weights[0].values"), // infinite in f32
+    ] {
+        let error = lr_find(&value(&with(given(), path, replacement.clone())), None).unwrap_err();
+        assert_eq!(error.field(), field, "{path} = {replacement:?}: {error}");
+    }
+}
+
+#[test]
+fn refusals_of_the_finder_name_the_field() {
+    for (path, replacement, field) in [
+        ("startLr", Some(json!(0)), "finder.startLr"),
+        ("startLr", Some(json!(-1)), "finder.startLr"),
+        ("startLr", Some(json!("1e-3")), "finder.startLr"),
+        ("endLr", Some(json!(1e-5)), "finder.endLr"),
+        ("steps", Some(json!(0)), "finder.steps"),
+        ("steps", Some(json!(1e8)), "finder.steps"),
+        ("steps", Some(json!(null)), "finder.steps"),
+        ("epochs", Some(json!(1)), "finder.epochs"), // beside steps
+        ("sweep", Some(json!("log")), "finder.sweep"),
+        ("smoothing.beta", Some(json!(1)), "finder.smoothing.beta"),
+        ("smoothing.kind", Some(json!("mean")), "finder.smoothing.kind"),
+        ("stop", Some(json!("nevver")), "finder.stop"),
+        ("stop.factor", Some(json!(1)), "finder.stop.factor"),
+        ("stop.against", Some(json!("best")), "finder.stop.against"),
+        ("lrCap", Some(json!(1e-5)), "finder.lrCap"),
+        ("preset", Some(json!("document-1")), "finder.preset"),
+        ("startLR", Some(json!(1)), "finder.startLR"),
+    ] {
+        let options = value(&with(finder(), path, replacement.clone()));
+        let error = lr_find(&value(&experiment()), Some(&options)).unwrap_err();
+        assert_eq!(error.field(), field, "{path} = {replacement:?}: {error}");
+    }
+    let epochs = with(finder(), "steps", None);
+    for bad in [json!(0), json!(-1), json!(1e9)] {
+        let options = value(&with(epochs.clone(), "epochs", Some(bad)));
+        assert_eq!(lr_find(&value(&experiment()), Some(&options)).unwrap_err().field(), "finder.epochs");
+    }
+    // JSON cannot write these; JavaScript can.
+    for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let options = Value::Map(vec![("startLr".to_owned(), Value::Number(bad))]);
+        assert_eq!(lr_find(&value(&experiment()), Some(&options)).unwrap_err().field(), "finder.startLr");
+    }
+}
+
+#[test]
+fn refusals_of_a_run_name_the_field() {
+    let run = json!({ "schedule": schedule(), "steps": 5 });
+    for (path, replacement, field) in [
+        ("steps", None, "steps"),
+        ("steps", Some(json!(0)), "steps"),
+        ("steps", Some(json!(1e8)), "steps"),
+        ("epochs", Some(json!(1)), "epochs"),
+        ("schedule", None, "schedule"),
+        ("schedule.kind", Some(json!("expo")), "schedule.kind"),
+        ("schedule.unit", Some(json!("batch")), "schedule.unit"),
+        ("schedule.initLr", Some(json!(0)), "schedule.initLr"),
+        ("schedule.decaySteps", Some(json!(0)), "schedule.decaySteps"),
+        ("schedule.lr", Some(json!(0.1)), "schedule.lr"),
+        ("schedule", Some(json!({ "kind": "table", "values": [] })), "schedule.values"),
+        ("schedule", Some(json!({ "kind": "table", "values": [0.1, "x"] })), "schedule.values[1]"),
+    ] {
+        let error = fit(&value(&experiment()), &value(&with(run.clone(), path, replacement.clone()))).unwrap_err();
+        assert_eq!(error.field(), field, "{path} = {replacement:?}: {error}");
+    }
+    for (options, field) in [
+        (json!({ "steps": 1e8 }), "steps"),
+        (json!({}), "steps"),
+        (json!({ "steps": 3, "stepsPerEpoch": 0 }), "stepsPerEpoch"),
+        (json!({ "steps": 3, "metrics": [] }), "metrics"),
+    ] {
+        assert_eq!(sample_schedule(&value(&schedule()), &value(&options)).unwrap_err().field(), field);
+    }
+}
+
+/// Values that do harm, or would in a careless program.
+fn nasty() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        any::<f64>().prop_map(Value::Number),
+        prop::sample::select(vec![
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            -0.0,
+            0.0,
+            f64::MIN_POSITIVE,
+            5e-324,
+            f64::MAX,
+            1.0,
+            2.0,
+            9.007_199_254_740_991e15,
+            4e6,
+            1e5,
+        ])
+        .prop_map(Value::Number),
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        "\\PC{0,12}".prop_map(Value::Text),
+        Just(Value::Other("a function")),
+        prop::collection::vec(any::<f64>(), 0..4).prop_map(Value::Numbers),
+        Just(Value::List(vec![Value::Null])),
+        Just(Value::Map(vec![("kind".to_owned(), Value::Text("dense".to_owned()))])),
+    ]
+}
+
+/// Number of places in a request that a mutation can hit.
+fn places(value: &Value) -> usize {
+    1 + match value {
+        Value::Map(fields) => fields.iter().map(|(_, field)| places(field)).sum(),
+        Value::List(items) => items.iter().map(places).sum(),
+        _ => 0,
+    }
+}
+
+/// Puts `new` at the `at`-th place; with `rename` a field there gets another name instead.
+fn mutate(value: &mut Value, at: &mut usize, new: &Value, rename: bool) {
+    if *at == 0 {
+        *at = usize::MAX;
+        *value = new.clone();
+        return;
+    }
+    *at -= 1;
+    match value {
+        Value::Map(fields) => {
+            for (key, field) in fields {
+                if *at == 0 && rename {
+                    key.push('x');
+                }
+                mutate(field, at, new, rename);
+                if *at == usize::MAX {
+                    return;
+                }
+            }
+        }
+        Value::List(items) => {
+            for item in items {
+                mutate(item, at, new, rename);
+                if *at == usize::MAX {
+                    return;
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is put wherever: a run or an error that names a field, never a panic.
+    #[test]
+    fn mutated_requests_never_panic(
+        which in 0..4_usize,
+        hits in prop::collection::vec((any::<prop::sample::Index>(), nasty(), prop::bool::weighted(0.1)), 1..3),
+    ) {
+        let base = [experiment(), given(), finder(), schedule()];
+        let mut requests: Vec<Value> = base.iter().map(value).collect();
+        for (place, new, rename) in hits {
+            let mut at = place.index(places(&requests[which]));
+            mutate(&mut requests[which], &mut at, &new, rename);
+        }
+        let [named, given, finder, schedule] = &requests[..] else { unreachable!() };
+        let options = Value::Map(vec![("schedule".to_owned(), schedule.clone()), ("steps".to_owned(), Value::Number(3.0))]);
+        for experiment in [named, given] {
+            if let Ok(mut run) = lr_find(experiment, Some(finder)) {
+                run.advance(3);
+                run.cancel();
+                let (before, after) = run.fingerprints();
+                prop_assert_eq!(before, after);
+                run.report();
+            }
+            if let Ok(mut run) = fit(experiment, &options) {
+                run.advance(3);
+                prop_assert!(run.progress().step <= 3);
+            }
+        }
+        let _ = sample_schedule(schedule, &value(&json!({ "steps": 20, "stepsPerEpoch": 3 })));
+    }
+
+    /// A report that somebody made up is drawn or refused.
+    #[test]
+    fn mutated_reports_never_panic(place in any::<prop::sample::Index>(), new in nasty(), other in any::<prop::sample::Index>(), more in nasty()) {
+        let mut report = value(&json!({
+            "lrs": [0.1, 0.2, 0.3], "losses": [1.0, 0.5, 9.0], "smoothed": [1.0, 0.7, 4.0],
+            "stop": { "reason": "diverged", "step": 2, "lr": 0.3, "message": "Stopped." },
+            "suggestions": [{ "rule": "fastai-valley", "system": "fastai", "lr": 0.1, "index": 1, "loss": 0.7, "reason": "" }],
+            "bounds": { "lower": 0.1, "upper": 0.2, "reason": "" },
+        }));
+        let mut trace = value(&json!({
+            "steps": [0.0, 1.0], "lrs": [0.1, 0.1], "losses": [1.0, 0.5], "stepsPerEpoch": 1, "stop": null,
+            "validation": { "epochs": [1.0], "losses": [0.4], "accuracies": [1.0] },
+        }));
+        let mut options = value(&json!({ "width": 300.0, "height": 200.0, "theme": "dark", "lr": 0.1, "total": 9.0 }));
+        for request in [&mut report, &mut trace, &mut options] {
+            for (place, new) in [(&place, &new), (&other, &more)] {
+                let mut at = place.index(places(request));
+                mutate(request, &mut at, new, false);
+            }
+        }
+        for options in [None, Some(&options)] {
+            if let Ok(figure) = LrFindFigure::read(&report, options) {
+                svg::to_svg(&figure.chart((300.0, 200.0), &estimate)).unwrap();
+            }
+            if let Ok(figure) = LossFigure::read(&trace, options) {
+                svg::to_svg(&figure.chart((300.0, 200.0), &estimate)).unwrap();
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The boundary as JavaScript sees it, in Node.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+use js_sys::{Array, Float64Array, JSON, Object, Reflect};
+use lr_lab::web::{Fit, LrFind, datasets, find_lr, loss_svg, lr_find_svg, sample_schedule};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const EXPERIMENT: &str = r#"{ "data": { "name": "breast-cancer", "validation": 0.2 },
+    "model": { "layers": [{ "kind": "dense", "units": 4, "activation": "relu" },
+                          { "kind": "dense", "units": 2, "activation": "softmax" }] },
+    "loss": "categorical-crossentropy", "optimizer": { "kind": "sgd" }, "batchSize": 32, "seed": 1 }"#;
+
+fn js(json: &str) -> JsValue {
+    JSON::parse(json).unwrap()
+}
+
+fn get(object: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(object.clone(), |object, key| Reflect::get(&object, &key.into()).unwrap())
+}
+
+fn set(object: &JsValue, key: &str, value: impl Into<JsValue>) {
+    Reflect::set(object, &key.into(), &value.into()).unwrap();
+}
+
+fn column(object: &JsValue, path: &str) -> Vec<f64> {
+    get(object, path).dyn_into::<Float64Array>().unwrap().to_vec()
+}
+
+/// Name and field of what was thrown.
+fn thrown<T>(result: Result<T, JsValue>) -> (String, String) {
+    let error = result.err().unwrap();
+    assert!(error.is_instance_of::<js_sys::Error>());
+    assert!(!get(&error, "message").as_string().unwrap().is_empty());
+    (get(&error, "name").as_string().unwrap(), get(&error, "field").as_string().unwrap())
+}
+
+#[wasm_bindgen_test]
+fn find_lr_reports_columns_and_plain_objects() {
+    let report = find_lr(&js(EXPERIMENT), &js(r#"{ "startLr": 1e-4, "endLr": 10, "steps": 50 }"#)).unwrap();
+    let lrs = column(&report, "lrs");
+    assert_eq!(lrs[0], 1e-4);
+    assert_eq!(column(&report, "losses").len(), lrs.len());
+    assert_eq!(column(&report, "smoothed").len(), lrs.len());
+    assert_eq!(get(&report, "fingerprints.before"), get(&report, "fingerprints.after"));
+    assert_eq!(get(&report, "stop.step").as_f64().unwrap() as usize, lrs.len() - 1);
+    let suggestions: Array = get(&report, "suggestions").dyn_into().unwrap();
+    assert!(suggestions.length() > 0);
+    assert!(get(&suggestions.get(0), "lr").as_f64().unwrap() > 0.0);
+    assert!(get(&report, "consensus.reason").is_string());
+    assert!(!get(&report, "consensus.lr").is_undefined(), "absent values are null");
+    assert!(lr_find_svg(&report, &JsValue::UNDEFINED).unwrap().starts_with("<svg"));
+}
+
+#[wasm_bindgen_test]
+fn document_001_prints_its_rates() {
+    let experiment = js(EXPERIMENT);
+    set(&experiment, "data", js(r#"{ "name": "breast-cancer", "encoding": "label" }"#));
+    set(&experiment, "batchSize", 12);
+    set(&experiment, "loss", "mse");
+    let report = find_lr(&experiment, &js(r#"{ "preset": "document-001" }"#)).unwrap();
+    let lrs = column(&report, "lrs");
+    assert_eq!(lrs.len(), 48);
+    assert_eq!(format!("{:.5} {:.5}", lrs[1], lrs[47]), "0.05869 93.53918");
+}
+
+#[wasm_bindgen_test]
+fn runs_in_slices_and_mid_run_reports() {
+    let options = js(r#"{ "schedule": { "kind": "constant", "lr": 0.1 }, "epochs": 3 }"#);
+    let mut run = Fit::new(&js(EXPERIMENT), &options).unwrap();
+    let progress = run.advance(10.0).unwrap();
+    assert_eq!(get(&progress, "step"), 10.into());
+    assert_eq!(get(&progress, "done"), false.into());
+    assert!(get(&run.trace().unwrap(), "stop").is_null());
+    let progress = run.advance(f64::INFINITY).unwrap();
+    assert_eq!(get(&progress, "step"), 45.into()); // 455 rows in batches of 32: 15 steps an epoch
+    let trace = run.trace().unwrap();
+    assert_eq!(column(&trace, "validation.epochs"), [1.0, 2.0, 3.0]);
+    assert_eq!(get(&trace, "stop.reason"), "completed".into());
+    assert_eq!(run.fingerprint().len(), 16);
+    let weights: Array = run.weights().unwrap().dyn_into().unwrap();
+    assert_eq!(weights.length(), 4);
+    let row = Float64Array::from([0.0; 30].as_slice());
+    let predicted = run.predict(&Array::of1(&row)).unwrap();
+    assert!((predicted[0] + predicted[1] - 1.0).abs() < 1e-6);
+    assert!(loss_svg(&trace, &JsValue::UNDEFINED).unwrap().contains("<polyline"));
+
+    let mut find = LrFind::new(&js(EXPERIMENT), &JsValue::UNDEFINED).unwrap();
+    find.advance(5.0).unwrap();
+    assert!(get(&find.report().unwrap(), "stop").is_null());
+    find.cancel();
+    assert_eq!(get(&find.report().unwrap(), "stop.reason"), "cancelled".into());
+}
+
+#[wasm_bindgen_test]
+fn refusals_are_lr_lab_errors_with_a_field() {
+    let lr_lab = |field: &str| ("LrLabError".to_owned(), field.to_owned());
+    let options = |key: &str, value: JsValue| {
+        let options = Object::new();
+        set(&options, key, value);
+        options.into()
+    };
+    for (key, value, field) in [
+        ("startLr", JsValue::from(f64::NAN), "finder.startLr"),
+        ("startLr", JsValue::from(-1), "finder.startLr"),
+        ("endLr", JsValue::from(1e-9), "finder.endLr"),
+        ("steps", JsValue::from(0), "finder.steps"),
+        ("steps", JsValue::NULL, "finder.steps"),
+        ("steps", js_sys::BigInt::from(5).into(), "finder.steps"),
+        ("steps", js_sys::Function::new_no_args("return 5").into(), "finder.steps"),
+        ("stpes", JsValue::from(5), "finder.stpes"),
+    ] {
+        let options: JsValue = options(key, value);
+        assert_eq!(thrown(find_lr(&js(EXPERIMENT), &options)), lr_lab(field));
+    }
+    assert_eq!(thrown(find_lr(&JsValue::UNDEFINED, &JsValue::UNDEFINED)), lr_lab(""));
+    let experiment = js(EXPERIMENT);
+    set(&experiment, "data", js(r#"{ "name": "breast" }"#));
+    assert_eq!(thrown(find_lr(&experiment, &JsValue::UNDEFINED)), lr_lab("data.name"));
+    set(&experiment, "data", &experiment);
+    assert_eq!(thrown(find_lr(&experiment, &JsValue::UNDEFINED)).0, "LrLabError", "a cycle");
+    let mut run = LrFind::new(&js(EXPERIMENT), &JsValue::UNDEFINED).unwrap();
+    assert_eq!(thrown(run.advance(f64::NAN)), lr_lab("maxSteps"));
+}
+
+#[wasm_bindgen_test]
+fn undefined_fields_are_absent_and_typed_arrays_are_numbers() {
+    let schedule = js(r#"{ "kind": "table" }"#);
+    set(&schedule, "values", Float64Array::from([0.1, 0.2].as_slice()));
+    set(&schedule, "unit", JsValue::UNDEFINED);
+    let rates = sample_schedule(&schedule, &js(r#"{ "steps": 3 }"#)).unwrap();
+    assert_eq!(rates.to_vec(), [0.1, 0.2, 0.2]);
+    set(&schedule, "values", js_sys::Int8Array::from([1, 2].as_slice()));
+    assert_eq!(sample_schedule(&schedule, &js(r#"{ "steps": 3 }"#)).unwrap().to_vec(), [1.0, 2.0, 2.0]);
+}
+
+#[wasm_bindgen_test]
+fn data_sets_describe_themselves() {
+    let sets: Array = datasets().unwrap().dyn_into().unwrap();
+    let first = sets.get(0);
+    assert_eq!(get(&first, "name"), "breast-cancer".into());
+    assert_eq!(
+        (get(&first, "rows"), get(&first, "features"), get(&first, "classes")),
+        (569.into(), 30.into(), 2.into())
+    );
+}
