@@ -82,5 +82,9 @@ fn chromium(project: &Project) -> Result<()> {
     let mut command = tools::wasm_pack(project)?;
     // webdriver.json holds the browser's flags.
     command.args(["test", "--headless", "--chrome", "--chromedriver"]).arg(driver);
+    // The runner gives up after 20 s, which unoptimised training on a busy machine may need.
+    if std::env::var_os("WASM_BINDGEN_TEST_TIMEOUT").is_none() {
+        command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    }
     shell::run(&mut command)
 }
