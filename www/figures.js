@@ -181,7 +181,7 @@ export class LossFigure extends Figure {
       return;
     }
     if (!this.stale([core, total, ...this.runs.flatMap(({ label, trace }) => [label, trace]), ...Object.values(size)])) return;
-    this.crosshair.layout = core.drawLoss(this.canvas, this.runs.map(({ label, trace }) => ({ label, trace })), { ...size, total });
+    this.crosshair.layout = core.drawLoss(this.canvas, this.runs.map(({ trace }) => ({ label: shown(trace.lrs[0] ?? NaN), trace })), { ...size, total });
     const stop = runs.at(-1)?.trace.stop;
     setText(this.caption, stop && stop.reason !== "completed" ? sentence(stop.message) : "");
     this.summarise(summary);

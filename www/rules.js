@@ -1,6 +1,6 @@
 // @ts-check
 /** Every rule's answer in a table; pressing one picks its rate. */
-import { h } from "./dom.js";
+import { h, setText } from "./dom.js";
 import { shown } from "./numbers.js";
 
 export class RulesTable {
@@ -8,12 +8,12 @@ export class RulesTable {
   constructor(pick) {
     this.pick = pick;
     this.body = h("tbody");
-    this.empty = h("p", { class: "invitation" }, "Each rule’s rate appears here when the sweep has ended.");
+    this.empty = h("p", { class: "invitation" });
     this.table = h("table", { hidden: true },
       h("thead", {}, h("tr", {}, ...["Rule", "Rate", "Why"].map((title) => h("th", { scope: "col" }, title)))), this.body);
     this.root = h("div", { class: "rules-table" }, this.empty, this.table);
     /** @type {any} */
-    this.report = null;
+    this.report = undefined;
   }
 
   /**
@@ -47,6 +47,9 @@ export class RulesTable {
     }
     this.body.replaceChildren(...rows);
     this.empty.hidden = rows.length > 0;
+    setText(this.empty, report
+      ? "No rule finds a rate on this curve. Pick one on it, or try another range."
+      : "Each rule’s rate appears here when the sweep has ended.");
     this.table.hidden = rows.length === 0;
   }
 

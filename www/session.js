@@ -9,8 +9,8 @@ const FIND_MS = 900;
 const TRAIN_MS = 1200;
 /** A rerun after a change of settings shows nothing before this; mostly it is over by then. */
 const QUIET_MS = 150;
-/** Runs A to D. */
-const MAX_RUNS = 4;
+/** As many runs as can be told apart. */
+const LETTERS = ["A", "B", "C", "D"];
 
 /**
  * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
@@ -56,6 +56,8 @@ export class Session {
     this.runs = [];
     /** @type {Run | null} the training under way or the latest one of these settings */
     this.current = null;
+    /** @type {Run | null} whose letter the run under way took */
+    this.replaced = null;
     /** @type {Lease | null} */
     this.lease = null;
     /** @type {ReturnType<Lease["start"]> | null} */
@@ -237,7 +239,8 @@ export class Session {
    */
   #show(progress, result) {
     this.progress = progress;
-    if (this.kind === "find") this.partial = result;
+    // What the rules read from half a curve jumps about and means nothing yet.
+    if (this.kind === "find") this.partial = { ...result, suggestions: [], unanswered: [], bounds: null };
     else this.#keep(result, null);
     this.hooks.progress(progress);
     this.hooks.changed();
@@ -275,9 +278,10 @@ export class Session {
    */
   #keep(trace, fingerprint) {
     if (!this.current || this.current.trace.stop) {
-      const free = ["A", "B", "C", "D"].find((letter) => this.runs.every(({ label }) => label !== letter));
+      const free = LETTERS.find((letter) => this.runs.every(({ label }) => label !== letter));
       const label = free ?? this.runs[0].label;
-      this.runs = this.runs.filter((run) => run.label !== label).slice(-(MAX_RUNS - 1));
+      this.replaced = free ? null : this.runs[0];
+      this.runs = this.runs.filter((run) => run !== this.replaced);
       this.current = { label, trace, fingerprint };
       this.runs.push(this.current);
     }
@@ -300,6 +304,8 @@ export class Session {
     this.partial = null;
     if (this.current && !this.current.trace.stop) {
       this.runs = this.runs.filter((run) => run !== this.current);
+      if (this.replaced) this.runs.unshift(this.replaced);
+      this.replaced = null;
       this.current = null;
     }
   }

@@ -156,7 +156,7 @@ export class View {
     enable(this.resetButton, session.ready);
     enable(this.trainButton, session.ready && state.train.lr !== null);
     this.#swapCancel(running);
-    this.bar.value = progress ? progress.step / progress.total : 0;
+    this.bar.value = progress?.total ? progress.step / progress.total : 0;
     setText(this.count, progress
       ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}`
       : "");
