@@ -103,7 +103,7 @@ fn refusals_of_an_experiment_name_the_field() {
         ("optimizer.convention", Some(json!("jax")), "optimizer.convention"),
         ("optimizer.beta1", Some(json!(0.9)), "optimizer.beta1"),
         ("batchSize", Some(json!(0)), "batchSize"),
-        ("batchSize", Some(json!(456)), "batchSize"), // 455 rows to train on
+        ("batchSize", Some(json!(457)), "batchSize"), // 456 rows to train on
         ("batchSize", Some(json!(1e9)), "batchSize"),
         ("batchSize", Some(json!("all")), "batchSize"),
         ("shuffle", Some(json!(1)), "shuffle"),

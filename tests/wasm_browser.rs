@@ -36,8 +36,8 @@ fn canvas() -> HtmlCanvasElement {
 /// Number of different colours on the canvas.
 fn colours(canvas: &HtmlCanvasElement) -> usize {
     let context: CanvasRenderingContext2d = canvas.get_context("2d").unwrap().unwrap().dyn_into().unwrap();
-    let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
-    let pixels = context.get_image_data(0.0, 0.0, width, height).unwrap().data();
+    let (width, height) = (canvas.width() as i32, canvas.height() as i32);
+    let pixels = context.get_image_data(0, 0, width, height).unwrap().data();
     pixels.chunks(4).map(<[u8]>::to_vec).collect::<BTreeSet<_>>().len()
 }
 
@@ -73,7 +73,7 @@ fn a_canvas_with_another_context_is_refused() {
     canvas.get_context("bitmaprenderer").unwrap();
     let report = js(r#"{ "lrs": [], "losses": [], "smoothed": [] }"#);
     let error = draw_lr_find(&canvas, &report, &JsValue::UNDEFINED).unwrap_err();
-    assert_eq!(Reflect::get(&error, &"field".into()).unwrap(), "canvas".into());
+    assert_eq!(Reflect::get(&error, &"field".into()).unwrap(), JsValue::from("canvas"));
 }
 
 #[wasm_bindgen_test]

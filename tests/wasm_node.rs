@@ -70,14 +70,14 @@ fn runs_in_slices_and_mid_run_reports() {
     let options = js(r#"{ "schedule": { "kind": "constant", "lr": 0.1 }, "epochs": 3 }"#);
     let mut run = Fit::new(&js(EXPERIMENT), &options).unwrap();
     let progress = run.advance(10.0).unwrap();
-    assert_eq!(get(&progress, "step"), 10.into());
-    assert_eq!(get(&progress, "done"), false.into());
+    assert_eq!(get(&progress, "step"), JsValue::from(10));
+    assert_eq!(get(&progress, "done"), JsValue::FALSE);
     assert!(get(&run.trace().unwrap(), "stop").is_null());
     let progress = run.advance(f64::INFINITY).unwrap();
-    assert_eq!(get(&progress, "step"), 45.into()); // 455 rows in batches of 32: 15 steps an epoch
+    assert_eq!(get(&progress, "step"), JsValue::from(45)); // 456 rows in batches of 32: 15 steps an epoch
     let trace = run.trace().unwrap();
     assert_eq!(column(&trace, "validation.epochs"), [1.0, 2.0, 3.0]);
-    assert_eq!(get(&trace, "stop.reason"), "completed".into());
+    assert_eq!(get(&trace, "stop.reason"), JsValue::from("completed"));
     assert_eq!(run.fingerprint().len(), 16);
     let weights: Array = run.weights().unwrap().dyn_into().unwrap();
     assert_eq!(weights.length(), 4);
@@ -90,7 +90,7 @@ fn runs_in_slices_and_mid_run_reports() {
     find.advance(5.0).unwrap();
     assert!(get(&find.report().unwrap(), "stop").is_null());
     find.cancel();
-    assert_eq!(get(&find.report().unwrap(), "stop.reason"), "cancelled".into());
+    assert_eq!(get(&find.report().unwrap(), "stop.reason"), JsValue::from("cancelled"));
 }
 
 #[wasm_bindgen_test]
@@ -139,9 +139,8 @@ fn undefined_fields_are_absent_and_typed_arrays_are_numbers() {
 fn data_sets_describe_themselves() {
     let sets: Array = datasets().unwrap().dyn_into().unwrap();
     let first = sets.get(0);
-    assert_eq!(get(&first, "name"), "breast-cancer".into());
-    assert_eq!(
-        (get(&first, "rows"), get(&first, "features"), get(&first, "classes")),
-        (569.into(), 30.into(), 2.into())
-    );
+    assert_eq!(get(&first, "name"), JsValue::from("breast-cancer"));
+    for (field, want) in [("rows", 569), ("features", 30), ("classes", 2)] {
+        assert_eq!(get(&first, field), JsValue::from(want), "{field}");
+    }
 }

@@ -224,7 +224,8 @@ fn pow10(x: f64) -> f64 {
     crate::math::pow(10.0, x)
 }
 
-#[cfg(test)]
+// proptest does not build for wasm32.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::{Axis, AxisKind};
     use proptest::prelude::*;

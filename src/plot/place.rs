@@ -99,7 +99,8 @@ fn shifts(width: f64) -> [f64; 7] {
     ]
 }
 
-#[cfg(test)]
+// proptest does not build for wasm32.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::{Item, Placed, place};
     use proptest::prelude::*;
