@@ -27,6 +27,9 @@ export function headline({ status, kind, report, run, lr, from, to, canTrain }) 
       detail: from ? `From ${from} to ${to}; the faint line is each batch’s loss, the strong one its smoothed course.` : "",
     };
   }
+  if (report.stop?.reason === "cancelled" && !run) {
+    return { found: found(report), next: "Run starts again, from the first rate.", detail: "The rules wait for a whole curve; a rate can be picked all the same." };
+  }
   return {
     found: found(report),
     next: run ? trained(run.trace) : invitation(lr, canTrain),
@@ -37,9 +40,12 @@ export function headline({ status, kind, report, run, lr, from, to, canTrain }) 
 /** @param {any} report */
 function found(report) {
   const { stop, suggestions, bounds, lrs } = report;
-  if (stop?.reason === "cancelled") return `Cancelled at a rate of ${shown(lrs.at(-1) ?? NaN, 2)}; Run starts again.`;
+  if (stop?.reason === "cancelled") return `Cancelled at a learning rate of ${shown(lrs.at(-1) ?? NaN, 2)}.`;
   const blewUp = stop?.reason === "diverged" || stop?.reason === "non-finite";
-  const end = blewUp ? `blows up at ${shown(stop.lr, 2)}` : `has not blown up by ${shown(lrs.at(-1), 2)}`;
+  const last = lrs.at(-1) ?? NaN;
+  const end = blewUp ? `blows up at ${shown(stop.lr, 2)}`
+    : bounds && bounds.upper < 0.8 * last ? `rises again past ${shown(bounds.upper, 2)}`
+      : `has not blown up by ${shown(last, 2)}`;
   const steep = suggestions.find((/** @type {any} */ s) => s.rule.includes("steep"));
   if (steep) return `The loss falls fastest near ${shown(steep.lr, 2)} and ${end}.`;
   if (bounds) return `The loss falls between ${shown(bounds.lower, 2)} and ${shown(bounds.upper, 2)} and ${end}.`;

@@ -48,7 +48,9 @@ export class RulesTable {
     this.body.replaceChildren(...rows);
     this.empty.hidden = rows.length > 0;
     setText(this.empty, report
-      ? "No rule finds a rate on this curve. Pick one on it, or try another range."
+      ? report.stop?.reason === "cancelled"
+        ? "The sweep was cancelled before the rules could read it."
+        : "No rule finds a rate on this curve. Pick one on it, or try another range."
       : "Each rule’s rate appears here when the sweep has ended.");
     this.table.hidden = rows.length === 0;
   }

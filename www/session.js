@@ -48,6 +48,8 @@ export class Session {
     this.progress = null;
     /** @type {any} the finder's last finished report */
     this.report = null;
+    /** @type {any} that report as it is shown */
+    this.curve = null;
     /** @type {any} the one under way, once it has something to show */
     this.partial = null;
     /** @type {import("./state.js").Range | null} the axis of the report that is shown */
@@ -83,7 +85,7 @@ export class Session {
 
   /** What the finder's figure shows. */
   get shownReport() {
-    return this.partial ?? this.report;
+    return this.partial ?? this.curve;
   }
 
   /** A run is on, or about to be. */
@@ -137,6 +139,7 @@ export class Session {
   reset() {
     this.#drop();
     this.report = null;
+    this.curve = null;
     this.runs = [];
     this.current = null;
     this.progress = null;
@@ -239,8 +242,7 @@ export class Session {
    */
   #show(progress, result) {
     this.progress = progress;
-    // What the rules read from half a curve jumps about and means nothing yet.
-    if (this.kind === "find") this.partial = { ...result, suggestions: [], unanswered: [], bounds: null };
+    if (this.kind === "find") this.partial = curveOf(result);
     else this.#keep(result, null);
     this.hooks.progress(progress);
     this.hooks.changed();
@@ -256,9 +258,10 @@ export class Session {
     this.progress = progress;
     if (this.kind === "find") {
       this.report = result;
+      this.curve = curveOf(result);
       this.partial = null;
       this.current = null;
-      const proposed = proposedRate(result);
+      const proposed = proposedRate(this.curve);
       if (!this.state.train.chosen && proposed !== null) this.state.train.lr = proposed;
       this.#settle("done");
       if (!this.state.train.chosen && proposed !== null) this.hooks.pick(proposed);
@@ -342,4 +345,15 @@ export class Session {
     }
     this.hooks.changed();
   }
+}
+
+/**
+ * A report as it is shown: of a sweep that has not come to its end only the curve, since what the rules read from half
+ * a curve jumps about and means nothing.
+ *
+ * @param {any} report
+ */
+function curveOf(report) {
+  if (report.stop && report.stop.reason !== "cancelled") return report;
+  return { ...report, suggestions: [], unanswered: [], bounds: null, consensus: { ...report.consensus, lr: null } };
 }

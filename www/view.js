@@ -160,7 +160,7 @@ export class View {
     setText(this.count, progress
       ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}`
       : "");
-    this.rules.update(session.report, state.train.lr);
+    this.rules.update(session.curve, state.train.lr);
   }
 
   /** @param {import("./session.js").Session} session */
@@ -178,10 +178,10 @@ export class View {
    * @param {"light" | "dark"} theme
    */
   draw(session, theme) {
-    const { core, state, runs, shownReport, report, current, progress } = session;
+    const { core, state, runs, shownReport, curve, current, progress } = session;
     if (!core || session.trouble) return;
     const text = this.words(session);
-    const live = shownReport !== report || !report;
+    const live = shownReport !== curve || !curve;
     this.finder.draw(core, shownReport, { theme, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
       invitation: session.busy ? "" : "Press Run to see the loss at every rate." });
     if (!this.full) return;
