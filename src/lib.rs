@@ -13,6 +13,8 @@
 pub mod error;
 pub mod math;
 pub mod named;
+pub mod number;
+pub mod range;
 pub mod rng;
 
 pub mod data;

@@ -1,19 +1,13 @@
 //! The experiment: data, network, loss, optimizer.
 
-use ndarray::Array2;
-
-use crate::data::bundled::Bundled;
-use crate::data::{Batches, Dataset, Encoding, Preparation, Table, Target};
+use crate::data::{Batches, Dataset};
 use crate::error::{Error, Result};
-use crate::model::layer::LayerSpec;
-use crate::model::{Activation, Init, Loss, Sequential, Weight};
-use crate::named::Named;
-use crate::optimizer::{self, Convention, Sgd, SgdConfig};
+use crate::model::{Init, Loss, Sequential};
 use crate::rng::{Rng, Stream};
 use crate::train::Trainer;
 
-use super::Value;
 use super::fields::{self, Fields};
+use super::{Data, Model, Optimizer, Value};
 
 /// The most rows of a batch.
 const MAX_BATCH: usize = 100_000;
@@ -52,107 +46,6 @@ pub enum BatchSize {
     Rows(usize),
     /// All of them.
     Full,
-}
-
-/// Where the rows come from.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(untagged, rename_all_fields = "camelCase"))]
-pub enum Data {
-    /// A data set of the lab.
-    Named {
-        /// One of `datasets()`.
-        name: String,
-        /// Mean 0 and deviation 1 for each feature, by the training part; default true.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        standardize: Option<bool>,
-        /// Fraction of the rows to hold out; default 0.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        validation: Option<f64>,
-        /// One-hot targets, or the class label itself over all outputs; default one-hot.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"one-hot\" | \"label\""))]
-        encoding: Option<Encoding>,
-    },
-    /// The caller's own numbers, as they are.
-    Given {
-        /// One array of features a row.
-        #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>[]"))]
-        features: Array2<f64>,
-        /// One array of targets a row.
-        #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>[]"))]
-        targets: Array2<f64>,
-        /// Fraction of the rows to hold out; default 0.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        validation: Option<f64>,
-    },
-}
-
-impl Named for Encoding {
-    const ALL: &'static [Self] = &[Self::OneHot, Self::Label];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::OneHot => "one-hot",
-            Self::Label => "label",
-        }
-    }
-}
-
-/// The network.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Model {
-    /// From the inputs to the outputs.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Layer[]"))]
-    pub layers: Vec<LayerSpec>,
-    /// How the kernels are drawn; default `glorot-uniform`.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
-    pub init: Option<Init>,
-    /// Kernel and bias of each layer, as Keras's `get_weights()`, instead of drawn ones.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "WeightTensor[]"))]
-    pub weights: Option<Vec<Weight>>,
-}
-
-/// A layer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(tag = "kind", rename_all = "kebab-case"))]
-pub enum Layer {
-    /// Every output from every input.
-    Dense {
-        /// Number of outputs.
-        units: usize,
-        /// `relu`, `tanh`, `sigmoid`, `softmax` or `linear`, the default.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
-        activation: Option<Activation>,
-    },
-}
-
-/// One weight tensor.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct WeightTensor {
-    /// Shape; a dense kernel is [inputs, outputs].
-    pub shape: Vec<usize>,
-    /// The numbers, row-major.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
-    pub values: Vec<f32>,
-}
-
-/// An optimizer with its settings.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(tag = "kind", rename_all = "kebab-case"))]
-pub enum Optimizer {
-    /// Gradient descent.
-    Sgd {
-        /// Whose rule; default `keras`.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"keras\" | \"pytorch\""))]
-        convention: Option<Convention>,
-        /// Share of the last velocity that is kept; default 0.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        momentum: Option<f64>,
-        /// Look ahead along the velocity; default false.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        nesterov: Option<bool>,
-    },
 }
 
 impl Experiment {
@@ -217,132 +110,6 @@ impl BatchSize {
             Value::Text(text) if text == "full" => Ok(Self::Full),
             Value::Number(_) => fields::size(value).map(Self::Rows),
             other => Err(Error::not_accepted("", other, "a whole number or \"full\"")),
-        }
-    }
-}
-
-impl Data {
-    fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let data = if fields.get("features").is_some() {
-            Self::Given {
-                features: fields.required("features", read_matrix)?,
-                targets: fields.required("targets", read_matrix)?,
-                validation: fields.optional("validation", fields::number)?,
-            }
-        } else {
-            Self::Named {
-                name: fields.required("name", fields::text)?.to_owned(),
-                standardize: fields.optional("standardize", fields::flag)?,
-                validation: fields.optional("validation", fields::number)?,
-                encoding: fields.optional("encoding", fields::named)?,
-            }
-        };
-        fields.finish()?;
-        Ok(data)
-    }
-
-    fn table(&self) -> Result<(Table, Preparation)> {
-        match self {
-            Self::Named { name, standardize, validation, encoding } => {
-                let preparation = Preparation {
-                    validation: validation.unwrap_or(0.0),
-                    standardize: standardize.unwrap_or(true),
-                    encoding: *encoding,
-                };
-                Ok((Bundled::named(name)?.table()?, preparation))
-            }
-            Self::Given { features, targets, validation } => {
-                let validation = validation.unwrap_or(0.0);
-                let preparation = Preparation { validation, standardize: false, encoding: None };
-                Ok((Table::new(features.clone(), Target::Values(targets.clone()))?, preparation))
-            }
-        }
-    }
-}
-
-/// Rows of numbers, all of the same length.
-///
-/// # Errors
-/// Something else, or a row of another length, by its index.
-pub fn read_matrix(value: &Value) -> Result<Array2<f64>> {
-    let rows = fields::list(value, fields::numbers)?;
-    let width = rows.first().map_or(0, Vec::len);
-    if let Some(row) = rows.iter().position(|row| row.len() != width) {
-        let problem = format!("{} numbers; the first row has {width}", rows[row].len());
-        return Err(Error::new(format!("[{row}]"), problem));
-    }
-    let shape = (rows.len(), width);
-    Array2::from_shape_vec(shape, rows.concat()).map_err(|error| Error::new("", error.to_string()))
-}
-
-impl Model {
-    fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let model = Self {
-            layers: fields.required("layers", |layers| fields::list(layers, Layer::read))?,
-            init: fields.optional("init", fields::named)?,
-            weights: fields.optional("weights", |weights| fields::list(weights, WeightTensor::read))?,
-        };
-        fields.finish()?;
-        Ok(model)
-    }
-}
-
-impl Layer {
-    fn read(value: &Value) -> Result<LayerSpec> {
-        let mut fields = Fields::of(value)?;
-        let layer = match fields.required("kind", fields::text)? {
-            "dense" => LayerSpec::Dense {
-                units: fields.required("units", fields::size)?,
-                activation: fields.optional("activation", fields::named)?.unwrap_or(Activation::Linear),
-            },
-            kind => return Err(Error::unknown("kind", kind, ["dense"])),
-        };
-        fields.finish()?;
-        Ok(layer)
-    }
-}
-
-impl WeightTensor {
-    fn read(value: &Value) -> Result<Weight> {
-        let mut fields = Fields::of(value)?;
-        let shape = fields.required("shape", fields::numbers)?;
-        let shape = shape.into_iter().map(|size| fields::size(&Value::Number(size))).collect::<Result<_>>();
-        let values = fields.required("values", fields::numbers)?;
-        fields.finish()?;
-        Ok(Weight {
-            shape: shape.map_err(|error| error.under("shape"))?,
-            values: values.into_iter().map(|value| value as f32).collect(),
-        })
-    }
-}
-
-impl Optimizer {
-    fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let optimizer = match fields.required("kind", fields::text)? {
-            "sgd" => Self::Sgd {
-                convention: fields.optional("convention", fields::named)?,
-                momentum: fields.optional("momentum", fields::number)?,
-                nesterov: fields.optional("nesterov", fields::flag)?,
-            },
-            kind => return Err(Error::unknown("kind", kind, ["sgd"])),
-        };
-        fields.finish()?;
-        Ok(optimizer)
-    }
-
-    fn build(self, parameters: usize) -> Result<optimizer::Optimizer> {
-        match self {
-            Self::Sgd { convention, momentum, nesterov } => {
-                let config = SgdConfig {
-                    momentum: momentum.unwrap_or(0.0),
-                    nesterov: nesterov.unwrap_or(false),
-                    convention: convention.unwrap_or_default(),
-                };
-                Sgd::new(config, parameters).map(optimizer::Optimizer::Sgd)
-            }
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::named::Named;
 use crate::plot::axis::Axis;
 use crate::plot::chart::{self, Chart};
 use crate::plot::figure::{loss, lr_find};
 use crate::plot::text::TextMeasure;
 use crate::plot::theme::Theme;
+use crate::range::Range;
 use crate::train::Trace;
 
 use super::Value;
@@ -132,12 +133,7 @@ impl FigureOptions {
 }
 
 fn positive(value: &Value) -> Result<f64> {
-    let number = fields::number(value)?;
-    if number > 0.0 && number.is_finite() {
-        Ok(number)
-    } else {
-        Err(Error::not_accepted("", number, "a finite number above 0"))
-    }
+    fields::number(value).and_then(|number| Range::POSITIVE.check("", number))
 }
 
 /// A finder's report as a figure.

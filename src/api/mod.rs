@@ -5,21 +5,27 @@
 //! lose the path.
 
 mod catalog;
+mod data;
 mod experiment;
 mod fields;
 mod figure;
 mod finder;
 mod fit;
+mod model;
+mod optimizer;
 mod report;
 mod sample;
 mod schedule;
 mod value;
 
 pub use catalog::{DatasetInfo, datasets};
-pub use experiment::{BatchSize, Data, Experiment, Layer, Model, Optimizer, WeightTensor, read_matrix};
+pub use data::{Data, read_matrix};
+pub use experiment::{BatchSize, Experiment};
 pub use figure::{AxisInfo, FigureLayout, FigureOptions, LossFigure, LrFindFigure, PlotRectangle};
 pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, lr_find};
 pub use fit::{FitOptions, fit};
+pub use model::{Layer, Model, WeightTensor};
+pub use optimizer::Optimizer;
 pub use report::{
     BoundsReport, ConsensusReport, FingerprintsReport, ProgressReport, StopReport, SuggestionReport, UnansweredReport,
     read_lr_find_report, read_trace,

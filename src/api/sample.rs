@@ -1,6 +1,7 @@
 //! A schedule's rates as a column.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::range::Range;
 use crate::run::MAX_STEPS;
 
 use super::fields::{self, Fields};
@@ -37,13 +38,9 @@ pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
     let schedule = Schedule::read(schedule).and_then(Schedule::build);
     let schedule = schedule.map_err(|error| error.under("schedule"))?;
     let SampleOptions { steps, steps_per_epoch } = SampleOptions::read(options)?;
-    if steps > MAX_STEPS {
-        return Err(Error::not_accepted("steps", steps, format!("a whole number up to {MAX_STEPS}")));
-    }
+    Range::whole(0, MAX_STEPS).check("steps", steps as f64)?;
     let steps_per_epoch = steps_per_epoch.unwrap_or(1);
-    if steps_per_epoch == 0 {
-        return Err(Error::not_accepted("stepsPerEpoch", 0, "a whole number above 0"));
-    }
+    Range::whole(1, u64::MAX).check("stepsPerEpoch", steps_per_epoch as f64)?;
     // On wasm32 a size has 32 bits; an epoch that long is not reached.
     let steps_per_epoch = usize::try_from(steps_per_epoch).unwrap_or(usize::MAX);
     Ok((0..steps).map(|step| schedule.lr_at(step, steps_per_epoch)).collect())

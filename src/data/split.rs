@@ -1,6 +1,7 @@
 //! Which rows train and which are held out.
 
 use crate::error::{Error, Result};
+use crate::range::Range;
 use crate::rng::Rng;
 
 use super::{Table, Target};
@@ -19,9 +20,7 @@ pub struct Split {
 /// # Errors
 /// `validation`: a fraction outside 0 ≤ f < 1, one that leaves no row to train on, or one above 0 that holds out none.
 pub fn stratified_split(table: &Table, fraction: f64, rng: &mut Rng) -> Result<Split> {
-    if !(0.0..1.0).contains(&fraction) {
-        return Err(Error::not_accepted("validation", fraction, "a fraction from 0 up to, not including, 1"));
-    }
+    Range::FRACTION.check("validation", fraction)?;
     let groups: Vec<Vec<usize>> = match table.target() {
         Target::Classes { labels, count } => {
             (0..*count).map(|class| (0..labels.len()).filter(|&row| labels[row] == class).collect()).collect()

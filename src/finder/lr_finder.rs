@@ -7,6 +7,7 @@ use super::suggest::{Curve, suggest_all};
 use super::sweep::{Sweep, SweepConfig};
 use super::{bounds, consensus};
 use crate::error::{Error, Result};
+use crate::number::number;
 
 /// Settings of an [`LrFinder`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -114,11 +115,8 @@ impl LrFinder {
     fn end(&mut self, reason: StopReason, what: String) {
         let step = self.losses.len().saturating_sub(1);
         let lr = self.lrs.last().or(self.lr.as_ref()).copied().unwrap_or(f64::NAN);
-        let message = format!(
-            "Stopped after {} of {} steps, at a rate of {lr:.3e}: {what}.",
-            self.losses.len(),
-            self.sweep.steps()
-        );
+        let (taken, planned) = (self.losses.len(), self.sweep.steps());
+        let message = format!("Stopped after {taken} of {planned} steps, at a rate of {}: {what}.", number(lr, 3));
         self.stop = Some(Stop { reason, step, lr, message });
         self.lr = None;
     }

@@ -1,7 +1,8 @@
 //! Smoothed losses.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::math::pow;
+use crate::range::Range;
 
 /// How the losses are smoothed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,12 +36,10 @@ impl Smoother {
     /// # Errors
     /// `beta` outside 0 ≤ β < 1.
     pub fn new(kind: Smoothing) -> Result<Self> {
-        match kind {
-            Smoothing::Corrected { beta } | Smoothing::Seeded { beta } if !(0.0..1.0).contains(&beta) => {
-                Err(Error::not_accepted("beta", beta, "a number from 0 up to, not including, 1"))
-            }
-            _ => Ok(Self { kind, average: 0.0, count: 0 }),
+        if let Smoothing::Corrected { beta } | Smoothing::Seeded { beta } = kind {
+            Range::FRACTION.check("beta", beta)?;
         }
+        Ok(Self { kind, average: 0.0, count: 0 })
     }
 
     /// The smoothed loss after `loss`.

@@ -1,6 +1,7 @@
 //! When a sweep has seen enough.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::range::Range;
 
 /// What a smoothed loss is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +50,8 @@ pub(super) struct Watch {
 
 impl Watch {
     pub(super) fn new(rule: StopRule) -> Result<Self> {
-        if let StopRule::Diverged { factor, .. } = rule
-            && !(factor > 1.0 && factor.is_finite())
-        {
-            return Err(Error::not_accepted("factor", factor, "a finite number above 1"));
+        if let StopRule::Diverged { factor, .. } = rule {
+            Range::above(1.0).check("factor", factor)?;
         }
         Ok(Self { rule, seen: None })
     }

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::math::{exp, ln};
+use crate::range::Range;
 use crate::schedule::Geometric;
 
 /// The most rates of a sweep.
@@ -68,9 +69,7 @@ impl Sweep {
     /// 1 ..= 10 million.
     pub fn new(config: SweepConfig) -> Result<Self> {
         let SweepConfig { start_lr, end_lr, steps, shape } = config;
-        if !(1..=MAX_STEPS).contains(&steps) {
-            return Err(Error::not_accepted("steps", steps, format!("a whole number from 1 to {MAX_STEPS}")));
-        }
+        Range::whole(1, MAX_STEPS).check("steps", steps as f64)?;
         let geometric = Geometric::new(start_lr, end_lr, steps)?;
         if end_lr <= start_lr {
             let accepted = format!("a finite number above startLr, {start_lr}");

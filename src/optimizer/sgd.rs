@@ -2,6 +2,7 @@
 
 use super::Convention;
 use crate::error::{Error, Result};
+use crate::range::Range;
 
 /// Settings of [`Sgd`].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -42,9 +43,7 @@ impl Sgd {
     /// Keras.
     pub fn new(config: SgdConfig, parameters: usize) -> Result<Self> {
         let SgdConfig { momentum, nesterov, convention } = config;
-        if !(0.0..1.0).contains(&momentum) {
-            return Err(Error::not_accepted("momentum", momentum, "a number from 0 up to, not including, 1"));
-        }
+        Range::FRACTION.check("momentum", momentum)?;
         if nesterov && momentum == 0.0 {
             return Err(Error::new("nesterov", "true without momentum does nothing; set momentum above 0"));
         }

@@ -3,7 +3,7 @@
 //! plotters' own log range has no ticks inside one decade and hangs on an infinite bound, so this is ours. Every pair
 //! of bounds makes an axis: reversed ones are swapped, equal ones widened, unusable ones replaced.
 
-use super::number::{decade, fixed, number};
+use crate::number::{decade, fixed, number};
 
 /// How values spread along an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ pub mod axis;
 pub mod chart;
 pub mod figure;
 pub mod geometry;
-pub mod number;
+
 mod place;
 pub mod svg;
 pub mod text;

@@ -1,6 +1,8 @@
 //! Training by a schedule.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::number::number;
+use crate::range::Range;
 use crate::schedule::Schedule;
 use crate::train::{Trace, TraceStop, TraceStopReason, Trainer};
 
@@ -44,9 +46,7 @@ impl Fit {
             Length::Epochs(count) => ("epochs", count),
         };
         let most = MAX_STEPS / per_unit;
-        if !(1..=most).contains(&count) {
-            return Err(Error::not_accepted(field, count, format!("a whole number from 1 to {most}")));
-        }
+        Range::whole(1, most).check(field, count as f64)?;
         let trace = Trace { steps_per_epoch, ..Trace::default() };
         Ok(Self { trainer, schedule, total: (count * per_unit) as usize, trace })
     }
@@ -92,7 +92,7 @@ impl Fit {
     fn end(&mut self, reason: TraceStopReason, what: &str) {
         let taken = self.trace.losses.len();
         let lr = self.trace.lrs.last().copied().unwrap_or(f64::NAN);
-        let message = format!("Stopped after {taken} of {} steps, at a rate of {lr:.3e}: {what}.", self.total);
+        let message = format!("Stopped after {taken} of {} steps, at a rate of {}: {what}.", self.total, number(lr, 3));
         self.trace.stop = Some(TraceStop { reason, step: taken.saturating_sub(1), lr, message });
     }
 

@@ -1,7 +1,7 @@
 //! The same rate for ever.
 
-use super::check_lr;
 use crate::error::Result;
+use crate::range::Range;
 
 /// lr(t) = lr: the baseline of document 002.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,7 +15,7 @@ impl Constant {
     /// # Errors
     /// `lr`: not a finite number above 0.
     pub fn new(lr: f64) -> Result<Self> {
-        Ok(Self { lr: check_lr("lr", lr)? })
+        Ok(Self { lr: Range::POSITIVE.check("lr", lr)? })
     }
 
     /// The rate at `t`.

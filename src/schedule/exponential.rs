@@ -1,8 +1,8 @@
 //! Decay or growth by a factor.
 
-use super::{check_above_zero, check_lr};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::math::pow;
+use crate::range::Range;
 
 /// Settings of [`Exponential`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,13 +48,11 @@ impl Exponential {
     /// # Errors
     /// `initLr`, `decayRate`, `decaySteps`, `endLr`: not a finite number above 0; `begin`: negative or not finite.
     pub fn new(config: ExponentialConfig) -> Result<Self> {
-        check_lr("initLr", config.init_lr)?;
-        check_above_zero("decayRate", config.decay_rate)?;
-        check_above_zero("decaySteps", config.decay_steps)?;
-        if !(config.begin >= 0.0 && config.begin.is_finite()) {
-            return Err(Error::not_accepted("begin", config.begin, "a finite number from 0"));
-        }
-        config.end_lr.map(|lr| check_lr("endLr", lr)).transpose()?;
+        Range::POSITIVE.check("initLr", config.init_lr)?;
+        Range::POSITIVE.check("decayRate", config.decay_rate)?;
+        Range::POSITIVE.check("decaySteps", config.decay_steps)?;
+        Range::NOT_NEGATIVE.check("begin", config.begin)?;
+        config.end_lr.map(|lr| Range::POSITIVE.check("endLr", lr)).transpose()?;
         Ok(Self(config))
     }
 

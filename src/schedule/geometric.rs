@@ -1,8 +1,8 @@
 //! From one rate to another by equal factors.
 
-use super::check_lr;
 use crate::error::{Error, Result};
 use crate::math::pow;
+use crate::range::Range;
 
 /// lr(t) = startLr · (endLr / startLr)^(t / (steps − 1)), and endLr from t = steps − 1 on: the range test of
 /// documents 000, 001 and 003.
@@ -30,7 +30,11 @@ impl Geometric {
         if steps == 0 {
             return Err(Error::not_accepted("steps", steps, "a whole number above 0"));
         }
-        Ok(Self { start_lr: check_lr("startLr", start_lr)?, end_lr: check_lr("endLr", end_lr)?, steps })
+        Ok(Self {
+            start_lr: Range::POSITIVE.check("startLr", start_lr)?,
+            end_lr: Range::POSITIVE.check("endLr", end_lr)?,
+            steps,
+        })
     }
 
     /// The rate at `t`.

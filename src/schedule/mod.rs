@@ -13,7 +13,6 @@ pub use exponential::{Exponential, ExponentialConfig};
 pub use geometric::Geometric;
 pub use table::Table;
 
-use crate::error::{Error, Result};
 use crate::named::Named;
 
 /// What a schedule's `t` counts.
@@ -85,18 +84,5 @@ impl Schedule {
             Shape::Geometric(geometric) => geometric.lr_at(t),
             Shape::Table(table) => table.lr_at(t),
         }
-    }
-}
-
-/// A rate that training can use.
-fn check_lr(field: &str, lr: f64) -> Result<f64> {
-    check_above_zero(field, lr)
-}
-
-fn check_above_zero(field: &str, value: f64) -> Result<f64> {
-    if value > 0.0 && value.is_finite() {
-        Ok(value)
-    } else {
-        Err(Error::not_accepted(field, value, "a finite number above 0"))
     }
 }

@@ -1,6 +1,7 @@
 //! Given rates.
 
 use crate::error::{Error, Result};
+use crate::range::Range;
 
 /// lr(t) = values\[t\], and the last value from there on: what a JavaScript function becomes once it is sampled.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +18,8 @@ impl Table {
         if values.is_empty() {
             return Err(Error::new("values", "none; at least one rate"));
         }
-        if let Some(i) = values.iter().position(|lr| !(*lr >= 0.0 && lr.is_finite())) {
-            return Err(Error::not_accepted(format!("values[{i}]"), values[i], "a finite number from 0"));
+        if let Some(i) = values.iter().position(|lr| !Range::NOT_NEGATIVE.contains(*lr)) {
+            return Err(Error::not_accepted(format!("values[{i}]"), values[i], Range::NOT_NEGATIVE));
         }
         Ok(Self { values })
     }

@@ -2,11 +2,11 @@
 
 use super::super::chart::{Align, Ink, Label, Layout};
 use super::super::geometry::{Point, Rect};
-use super::super::number::number;
 use super::super::text::{TextMeasure, Weight};
 use super::super::theme::{Color, Tokens};
 use super::frame::{PX, ROW};
 use crate::finder::{LrFindReport, StopReason};
+use crate::number::number;
 
 /// A range of rates and what it is good for.
 pub(super) struct Zone {

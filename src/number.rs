@@ -3,7 +3,7 @@
 /// `value` with up to `digits` significant digits, zeros at the end dropped.
 ///
 /// ```
-/// use lr_lab::plot::number::number;
+/// use lr_lab::number::number;
 ///
 /// assert_eq!(number(0.1200, 2), "0.12");
 /// assert_eq!(number(0.0000316, 2), "3.2e−5");

@@ -1,0 +1,90 @@
+//! An experiment's network.
+
+use crate::error::{Error, Result};
+use crate::model::layer::LayerSpec;
+use crate::model::{Activation, Init, Weight};
+
+use super::Value;
+use super::fields::{self, Fields};
+
+/// The network.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Model {
+    /// From the inputs to the outputs.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Layer[]"))]
+    pub layers: Vec<LayerSpec>,
+    /// How the kernels are drawn; default `glorot-uniform`.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
+    pub init: Option<Init>,
+    /// Kernel and bias of each layer, as Keras's `get_weights()`, instead of drawn ones.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "WeightTensor[]"))]
+    pub weights: Option<Vec<Weight>>,
+}
+
+/// A layer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(tag = "kind", rename_all = "kebab-case"))]
+pub enum Layer {
+    /// Every output from every input.
+    Dense {
+        /// Number of outputs.
+        units: usize,
+        /// `relu`, `tanh`, `sigmoid`, `softmax` or `linear`, the default.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
+        activation: Option<Activation>,
+    },
+}
+
+/// One weight tensor.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct WeightTensor {
+    /// Shape; a dense kernel is [inputs, outputs].
+    pub shape: Vec<usize>,
+    /// The numbers, row-major.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
+    pub values: Vec<f32>,
+}
+
+impl Model {
+    pub(super) fn read(value: &Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        let model = Self {
+            layers: fields.required("layers", |layers| fields::list(layers, Layer::read))?,
+            init: fields.optional("init", fields::named)?,
+            weights: fields.optional("weights", |weights| fields::list(weights, WeightTensor::read))?,
+        };
+        fields.finish()?;
+        Ok(model)
+    }
+}
+
+impl Layer {
+    pub(super) fn read(value: &Value) -> Result<LayerSpec> {
+        let mut fields = Fields::of(value)?;
+        let layer = match fields.required("kind", fields::text)? {
+            "dense" => LayerSpec::Dense {
+                units: fields.required("units", fields::size)?,
+                activation: fields.optional("activation", fields::named)?.unwrap_or(Activation::Linear),
+            },
+            kind => return Err(Error::unknown("kind", kind, ["dense"])),
+        };
+        fields.finish()?;
+        Ok(layer)
+    }
+}
+
+impl WeightTensor {
+    pub(super) fn read(value: &Value) -> Result<Weight> {
+        let mut fields = Fields::of(value)?;
+        let shape = fields.required("shape", fields::numbers)?;
+        let shape = shape.into_iter().map(|size| fields::size(&Value::Number(size))).collect::<Result<_>>();
+        let values = fields.required("values", fields::numbers)?;
+        fields.finish()?;
+        Ok(Weight {
+            shape: shape.map_err(|error| error.under("shape"))?,
+            values: values.into_iter().map(|value| value as f32).collect(),
+        })
+    }
+}
