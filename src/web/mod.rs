@@ -11,7 +11,7 @@ mod value;
 
 pub use draw::{draw_loss, draw_lr_find, loss_svg, lr_find_svg};
 pub use run::{Fit, LrFind, find_lr};
-pub use schedule::{datasets, sample_schedule};
+pub use schedule::{catalog, datasets, sample_schedule};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

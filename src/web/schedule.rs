@@ -26,3 +26,9 @@ pub fn sample_schedule(
 pub fn datasets() -> Result<JsValue, JsValue> {
     report::write(&or_throw(api::datasets())?)
 }
+
+/// Every kind that an experiment can name, with its fields, defaults and ranges.
+#[wasm_bindgen(unchecked_return_type = "Catalog")]
+pub fn catalog() -> Result<JsValue, JsValue> {
+    report::write(&api::catalog())
+}

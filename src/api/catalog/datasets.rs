@@ -1,4 +1,4 @@
-//! What there is to choose from.
+//! The data sets of the lab.
 
 use serde::Serialize;
 

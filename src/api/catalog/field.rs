@@ -1,0 +1,118 @@
+//! A kind and its fields, as the page's controls need them.
+
+use serde::Serialize;
+
+use crate::named::Named;
+use crate::range::Range;
+
+/// A kind: an optimizer, a schedule, a layer, …
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct KindInfo {
+    /// Its name in a request.
+    pub kind: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// One sentence.
+    pub description: &'static str,
+    /// Its settings.
+    pub fields: Vec<FieldInfo>,
+}
+
+/// A setting of a kind.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct FieldInfo {
+    /// Its name in a request.
+    pub name: &'static str,
+    /// `number`, `whole`, `flag` or `choice`.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"number\" | \"whole\" | \"flag\" | \"choice\""))]
+    #[serde(rename = "type")]
+    pub field_type: &'static str,
+    /// What it is when it is left out, where the choice of a convention makes no difference; null: it must be given,
+    /// or `description` says what its absence means.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | boolean | string | null"))]
+    pub default: DefaultValue,
+    /// The smallest and the largest accepted number; null where there is no end, or for other types.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub min: Option<f64>,
+    /// See `min`.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub max: Option<f64>,
+    /// Whether `min` itself is accepted.
+    pub min_accepted: bool,
+    /// Whether `max` itself is accepted.
+    pub max_accepted: bool,
+    /// What a `choice` may be.
+    pub choices: Vec<&'static str>,
+    /// One sentence.
+    pub description: &'static str,
+}
+
+/// A default of any type.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum DefaultValue {
+    /// None.
+    None(()),
+    /// A number.
+    Number(f64),
+    /// A flag.
+    Flag(bool),
+    /// One of the choices.
+    Choice(&'static str),
+}
+
+impl FieldInfo {
+    /// A number within `range`.
+    pub(super) fn number(
+        name: &'static str,
+        range: Range,
+        default: impl Into<Option<f64>>,
+        description: &'static str,
+    ) -> Self {
+        Self {
+            field_type: if range.whole { "whole" } else { "number" },
+            default: default.into().map_or(DefaultValue::None(()), DefaultValue::Number),
+            min: range.min.is_finite().then_some(range.min),
+            max: range.max.is_finite().then_some(range.max),
+            min_accepted: range.min_accepted,
+            max_accepted: range.max_accepted,
+            ..Self::plain(name, description)
+        }
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(name: &'static str, default: bool, description: &'static str) -> Self {
+        Self { field_type: "flag", default: DefaultValue::Flag(default), ..Self::plain(name, description) }
+    }
+
+    /// One of the kinds of `T`.
+    pub(super) fn choice<T: Named>(
+        name: &'static str,
+        default: impl Into<Option<T>>,
+        description: &'static str,
+    ) -> Self {
+        Self {
+            field_type: "choice",
+            default: default.into().map_or(DefaultValue::None(()), |default| DefaultValue::Choice(default.name())),
+            choices: T::ALL.iter().map(|kind| kind.name()).collect(),
+            ..Self::plain(name, description)
+        }
+    }
+
+    fn plain(name: &'static str, description: &'static str) -> Self {
+        Self {
+            name,
+            field_type: "",
+            default: DefaultValue::None(()),
+            min: None,
+            max: None,
+            min_accepted: false,
+            max_accepted: false,
+            choices: Vec::new(),
+            description,
+        }
+    }
+}
