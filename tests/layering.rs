@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What every module may use.
-const BASE: &[&str] = &["error", "math", "named", "number", "range", "rng"];
+const BASE: &[&str] = &["error", "math", "named", "number", "range", "rng", "thin"];
 
 /// What each module may use besides, in the order of the data's flow.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("number", &[]),
     ("range", &[]),
     ("rng", &[]),
+    ("thin", &[]),
     ("data", &[]),
     ("kernels", &[]),
     ("schedule", &[]),
