@@ -1,6 +1,8 @@
 //! The experiment: data, network, loss, optimizer.
 
-use crate::data::{Batches, Dataset};
+use ndarray::{Array1, Axis};
+
+use crate::data::{Batches, Dataset, Preparation, Table, Target};
 use crate::error::{Error, Result};
 use crate::model::{Init, Loss, Sequential};
 use crate::range::Range;
@@ -24,7 +26,9 @@ pub struct Experiment {
     /// What training makes small.
     #[cfg_attr(
         target_arch = "wasm32",
-        tsify(type = "\"mse\" | \"binary-crossentropy\" | \"categorical-crossentropy\"")
+        tsify(
+            type = "\"mse\" | \"mae\" | \"huber\" | \"binary-crossentropy\" | \"categorical-crossentropy\" | \"sparse-categorical-crossentropy\""
+        )
     )]
     pub loss: Loss,
     /// How it is made small.
@@ -79,7 +83,14 @@ impl Experiment {
         let network = Sequential::new(table.features().ncols(), &self.model.layers, self.loss)
             .map_err(|error| if error.field() == "loss" { error } else { error.under("model") })?;
         let last = self.model.layers.len() - 1;
-        let data = Dataset::prepare(&table, &preparation, network.outputs(), &mut Rng::new(seed, Stream::Data))
+        let table = match self.loss {
+            Loss::SparseCategoricalCrossentropy => class_column(&table, &preparation, network.outputs()),
+            _ => Ok(table),
+        };
+        let data = table
+            .and_then(|table| {
+                Dataset::prepare(&table, &preparation, network.target_width(), &mut Rng::new(seed, Stream::Data))
+            })
             .map_err(|error| match error.field() {
                 "units" => error.under(&format!("model.layers[{last}]")),
                 _ => error.under("data"),
@@ -99,8 +110,39 @@ impl Experiment {
         };
         Range::whole(1, MAX_BATCH).check("batchSize", batch_size as f64)?;
         let order = self.shuffle.unwrap_or(true).then(|| Rng::new(seed, Stream::Order));
-        Trainer::new(data, network, parameters, optimizer, Batches::new(rows, batch_size, order)?)
+        let batches = Batches::new(rows, batch_size, order)?;
+        Trainer::new(data, network, parameters, optimizer, batches, Rng::new(seed, Stream::Dropout))
     }
+}
+
+/// `table` with one target column that holds the class of each row, as a sparse loss takes it.
+///
+/// # Errors
+/// `encoding`: given; `units`: not one output a class; `targets[i]`: no class.
+fn class_column(table: &Table, preparation: &Preparation, outputs: usize) -> Result<Table> {
+    if preparation.encoding.is_some() {
+        let problem = "encodes classes for the other losses; this one takes the class itself, so leave it out";
+        return Err(Error::new("encoding", problem));
+    }
+    let classes = match table.target() {
+        Target::Classes { labels, count } if *count == outputs => labels.iter().map(|label| *label as f64).collect(),
+        Target::Classes { count, .. } => {
+            return Err(Error::new("units", format!("{outputs} outputs for {count} classes; use {count}")));
+        }
+        Target::Values(values) if values.ncols() == 1 => {
+            let accepted = Range::whole(0, outputs.saturating_sub(1) as u64);
+            for (row, class) in values.iter().enumerate() {
+                accepted.check(&format!("targets[{row}]"), *class)?;
+            }
+            values.iter().copied().collect()
+        }
+        Target::Values(values) => {
+            let problem = format!("{} columns; this loss takes one, which holds the class", values.ncols());
+            return Err(Error::new("targets", problem));
+        }
+    };
+    let column = Array1::from_vec(classes).insert_axis(Axis(1));
+    Table::new(table.features().clone(), Target::Values(column))
 }
 
 impl BatchSize {

@@ -1,7 +1,7 @@
 //! An experiment's network.
 
-use crate::error::{Error, Result};
-use crate::model::layer::LayerSpec;
+use crate::error::Result;
+use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Init, Weight};
 
 use super::Value;
@@ -30,9 +30,20 @@ pub enum Layer {
     Dense {
         /// Number of outputs.
         units: usize,
-        /// `relu`, `tanh`, `sigmoid`, `softmax` or `linear`, the default.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
+        /// What is applied to the sums; default `linear`.
+        #[cfg_attr(
+            target_arch = "wasm32",
+            tsify(
+                optional,
+                type = "\"relu\" | \"leaky-relu\" | \"gelu\" | \"swish\" | \"tanh\" | \"sigmoid\" | \"softmax\" | \"linear\""
+            )
+        )]
         activation: Option<Activation>,
+    },
+    /// Some of the inputs, at random, in training only. Not the last layer.
+    Dropout {
+        /// Share that is dropped, 0 ≤ rate < 1.
+        rate: f64,
     },
 }
 
@@ -63,12 +74,12 @@ impl Model {
 impl Layer {
     pub(super) fn read(value: &Value) -> Result<LayerSpec> {
         let mut fields = Fields::of(value)?;
-        let layer = match fields.required("kind", fields::text)? {
-            "dense" => LayerSpec::Dense {
+        let layer = match fields.required("kind", fields::named)? {
+            LayerKind::Dense => LayerSpec::Dense {
                 units: fields.required("units", fields::size)?,
                 activation: fields.optional("activation", fields::named)?.unwrap_or(Activation::Linear),
             },
-            kind => return Err(Error::unknown("kind", kind, ["dense"])),
+            LayerKind::Dropout => LayerSpec::Dropout { rate: fields.required("rate", fields::number)? },
         };
         fields.finish()?;
         Ok(layer)
