@@ -38,9 +38,9 @@ impl PoolShape {
     }
 }
 
-/// y = the largest element of each window, argmax = where in its picture it lies; the first of equals, row by row. A
-/// NaN wins over any number. `y` and `argmax` are overwritten.
-pub fn forward(shape: PoolShape, x: &[f32], y: &mut [f32], argmax: &mut [u32]) {
+/// y = the largest element of each window, argmax = where in its picture it lies, as a number that an `f32` holds
+/// exactly below 2²⁴; the first of equals, row by row. A NaN wins over any number. `y` and `argmax` are overwritten.
+pub fn forward(shape: PoolShape, x: &[f32], y: &mut [f32], argmax: &mut [f32]) {
     let PoolShape { width, channels, pool, .. } = shape;
     let out_row = shape.out_width() * channels;
     let pictures = x.chunks_exact(shape.inputs()).zip(y.chunks_exact_mut(shape.outputs()));
@@ -58,13 +58,13 @@ pub fn forward(shape: PoolShape, x: &[f32], y: &mut [f32], argmax: &mut [u32]) {
                 }
             }
             *y = x[best];
-            *argmax = best as u32;
+            *argmax = best as f32;
         }
     }
 }
 
 /// dx = dy at the places that `argmax` names, 0 elsewhere. `dx` is overwritten.
-pub fn backward(shape: PoolShape, dy: &[f32], argmax: &[u32], dx: &mut [f32]) {
+pub fn backward(shape: PoolShape, dy: &[f32], argmax: &[f32], dx: &mut [f32]) {
     dx.fill(0.0);
     let pictures = dx.chunks_exact_mut(shape.inputs()).zip(dy.chunks_exact(shape.outputs()));
     for ((dx, dy), argmax) in pictures.zip(argmax.chunks_exact(shape.outputs())) {
@@ -87,9 +87,9 @@ mod tests {
             4.0, 3.0, 0.0, 7.0, 9.0, //
             9.0, 9.0, 9.0, 9.0, 9.0,
         ];
-        let (mut y, mut argmax) = ([f32::NAN; 2], [0; 2]);
+        let (mut y, mut argmax) = ([f32::NAN; 2], [f32::NAN; 2]);
         forward(shape, &x, &mut y, &mut argmax);
-        assert_eq!((y, argmax), ([4.0, 7.0], [5, 2]), "the first of equals");
+        assert_eq!((y, argmax), ([4.0, 7.0], [5.0, 2.0]), "the first of equals");
         let mut dx = [f32::NAN; 15];
         backward(shape, &[10.0, 20.0], &argmax, &mut dx);
         assert_eq!((dx[5], dx[2], dx.iter().sum::<f32>()), (10.0, 20.0, 30.0));
@@ -99,10 +99,10 @@ mod tests {
     fn channels_and_pictures_are_apart() {
         let shape = PoolShape { height: 2, width: 2, channels: 2, pool: 2 };
         let x = [1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 4.0, -4.0, 8.0, 1.0, 7.0, 2.0, 6.0, 3.0, 5.0, 4.0];
-        let (mut y, mut argmax) = ([0.0; 4], [0; 4]);
+        let (mut y, mut argmax) = ([0.0; 4], [0.0; 4]);
         forward(shape, &x, &mut y, &mut argmax);
         assert_eq!(y, [4.0, -1.0, 8.0, 4.0]);
-        assert_eq!(argmax, [6, 1, 0, 7]);
+        assert_eq!(argmax, [6.0, 1.0, 0.0, 7.0]);
     }
 
     #[test]
@@ -111,9 +111,9 @@ mod tests {
         for at in 0..4 {
             let mut x = [1.0, 2.0, 3.0, 4.0];
             x[at] = f32::NAN;
-            let (mut y, mut argmax) = ([0.0], [0]);
+            let (mut y, mut argmax) = ([0.0], [0.0]);
             forward(shape, &x, &mut y, &mut argmax);
-            assert!(y[0].is_nan() && argmax[0] == at as u32, "{at}");
+            assert!(y[0].is_nan() && argmax[0] == at as f32, "{at}");
         }
     }
 }
