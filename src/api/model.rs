@@ -77,7 +77,7 @@ impl Layer {
         let layer = match fields.required("kind", fields::named)? {
             LayerKind::Dense => LayerSpec::Dense {
                 units: fields.required("units", fields::size)?,
-                activation: fields.optional("activation", fields::named)?.unwrap_or(Activation::Linear),
+                activation: fields.optional("activation", fields::named)?.unwrap_or_default(),
             },
             LayerKind::Dropout => LayerSpec::Dropout { rate: fields.required("rate", fields::number)? },
         };
