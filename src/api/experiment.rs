@@ -4,7 +4,7 @@ use ndarray::{Array1, Axis};
 
 use crate::data::{Batches, Dataset, Preparation, Table, Target};
 use crate::error::{Error, Result};
-use crate::model::{Init, Loss, Sequential};
+use crate::model::{Loss, Sequential};
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
 use crate::train::Trainer;
@@ -99,7 +99,7 @@ impl Experiment {
             Some(weights) => network.parameters().from_weights(weights).map_err(|error| error.under("model"))?,
             None => {
                 let mut rng = Rng::new(seed, Stream::Weights);
-                network.parameters().initialize(self.model.init.unwrap_or(Init::GlorotUniform), &mut rng)
+                network.parameters().initialize(self.model.init.unwrap_or_default(), &mut rng)
             }
         };
         let optimizer = self.optimizer.build(parameters.len()).map_err(|error| error.under("optimizer"))?;

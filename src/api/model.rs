@@ -103,7 +103,7 @@ impl Layer {
         let layer = match fields.required("kind", fields::named)? {
             LayerKind::Dense => LayerSpec::Dense {
                 units: fields.required("units", fields::size)?,
-                activation: fields.optional("activation", fields::named)?.unwrap_or(Activation::Linear),
+                activation: fields.optional("activation", fields::named)?.unwrap_or_default(),
             },
             LayerKind::Conv2d => LayerSpec::Conv2d {
                 filters: fields.required("filters", fields::size)?,

@@ -23,9 +23,10 @@ const NORMAL_HEIGHT: f32 = 0.398_942_3;
 /// Activation::LeakyRelu.forward(&mut z, 3);
 /// assert_eq!(z, [-0.2, 0.0, 2.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Activation {
     /// z
+    #[default]
     Linear,
     /// max(z, 0); its derivative at 0 is taken as 0.
     Relu,
