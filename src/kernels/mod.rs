@@ -9,3 +9,5 @@ pub mod conv;
 pub mod dense;
 pub mod max_pool;
 pub mod reduce;
+pub mod scalar;
+pub mod twin;
