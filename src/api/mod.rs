@@ -16,6 +16,7 @@ mod optimizer;
 mod report;
 mod sample;
 mod schedule;
+mod sharpness;
 mod value;
 
 pub use catalog::{Catalog, DatasetInfo, FieldInfo, KindInfo, LossInfo, catalog, datasets};
@@ -32,4 +33,5 @@ pub use report::{
 };
 pub use sample::{SampleOptions, sample_schedule};
 pub use schedule::{Schedule, Shape};
+pub use sharpness::{LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
 pub use value::Value;

@@ -118,6 +118,21 @@ impl Trainer {
         self.steps
     }
 
+    /// The data.
+    pub fn data(&self) -> &Dataset {
+        &self.data
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Sequential {
+        &self.network
+    }
+
+    /// The parameters as they stand, flat.
+    pub fn parameters(&self) -> &[f32] {
+        &self.parameters
+    }
+
     /// Rows to train on.
     pub fn rows(&self) -> usize {
         self.batches.rows()
