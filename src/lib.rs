@@ -16,6 +16,7 @@ pub mod named;
 pub mod number;
 pub mod range;
 pub mod rng;
+pub mod thin;
 
 pub mod data;
 pub mod kernels;

@@ -192,6 +192,16 @@ pub fn cos(x: f64) -> f64 {
     libm::cos(x)
 }
 
+/// Hyperbolic tangent in double precision.
+pub fn tanh(x: f64) -> f64 {
+    libm::tanh(x)
+}
+
+/// The error function in double precision.
+pub fn erf(x: f64) -> f64 {
+    libm::erf(x)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{erfcf, expf, lnf, sigmoidf, tanhf};

@@ -62,7 +62,7 @@ fn the_loss_is_drawn() {
     let mut run = Fit::new(&js(EXPERIMENT), &options).unwrap();
     run.advance(f64::INFINITY).unwrap();
     let canvas = canvas();
-    draw_loss(&canvas, &run.trace().unwrap(), &js(r#"{ "width": 500, "height": 200, "pixelRatio": 1 }"#)).unwrap();
+    draw_loss(&canvas, &run.trace(None).unwrap(), &js(r#"{ "width": 500, "height": 200, "pixelRatio": 1 }"#)).unwrap();
     assert_eq!((canvas.width(), canvas.height()), (500, 200));
     assert!(colours(&canvas) > 20);
 }

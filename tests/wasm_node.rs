@@ -72,10 +72,11 @@ fn runs_in_slices_and_mid_run_reports() {
     let progress = run.advance(10.0).unwrap();
     assert_eq!(get(&progress, "step"), JsValue::from(10));
     assert_eq!(get(&progress, "done"), JsValue::FALSE);
-    assert!(get(&run.trace().unwrap(), "stop").is_null());
+    assert!(get(&run.trace(None).unwrap(), "stop").is_null());
     let progress = run.advance(f64::INFINITY).unwrap();
     assert_eq!(get(&progress, "step"), JsValue::from(45)); // 456 rows in batches of 32: 15 steps an epoch
-    let trace = run.trace().unwrap();
+    assert!(column(&run.trace(Some(20.0)).unwrap(), "losses").len() <= 20);
+    let trace = run.trace(None).unwrap();
     assert_eq!(column(&trace, "validation.epochs"), [1.0, 2.0, 3.0]);
     assert_eq!(get(&trace, "stop.reason"), JsValue::from("completed"));
     assert_eq!(run.fingerprint().len(), 16);
@@ -89,6 +90,7 @@ fn runs_in_slices_and_mid_run_reports() {
     let mut find = LrFind::new(&js(EXPERIMENT), &JsValue::UNDEFINED).unwrap();
     find.advance(5.0).unwrap();
     assert!(get(&find.report().unwrap(), "stop").is_null());
+    assert_eq!(column(&find.curve(3.0).unwrap(), "lrs").len(), 4);
     find.cancel();
     assert_eq!(get(&find.report().unwrap(), "stop.reason"), JsValue::from("cancelled"));
 }

@@ -102,9 +102,10 @@ export class FinderFigure extends Figure {
   /**
    * @param {any} core
    * @param {any} report
-   * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, summary: string, invitation: string }} look
+   * @param {{ theme: "light" | "dark", drawn: any, lr: number | null, range: { from: number, to: number } | null, summary: string, invitation: string }} look
+   *   drawn: columns to draw instead of the report's own, if those are long
    */
-  draw(core, report, { theme, lr, range, summary, invitation }) {
+  draw(core, report, { theme, drawn, lr, range, summary, invitation }) {
     this.report = report;
     const size = this.size(theme);
     this.table.hidden = !report;
@@ -120,7 +121,7 @@ export class FinderFigure extends Figure {
     }
     this.canvas.hidden = false;
     if (!this.stale([core, report, lr, range, ...Object.values(size)])) return;
-    const layout = core.drawLrFind(this.canvas, report, { ...size, ...(lr !== null && { lr }), ...range });
+    const layout = core.drawLrFind(this.canvas, { ...report, ...drawn }, { ...size, ...(lr !== null && { lr }), ...range });
     this.crosshair.layout = layout;
     this.handle.place(layout, lr, this.#at(lr));
     ending(report).forEach((text, line) => setText(this.sentences[line], text));
@@ -144,7 +145,8 @@ export class FinderFigure extends Figure {
 
   fill() {
     const report = this.report;
-    if (!report) return;
+    // While it runs only some of its points are here.
+    if (!report?.stop) return;
     this.fillFrom(report, () => sample(report.lrs.length).map((i) => [
       String(i), shown(report.lrs[i], 4), shownLoss(report.losses[i], 4), shownLoss(report.smoothed[i], 4),
     ]));
@@ -181,7 +183,7 @@ export class LossFigure extends Figure {
       return;
     }
     if (!this.stale([core, total, ...this.runs.flatMap(({ label, trace }) => [label, trace]), ...Object.values(size)])) return;
-    this.crosshair.layout = core.drawLoss(this.canvas, this.runs.map(({ trace }) => ({ label: shown(trace.lrs[0] ?? NaN), trace })), { ...size, total });
+    this.crosshair.layout = core.drawLoss(this.canvas, this.runs.map(({ drawn }) => ({ label: shown(drawn.lrs[0] ?? NaN), trace: drawn })), { ...size, total });
     const stop = runs.at(-1)?.trace.stop;
     setText(this.caption, stop && stop.reason !== "completed" ? sentence(stop.message) : "");
     this.summarise(summary);
@@ -204,11 +206,12 @@ export class LossFigure extends Figure {
 
   /** @param {number} step */
   read(step) {
-    const run = this.runs.find(({ trace }) => trace.losses.length > step) ?? this.runs[0];
+    const run = this.runs.find(({ trace }) => taken(trace) > step) ?? this.runs[0];
     if (!run?.trace.losses.length) return null;
-    const at = Math.min(run.trace.losses.length - 1, Math.max(0, Math.round(step)));
-    const losses = this.runs.filter(({ trace }) => at < trace.losses.length)
-      .map(({ label, trace }) => `${label} ${shownLoss(trace.losses[at], 3)}`);
+    const { steps } = run.trace;
+    const at = steps[nearest(steps, step)];
+    const losses = this.runs.filter(({ trace }) => at < taken(trace))
+      .map(({ label, trace }) => `${label} ${shownLoss(trace.losses[nearest(trace.steps, at)], 3)}`);
     return { x: at, text: `step ${at} · ${losses.join(" · ")}` };
   }
 
@@ -216,13 +219,16 @@ export class LossFigure extends Figure {
     const runs = this.runs;
     const key = runs.at(-1)?.trace;
     this.fillFrom(key, () => runs.flatMap(({ label, trace }) => sample(trace.losses.length, MAX_ROWS / runs.length).map((i) => [
-      label, String(i), shown(trace.lrs[i], 4), shownLoss(trace.losses[i], 4),
+      label, String(trace.steps[i]), shown(trace.lrs[i], 4), shownLoss(trace.losses[i], 4),
     ])));
   }
 }
 
+/** Steps of a run, also where only some of them are kept. @param {any} trace */
+export const taken = ({ steps }) => (steps.at(-1) ?? -1) + 1;
+
 /**
- * Index of the value nearest to `value` in a rising column, on the log axis; -1 when it is empty.
+ * Index of the value nearest to `value` in a rising column; -1 when it is empty.
  *
  * @param {Float64Array} column
  * @param {number} value
@@ -234,7 +240,7 @@ function nearest(column, value) {
     if (column[middle] < value) low = middle;
     else high = middle;
   }
-  return high >= 0 && Math.abs(Math.log(column[high] / value)) < Math.abs(Math.log(column[low] / value)) ? high : Math.min(low, high);
+  return high >= 0 && Math.abs(column[high] - value) < Math.abs(column[low] - value) ? high : Math.min(low, high);
 }
 
 /**

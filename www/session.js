@@ -9,12 +9,14 @@ const FIND_MS = 900;
 const TRAIN_MS = 1200;
 /** A rerun after a change of settings shows nothing before this; mostly it is over by then. */
 const QUIET_MS = 150;
+/** A curve that no rule has read. */
+const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, consensus: { lr: null, spread: 0, reason: "" } };
 /** As many runs as can be told apart. */
 const LETTERS = ["A", "B", "C", "D"];
 
 /**
  * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
- * @typedef {{ label: string, trace: any, fingerprint: string | null }} Run
+ * @typedef {{ label: string, trace: any, drawn: any, fingerprint: string | null }} Run  drawn: the trace, thinned
  * @typedef {{
  *   status: (status: Status) => void,
  *   changed: () => void,
@@ -50,7 +52,9 @@ export class Session {
     this.report = null;
     /** @type {any} that report as it is shown */
     this.curve = null;
-    /** @type {any} the one under way, once it has something to show */
+    /** @type {any} its columns, thinned for drawing; null when it is short */
+    this.drawn = null;
+    /** @type {any} the one under way, thinned, once it has something to show */
     this.partial = null;
     /** @type {import("./state.js").Range | null} the axis of the report that is shown */
     this.range = null;
@@ -229,8 +233,8 @@ export class Session {
         if (this.status !== "paused") this.#settle(paused ? "paused" : "running");
       },
       refused: (error) => this.#refuse(error),
-      progress: (progress, result) => this.#show(progress, result),
-      end: (progress, result, fingerprint) => this.#end(progress, result, fingerprint),
+      progress: (progress, drawn) => this.#show(progress, drawn),
+      end: (progress, result, drawn, fingerprint) => this.#end(progress, result, drawn, fingerprint),
       crashed: (message) => this.crash(message),
       failed: (message) => this.fail(message),
     });
@@ -238,12 +242,12 @@ export class Session {
 
   /**
    * @param {any} progress
-   * @param {any} result
+   * @param {any} drawn
    */
-  #show(progress, result) {
+  #show(progress, drawn) {
     this.progress = progress;
-    if (this.kind === "find") this.partial = curveOf(result);
-    else this.#keep(result, null);
+    if (this.kind === "find") this.partial = { ...drawn, ...UNREAD };
+    else this.#keep(drawn, drawn, null);
     this.hooks.progress(progress);
     this.hooks.changed();
   }
@@ -251,14 +255,16 @@ export class Session {
   /**
    * @param {any} progress
    * @param {any} result
+   * @param {any} drawn
    * @param {string | null} fingerprint
    */
-  #end(progress, result, fingerprint) {
+  #end(progress, result, drawn, fingerprint) {
     this.#forgetJob();
     this.progress = progress;
     if (this.kind === "find") {
       this.report = result;
       this.curve = curveOf(result);
+      this.drawn = drawn;
       this.partial = null;
       this.current = null;
       const proposed = proposedRate(this.curve);
@@ -267,7 +273,7 @@ export class Session {
       if (!this.state.train.chosen && proposed !== null) this.hooks.pick(proposed);
       this.hooks.finderEnd(result);
     } else {
-      const run = this.#keep(result, fingerprint);
+      const run = this.#keep(result, drawn ?? result, fingerprint);
       this.#settle(this.report ? "done" : "idle");
       this.hooks.runEnd(run);
     }
@@ -277,18 +283,19 @@ export class Session {
    * Keeps a trace among the runs: the one under way, or a new one in place of the oldest.
    *
    * @param {any} trace
+   * @param {any} drawn
    * @param {string | null} fingerprint
    */
-  #keep(trace, fingerprint) {
+  #keep(trace, drawn, fingerprint) {
     if (!this.current || this.current.trace.stop) {
       const free = LETTERS.find((letter) => this.runs.every(({ label }) => label !== letter));
       const label = free ?? this.runs[0].label;
       this.replaced = free ? null : this.runs[0];
       this.runs = this.runs.filter((run) => run !== this.replaced);
-      this.current = { label, trace, fingerprint };
+      this.current = { label, trace, drawn, fingerprint };
       this.runs.push(this.current);
     }
-    return Object.assign(this.current, { trace, fingerprint });
+    return Object.assign(this.current, { trace, drawn, fingerprint });
   }
 
   /** @param {{ name?: string, field: string, message: string }} error */
@@ -355,5 +362,5 @@ export class Session {
  */
 function curveOf(report) {
   if (report.stop && report.stop.reason !== "cancelled") return report;
-  return { ...report, suggestions: [], unanswered: [], bounds: null, consensus: { ...report.consensus, lr: null } };
+  return { ...report, ...UNREAD, stop: report.stop };
 }

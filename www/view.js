@@ -2,7 +2,7 @@
 /** The element's inside: builds it once, then shows a session in it. */
 import { Controls, FieldView, fieldFor } from "./controls.js";
 import { enable, enabled, h, setText } from "./dom.js";
-import { FinderFigure, LossFigure } from "./figures.js";
+import { FinderFigure, LossFigure, taken } from "./figures.js";
 import { complaint, headline, trained } from "./headline.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
@@ -182,10 +182,10 @@ export class View {
     if (!core || session.trouble) return;
     const text = this.words(session);
     const live = shownReport !== curve || !curve;
-    this.finder.draw(core, shownReport, { theme, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
+    this.finder.draw(core, shownReport, { theme, drawn: live ? null : session.drawn, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
       invitation: session.busy ? "" : "Press Run to see the loss at every rate." });
     if (!this.full) return;
-    const total = Math.max(0, ...runs.map(({ trace }) => trace.losses.length), current && !current.trace.stop ? progress?.total ?? 0 : 0);
+    const total = Math.max(0, ...runs.map(({ trace }) => taken(trace)), current && !current.trace.stop ? progress?.total ?? 0 : 0);
     const lr = state.train.lr;
     const invitation = lr === null
       ? "First find a rate; then train with it here."

@@ -9,8 +9,8 @@
  * Out:
  *   { type: "started", job }                        the constructor accepted the settings
  *   { type: "refused", job, error: { field, message } }
- *   { type: "progress", job, progress, result }     result: the report or trace so far; the next one waits for an ack
- *   { type: "end", job, progress, result, fingerprint }
+ *   { type: "progress", job, progress, drawn }      drawn: the curve so far, thinned; the next one waits for an ack
+ *   { type: "end", job, progress, result, drawn, fingerprint }   result: the whole report or trace; drawn: null if short
  *   { type: "crashed", message }                    the instance trapped; the page ends this worker
  *   { type: "failed", message }                     the core could not be fetched
  *
@@ -21,6 +21,8 @@
 /** A slice is short enough for Pause and Cancel to be answered at once. */
 const SLICE_MS = 8;
 const FRAME_MS = 16;
+/** Points of a curve that are drawn: more than two for every pixel column of a wide screen. */
+const DRAWN = 8192;
 
 /**
  * @typedef {{ done: boolean, step: number, total: number, loss: number, lr: number }} Progress
@@ -173,19 +175,29 @@ function mayPost(job, now) {
 function post(job) {
   if (!job.progress) return;
   const began = performance.now();
-  const result = job.kind === "find" ? job.core.report() : job.core.trace();
-  scope.postMessage({ type: "progress", job: job.id, progress: job.progress, result }, buffers(result));
+  const drawn = sketch(job);
+  scope.postMessage({ type: "progress", job: job.id, progress: job.progress, drawn }, buffers(drawn));
   job.posted = performance.now();
   job.cost = job.posted - began;
   job.acked = false;
 }
 
+/**
+ * The curve so far, thinned: what a frame can draw, however long the run.
+ *
+ * @param {Job} job
+ */
+function sketch({ kind, core }) {
+  return kind === "find" ? core.curve(DRAWN) : core.trace(DRAWN);
+}
+
 /** @param {Job} job */
 function finish(job) {
   const result = job.kind === "find" ? job.core.report() : job.core.trace();
+  const drawn = result.losses.length > DRAWN ? sketch(job) : null;
   const fingerprint = job.kind === "fit" ? job.core.fingerprint() : null;
   end(job);
-  scope.postMessage({ type: "end", job: job.id, progress: job.progress, result, fingerprint }, buffers(result));
+  scope.postMessage({ type: "end", job: job.id, progress: job.progress, result, drawn, fingerprint }, buffers([result, drawn]));
 }
 
 /** @param {Job} job */
@@ -203,7 +215,7 @@ function end(job) {
 function buffers(value) {
   return Object.values(value).flatMap((part) => {
     if (part instanceof Float64Array) return [/** @type {ArrayBuffer} */ (part.buffer)];
-    return part && typeof part === "object" && !Array.isArray(part) ? buffers(part) : [];
+    return part && typeof part === "object" ? buffers(part) : [];
   });
 }
 

@@ -8,8 +8,8 @@
  * @typedef {{
  *   started?: () => void,
  *   refused: (error: { field: string, message: string }) => void,
- *   progress: (progress: any, result: any) => void,
- *   end: (progress: any, result: any, fingerprint: string | null) => void,
+ *   progress: (progress: any, drawn: any) => void,
+ *   end: (progress: any, result: any, drawn: any, fingerprint: string | null) => void,
  *   crashed: (message: string) => void,
  *   failed: (message: string) => void,
  * }} Handlers
@@ -103,13 +103,13 @@ function hear(message) {
     case "started":
       return handlers.started?.();
     case "progress":
-      return handlers.progress(message.progress, message.result);
+      return handlers.progress(message.progress, message.drawn);
     case "refused":
       listeners.delete(message.job);
       return handlers.refused(message.error);
     case "end":
       listeners.delete(message.job);
-      return handlers.end(message.progress, message.result, message.fingerprint);
+      return handlers.end(message.progress, message.result, message.drawn, message.fingerprint);
   }
 }
 

@@ -13,7 +13,7 @@ use super::fields::{self, Fields};
 use super::{Data, Model, Optimizer, Value};
 
 /// The most rows of a batch.
-const MAX_BATCH: usize = 100_000;
+const MAX_BATCH: u64 = 100_000;
 
 /// What is trained, on what, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,9 +108,7 @@ impl Experiment {
             BatchSize::Rows(rows) => rows,
             BatchSize::Full => rows,
         };
-        if batch_size > MAX_BATCH {
-            return Err(Error::not_accepted("batchSize", batch_size, format!("at most {MAX_BATCH} rows")));
-        }
+        Range::whole(1, MAX_BATCH).check("batchSize", batch_size as f64)?;
         let order = self.shuffle.unwrap_or(true).then(|| Rng::new(seed, Stream::Order));
         let batches = Batches::new(rows, batch_size, order)?;
         Trainer::new(data, network, parameters, optimizer, batches, Rng::new(seed, Stream::Dropout))
@@ -151,8 +149,8 @@ impl BatchSize {
     fn read(value: &Value) -> Result<Self> {
         match value {
             Value::Text(text) if text == "full" => Ok(Self::Full),
-            Value::Number(_) => fields::size(value).map(Self::Rows),
-            other => Err(Error::not_accepted("", other, "a whole number or \"full\"")),
+            Value::Number(rows) => Range::whole(1, MAX_BATCH).check("", *rows).map(|rows| Self::Rows(rows as usize)),
+            other => Err(Error::not_accepted("", other, "a whole number above 0 or \"full\"")),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! An experiment's network.
 
 use crate::error::Result;
-use crate::model::layer::{LayerKind, LayerSpec};
+use crate::model::layer::{LayerKind, LayerSpec, MaxPool2d};
 use crate::model::{Activation, Init, Weight};
 
 use super::Value;
@@ -40,6 +40,32 @@ pub enum Layer {
         )]
         activation: Option<Activation>,
     },
+    /// A convolution without padding, at stride 1, on images.
+    #[cfg_attr(target_arch = "wasm32", serde(rename_all = "camelCase"))]
+    Conv2d {
+        /// Number of output channels.
+        filters: usize,
+        /// Side of the square kernel.
+        kernel_size: usize,
+        /// What is applied to the sums; default `linear`.
+        #[cfg_attr(
+            target_arch = "wasm32",
+            tsify(
+                optional,
+                type = "\"relu\" | \"leaky-relu\" | \"gelu\" | \"swish\" | \"tanh\" | \"sigmoid\" | \"softmax\" | \"linear\""
+            )
+        )]
+        activation: Option<Activation>,
+    },
+    /// The largest element of each window of an image.
+    #[cfg_attr(target_arch = "wasm32", serde(rename = "max-pool2d", rename_all = "camelCase"))]
+    MaxPool2d {
+        /// Side of the square window; default 2.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        pool_size: Option<usize>,
+    },
+    /// An image as a row of numbers, for the dense layers after it.
+    Flatten,
     /// Some of the inputs, at random, in training only. Not the last layer.
     Dropout {
         /// Share that is dropped, 0 ≤ rate < 1.
@@ -79,6 +105,15 @@ impl Layer {
                 units: fields.required("units", fields::size)?,
                 activation: fields.optional("activation", fields::named)?.unwrap_or_default(),
             },
+            LayerKind::Conv2d => LayerSpec::Conv2d {
+                filters: fields.required("filters", fields::size)?,
+                kernel_size: fields.required("kernelSize", fields::size)?,
+                activation: fields.optional("activation", fields::named)?.unwrap_or(Activation::Linear),
+            },
+            LayerKind::MaxPool2d => LayerSpec::MaxPool2d {
+                pool_size: fields.optional("poolSize", fields::size)?.unwrap_or(MaxPool2d::DEFAULT_POOL_SIZE),
+            },
+            LayerKind::Flatten => LayerSpec::Flatten,
             LayerKind::Dropout => LayerSpec::Dropout { rate: fields.required("rate", fields::number)? },
         };
         fields.finish()?;

@@ -162,7 +162,8 @@ impl From<finder::Consensus> for ConsensusReport {
     }
 }
 
-/// Reads a finder's report back, for drawing: columns, stop, suggestions and bounds; the rest is of no use there.
+/// Reads a finder's report back, for drawing: columns, stop, suggestions and bounds; the rest is of no use there. The
+/// columns may be thinned: a suggestion's `index` counts the points of the whole curve.
 ///
 /// # Errors
 /// The first field that is missing or of another type, or columns of different length.
@@ -174,8 +175,7 @@ pub fn read_lr_find_report(value: &Value) -> Result<LrFindReport> {
     same_length("losses", lrs.len(), losses.len())?;
     same_length("smoothed", lrs.len(), smoothed.len())?;
     let stop = fields.optional("stop", |stop| nullable(stop, read_stop))?.flatten();
-    let suggestions =
-        fields.optional("suggestions", |list| fields::list(list, |item| read_suggestion(item, lrs.len())))?;
+    let suggestions = fields.optional("suggestions", |list| fields::list(list, read_suggestion))?;
     let bounds = fields.optional("bounds", |bounds| nullable(bounds, read_bounds))?.flatten();
     let suggestions = suggestions.unwrap_or_default();
     Ok(LrFindReport {
@@ -240,20 +240,16 @@ fn read_validation(value: &Value) -> Result<Validation> {
     Ok(Validation { epochs, losses, accuracies })
 }
 
-fn read_suggestion(value: &Value, points: usize) -> Result<finder::Suggestion> {
+fn read_suggestion(value: &Value) -> Result<finder::Suggestion> {
     let mut fields = Fields::of(value)?;
     let name = fields.required("rule", fields::text)?;
     let rule = RULES.iter().find(|rule| rule.name == name);
     let rule = rule.ok_or_else(|| Error::unknown("rule", name, RULES.iter().map(|rule| rule.name)))?;
-    let index = fields.required("index", fields::size)?;
-    if index >= points {
-        return Err(Error::not_accepted("index", index, format!("an index below {points}, the number of points")));
-    }
     Ok(finder::Suggestion {
         rule: rule.name,
         system: rule.system,
         lr: fields.required("lr", fields::number)?,
-        index,
+        index: fields.required("index", fields::size)?,
         loss: fields.required("loss", fields::number)?,
         reason: fields.optional("reason", fields::text)?.unwrap_or_default().to_owned(),
     })

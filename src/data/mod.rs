@@ -6,12 +6,14 @@
 mod batches;
 pub mod bundled;
 mod dataset;
+mod idx;
 mod split;
 mod standardize;
 mod table;
 
 pub use batches::Batches;
 pub use dataset::{Dataset, Encoding, Part, Preparation};
+pub use idx::Pictures;
 pub use split::{Split, stratified_split};
 pub use standardize::Standardizer;
 pub use table::{Table, Target};

@@ -8,6 +8,7 @@ use super::sweep::{Sweep, SweepConfig};
 use super::{bounds, consensus};
 use crate::error::{Error, Result};
 use crate::number::number;
+use crate::thin;
 
 /// Settings of an [`LrFinder`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -139,6 +140,13 @@ impl LrFinder {
     /// The last recorded (rate, loss).
     pub fn last(&self) -> Option<(f64, f64)> {
         self.lrs.last().copied().zip(self.losses.last().copied())
+    }
+
+    /// Rates, losses and smoothed losses so far, at most about `most` of each, the extremes of the loss kept: for
+    /// drawing the curve while it grows.
+    pub fn curve(&self, most: usize) -> [Vec<f64>; 3] {
+        let kept = thin::indices(&self.losses, most);
+        [&self.lrs, &self.losses, &self.smoothed].map(|column| thin::pick(column, &kept))
     }
 
     /// What the curve says so far.

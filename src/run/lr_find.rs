@@ -47,6 +47,11 @@ impl LrFind {
         self.finder.cancel();
     }
 
+    /// The curve so far, as [`LrFinder::curve`] has it.
+    pub fn curve(&self, most: usize) -> [Vec<f64>; 3] {
+        self.finder.curve(most)
+    }
+
     /// What the curve says so far.
     pub fn report(&self) -> LrFindReport {
         self.finder.report()

@@ -1,5 +1,7 @@
 //! What a training run leaves behind: columns, one entry a step.
 
+use crate::thin;
+
 /// Measured on the validation part, at the end of each epoch and after the last step.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Validation {
@@ -62,4 +64,28 @@ pub struct Trace {
     pub validation: Validation,
     /// Absent while the run goes on.
     pub stop: Option<TraceStop>,
+}
+
+impl Trace {
+    /// The same run with at most about `most` entries, the extremes of the loss kept, for drawing.
+    pub fn thinned(&self, most: usize) -> Self {
+        let kept = thin::indices(&self.losses, most);
+        let column = |values| thin::pick(values, &kept);
+        Self {
+            steps: column(&self.steps),
+            lrs: column(&self.lrs),
+            losses: column(&self.losses),
+            steps_per_epoch: self.steps_per_epoch,
+            validation: self.validation.thinned(most),
+            stop: self.stop.clone(),
+        }
+    }
+}
+
+impl Validation {
+    fn thinned(&self, most: usize) -> Self {
+        let kept = thin::indices(&self.losses, most);
+        let column = |values| thin::pick(values, &kept);
+        Self { epochs: column(&self.epochs), losses: column(&self.losses), accuracies: column(&self.accuracies) }
+    }
 }

@@ -2,6 +2,7 @@
 //! writes plain values; every refusal is thrown as an `LrLabError`.
 
 mod canvas;
+mod catalog;
 mod draw;
 mod error;
 mod report;
@@ -9,9 +10,10 @@ mod run;
 mod schedule;
 mod value;
 
+pub use catalog::{catalog, datasets};
 pub use draw::{draw_loss, draw_lr_find, loss_svg, lr_find_svg};
 pub use run::{Fit, LrFind, find_lr};
-pub use schedule::{catalog, datasets, sample_schedule};
+pub use schedule::sample_schedule;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -58,6 +58,30 @@ impl From<&LrFind> for LrFindReport {
     }
 }
 
+/// The curve of a range test, thinned for drawing.
+#[derive(Serialize, Tsify)]
+pub(super) struct LrFindCurve {
+    /// Learning rates.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Float64Array")]
+    lrs: Float64Array,
+    /// Losses.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Float64Array")]
+    losses: Float64Array,
+    /// Smoothed losses.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Float64Array")]
+    smoothed: Float64Array,
+}
+
+impl From<[Vec<f64>; 3]> for LrFindCurve {
+    fn from(columns: [Vec<f64>; 3]) -> Self {
+        let [lrs, losses, smoothed] = columns.map(|column| Float64Array::from(column.as_slice()));
+        Self { lrs, losses, smoothed }
+    }
+}
+
 /// The columns of a training run: one loss a step, before the update.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::run;
 
 use super::error::{or_throw, thrown};
-use super::report::{self, LrFindReport, Trace, TrainedWeight};
+use super::report::{self, LrFindCurve, LrFindReport, Trace, TrainedWeight};
 use super::value;
 
 /// A range test in slices. `advance` a few steps at a time, so that the page can answer in between.
@@ -32,13 +32,19 @@ impl LrFind {
     /// Tries at most so many further rates.
     #[wasm_bindgen(unchecked_return_type = "ProgressReport")]
     pub fn advance(&mut self, #[wasm_bindgen(js_name = maxSteps)] max_steps: f64) -> Result<JsValue, JsValue> {
-        let progress = self.0.advance(slice(max_steps)?);
+        let progress = self.0.advance(count("maxSteps", max_steps)?);
         report::write(&api::ProgressReport::from(progress))
     }
 
     /// Ends the test where it is.
     pub fn cancel(&mut self) {
         self.0.cancel();
+    }
+
+    /// The curve so far with at most about so many points, its extremes kept: cheap enough to draw while it grows.
+    #[wasm_bindgen(unchecked_return_type = "LrFindCurve")]
+    pub fn curve(&self, #[wasm_bindgen(js_name = maxPoints)] max_points: f64) -> Result<JsValue, JsValue> {
+        report::write(&LrFindCurve::from(self.0.curve(count("maxPoints", max_points)?)))
     }
 
     /// What the curve says so far.
@@ -78,7 +84,7 @@ impl Fit {
     /// Takes at most so many further steps.
     #[wasm_bindgen(unchecked_return_type = "ProgressReport")]
     pub fn advance(&mut self, #[wasm_bindgen(js_name = maxSteps)] max_steps: f64) -> Result<JsValue, JsValue> {
-        let progress = self.0.advance(slice(max_steps)?);
+        let progress = self.0.advance(count("maxSteps", max_steps)?);
         report::write(&api::ProgressReport::from(progress))
     }
 
@@ -87,10 +93,13 @@ impl Fit {
         self.0.cancel();
     }
 
-    /// The columns so far.
+    /// The columns so far; with `maxPoints`, at most about so many points, the extremes of the loss kept.
     #[wasm_bindgen(unchecked_return_type = "Trace")]
-    pub fn trace(&self) -> Result<JsValue, JsValue> {
-        report::write(&Trace::from(self.0.trace()))
+    pub fn trace(&self, #[wasm_bindgen(js_name = maxPoints)] max_points: Option<f64>) -> Result<JsValue, JsValue> {
+        match max_points {
+            None => report::write(&Trace::from(self.0.trace())),
+            Some(most) => report::write(&Trace::from(&self.0.trace().thinned(count("maxPoints", most)?))),
+        }
     }
 
     /// The weights as they stand, kernel and bias of each layer.
@@ -117,11 +126,11 @@ impl Fit {
     }
 }
 
-/// A number of steps from JavaScript; infinity is as many as there are.
-fn slice(max_steps: f64) -> Result<usize, JsValue> {
-    if max_steps >= 0.0 {
-        Ok(max_steps as usize)
+/// A count from JavaScript; infinity is as many as there are.
+fn count(field: &str, number: f64) -> Result<usize, JsValue> {
+    if number >= 0.0 {
+        Ok(number as usize)
     } else {
-        Err(thrown(&Error::not_accepted("maxSteps", max_steps, "a number from 0")))
+        Err(thrown(&Error::not_accepted(field, number, "a number from 0")))
     }
 }

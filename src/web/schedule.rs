@@ -1,4 +1,4 @@
-//! Schedules and data sets.
+//! Schedules as columns.
 
 use js_sys::Float64Array;
 use wasm_bindgen::JsValue;
@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::api;
 
 use super::error::or_throw;
-use super::{report, value};
+use super::value;
 
 /// The rates of the first steps of a schedule.
 #[wasm_bindgen(js_name = sampleSchedule)]
@@ -19,16 +19,4 @@ pub fn sample_schedule(
     let options = or_throw(value::read(options))?;
     let rates = or_throw(api::sample_schedule(&schedule, &options))?;
     Ok(Float64Array::from(rates.as_slice()))
-}
-
-/// Every data set of the lab.
-#[wasm_bindgen(unchecked_return_type = "DatasetInfo[]")]
-pub fn datasets() -> Result<JsValue, JsValue> {
-    report::write(&or_throw(api::datasets())?)
-}
-
-/// Every kind that an experiment can name, with its fields, defaults and ranges.
-#[wasm_bindgen(unchecked_return_type = "Catalog")]
-pub fn catalog() -> Result<JsValue, JsValue> {
-    report::write(&api::catalog())
 }

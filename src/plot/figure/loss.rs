@@ -140,14 +140,16 @@ const TWO_AND_A_HALF_DECADES: f64 = 316.2;
 fn y_axis(runs: &[Run]) -> Axis {
     let columns = || runs.iter().flat_map(|run| [&run.trace.losses, &run.trace.validation.losses]);
     let losses = || columns().flat_map(|column| finite(column));
-    // A run that blows up leaves through the top; where the runs began sets the scale.
+    // Most of a restless run is shown; a run that blows up leaves through the top, at a scale set by its beginning.
+    const RESTLESS: f64 = 20.0;
     let begun = columns().filter_map(|column| quantile(finite(column).take(5), 0.5)).fold(f64::NEG_INFINITY, f64::max);
     let Some((lowest, highest)) = extent(losses()) else { return Axis::linear(0.0, 1.0) };
     if lowest < 0.0 {
         let high = quantile(losses(), 0.98).unwrap_or(highest);
         return Axis::linear(lowest, high + 0.05 * (high - lowest));
     }
-    let high = highest.min(2.0 * begun);
+    let mostly = quantile(losses(), 0.95).unwrap_or(highest);
+    let high = if mostly <= RESTLESS * begun { mostly.max(2.0 * begun) } else { 2.0 * begun }.min(highest);
     let low = quantile(losses(), 0.005).unwrap_or(lowest);
     if lowest > 0.0 && low > 0.0 && high / low > TWO_AND_A_HALF_DECADES {
         return Axis::log((low / 1.5).max(high * 1e-9), high * 1.5);

@@ -1,0 +1,125 @@
+//! ARCHITECTURE.md's table of modules, and the invariants that no compiler holds.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What every module may use.
+const BASE: &[&str] = &["error", "math", "named", "number", "range", "rng", "thin"];
+
+/// What each module may use besides, in the order of the data's flow.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("error", &[]),
+    ("math", &[]),
+    ("named", &[]),
+    ("number", &[]),
+    ("range", &[]),
+    ("rng", &[]),
+    ("thin", &[]),
+    ("data", &[]),
+    ("kernels", &[]),
+    ("schedule", &[]),
+    ("model", &["data", "kernels"]),
+    ("optimizer", &["kernels"]),
+    ("finder", &["schedule"]),
+    ("train", &["data", "model", "optimizer"]),
+    ("run", &["train", "schedule", "finder"]),
+    ("plot", &["finder", "train"]),
+    ("api", &["data", "model", "optimizer", "schedule", "finder", "train", "run", "plot"]),
+    ("web", &["api", "data", "model", "optimizer", "schedule", "finder", "train", "run", "plot"]),
+];
+
+/// Every source file with the module it belongs to and its code, comments left out.
+fn sources() -> Vec<(PathBuf, String, String)> {
+    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, files);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files
+        .into_iter()
+        .map(|path| {
+            let inside = path.strip_prefix(&root).unwrap();
+            let module = inside.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            (path, module, code.join("\n"))
+        })
+        .filter(|(_, module, _)| module != "lib")
+        .collect()
+}
+
+/// The modules that `code` names as `crate::module` or in `crate::{…}`.
+fn used(code: &str) -> BTreeSet<String> {
+    let mut modules = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let names =
+            rest.strip_prefix('{').map_or(rest, |group| group.split_once('}').map_or(group, |(inside, _)| inside));
+        for name in names.split(',') {
+            modules.insert(name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+            if !rest.starts_with('{') {
+                break;
+            }
+        }
+    }
+    modules
+}
+
+#[test]
+fn modules_use_only_what_lies_below_them() {
+    for (path, module, code) in sources() {
+        let (_, allowed) = LAYERS.iter().find(|(name, _)| *name == module).expect("a module that the table lacks");
+        for name in used(&code) {
+            let known = name == module || BASE.contains(&name.as_str()) || allowed.contains(&name.as_str());
+            assert!(known, "{} uses {name}; {module} may use {allowed:?}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_table_has_no_way_back() {
+    for (i, (module, allowed)) in LAYERS.iter().enumerate() {
+        for name in *allowed {
+            assert!(LAYERS[..i].iter().any(|(below, _)| below == name), "{module} uses {name}, which comes after it");
+        }
+    }
+}
+
+#[test]
+fn serde_and_the_web_stay_where_they_belong() {
+    for (path, module, code) in sources() {
+        let refuse = |word: &str, allowed: &[&str]| {
+            let named = code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|found| found == word);
+            assert!(!named || allowed.contains(&module.as_str()), "{} names {word}", path.display());
+        };
+        for word in ["wasm_bindgen", "js_sys", "web_sys", "plotters_canvas", "serde_wasm_bindgen"] {
+            refuse(word, &["web"]);
+        }
+        refuse("serde", &["api", "web"]);
+        refuse("tsify", &["api", "web"]);
+        refuse("plotters", &["plot", "web"]);
+        for clock in ["Instant", "SystemTime", "performance"] {
+            refuse(clock, &[]);
+        }
+    }
+}
+
+#[test]
+fn schedules_and_rules_draw_no_random_numbers() {
+    for (path, module, code) in sources() {
+        if module == "schedule" || module == "finder" {
+            assert!(!used(&code).contains("rng"), "{} uses rng", path.display());
+        }
+    }
+}
