@@ -7,6 +7,7 @@ mod loss;
 mod parameters;
 mod sequential;
 mod shape;
+mod twin;
 
 pub use activation::{Activation, LEAKY_SLOPE};
 pub use init::Init;

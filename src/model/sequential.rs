@@ -122,6 +122,14 @@ impl Sequential {
         self.layers.iter().map(|layer| layer.output().size()).fold(self.inputs(), usize::max)
     }
 
+    pub(super) fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    pub(super) fn loss_kind(&self) -> Loss {
+        self.loss
+    }
+
     /// Where each weight lies.
     pub fn parameters(&self) -> &Parameters {
         &self.parameters

@@ -17,10 +17,10 @@ use super::Backward;
 /// Source: `keras/src/layers/convolutional/conv2d.py` (3.15).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conv2d {
-    shape: ConvShape,
-    activation: Activation,
-    kernel: Range<usize>,
-    bias: Range<usize>,
+    pub(in crate::model) shape: ConvShape,
+    pub(in crate::model) activation: Activation,
+    pub(in crate::model) kernel: Range<usize>,
+    pub(in crate::model) bias: Range<usize>,
 }
 
 impl Conv2d {

@@ -20,8 +20,8 @@ pub struct Dense {
     pub units: usize,
     /// What is applied to the sums.
     pub activation: Activation,
-    kernel: Range<usize>,
-    bias: Range<usize>,
+    pub(in crate::model) kernel: Range<usize>,
+    pub(in crate::model) bias: Range<usize>,
 }
 
 impl Dense {

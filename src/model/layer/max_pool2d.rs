@@ -17,7 +17,7 @@ const EXACT: usize = 1 << 24;
 /// Source: `keras/src/layers/pooling/max_pooling2d.py` (3.15).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MaxPool2d {
-    shape: PoolShape,
+    pub(in crate::model) shape: PoolShape,
 }
 
 impl MaxPool2d {
