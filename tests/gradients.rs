@@ -10,7 +10,7 @@ use lr_lab::named::Named;
 use lr_lab::rng::{Rng, Stream};
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 /// Networks that are tried for each activation, loss and layer.
 const CASES: u32 = 64;
@@ -125,14 +125,17 @@ fn check(case: &Case, count: &mut Count) -> Result<(), TestCaseError> {
             let [right, left] = [(up - middle) / (above - here), (middle - down) / (here - below)];
             ((up - down) / (above - below), right - left)
         };
-        let ((coarse, wide_bend), (fine, narrow_bend)) = (differences(STEP), differences(STEP / 2.0));
-        let want = (4.0 * fine - coarse) / 3.0;
+        let [coarse, fine, finest] = [STEP, STEP / 2.0, STEP / 4.0].map(&mut differences);
+        let want = (4.0 * fine.0 - coarse.0) / 3.0;
         let got = f64::from(gradients[i]);
         let accepted = tolerance(middle, want);
-        // Without a kink two steps agree but for step²·f‴/8, and the bend halves with the step; a kink anywhere
-        // within reach disturbs one or the other.
-        let kink = (coarse - fine).abs() > 0.5 * accepted || (2.0 * narrow_bend - wide_bend).abs() > 0.5 * accepted;
-        if kink && has_kinks(case) {
+        // Without a kink two steps agree but for step²·f‴/8, and the bend halves with the step. A kink within reach
+        // disturbs one or the other; where several of them hide each other at one pair of steps, another pair shows
+        // them.
+        let disturbed = |wide: (f64, f64), narrow: (f64, f64)| {
+            (wide.0 - narrow.0).abs() > 0.25 * accepted || (2.0 * narrow.1 - wide.1).abs() > 0.5 * accepted
+        };
+        if has_kinks(case) && (disturbed(coarse, fine) || disturbed(fine, finest)) {
             count.skipped += 1;
             continue;
         }
@@ -147,7 +150,9 @@ fn check(case: &Case, count: &mut Count) -> Result<(), TestCaseError> {
 fn check_all(name: &str, cases: impl Strategy<Value = Case>) {
     let config = ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() };
     let total = Cell::new(Count::default());
-    let outcome = TestRunner::new(config).run(&cases, |case| {
+    // The same networks every time: a failure then has a cause in the code. More CASES see other ones.
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let outcome = TestRunner::new_with_rng(config, rng).run(&cases, |case| {
         let mut count = total.get();
         let outcome = check(&case, &mut count);
         total.set(count);
