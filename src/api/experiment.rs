@@ -74,15 +74,17 @@ impl Experiment {
     /// The first field whose value does not fit, by its path.
     pub fn trainer(&self) -> Result<Trainer> {
         let seed = self.seed.unwrap_or(0);
-        let (table, preparation) = self.data.table().map_err(|error| error.under("data"))?;
+        let mut rng = Rng::new(seed, Stream::Data);
+        let (table, preparation) = self.data.table(&mut rng).map_err(|error| error.under("data"))?;
         let network = Sequential::new(table.features().ncols(), &self.model.layers, self.loss)
             .map_err(|error| if error.field() == "loss" { error } else { error.under("model") })?;
         let last = self.model.layers.len() - 1;
-        let data = Dataset::prepare(&table, &preparation, network.outputs(), &mut Rng::new(seed, Stream::Data))
-            .map_err(|error| match error.field() {
-                "units" => error.under(&format!("model.layers[{last}]")),
-                _ => error.under("data"),
-            })?;
+        let data = Dataset::prepare(&table, &preparation, network.outputs(), &mut rng).map_err(|error| match error
+            .field()
+        {
+            "units" => error.under(&format!("model.layers[{last}]")),
+            _ => error.under("data"),
+        })?;
         let parameters = match &self.model.weights {
             Some(weights) => network.parameters().from_weights(weights).map_err(|error| error.under("model"))?,
             None => {
