@@ -159,6 +159,9 @@ fn read_shape(value: &Value) -> Result<Vec<usize>> {
 /// # Errors
 /// Something else, or a row of another length, by its index.
 pub fn read_matrix(value: &Value) -> Result<Array2<f64>> {
+    if matches!(value, Value::Numbers(_)) {
+        return Err(Error::not_accepted("", value, "an array of rows"));
+    }
     let rows = fields::list(value, fields::numbers)?;
     let width = rows.first().map_or(0, Vec::len);
     if let Some(row) = rows.iter().position(|row| row.len() != width) {

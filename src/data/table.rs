@@ -3,6 +3,7 @@
 use ndarray::Array2;
 
 use crate::error::{Error, Result};
+use crate::number::number;
 
 /// What a row is labelled with.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +125,7 @@ fn check_finite(field: &str, values: &Array2<f64>) -> Result<()> {
     match values.indexed_iter().find(|(_, value)| !(**value as f32).is_finite()) {
         Some(((row, column), value)) => {
             let accepted = "a finite number that 32 bits hold, up to 3.4e38";
-            Err(Error::not_accepted(format!("{field}[{row}][{column}]"), value, accepted))
+            Err(Error::not_accepted(format!("{field}[{row}][{column}]"), number(*value, 6), accepted))
         }
         None => Ok(()),
     }
