@@ -143,7 +143,7 @@ fn whatever_is_too_large_is_refused_in_few_words() {
         ("a,y\n1,0\n2,1\n".to_owned(), &long, "target"),
         (format!("a,y\n1,{long}\n2,{long}\n"), "y", "target"),
         (format!("a,{long}\n1,0\n2,0\n"), &long, "target"),
-        (format!("a\u{7}\u{1b}[31m,y\nx,0\n1,0\n"), "y", "csv"),
+        ("a\u{7}\u{1b}[31m,y\nx,0\n1,0\n".to_owned(), "y", "csv"),
     ] {
         let error = read(&text, target).unwrap_err();
         assert_eq!(error.field(), field, "{error}");

@@ -8,8 +8,9 @@ use super::is_blank;
 /// What may stand between values, the surest sign last: commas also stand within numbers and texts.
 const DELIMITERS: [u8; 4] = [b',', b'|', b';', b'\t'];
 
-/// Lines that are looked at.
+/// Lines that are looked at, and the most of their bytes.
 const SAMPLE: usize = 20;
+const SAMPLE_BYTES: usize = 1 << 16;
 
 /// How a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,7 @@ pub(super) struct Dialect {
 impl Dialect {
     /// The dialect that fits the first lines of `text` best, where a column called `target` is looked for.
     pub(super) fn of(text: &str, target: &str) -> Self {
+        let text = beginning(text);
         let mut best = (None, Self { delimiter: b',', header: false }, Vec::new());
         for (order, delimiter) in DELIMITERS.into_iter().enumerate() {
             let dialect = Self { delimiter, header: false };
@@ -84,6 +86,16 @@ impl Dialect {
     }
 }
 
+/// The first lines of a long text, or of its first line what fits.
+fn beginning(text: &str) -> &str {
+    if text.len() <= SAMPLE_BYTES {
+        return text;
+    }
+    let cut = (0..=SAMPLE_BYTES).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let beginning = &text[..cut];
+    beginning.rfind(['\n', '\r']).map_or(beginning, |end| &beginning[..end])
+}
+
 /// Whether the first record has a value `target`.
 fn names(sample: &[StringRecord], target: &str) -> bool {
     sample.first().is_some_and(|first| first.iter().any(|cell| cell == target.trim()))
@@ -116,5 +128,12 @@ mod tests {
             let dialect = Dialect::of(text, target);
             assert_eq!((char::from(dialect.delimiter), dialect.header), (delimiter, header), "{text:?}");
         }
+    }
+    #[test]
+    fn a_long_text_is_judged_by_its_first_lines() {
+        let rows = "1;é\n".repeat(100_000);
+        assert_eq!(Dialect::of(&format!("a;b\n{rows}1,2,3"), "b"), Dialect { delimiter: b';', header: true });
+        let one_line = "é;".repeat(100_000);
+        assert_eq!(Dialect::of(&one_line, "b"), Dialect { delimiter: b';', header: true });
     }
 }
