@@ -187,6 +187,11 @@ pub fn pow(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
 }
 
+/// Sine in double precision.
+pub fn sin(x: f64) -> f64 {
+    libm::sin(x)
+}
+
 /// Cosine in double precision.
 pub fn cos(x: f64) -> f64 {
     libm::cos(x)

@@ -18,10 +18,13 @@ fn optimizers() -> Vec<Json> {
     ]
 }
 
-/// A layer of each kind.
+/// A layer of each kind, on images or on flat rows.
 fn layer(kind: LayerKind) -> Json {
     match kind {
         LayerKind::Dense => json!({ "kind": "dense", "units": 5, "activation": "relu" }),
+        LayerKind::Conv2d => json!({ "kind": "conv2d", "filters": 3, "kernelSize": 2, "activation": "gelu" }),
+        LayerKind::MaxPool2d => json!({ "kind": "max-pool2d", "poolSize": 1 }),
+        LayerKind::Flatten => json!({ "kind": "flatten" }),
         LayerKind::Dropout => json!({ "kind": "dropout", "rate": 0.4 }),
     }
 }
@@ -29,14 +32,14 @@ fn layer(kind: LayerKind) -> Json {
 /// Takes `steps` steps from the very first one and counts.
 fn allocations(hidden: &[Json], loss: Loss, optimizer: &Json) -> u64 {
     let rows = 20;
-    let row = |row: usize| -> Vec<f64> { (0..4).map(|i| ((row * 7 + i * 3) % 11) as f64 / 11.0).collect() };
+    let row = |row: usize| -> Vec<f64> { (0..16).map(|i| ((row * 7 + i * 3) % 11) as f64 / 11.0).collect() };
     let features: Vec<Vec<f64>> = (0..rows).map(row).collect();
     let width = loss.target_width(3);
     let targets: Vec<Vec<f64>> = (0..rows).map(|row| (0..width).map(|i| f64::from(row % 2 == i)).collect()).collect();
     let output = loss.fused_with().unwrap_or(Activation::Linear).name();
     let layers = [hidden, &[json!({ "kind": "dense", "units": 3, "activation": output })]].concat();
     let experiment = json!({
-        "data": { "features": features, "targets": targets },
+        "data": { "features": features, "targets": targets, "inputShape": [4, 4, 1] },
         "model": { "layers": layers },
         "loss": loss.name(),
         "optimizer": optimizer,
@@ -61,7 +64,12 @@ fn the_counter_counts() {
 fn a_step_with_any_layer_allocates_nothing() {
     for kind in LayerKind::ALL {
         // First, between others, and twice in a row.
-        let layers = [layer(*kind), layer(LayerKind::Dense), layer(*kind), layer(*kind)];
+        let layers = match kind {
+            LayerKind::Conv2d | LayerKind::MaxPool2d => {
+                vec![layer(*kind), layer(LayerKind::Conv2d), layer(*kind), layer(LayerKind::Flatten)]
+            }
+            _ => vec![layer(*kind), layer(LayerKind::Dense), layer(*kind), layer(*kind)],
+        };
         assert_eq!(allocations(&layers, Loss::Mse, &optimizers()[0]), 0, "{kind:?}");
     }
 }

@@ -105,13 +105,13 @@ fn largest_eigenvalue(mut a: Vec<Vec<f64>>) -> f64 {
                 let t = theta.signum() / (theta.abs() + (theta * theta + 1.0).sqrt());
                 let c = 1.0 / (t * t + 1.0).sqrt();
                 let s = t * c;
-                for k in 0..n {
-                    let (x, y) = (a[k][p], a[k][q]);
-                    (a[k][p], a[k][q]) = (c * x - s * y, s * x + c * y);
+                let turned = |x: f64, y: f64| (c * x - s * y, s * x + c * y);
+                for row in &mut a {
+                    (row[p], row[q]) = turned(row[p], row[q]);
                 }
-                for k in 0..n {
-                    let (x, y) = (a[p][k], a[q][k]);
-                    (a[p][k], a[q][k]) = (c * x - s * y, s * x + c * y);
+                let (above, below) = a.split_at_mut(q);
+                for (x, y) in above[p].iter_mut().zip(&mut below[0]) {
+                    (*x, *y) = turned(*x, *y);
                 }
             }
         }

@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 use lr_lab::model::layer::{LayerKind, LayerSpec};
-use lr_lab::model::{Activation, Init, Loss, Sequential};
+use lr_lab::model::{Activation, Init, Loss, Sequential, Shape};
 use lr_lab::named::Named;
 use lr_lab::rng::{Rng, Stream};
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ fn tolerance(loss: f64, derivative: f64) -> f64 {
 
 #[derive(Clone, Debug)]
 struct Case {
-    inputs: usize,
+    input: Shape,
     rows: usize,
     layers: Vec<LayerSpec>,
     loss: Loss,
@@ -64,7 +64,50 @@ fn cases(
         |(inputs, rows, (mut layers, units, activation), loss, seed)| {
             let activation = loss.fused_with().unwrap_or(activation);
             layers.push(LayerSpec::Dense { units, activation });
-            Case { inputs, rows, layers, loss, seed }
+            Case { input: Shape::Flat(inputs), rows, layers, loss, seed }
+        },
+    )
+}
+
+/// Networks on images of odd and even sizes: one or two convolutions, with and without pooling between them.
+fn image_cases() -> impl Strategy<Value = Case> {
+    let convolution = (1..4_usize, 1..4_usize, select(Activation::ALL));
+    let second = prop::option::of((1..4_usize, select(Activation::ALL)));
+    let image = (4..9_usize, 4..9_usize, 1..4_usize);
+    let output = (1..4_usize, select(Loss::ALL), select(Activation::ALL));
+    (image, convolution, 1..3_usize, second, output, 1..5_usize, any::<u64>()).prop_map(
+        |((height, width, channels), (filters, kernel_size, activation), pool_size, second, output, rows, seed)| {
+            let mut layers = vec![
+                LayerSpec::Conv2d { filters, kernel_size, activation },
+                LayerSpec::MaxPool2d { pool_size: pool_size.min(height.min(width) - kernel_size + 1) },
+            ];
+            layers.extend(second.map(|(filters, activation)| LayerSpec::Conv2d {
+                filters,
+                kernel_size: 1,
+                activation,
+            }));
+            layers.push(LayerSpec::Flatten);
+            let (units, loss, activation) = output;
+            layers.push(LayerSpec::Dense { units, activation: loss.fused_with().unwrap_or(activation) });
+            Case { input: Shape::Image { height, width, channels }, rows, layers, loss, seed }
+        },
+    )
+}
+
+/// Two convolutions wide enough to overlap, so that the second one's gradient by its input is put to the test.
+fn deep_image_cases() -> impl Strategy<Value = Case> {
+    let kernels = (1..4_usize, 1..4_usize);
+    ((6..9_usize, 6..9_usize), kernels, select(SMOOTH), 1..4_usize, any::<u64>()).prop_map(
+        |((height, width), (first, second), activation, rows, seed)| {
+            let layers = vec![
+                LayerSpec::Conv2d { filters: 2, kernel_size: first, activation },
+                LayerSpec::Conv2d { filters: 3, kernel_size: second, activation },
+                LayerSpec::MaxPool2d { pool_size: 2 },
+                LayerSpec::Flatten,
+                LayerSpec::Dense { units: 2, activation: Activation::Softmax },
+            ];
+            let loss = Loss::CategoricalCrossentropy;
+            Case { input: Shape::Image { height, width, channels: 1 }, rows, layers, loss, seed }
         },
     )
 }
@@ -84,18 +127,21 @@ fn targets(loss: Loss, rows: usize, outputs: usize, rng: &mut Rng) -> Vec<f32> {
 /// Whether a derivative may jump, or the second one.
 fn has_kinks(case: &Case) -> bool {
     let kink = |layer: &LayerSpec| match layer {
-        LayerSpec::Dense { activation, .. } => matches!(activation, Activation::Relu | Activation::LeakyRelu),
-        LayerSpec::Dropout { .. } => false,
+        LayerSpec::Dense { activation, .. } | LayerSpec::Conv2d { activation, .. } => {
+            matches!(activation, Activation::Relu | Activation::LeakyRelu)
+        }
+        LayerSpec::MaxPool2d { .. } => true,
+        LayerSpec::Flatten | LayerSpec::Dropout { .. } => false,
     };
     matches!(case.loss, Loss::Mae | Loss::Huber) || case.layers.iter().any(kink)
 }
 
 fn check(case: &Case, count: &mut Count) -> Result<(), TestCaseError> {
-    let network = Sequential::new(case.inputs, &case.layers, case.loss).unwrap();
+    let network = Sequential::new(case.input, &case.layers, case.loss).unwrap();
     let mut rng = Rng::new(case.seed, Stream::Data);
     let mut parameters = network.parameters().initialize(Init::HeUniform, &mut rng);
     parameters.iter_mut().for_each(|w| *w += 0.6 * rng.uniform() - 0.3);
-    let x: Vec<f32> = (0..case.rows * case.inputs).map(|_| 3.0 * rng.uniform() - 1.5).collect();
+    let x: Vec<f32> = (0..case.rows * network.inputs()).map(|_| 3.0 * rng.uniform() - 1.5).collect();
     let y = targets(case.loss, case.rows, network.outputs(), &mut rng);
 
     // More room than rows, as in a trainer, whose evaluations may be larger than its batches.
@@ -191,9 +237,11 @@ fn layers() {
     let all = || dense(Activation::ALL);
     for kind in LayerKind::ALL {
         let mixed = match kind {
-            LayerKind::Dense => all().boxed(),
-            LayerKind::Dropout => prop_oneof![dropout(), all()].boxed(),
+            LayerKind::Dense => cases(all(), Activation::ALL, Loss::ALL).boxed(),
+            LayerKind::Dropout => cases(prop_oneof![dropout(), all()], Activation::ALL, Loss::ALL).boxed(),
+            LayerKind::Conv2d => deep_image_cases().boxed(),
+            LayerKind::MaxPool2d | LayerKind::Flatten => image_cases().boxed(),
         };
-        check_all(kind.name(), cases(mixed, Activation::ALL, Loss::ALL));
+        check_all(kind.name(), mixed);
     }
 }

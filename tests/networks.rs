@@ -166,7 +166,11 @@ fn the_catalog_is_accepted() {
         let settings = layer.fields.iter().filter(|field| field.field_type != "choice");
         let mut spec = json!({ "kind": layer.kind });
         settings.for_each(|field| spec[field.name] = json!(field.min.unwrap()));
-        let trained = Experiment::read(&value(&experiment(&[spec, dense(2, "softmax")], 1))).unwrap().trainer();
+        // On images, which every layer takes but dense.
+        let flat = if layer.kind == "dense" { vec![] } else { vec![json!({ "kind": "flatten" })] };
+        let mut experiment = experiment(&[vec![spec], flat, vec![dense(10, "softmax")]].concat(), 1);
+        experiment["data"] = json!({ "name": "digits" });
+        let trained = Experiment::read(&value(&experiment)).unwrap().trainer();
         assert!(trained.is_ok(), "{}: {:?}", layer.kind, trained.err());
     }
     for activation in &catalog.activations {

@@ -1,8 +1,6 @@
 //! The experiment: data, network, loss, optimizer.
 
-use ndarray::{Array1, Axis};
-
-use crate::data::{Batches, Dataset, Preparation, Table, Target};
+use crate::data::{Accuracy, Batches, Dataset, Preparation};
 use crate::error::{Error, Result};
 use crate::model::{Loss, Sequential};
 use crate::range::Range;
@@ -79,18 +77,16 @@ impl Experiment {
     /// The first field whose value does not fit, by its path.
     pub fn trainer(&self) -> Result<Trainer> {
         let seed = self.seed.unwrap_or(0);
-        let (table, preparation) = self.data.table().map_err(|error| error.under("data"))?;
-        let network = Sequential::new(table.features().ncols(), &self.model.layers, self.loss)
+        // The points of a synthetic set are drawn first, the split after them.
+        let mut rng = Rng::new(seed, Stream::Data);
+        let (table, preparation) = self.data.table(&mut rng).map_err(|error| error.under("data"))?;
+        let input = self.model.input(&table).map_err(|error| error.under("data"))?;
+        let network = Sequential::new(input, &self.model.layers, self.loss)
             .map_err(|error| if error.field() == "loss" { error } else { error.under("model") })?;
         let last = self.model.layers.len() - 1;
-        let table = match self.loss {
-            Loss::SparseCategoricalCrossentropy => class_column(&table, &preparation, network.outputs()),
-            _ => Ok(table),
-        };
-        let data = table
-            .and_then(|table| {
-                Dataset::prepare(&table, &preparation, network.target_width(), &mut Rng::new(seed, Stream::Data))
-            })
+        let data = self
+            .preparation(preparation)
+            .and_then(|preparation| Dataset::prepare(&table, &preparation, network.outputs(), &mut rng))
             .map_err(|error| match error.field() {
                 "units" => error.under(&format!("model.layers[{last}]")),
                 _ => error.under("data"),
@@ -113,36 +109,20 @@ impl Experiment {
         let batches = Batches::new(rows, batch_size, order)?;
         Trainer::new(data, network, parameters, optimizer, batches, Rng::new(seed, Stream::Dropout))
     }
-}
 
-/// `table` with one target column that holds the class of each row, as a sparse loss takes it.
-///
-/// # Errors
-/// `encoding`: given; `units`: not one output a class; `targets[i]`: no class.
-fn class_column(table: &Table, preparation: &Preparation, outputs: usize) -> Result<Table> {
-    if preparation.encoding.is_some() {
-        let problem = "encodes classes for the other losses; this one takes the class itself, so leave it out";
-        return Err(Error::new("encoding", problem));
-    }
-    let classes = match table.target() {
-        Target::Classes { labels, count } if *count == outputs => labels.iter().map(|label| *label as f64).collect(),
-        Target::Classes { count, .. } => {
-            return Err(Error::new("units", format!("{outputs} outputs for {count} classes; use {count}")));
-        }
-        Target::Values(values) if values.ncols() == 1 => {
-            let accepted = Range::whole(0, outputs.saturating_sub(1) as u64);
-            for (row, class) in values.iter().enumerate() {
-                accepted.check(&format!("targets[{row}]"), *class)?;
+    /// How the loss wants the targets, and when it counts an answer as right.
+    fn preparation(&self, preparation: Preparation) -> Result<Preparation> {
+        let counted = |accuracy| Preparation { accuracy, ..preparation };
+        match self.loss {
+            Loss::SparseCategoricalCrossentropy => preparation.with_class_numbers(),
+            // Numbers that the caller gave are classes under these losses.
+            Loss::CategoricalCrossentropy if matches!(self.data, Data::Given { .. }) => {
+                Ok(counted(Some(Accuracy::Largest)))
             }
-            values.iter().copied().collect()
+            Loss::BinaryCrossentropy if matches!(self.data, Data::Given { .. }) => Ok(counted(Some(Accuracy::Half))),
+            _ => Ok(preparation),
         }
-        Target::Values(values) => {
-            let problem = format!("{} columns; this loss takes one, which holds the class", values.ncols());
-            return Err(Error::new("targets", problem));
-        }
-    };
-    let column = Array1::from_vec(classes).insert_axis(Axis(1));
-    Table::new(table.features().clone(), Target::Values(column))
+    }
 }
 
 impl BatchSize {

@@ -1,8 +1,9 @@
 //! An experiment's network.
 
+use crate::data::Table;
 use crate::error::Result;
 use crate::model::layer::{LayerKind, LayerSpec, MaxPool2d};
-use crate::model::{Activation, Init, Weight};
+use crate::model::{Activation, Init, Shape, Weight};
 
 use super::Value;
 use super::fields::{self, Fields};
@@ -94,6 +95,22 @@ impl Model {
         };
         fields.finish()?;
         Ok(model)
+    }
+}
+
+impl Model {
+    /// What a row of `table` is to this network: an image where a layer before the first dense one takes images, a
+    /// flat row otherwise.
+    ///
+    /// # Errors
+    /// `inputShape`: a shape that no layer takes.
+    pub(super) fn input(&self, table: &Table) -> Result<Shape> {
+        let images = |layer: &&LayerSpec| matches!(layer.kind(), LayerKind::Conv2d | LayerKind::MaxPool2d);
+        let before_dense = self.layers.iter().take_while(|layer| layer.kind() != LayerKind::Dense);
+        match before_dense.filter(images).count() {
+            0 => Ok(Shape::Flat(table.features().ncols())),
+            _ => Shape::of(table.input_shape()),
+        }
     }
 }
 
