@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 use lr_lab::model::layer::{LayerKind, LayerSpec};
-use lr_lab::model::{Activation, Init, Loss, Sequential};
+use lr_lab::model::{Activation, Init, Loss, Sequential, Shape};
 use lr_lab::named::Named;
 use lr_lab::rng::{Rng, Stream};
 use proptest::prelude::*;
@@ -14,6 +14,9 @@ use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 /// Networks that are tried for each activation, loss and layer.
 const CASES: u32 = 64;
+
+/// Parameters that are compared in a network, spread over all of it.
+const COMPARED: usize = 60;
 
 /// Step of the differences. A loss of size 1 carries a rounding error of some 1e-7, which a difference divides by the
 /// step: 1e-5. Its own error, of order step², is removed by extrapolating from two steps; what is left, of order
@@ -28,7 +31,7 @@ fn tolerance(loss: f64, derivative: f64) -> f64 {
 
 #[derive(Clone, Debug)]
 struct Case {
-    inputs: usize,
+    input: Shape,
     rows: usize,
     layers: Vec<LayerSpec>,
     loss: Loss,
@@ -53,7 +56,7 @@ fn dropout() -> impl Strategy<Value = LayerSpec> {
     (0.0..0.8).prop_map(|rate| LayerSpec::Dropout { rate })
 }
 
-/// Networks of one to three `hidden` layers and a dense one.
+/// Networks of one to three `hidden` layers and a dense one, on flat rows.
 fn cases(
     hidden: impl Strategy<Value = LayerSpec>,
     outputs: &'static [Activation],
@@ -64,9 +67,53 @@ fn cases(
         |(inputs, rows, (mut layers, units, activation), loss, seed)| {
             let activation = loss.fused_with().unwrap_or(activation);
             layers.push(LayerSpec::Dense { units, activation });
-            Case { inputs, rows, layers, loss, seed }
+            Case { input: Shape::Flat(inputs), rows, layers, loss, seed }
         },
     )
+}
+
+/// Layers on images; sizes that turn out too large for the image are cut later.
+fn on_images() -> impl Strategy<Value = LayerSpec> {
+    prop_oneof![convolution(), pooling(), dropout()]
+}
+
+fn convolution() -> impl Strategy<Value = LayerSpec> {
+    let settings = (1..4_usize, 1..4_usize, select(Activation::ALL));
+    settings.prop_map(|(filters, kernel_size, activation)| LayerSpec::Conv2d { filters, kernel_size, activation })
+}
+
+fn pooling() -> impl Strategy<Value = LayerSpec> {
+    (1..4_usize).prop_map(|pool_size| LayerSpec::MaxPool2d { pool_size })
+}
+
+/// Networks on images: `first`, up to two more layers of that sort, a flatten and one or two dense layers.
+fn image_cases(first: impl Strategy<Value = LayerSpec>) -> impl Strategy<Value = Case> {
+    let image = (2..7_usize, 2..7_usize, 1..4_usize);
+    let more = prop::collection::vec(on_images(), 0..3);
+    let flat = cases(dense(Activation::ALL), Activation::ALL, Loss::ALL);
+    (image, first, more, flat).prop_map(|((mut height, mut width, channels), first, more, flat)| {
+        let input = Shape::Image { height, width, channels };
+        let mut layers: Vec<LayerSpec> = Vec::new();
+        for mut layer in [vec![first], more].concat() {
+            let most = height.min(width);
+            match &mut layer {
+                LayerSpec::Conv2d { kernel_size: size, .. } => {
+                    *size = most.min(*size);
+                    (height, width) = (height - *size + 1, width - *size + 1);
+                }
+                LayerSpec::MaxPool2d { pool_size: size } => {
+                    *size = most.min(*size);
+                    (height, width) = (height / *size, width / *size);
+                }
+                _ => {}
+            }
+            layers.push(layer);
+        }
+        layers.push(LayerSpec::Flatten);
+        let last = flat.layers.len().saturating_sub(2);
+        layers.extend(&flat.layers[last..]);
+        Case { input, layers, ..flat }
+    })
 }
 
 /// Targets that the loss takes, on both sides of every bend that it has.
@@ -84,18 +131,22 @@ fn targets(loss: Loss, rows: usize, outputs: usize, rng: &mut Rng) -> Vec<f32> {
 /// Whether a derivative may jump, or the second one.
 fn has_kinks(case: &Case) -> bool {
     let kink = |layer: &LayerSpec| match layer {
-        LayerSpec::Dense { activation, .. } => matches!(activation, Activation::Relu | Activation::LeakyRelu),
-        LayerSpec::Dropout { .. } => false,
+        LayerSpec::Dense { activation, .. } | LayerSpec::Conv2d { activation, .. } => {
+            matches!(activation, Activation::Relu | Activation::LeakyRelu)
+        }
+        // Another element becomes the largest.
+        LayerSpec::MaxPool2d { .. } => true,
+        LayerSpec::Flatten | LayerSpec::Dropout { .. } => false,
     };
     matches!(case.loss, Loss::Mae | Loss::Huber) || case.layers.iter().any(kink)
 }
 
 fn check(case: &Case, count: &mut Count) -> Result<(), TestCaseError> {
-    let network = Sequential::new(case.inputs, &case.layers, case.loss).unwrap();
+    let network = Sequential::new(case.input, &case.layers, case.loss).unwrap();
     let mut rng = Rng::new(case.seed, Stream::Data);
     let mut parameters = network.parameters().initialize(Init::HeUniform, &mut rng);
     parameters.iter_mut().for_each(|w| *w += 0.6 * rng.uniform() - 0.3);
-    let x: Vec<f32> = (0..case.rows * case.inputs).map(|_| 3.0 * rng.uniform() - 1.5).collect();
+    let x: Vec<f32> = (0..case.rows * case.input.size()).map(|_| 3.0 * rng.uniform() - 1.5).collect();
     let y = targets(case.loss, case.rows, network.outputs(), &mut rng);
 
     // More room than rows, as in a trainer, whose evaluations may be larger than its batches.
@@ -108,7 +159,7 @@ fn check(case: &Case, count: &mut Count) -> Result<(), TestCaseError> {
     };
     let middle = pass(&parameters, &mut gradients);
     let mut ignored = gradients.clone();
-    for i in 0..parameters.len() {
+    for i in (0..parameters.len()).step_by(parameters.len().div_ceil(COMPARED)) {
         let kept = parameters[i];
         // Loss and parameter at `kept + offset`, the parameter as f32 has it.
         let mut at = |offset: f32| {
@@ -190,10 +241,13 @@ fn losses() {
 fn layers() {
     let all = || dense(Activation::ALL);
     for kind in LayerKind::ALL {
-        let mixed = match kind {
-            LayerKind::Dense => all().boxed(),
-            LayerKind::Dropout => prop_oneof![dropout(), all()].boxed(),
+        let networks = match kind {
+            LayerKind::Dense => cases(all(), Activation::ALL, Loss::ALL).boxed(),
+            LayerKind::Dropout => cases(prop_oneof![dropout(), all()], Activation::ALL, Loss::ALL).boxed(),
+            LayerKind::Conv2d => image_cases(convolution()).boxed(),
+            LayerKind::MaxPool2d => image_cases(pooling()).boxed(),
+            LayerKind::Flatten => image_cases(dropout()).boxed(),
         };
-        check_all(kind.name(), cases(mixed, Activation::ALL, Loss::ALL));
+        check_all(kind.name(), networks);
     }
 }
