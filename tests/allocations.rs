@@ -4,9 +4,14 @@
 
 use allocation_counter::measure;
 use lr_lab::api::Experiment;
-use lr_lab::model::layer::LayerKind;
-use lr_lab::model::{Activation, Loss};
+use lr_lab::data::{Batches, Dataset, Preparation, Table, Target};
+use lr_lab::model::layer::{LayerKind, LayerSpec};
+use lr_lab::model::{Activation, Init, Loss, Sequential, Shape};
 use lr_lab::named::Named;
+use lr_lab::optimizer::{Optimizer, Sgd, SgdConfig};
+use lr_lab::rng::{Rng, Stream};
+use lr_lab::train::Trainer;
+use ndarray::Array2;
 use serde_json::{Value as Json, json};
 
 /// One line for each rule.
@@ -18,41 +23,44 @@ fn optimizers() -> Vec<Json> {
     ]
 }
 
-/// A layer of each kind, on images or on flat rows.
-fn layer(kind: LayerKind) -> Json {
+const RELU: LayerSpec = LayerSpec::Dense { units: 5, activation: Activation::Relu };
+
+/// A layer of each kind.
+fn layer(kind: LayerKind) -> LayerSpec {
     match kind {
-        LayerKind::Dense => json!({ "kind": "dense", "units": 5, "activation": "relu" }),
-        LayerKind::Conv2d => json!({ "kind": "conv2d", "filters": 3, "kernelSize": 2, "activation": "gelu" }),
-        LayerKind::MaxPool2d => json!({ "kind": "max-pool2d", "poolSize": 1 }),
-        LayerKind::Flatten => json!({ "kind": "flatten" }),
-        LayerKind::Dropout => json!({ "kind": "dropout", "rate": 0.4 }),
+        LayerKind::Dense => RELU,
+        LayerKind::Conv2d => LayerSpec::Conv2d { filters: 3, kernel_size: 2, activation: Activation::Swish },
+        LayerKind::MaxPool2d => LayerSpec::MaxPool2d { pool_size: 2 },
+        LayerKind::Flatten => LayerSpec::Flatten,
+        LayerKind::Dropout => LayerSpec::Dropout { rate: 0.4 },
     }
 }
 
-/// Takes `steps` steps from the very first one and counts.
-fn allocations(hidden: &[Json], loss: Loss, optimizer: &Json) -> u64 {
-    let rows = 20;
-    let row = |row: usize| -> Vec<f64> { (0..16).map(|i| ((row * 7 + i * 3) % 11) as f64 / 11.0).collect() };
-    let features: Vec<Vec<f64>> = (0..rows).map(row).collect();
-    let width = loss.target_width(3);
-    let targets: Vec<Vec<f64>> = (0..rows).map(|row| (0..width).map(|i| f64::from(row % 2 == i)).collect()).collect();
-    let output = loss.fused_with().unwrap_or(Activation::Linear).name();
-    let layers = [hidden, &[json!({ "kind": "dense", "units": 3, "activation": output })]].concat();
-    let experiment = json!({
-        "data": { "features": features, "targets": targets, "inputShape": [4, 4, 1] },
-        "model": { "layers": layers },
-        "loss": loss.name(),
-        "optimizer": optimizer,
-        "batchSize": 8, // the last batch of an epoch is smaller
-        "shuffle": true,
-    });
-    let mut trainer = Experiment::read(&serde_json::from_value(experiment).unwrap()).unwrap().trainer().unwrap();
+/// Allocations of three epochs, from the very first step on. The last batch of an epoch is smaller.
+fn allocations(trainer: &mut Trainer) -> u64 {
     let counted = measure(|| {
         for _ in 0..3 * trainer.steps_per_epoch() {
             assert!(trainer.step(0.01).is_finite());
         }
     });
     counted.count_total
+}
+
+/// A trainer of `hidden` layers and three outputs on rows of shape `input`.
+fn trainer(input: Shape, hidden: &[LayerSpec], loss: Loss) -> Trainer {
+    let (rows, width) = (20, loss.target_width(3));
+    let features = Array2::from_shape_fn((rows, input.size()), |(row, i)| ((row * 7 + i * 3) % 11) as f64 / 11.0);
+    let targets = Target::Values(Array2::from_shape_fn((rows, width), |(row, i)| f64::from(row % 2 == i)));
+    let table = Table::new(features, targets).unwrap();
+    let preparation = Preparation { validation: 0.0, standardize: false, encoding: None };
+    let data = Dataset::prepare(&table, &preparation, width, &mut Rng::new(1, Stream::Data)).unwrap();
+    let output = LayerSpec::Dense { units: 3, activation: loss.fused_with().unwrap_or_default() };
+    let network = Sequential::new(input, &[hidden, &[output]].concat(), loss).unwrap();
+    let parameters = network.parameters().initialize(Init::default(), &mut Rng::new(1, Stream::Weights));
+    let sgd = Sgd::new(SgdConfig { momentum: 0.9, ..SgdConfig::default() }, parameters.len()).unwrap();
+    let batches = Batches::new(rows, 8, Some(Rng::new(1, Stream::Order))).unwrap();
+    let random = Rng::new(1, Stream::Dropout);
+    Trainer::new(data, network, parameters, Optimizer::Sgd(sgd), batches, random).unwrap()
 }
 
 #[test]
@@ -62,36 +70,46 @@ fn the_counter_counts() {
 
 #[test]
 fn a_step_with_any_layer_allocates_nothing() {
+    let image = Shape::Image { height: 5, width: 6, channels: 2 };
     for kind in LayerKind::ALL {
-        // First, between others, and twice in a row.
-        let layers = match kind {
-            LayerKind::Conv2d | LayerKind::MaxPool2d => {
-                vec![layer(*kind), layer(LayerKind::Conv2d), layer(*kind), layer(LayerKind::Flatten)]
-            }
-            _ => vec![layer(*kind), layer(LayerKind::Dense), layer(*kind), layer(*kind)],
+        // First and after another of its kind.
+        let (input, hidden) = match kind {
+            LayerKind::Dense | LayerKind::Dropout => (Shape::Flat(4), vec![layer(*kind), layer(*kind), RELU]),
+            _ => (image, vec![layer(*kind), layer(*kind), LayerSpec::Flatten, RELU]),
         };
-        assert_eq!(allocations(&layers, Loss::Mse, &optimizers()[0]), 0, "{kind:?}");
+        assert_eq!(allocations(&mut trainer(input, &hidden, Loss::Mse)), 0, "{kind:?}");
     }
 }
 
 #[test]
 fn a_step_with_any_activation_allocates_nothing() {
     for activation in Activation::ALL {
-        let layer = json!({ "kind": "dense", "units": 5, "activation": activation.name() });
-        assert_eq!(allocations(&[layer], Loss::Mse, &optimizers()[0]), 0, "{activation:?}");
+        let hidden = [LayerSpec::Dense { units: 5, activation: *activation }];
+        assert_eq!(allocations(&mut trainer(Shape::Flat(4), &hidden, Loss::Mse)), 0, "{activation:?}");
     }
 }
 
 #[test]
 fn a_step_with_any_loss_allocates_nothing() {
     for loss in Loss::ALL {
-        assert_eq!(allocations(&[layer(LayerKind::Dense)], *loss, &optimizers()[0]), 0, "{loss:?}");
+        assert_eq!(allocations(&mut trainer(Shape::Flat(4), &[RELU], *loss)), 0, "{loss:?}");
     }
 }
 
 #[test]
 fn a_step_with_any_optimizer_allocates_nothing() {
     for optimizer in optimizers() {
-        assert_eq!(allocations(&[layer(LayerKind::Dense)], Loss::Mse, &optimizer), 0, "{optimizer}");
+        let experiment = json!({
+            "data": { "name": "breast-cancer" },
+            "model": { "layers": [
+                { "kind": "dense", "units": 5, "activation": "relu" },
+                { "kind": "dense", "units": 2, "activation": "softmax" },
+            ] },
+            "loss": "categorical-crossentropy",
+            "optimizer": optimizer,
+            "batchSize": 100,
+        });
+        let experiment = Experiment::read(&serde_json::from_value(experiment).unwrap()).unwrap();
+        assert_eq!(allocations(&mut experiment.trainer().unwrap()), 0, "{optimizer}");
     }
 }
