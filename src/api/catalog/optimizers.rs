@@ -7,7 +7,7 @@ use super::field::{FieldInfo, KindInfo};
 
 pub(super) fn optimizers() -> Vec<KindInfo> {
     let convention = FieldInfo::choice("convention", Convention::default(), "Whose rule and whose defaults.");
-    let sgd = SgdConfig::default();
+    let sgd = SgdConfig::defaults(Convention::Keras);
     vec![KindInfo {
         kind: "sgd",
         title: "SGD",
