@@ -18,7 +18,7 @@ mod sample;
 mod schedule;
 mod value;
 
-pub use catalog::{Catalog, DatasetInfo, FieldInfo, KindInfo, catalog, datasets};
+pub use catalog::{ByConvention, Catalog, DatasetInfo, FieldInfo, KindInfo, OptimizerInfo, catalog, datasets};
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
 pub use figure::{AxisInfo, FigureLayout, FigureOptions, LossFigure, LrFindFigure, PlotRectangle};

@@ -157,7 +157,7 @@ mod tests {
             (RmspropConfig { momentum: 0.5, centered: true, ..keras }, [0.884_529_9, 0.421_120_9]),
             (RmspropConfig { weight_decay: 0.5, ..keras }, [0.85, 0.503_138_5]), // from 0.95 and 0.9 of the first
             (pytorch, [0.917_157_3, 0.693_230_7]),                               // r = √0.5 + 0.5, √4.75 + 0.5
-            (RmspropConfig { momentum: 0.5, ..pytorch }, [0.917_157_3, 0.610_388_0]), // − 0.2·0.5·v
+            (RmspropConfig { momentum: 0.5, ..pytorch }, [0.917_157_3, 0.610_388]), // − 0.2·0.5·v
             (RmspropConfig { centered: true, ..pytorch }, [0.9, 0.566_488_4]),   // r = 1, √1.6875 + 0.5
             (RmspropConfig { momentum: 0.5, centered: true, ..pytorch }, [0.9, 0.466_488_4]),
             (RmspropConfig { weight_decay: 0.5, ..pytorch }, [0.903_886_8, 0.677_790_7]),

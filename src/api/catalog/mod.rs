@@ -8,7 +8,8 @@ mod field;
 mod optimizers;
 
 pub use datasets::{DatasetInfo, datasets};
-pub use field::{FieldInfo, KindInfo};
+pub use field::{ByConvention, FieldInfo, KindInfo};
+pub use optimizers::OptimizerInfo;
 
 use serde::Serialize;
 
@@ -17,7 +18,7 @@ use serde::Serialize;
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Catalog {
     /// What `optimizer.kind` may be.
-    pub optimizers: Vec<KindInfo>,
+    pub optimizers: Vec<OptimizerInfo>,
 }
 
 /// The whole catalog.
