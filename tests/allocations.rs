@@ -3,24 +3,35 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use allocation_counter::measure;
-use lr_lab::api::Experiment;
+use lr_lab::api::{Experiment, FieldInfo, catalog};
 use lr_lab::data::{Batches, Dataset, Preparation, Table, Target};
 use lr_lab::model::layer::{LayerKind, LayerSpec};
 use lr_lab::model::{Activation, Init, Loss, Sequential, Shape};
 use lr_lab::named::Named;
-use lr_lab::optimizer::{Optimizer, Sgd, SgdConfig};
+use lr_lab::optimizer::{Convention, Optimizer, Sgd, SgdConfig};
 use lr_lab::rng::{Rng, Stream};
 use lr_lab::train::Trainer;
 use ndarray::Array2;
 use serde_json::{Value as Json, json};
 
-/// One line for each rule.
+/// Every rule of the catalog under both conventions, plain and with every flag that the convention has.
 fn optimizers() -> Vec<Json> {
-    vec![
-        json!({ "kind": "sgd" }),
-        json!({ "kind": "sgd", "momentum": 0.9, "nesterov": true }),
-        json!({ "kind": "sgd", "momentum": 0.9, "convention": "pytorch" }),
-    ]
+    let mut all = Vec::new();
+    for rule in catalog().optimizers {
+        for convention in ["keras", "pytorch"] {
+            let plain = json!({ "kind": rule.kind, "convention": convention });
+            let mut full = plain.clone();
+            for flag in ["momentum", "nesterov", "amsgrad", "centered", "weightDecay"] {
+                let known = |field: &&FieldInfo| field.name == flag;
+                if let Some(field) = rule.fields.iter().find(known) {
+                    full[flag] = if field.field_type == "flag" { json!(true) } else { json!(0.5) };
+                }
+            }
+            all.extend([plain, full]);
+        }
+    }
+    assert!(all.len() >= 40, "ten rules, two conventions, two settings");
+    all
 }
 
 const RELU: LayerSpec = LayerSpec::Dense { units: 5, activation: Activation::Relu };
@@ -52,12 +63,17 @@ fn trainer(input: Shape, hidden: &[LayerSpec], loss: Loss) -> Trainer {
     let features = Array2::from_shape_fn((rows, input.size()), |(row, i)| ((row * 7 + i * 3) % 11) as f64 / 11.0);
     let targets = Target::Values(Array2::from_shape_fn((rows, width), |(row, i)| f64::from(row % 2 == i)));
     let table = Table::new(features, targets).unwrap();
-    let preparation = Preparation { validation: 0.0, standardize: false, encoding: None };
-    let data = Dataset::prepare(&table, &preparation, width, &mut Rng::new(1, Stream::Data)).unwrap();
+    let preparation = Preparation::default();
+    let preparation = match loss {
+        Loss::SparseCategoricalCrossentropy => preparation.with_class_numbers().unwrap(),
+        _ => preparation,
+    };
+    let data = Dataset::prepare(&table, &preparation, 3, &mut Rng::new(1, Stream::Data)).unwrap();
     let output = LayerSpec::Dense { units: 3, activation: loss.fused_with().unwrap_or_default() };
     let network = Sequential::new(input, &[hidden, &[output]].concat(), loss).unwrap();
     let parameters = network.parameters().initialize(Init::default(), &mut Rng::new(1, Stream::Weights));
-    let sgd = Sgd::new(SgdConfig { momentum: 0.9, ..SgdConfig::default() }, parameters.len()).unwrap();
+    let sgd =
+        Sgd::new(SgdConfig { momentum: 0.9, ..SgdConfig::defaults(Convention::Keras) }, parameters.len()).unwrap();
     let batches = Batches::new(rows, 8, Some(Rng::new(1, Stream::Order))).unwrap();
     let random = Rng::new(1, Stream::Dropout);
     Trainer::new(data, network, parameters, Optimizer::Sgd(sgd), batches, random).unwrap()

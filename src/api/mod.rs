@@ -19,7 +19,9 @@ mod schedule;
 mod sharpness;
 mod value;
 
-pub use catalog::{Catalog, DatasetInfo, FieldInfo, KindInfo, LossInfo, catalog, datasets};
+pub use catalog::{
+    ByConvention, Catalog, DatasetInfo, FieldInfo, KindInfo, LossInfo, OptimizerInfo, catalog, datasets,
+};
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
 pub use figure::{AxisInfo, FigureLayout, FigureOptions, LossFigure, LrFindFigure, PlotRectangle};

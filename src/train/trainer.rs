@@ -7,7 +7,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 use crate::data::{Batches, Dataset, Part};
 use crate::error::{Error, Result};
 use crate::model::{Sequential, Weight, Workspace};
-use crate::optimizer::Optimizer;
+use crate::optimizer::{Optimizer, State};
 use crate::rng::Rng;
 
 use super::fingerprint::{Fingerprint, Fingerprinter};
@@ -199,7 +199,12 @@ impl Trainer {
     pub fn fingerprint(&self) -> Fingerprint {
         let mut fingerprint = Fingerprinter::default();
         fingerprint.numbers(&self.parameters);
-        fingerprint.numbers(self.optimizer.state());
+        for part in self.optimizer.state() {
+            match part {
+                State::Array(numbers) => fingerprint.numbers(numbers),
+                State::Number(number) => fingerprint.number(number),
+            }
+        }
         self.batches.state().for_each(|number| fingerprint.number(number));
         fingerprint.number(self.steps);
         if let Some(random) = &self.random {

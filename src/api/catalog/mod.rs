@@ -12,8 +12,9 @@ mod losses;
 mod optimizers;
 
 pub use datasets::{DatasetInfo, datasets};
-pub use field::{FieldInfo, KindInfo};
+pub use field::{ByConvention, FieldInfo, KindInfo};
 pub use losses::LossInfo;
+pub use optimizers::OptimizerInfo;
 
 use serde::Serialize;
 
@@ -30,7 +31,7 @@ pub struct Catalog {
     /// What `loss` may be.
     pub losses: Vec<LossInfo>,
     /// What `optimizer.kind` may be.
-    pub optimizers: Vec<KindInfo>,
+    pub optimizers: Vec<OptimizerInfo>,
 }
 
 /// The whole catalog.
