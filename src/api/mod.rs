@@ -13,6 +13,7 @@ mod finder;
 mod fit;
 mod model;
 mod optimizer;
+mod provided;
 mod report;
 mod sample;
 mod schedule;
@@ -29,6 +30,7 @@ pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, Swe
 pub use fit::{FitOptions, fit};
 pub use model::{Layer, Model, WeightTensor};
 pub use optimizer::Optimizer;
+pub use provided::provide_data;
 pub use report::{
     BoundsReport, ConsensusReport, FingerprintsReport, ProgressReport, StopReport, SuggestionReport, UnansweredReport,
     read_lr_find_report, read_trace,
