@@ -41,7 +41,6 @@ pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
     Range::whole(0, MAX_STEPS).check("steps", steps as f64)?;
     let steps_per_epoch = steps_per_epoch.unwrap_or(1);
     Range::whole(1, u64::MAX).check("stepsPerEpoch", steps_per_epoch as f64)?;
-    // On wasm32 a size has 32 bits; an epoch that long is not reached.
-    let steps_per_epoch = usize::try_from(steps_per_epoch).unwrap_or(usize::MAX);
-    Ok((0..steps).map(|step| schedule.lr_at(step, steps_per_epoch)).collect())
+    let horizon = crate::schedule::Horizon::new(steps, steps_per_epoch);
+    (0..steps).map(|step| schedule.rate(step, &horizon)).collect()
 }

@@ -64,7 +64,9 @@ impl Fit {
 
     fn step(&mut self) {
         let step = self.trace.losses.len();
-        let lr = self.schedule.lr_at(step as u64, self.trace.steps_per_epoch);
+        let lr = self
+            .schedule
+            .lr_at(step as u64, &crate::schedule::Horizon::new(self.total as u64, self.trace.steps_per_epoch as u64));
         let loss = self.trainer.step(lr);
         self.trace.steps.push(step as f64);
         self.trace.lrs.push(lr);
