@@ -28,6 +28,7 @@ pub mod schedule;
 pub mod finder;
 pub mod train;
 
+pub mod curvature;
 pub mod plot;
 pub mod run;
 

@@ -18,6 +18,8 @@ pub enum Stream {
     Dropout = 3,
     /// Synthetic data and the validation split.
     Data = 4,
+    /// Directions in which the loss is probed.
+    Probe = 5,
 }
 
 /// A seeded stream of random numbers.

@@ -25,9 +25,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("optimizer", &["kernels"]),
     ("finder", &["schedule"]),
     ("train", &["data", "model", "optimizer"]),
+    ("curvature", &["data", "kernels", "model", "train"]),
     ("run", &["train", "schedule", "finder"]),
     ("plot", &["finder", "train"]),
-    ("api", &["data", "model", "optimizer", "schedule", "finder", "train", "run", "plot"]),
+    ("api", &["curvature", "data", "model", "optimizer", "schedule", "finder", "train", "run", "plot"]),
     ("web", &["api", "data", "model", "optimizer", "schedule", "finder", "train", "run", "plot"]),
 ];
 

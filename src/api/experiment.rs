@@ -1,8 +1,8 @@
 //! The experiment: data, network, loss, optimizer.
 
-use crate::data::{Batches, Dataset};
+use crate::data::{Accuracy, Batches, Dataset, Preparation};
 use crate::error::{Error, Result};
-use crate::model::{Init, Loss, Sequential};
+use crate::model::{Loss, Sequential};
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
 use crate::train::Trainer;
@@ -24,7 +24,9 @@ pub struct Experiment {
     /// What training makes small.
     #[cfg_attr(
         target_arch = "wasm32",
-        tsify(type = "\"mse\" | \"binary-crossentropy\" | \"categorical-crossentropy\"")
+        tsify(
+            type = "\"mse\" | \"mae\" | \"huber\" | \"binary-crossentropy\" | \"categorical-crossentropy\" | \"sparse-categorical-crossentropy\""
+        )
     )]
     pub loss: Loss,
     /// How it is made small.
@@ -75,11 +77,16 @@ impl Experiment {
     /// The first field whose value does not fit, by its path.
     pub fn trainer(&self) -> Result<Trainer> {
         let seed = self.seed.unwrap_or(0);
-        let (table, preparation) = self.data.table().map_err(|error| error.under("data"))?;
-        let network = Sequential::new(table.features().ncols(), &self.model.layers, self.loss)
+        // The points of a synthetic set are drawn first, the split after them.
+        let mut rng = Rng::new(seed, Stream::Data);
+        let (table, preparation) = self.data.table(&mut rng).map_err(|error| error.under("data"))?;
+        let input = self.model.input(&table).map_err(|error| error.under("data"))?;
+        let network = Sequential::new(input, &self.model.layers, self.loss)
             .map_err(|error| if error.field() == "loss" { error } else { error.under("model") })?;
         let last = self.model.layers.len() - 1;
-        let data = Dataset::prepare(&table, &preparation, network.outputs(), &mut Rng::new(seed, Stream::Data))
+        let data = self
+            .preparation(preparation)
+            .and_then(|preparation| Dataset::prepare(&table, &preparation, network.outputs(), &mut rng))
             .map_err(|error| match error.field() {
                 "units" => error.under(&format!("model.layers[{last}]")),
                 _ => error.under("data"),
@@ -88,7 +95,7 @@ impl Experiment {
             Some(weights) => network.parameters().from_weights(weights).map_err(|error| error.under("model"))?,
             None => {
                 let mut rng = Rng::new(seed, Stream::Weights);
-                network.parameters().initialize(self.model.init.unwrap_or(Init::GlorotUniform), &mut rng)
+                network.parameters().initialize(self.model.init.unwrap_or_default(), &mut rng)
             }
         };
         let optimizer = self.optimizer.build(parameters.len()).map_err(|error| error.under("optimizer"))?;
@@ -99,7 +106,22 @@ impl Experiment {
         };
         Range::whole(1, MAX_BATCH).check("batchSize", batch_size as f64)?;
         let order = self.shuffle.unwrap_or(true).then(|| Rng::new(seed, Stream::Order));
-        Trainer::new(data, network, parameters, optimizer, Batches::new(rows, batch_size, order)?)
+        let batches = Batches::new(rows, batch_size, order)?;
+        Trainer::new(data, network, parameters, optimizer, batches, Rng::new(seed, Stream::Dropout))
+    }
+
+    /// How the loss wants the targets, and when it counts an answer as right.
+    fn preparation(&self, preparation: Preparation) -> Result<Preparation> {
+        let counted = |accuracy| Preparation { accuracy, ..preparation };
+        match self.loss {
+            Loss::SparseCategoricalCrossentropy => preparation.with_class_numbers(),
+            // Numbers that the caller gave are classes under these losses.
+            Loss::CategoricalCrossentropy if matches!(self.data, Data::Given { .. }) => {
+                Ok(counted(Some(Accuracy::Largest)))
+            }
+            Loss::BinaryCrossentropy if matches!(self.data, Data::Given { .. }) => Ok(counted(Some(Accuracy::Half))),
+            _ => Ok(preparation),
+        }
     }
 }
 

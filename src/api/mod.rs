@@ -17,9 +17,12 @@ mod optimizer;
 mod report;
 mod sample;
 mod schedule;
+mod sharpness;
 mod value;
 
-pub use catalog::{Catalog, DatasetInfo, FieldInfo, KindInfo, catalog, datasets};
+pub use catalog::{
+    ByConvention, Catalog, DatasetInfo, FieldInfo, KindInfo, LossInfo, OptimizerInfo, catalog, datasets,
+};
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
 pub use figure::{AxisInfo, FigureLayout, FigureOptions, LossFigure, LrFindFigure, PlotRectangle};
@@ -34,4 +37,5 @@ pub use report::{
 };
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
 pub use schedule::{Schedule, Shape};
+pub use sharpness::{LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
 pub use value::Value;

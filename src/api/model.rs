@@ -1,8 +1,9 @@
 //! An experiment's network.
 
-use crate::error::{Error, Result};
-use crate::model::layer::LayerSpec;
-use crate::model::{Activation, Init, Weight};
+use crate::data::Table;
+use crate::error::Result;
+use crate::model::layer::{LayerKind, LayerSpec, MaxPool2d};
+use crate::model::{Activation, Init, Shape, Weight};
 
 use super::Value;
 use super::fields::{self, Fields};
@@ -30,9 +31,46 @@ pub enum Layer {
     Dense {
         /// Number of outputs.
         units: usize,
-        /// `relu`, `tanh`, `sigmoid`, `softmax` or `linear`, the default.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
+        /// What is applied to the sums; default `linear`.
+        #[cfg_attr(
+            target_arch = "wasm32",
+            tsify(
+                optional,
+                type = "\"relu\" | \"leaky-relu\" | \"gelu\" | \"swish\" | \"tanh\" | \"sigmoid\" | \"softmax\" | \"linear\""
+            )
+        )]
         activation: Option<Activation>,
+    },
+    /// A convolution without padding, at stride 1, on images.
+    #[cfg_attr(target_arch = "wasm32", serde(rename_all = "camelCase"))]
+    Conv2d {
+        /// Number of output channels.
+        filters: usize,
+        /// Side of the square kernel.
+        kernel_size: usize,
+        /// What is applied to the sums; default `linear`.
+        #[cfg_attr(
+            target_arch = "wasm32",
+            tsify(
+                optional,
+                type = "\"relu\" | \"leaky-relu\" | \"gelu\" | \"swish\" | \"tanh\" | \"sigmoid\" | \"softmax\" | \"linear\""
+            )
+        )]
+        activation: Option<Activation>,
+    },
+    /// The largest element of each window of an image.
+    #[cfg_attr(target_arch = "wasm32", serde(rename = "max-pool2d", rename_all = "camelCase"))]
+    MaxPool2d {
+        /// Side of the square window; default 2.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        pool_size: Option<usize>,
+    },
+    /// An image as a row of numbers, for the dense layers after it.
+    Flatten,
+    /// Some of the inputs, at random, in training only. Not the last layer.
+    Dropout {
+        /// Share that is dropped, 0 ≤ rate < 1.
+        rate: f64,
     },
 }
 
@@ -60,15 +98,40 @@ impl Model {
     }
 }
 
+impl Model {
+    /// What a row of `table` is to this network: an image where a layer before the first dense one takes images, a
+    /// flat row otherwise.
+    ///
+    /// # Errors
+    /// `inputShape`: a shape that no layer takes.
+    pub(super) fn input(&self, table: &Table) -> Result<Shape> {
+        let images = |layer: &&LayerSpec| matches!(layer.kind(), LayerKind::Conv2d | LayerKind::MaxPool2d);
+        let before_dense = self.layers.iter().take_while(|layer| layer.kind() != LayerKind::Dense);
+        match before_dense.filter(images).count() {
+            0 => Ok(Shape::Flat(table.features().ncols())),
+            _ => Shape::of(table.input_shape()),
+        }
+    }
+}
+
 impl Layer {
     pub(super) fn read(value: &Value) -> Result<LayerSpec> {
         let mut fields = Fields::of(value)?;
-        let layer = match fields.required("kind", fields::text)? {
-            "dense" => LayerSpec::Dense {
+        let layer = match fields.required("kind", fields::named)? {
+            LayerKind::Dense => LayerSpec::Dense {
                 units: fields.required("units", fields::size)?,
+                activation: fields.optional("activation", fields::named)?.unwrap_or_default(),
+            },
+            LayerKind::Conv2d => LayerSpec::Conv2d {
+                filters: fields.required("filters", fields::size)?,
+                kernel_size: fields.required("kernelSize", fields::size)?,
                 activation: fields.optional("activation", fields::named)?.unwrap_or(Activation::Linear),
             },
-            kind => return Err(Error::unknown("kind", kind, ["dense"])),
+            LayerKind::MaxPool2d => LayerSpec::MaxPool2d {
+                pool_size: fields.optional("poolSize", fields::size)?.unwrap_or(MaxPool2d::DEFAULT_POOL_SIZE),
+            },
+            LayerKind::Flatten => LayerSpec::Flatten,
+            LayerKind::Dropout => LayerSpec::Dropout { rate: fields.required("rate", fields::number)? },
         };
         fields.finish()?;
         Ok(layer)

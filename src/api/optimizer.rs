@@ -1,14 +1,22 @@
 //! An experiment's optimizer.
 
 use crate::error::{Error, Result};
-use crate::optimizer::{self, Convention, Sgd, SgdConfig};
+use crate::optimizer::{
+    self, Adadelta, AdadeltaConfig, Adagrad, AdagradConfig, Adam, AdamConfig, Adamax, AdamaxConfig, Adamw, Convention,
+    Lion, LionConfig, Nadam, NadamConfig, Radam, RadamConfig, Rmsprop, RmspropConfig, Sgd, SgdConfig,
+};
 
 use super::Value;
 use super::fields::{self, Fields};
 
-/// An optimizer with its settings.
+/// An optimizer with its settings. What is absent is as in the library that `convention` names; the catalog has every
+/// default and range.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(tag = "kind", rename_all = "kebab-case"))]
+#[cfg_attr(
+    target_arch = "wasm32",
+    derive(tsify::Tsify),
+    serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")
+)]
 pub enum Optimizer {
     /// Gradient descent.
     Sgd {
@@ -21,19 +29,265 @@ pub enum Optimizer {
         /// Look ahead along the velocity; default false.
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         nesterov: Option<bool>,
+        /// Share of a new gradient that the velocity leaves out; `pytorch` only, default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        dampening: Option<f64>,
+        /// Decay of the weights, decoupled in `keras`, added to the gradient in `pytorch`; default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        weight_decay: Option<f64>,
+    },
+    /// A rate for each weight that only falls.
+    Adagrad {
+        /// Whose rule; default `keras`.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"keras\" | \"pytorch\""))]
+        convention: Option<Convention>,
+        /// Where the sum of squares begins; default 0.1, in `pytorch` 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        initial_accumulator_value: Option<f64>,
+        /// Keeps the division apart from 0; default 1e-7, in `pytorch` 1e-10.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        epsilon: Option<f64>,
+        /// How fast the rate falls by itself; `pytorch` only, default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        lr_decay: Option<f64>,
+        /// Decay of the weights, decoupled in `keras`, added to the gradient in `pytorch`; default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        weight_decay: Option<f64>,
+    },
+    /// Steps in the units of the weights.
+    Adadelta {
+        /// Whose rule; default `keras`.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"keras\" | \"pytorch\""))]
+        convention: Option<Convention>,
+        /// default 0.95, in `pytorch` 0.9
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        rho: Option<f64>,
+        /// Keeps the division apart from 0; default 1e-7, in `pytorch` 1e-6.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        epsilon: Option<f64>,
+        /// Decay of the weights, decoupled in `keras`, added to the gradient in `pytorch`; default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        weight_decay: Option<f64>,
+    },
+    /// Gradients divided by their recent size.
+    Rmsprop {
+        /// Whose rule; default `keras`.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"keras\" | \"pytorch\""))]
+        convention: Option<Convention>,
+        /// default 0.9, in `pytorch` 0.99
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        rho: Option<f64>,
+        /// Share of the last velocity that is kept; default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        momentum: Option<f64>,
+        /// Keeps the division apart from 0; default 1e-7, in `pytorch` 1e-8.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        epsilon: Option<f64>,
+        /// Divide by the deviation from the mean gradient; default false.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        centered: Option<bool>,
+        /// Decay of the weights, decoupled in `keras`, added to the gradient in `pytorch`; default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        weight_decay: Option<f64>,
+    },
+    /// Momentum, divided by the recent size of the gradients.
+    Adam {
+        /// Whose rule; default `keras`.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"keras\" | \"pytorch\""))]
+        convention: Option<Convention>,
+        /// Share of the mean gradient that is kept; default 0.9.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta1: Option<f64>,
+        /// Share of the mean square that is kept; default 0.999.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta2: Option<f64>,
+        /// Keeps the division apart from 0; default 1e-7, in `pytorch` 1e-8.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        epsilon: Option<f64>,
+        /// Divide by the largest mean square so far; default false.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        amsgrad: Option<bool>,
+        /// Decay of the weights, decoupled in `keras`, added to the gradient in `pytorch`; default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        weight_decay: Option<f64>,
+    },
+    /// Adam with decoupled weight decay.
+    Adamw {
+        /// Whose rule; default `keras`.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"keras\" | \"pytorch\""))]
+        convention: Option<Convention>,
+        /// Share of the mean gradient that is kept; default 0.9.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta1: Option<f64>,
+        /// Share of the mean square that is kept; default 0.999.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta2: Option<f64>,
+        /// Keeps the division apart from 0; default 1e-7, in `pytorch` 1e-8.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        epsilon: Option<f64>,
+        /// Divide by the largest mean square so far; default false.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        amsgrad: Option<bool>,
+        /// Decay of the weights, decoupled; default 0.004, in `pytorch` 0.01.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        weight_decay: Option<f64>,
+    },
+    /// Adam with Nesterov's momentum.
+    Nadam {
+        /// Whose rule; default `keras`.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"keras\" | \"pytorch\""))]
+        convention: Option<Convention>,
+        /// Towards what the momentum rises; default 0.9.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta1: Option<f64>,
+        /// Share of the mean square that is kept; default 0.999.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta2: Option<f64>,
+        /// Keeps the division apart from 0; default 1e-7, in `pytorch` 1e-8.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        epsilon: Option<f64>,
+        /// How fast the momentum rises; `pytorch` only, default 0.004.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        momentum_decay: Option<f64>,
+        /// Decay of the weights, decoupled in `keras`, added to the gradient in `pytorch`; default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        weight_decay: Option<f64>,
+    },
+    /// Adam with the largest recent gradient.
+    Adamax {
+        /// Whose rule; default `keras`.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"keras\" | \"pytorch\""))]
+        convention: Option<Convention>,
+        /// Share of the mean gradient that is kept; default 0.9.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta1: Option<f64>,
+        /// Share of the largest gradient that is kept; default 0.999.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta2: Option<f64>,
+        /// Keeps the division apart from 0; default 1e-7, in `pytorch` 1e-8.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        epsilon: Option<f64>,
+        /// Decay of the weights, decoupled in `keras`, added to the gradient in `pytorch`; default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        weight_decay: Option<f64>,
+    },
+    /// Adam that waits for its mean square; the rule is PyTorch's.
+    Radam {
+        /// Whose rule; default `keras`.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"keras\" | \"pytorch\""))]
+        convention: Option<Convention>,
+        /// Share of the mean gradient that is kept; default 0.9.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta1: Option<f64>,
+        /// Share of the mean square that is kept; default 0.999.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta2: Option<f64>,
+        /// Keeps the division apart from 0; default 1e-8.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        epsilon: Option<f64>,
+        /// Decay of the weights, decoupled in `keras`, added to the gradient in `pytorch`; default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        weight_decay: Option<f64>,
+    },
+    /// The sign of a momentum; the rule is Keras's.
+    Lion {
+        /// Whose rule; default `keras`.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"keras\" | \"pytorch\""))]
+        convention: Option<Convention>,
+        /// Share of the mean gradient in the direction; default 0.9.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta1: Option<f64>,
+        /// Share of the mean square that is kept; default 0.99.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta2: Option<f64>,
+        /// Decay of the weights, decoupled in `keras`, added to the gradient in `pytorch`; default 0.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        weight_decay: Option<f64>,
     },
 }
+
+/// What `kind` may be.
+const KINDS: &[&str] = &["sgd", "adagrad", "adadelta", "rmsprop", "adam", "adamw", "nadam", "adamax", "radam", "lion"];
 
 impl Optimizer {
     pub(super) fn read(value: &Value) -> Result<Self> {
         let mut fields = Fields::of(value)?;
-        let optimizer = match fields.required("kind", fields::text)? {
+        let kind = fields.required("kind", fields::text)?;
+        let convention = fields.optional("convention", fields::named)?;
+        let optimizer = match kind {
             "sgd" => Self::Sgd {
-                convention: fields.optional("convention", fields::named)?,
+                convention,
                 momentum: fields.optional("momentum", fields::number)?,
                 nesterov: fields.optional("nesterov", fields::flag)?,
+                dampening: fields.optional("dampening", fields::number)?,
+                weight_decay: fields.optional("weightDecay", fields::number)?,
             },
-            kind => return Err(Error::unknown("kind", kind, ["sgd"])),
+            "adagrad" => Self::Adagrad {
+                convention,
+                initial_accumulator_value: fields.optional("initialAccumulatorValue", fields::number)?,
+                epsilon: fields.optional("epsilon", fields::number)?,
+                lr_decay: fields.optional("lrDecay", fields::number)?,
+                weight_decay: fields.optional("weightDecay", fields::number)?,
+            },
+            "adadelta" => Self::Adadelta {
+                convention,
+                rho: fields.optional("rho", fields::number)?,
+                epsilon: fields.optional("epsilon", fields::number)?,
+                weight_decay: fields.optional("weightDecay", fields::number)?,
+            },
+            "rmsprop" => Self::Rmsprop {
+                convention,
+                rho: fields.optional("rho", fields::number)?,
+                momentum: fields.optional("momentum", fields::number)?,
+                epsilon: fields.optional("epsilon", fields::number)?,
+                centered: fields.optional("centered", fields::flag)?,
+                weight_decay: fields.optional("weightDecay", fields::number)?,
+            },
+            "adam" => Self::Adam {
+                convention,
+                beta1: fields.optional("beta1", fields::number)?,
+                beta2: fields.optional("beta2", fields::number)?,
+                epsilon: fields.optional("epsilon", fields::number)?,
+                amsgrad: fields.optional("amsgrad", fields::flag)?,
+                weight_decay: fields.optional("weightDecay", fields::number)?,
+            },
+            "adamw" => Self::Adamw {
+                convention,
+                beta1: fields.optional("beta1", fields::number)?,
+                beta2: fields.optional("beta2", fields::number)?,
+                epsilon: fields.optional("epsilon", fields::number)?,
+                amsgrad: fields.optional("amsgrad", fields::flag)?,
+                weight_decay: fields.optional("weightDecay", fields::number)?,
+            },
+            "nadam" => Self::Nadam {
+                convention,
+                beta1: fields.optional("beta1", fields::number)?,
+                beta2: fields.optional("beta2", fields::number)?,
+                epsilon: fields.optional("epsilon", fields::number)?,
+                momentum_decay: fields.optional("momentumDecay", fields::number)?,
+                weight_decay: fields.optional("weightDecay", fields::number)?,
+            },
+            "adamax" => Self::Adamax {
+                convention,
+                beta1: fields.optional("beta1", fields::number)?,
+                beta2: fields.optional("beta2", fields::number)?,
+                epsilon: fields.optional("epsilon", fields::number)?,
+                weight_decay: fields.optional("weightDecay", fields::number)?,
+            },
+            "radam" => Self::Radam {
+                convention,
+                beta1: fields.optional("beta1", fields::number)?,
+                beta2: fields.optional("beta2", fields::number)?,
+                epsilon: fields.optional("epsilon", fields::number)?,
+                weight_decay: fields.optional("weightDecay", fields::number)?,
+            },
+            "lion" => Self::Lion {
+                convention,
+                beta1: fields.optional("beta1", fields::number)?,
+                beta2: fields.optional("beta2", fields::number)?,
+                weight_decay: fields.optional("weightDecay", fields::number)?,
+            },
+            kind => return Err(Error::unknown("kind", kind, KINDS.iter().copied())),
         };
         fields.finish()?;
         Ok(optimizer)
@@ -41,13 +295,117 @@ impl Optimizer {
 
     pub(super) fn build(self, parameters: usize) -> Result<optimizer::Optimizer> {
         match self {
-            Self::Sgd { convention, momentum, nesterov } => {
+            Self::Sgd { convention, momentum, nesterov, dampening, weight_decay } => {
+                let defaults = SgdConfig::defaults(convention.unwrap_or_default());
                 let config = SgdConfig {
-                    momentum: momentum.unwrap_or(0.0),
-                    nesterov: nesterov.unwrap_or(false),
-                    convention: convention.unwrap_or_default(),
+                    momentum: momentum.unwrap_or(defaults.momentum),
+                    nesterov: nesterov.unwrap_or(defaults.nesterov),
+                    dampening,
+                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
+                    ..defaults
                 };
                 Sgd::new(config, parameters).map(optimizer::Optimizer::Sgd)
+            }
+            Self::Adagrad { convention, initial_accumulator_value, epsilon, lr_decay, weight_decay } => {
+                let defaults = AdagradConfig::defaults(convention.unwrap_or_default());
+                let config = AdagradConfig {
+                    initial_accumulator_value: initial_accumulator_value.unwrap_or(defaults.initial_accumulator_value),
+                    epsilon: epsilon.unwrap_or(defaults.epsilon),
+                    lr_decay,
+                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
+                    ..defaults
+                };
+                Adagrad::new(config, parameters).map(optimizer::Optimizer::Adagrad)
+            }
+            Self::Adadelta { convention, rho, epsilon, weight_decay } => {
+                let defaults = AdadeltaConfig::defaults(convention.unwrap_or_default());
+                let config = AdadeltaConfig {
+                    rho: rho.unwrap_or(defaults.rho),
+                    epsilon: epsilon.unwrap_or(defaults.epsilon),
+                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
+                    ..defaults
+                };
+                Adadelta::new(config, parameters).map(optimizer::Optimizer::Adadelta)
+            }
+            Self::Rmsprop { convention, rho, momentum, epsilon, centered, weight_decay } => {
+                let defaults = RmspropConfig::defaults(convention.unwrap_or_default());
+                let config = RmspropConfig {
+                    rho: rho.unwrap_or(defaults.rho),
+                    momentum: momentum.unwrap_or(defaults.momentum),
+                    epsilon: epsilon.unwrap_or(defaults.epsilon),
+                    centered: centered.unwrap_or(defaults.centered),
+                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
+                    ..defaults
+                };
+                Rmsprop::new(config, parameters).map(optimizer::Optimizer::Rmsprop)
+            }
+            Self::Adam { convention, beta1, beta2, epsilon, amsgrad, weight_decay } => {
+                let defaults = AdamConfig::defaults(convention.unwrap_or_default());
+                let config = AdamConfig {
+                    beta1: beta1.unwrap_or(defaults.beta1),
+                    beta2: beta2.unwrap_or(defaults.beta2),
+                    epsilon: epsilon.unwrap_or(defaults.epsilon),
+                    amsgrad: amsgrad.unwrap_or(defaults.amsgrad),
+                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
+                    ..defaults
+                };
+                Adam::new(config, parameters).map(optimizer::Optimizer::Adam)
+            }
+            Self::Adamw { convention, beta1, beta2, epsilon, amsgrad, weight_decay } => {
+                let defaults = Adamw::defaults(convention.unwrap_or_default());
+                let config = AdamConfig {
+                    beta1: beta1.unwrap_or(defaults.beta1),
+                    beta2: beta2.unwrap_or(defaults.beta2),
+                    epsilon: epsilon.unwrap_or(defaults.epsilon),
+                    amsgrad: amsgrad.unwrap_or(defaults.amsgrad),
+                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
+                    ..defaults
+                };
+                Adamw::new(config, parameters).map(optimizer::Optimizer::Adamw)
+            }
+            Self::Nadam { convention, beta1, beta2, epsilon, momentum_decay, weight_decay } => {
+                let defaults = NadamConfig::defaults(convention.unwrap_or_default());
+                let config = NadamConfig {
+                    beta1: beta1.unwrap_or(defaults.beta1),
+                    beta2: beta2.unwrap_or(defaults.beta2),
+                    epsilon: epsilon.unwrap_or(defaults.epsilon),
+                    momentum_decay,
+                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
+                    ..defaults
+                };
+                Nadam::new(config, parameters).map(optimizer::Optimizer::Nadam)
+            }
+            Self::Adamax { convention, beta1, beta2, epsilon, weight_decay } => {
+                let defaults = AdamaxConfig::defaults(convention.unwrap_or_default());
+                let config = AdamaxConfig {
+                    beta1: beta1.unwrap_or(defaults.beta1),
+                    beta2: beta2.unwrap_or(defaults.beta2),
+                    epsilon: epsilon.unwrap_or(defaults.epsilon),
+                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
+                    ..defaults
+                };
+                Adamax::new(config, parameters).map(optimizer::Optimizer::Adamax)
+            }
+            Self::Radam { convention, beta1, beta2, epsilon, weight_decay } => {
+                let defaults = RadamConfig::defaults(convention.unwrap_or_default());
+                let config = RadamConfig {
+                    beta1: beta1.unwrap_or(defaults.beta1),
+                    beta2: beta2.unwrap_or(defaults.beta2),
+                    epsilon: epsilon.unwrap_or(defaults.epsilon),
+                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
+                    ..defaults
+                };
+                Radam::new(config, parameters).map(optimizer::Optimizer::Radam)
+            }
+            Self::Lion { convention, beta1, beta2, weight_decay } => {
+                let defaults = LionConfig::defaults(convention.unwrap_or_default());
+                let config = LionConfig {
+                    beta1: beta1.unwrap_or(defaults.beta1),
+                    beta2: beta2.unwrap_or(defaults.beta2),
+                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
+                    ..defaults
+                };
+                Lion::new(config, parameters).map(optimizer::Optimizer::Lion)
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The data sets that come with the lab.
+//! The data sets that come with the lab, compiled in from `data/`, whose README has their provenance.
 
 use ndarray::Array2;
 
@@ -16,77 +16,128 @@ pub struct Bundled {
     pub description: &'static str,
     /// Source and licence.
     pub licence: &'static str,
-    csv: &'static str,
-    classes: usize,
+    text: &'static str,
+    format: Format,
+    /// Number of classes; `None` for numbers to predict.
+    classes: Option<usize>,
 }
 
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    /// A header, then numbers between commas, the target last.
+    Csv,
+    /// An image a line: 8×8 pixels, each a digit to base 17, then a space and the class. Less than half of the CSV.
+    Pixels,
+}
+
+/// Side of an image in [`Format::Pixels`].
+const SIDE: usize = 8;
+
 /// Every bundled data set.
-pub const BUNDLED: &[Bundled] = &[Bundled {
-    name: "breast-cancer",
-    title: "Breast cancer",
-    description: "30 measurements of cell nuclei from 569 biopsies: malignant (0) or benign (1).",
-    licence: "Wolberg, Mangasarian, Street, Street: Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning \
-              Repository, CC BY 4.0",
-    csv: include_str!("../../data/breast_cancer.csv"),
-    classes: 2,
-}];
+pub const BUNDLED: &[Bundled] = &[
+    Bundled {
+        name: "breast-cancer",
+        title: "Breast cancer",
+        description: "30 measurements of cell nuclei from 569 biopsies: malignant (0) or benign (1).",
+        licence: "Wolberg, Mangasarian, Street, Street: Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning \
+                  Repository, CC BY 4.0",
+        text: include_str!("../../data/breast_cancer.csv"),
+        format: Format::Csv,
+        classes: Some(2),
+    },
+    Bundled {
+        name: "iris",
+        title: "Iris",
+        description: "Length and width of the sepals and petals of 150 irises, in cm: setosa (0), versicolor (1) or \
+                      virginica (2).",
+        licence: "Fisher: Iris, UCI Machine Learning Repository, CC BY 4.0",
+        text: include_str!("../../data/iris.csv"),
+        format: Format::Csv,
+        classes: Some(3),
+    },
+    Bundled {
+        name: "wine",
+        title: "Wine",
+        description: "13 chemical measurements of 178 Italian wines: which of three grapes they were made of.",
+        licence: "Aeberhard, Forina: Wine, UCI Machine Learning Repository, CC BY 4.0",
+        text: include_str!("../../data/wine.csv"),
+        format: Format::Csv,
+        classes: Some(3),
+    },
+    Bundled {
+        name: "digits",
+        title: "Digits",
+        description: "1797 handwritten digits as images of 8×8 pixels, each from 0 to 16: which digit it is.",
+        licence: "Alpaydin, Kaynak: Optical Recognition of Handwritten Digits (test part), UCI Machine Learning \
+                  Repository, CC BY 4.0",
+        text: include_str!("../../data/digits.txt"),
+        format: Format::Pixels,
+        classes: Some(10),
+    },
+    Bundled {
+        name: "diabetes",
+        title: "Diabetes",
+        description: "Age, sex, body mass, blood pressure and 6 blood values of 442 patients: how far diabetes has \
+                      come after a year, from 25 to 346.",
+        licence: "Efron, Hastie, Johnstone, Tibshirani: Least Angle Regression (2004); published with the paper, \
+                  without a licence",
+        text: include_str!("../../data/diabetes.csv"),
+        format: Format::Csv,
+        classes: None,
+    },
+];
 
 impl Bundled {
-    /// The data set called `name`.
-    ///
-    /// # Errors
-    /// An unknown name; the error lists the known ones.
-    pub fn named(name: &str) -> Result<&'static Self> {
-        BUNDLED
-            .iter()
-            .find(|set| set.name == name)
-            .ok_or_else(|| Error::unknown("name", name, BUNDLED.iter().map(|set| set.name)))
-    }
-
-    /// Its rows, in file order; the last column is the class.
+    /// Its rows, in file order. Targets are as in the file: those of `diabetes` are not scaled.
     ///
     /// # Errors
     /// A damaged file, named by line.
     pub fn table(&self) -> Result<Table> {
         let mut features = Vec::new();
-        let mut labels = Vec::new();
-        for (line, text) in self.csv.lines().enumerate().skip(1) {
-            let damaged = || Error::new(self.name, format!("line {} of the bundled file is damaged", line + 1));
-            let (row, label) = text.rsplit_once(',').ok_or_else(damaged)?;
-            for number in row.split(',') {
-                features.push(number.parse::<f64>().map_err(|_| damaged())?);
-            }
-            labels.push(label.parse().map_err(|_| damaged())?);
+        let mut targets = Vec::new();
+        let header = usize::from(self.format == Format::Csv);
+        for (line, text) in self.text.lines().enumerate().skip(header) {
+            let row = match self.format {
+                Format::Csv => read_numbers(text, &mut features),
+                Format::Pixels => read_pixels(text, &mut features),
+            };
+            targets.push(row.ok_or_else(|| self.damaged(&format!("line {}", line + 1)))?);
         }
-        let shape = (labels.len(), features.len() / labels.len().max(1));
-        let features = Array2::from_shape_vec(shape, features)
-            .map_err(|_| Error::new(self.name, "the bundled file's rows differ in length"))?;
-        Table::new(features, Target::Classes { labels, count: self.classes })
+        let rows = targets.len();
+        let features = Array2::from_shape_vec((rows, features.len() / rows.max(1)), features)
+            .map_err(|_| self.damaged("the length of a row"))?;
+        let target = match self.classes {
+            // A class is a small whole number, so that the cast is exact; Table refuses one that is too large.
+            Some(count) => Target::Classes { labels: targets.iter().map(|class| *class as usize).collect(), count },
+            None => Target::Values(Array2::from_shape_fn((rows, 1), |(row, _)| targets[row])),
+        };
+        let table = Table::new(features, target)?;
+        match self.format {
+            Format::Csv => Ok(table),
+            Format::Pixels => table.with_input_shape(vec![SIDE, SIDE, 1]),
+        }
+    }
+
+    fn damaged(&self, where_: &str) -> Error {
+        Error::new(self.name, format!("{where_} of the bundled file is damaged"))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Bundled;
-    use crate::data::Target;
-
-    #[test]
-    fn breast_cancer_is_the_uci_data() {
-        let table = Bundled::named("breast-cancer").unwrap().table().unwrap();
-        assert_eq!(table.features().dim(), (569, 30));
-        let Target::Classes { labels, count: 2 } = table.target() else { panic!("two classes") };
-        assert_eq!(labels.iter().filter(|label| **label == 0).count(), 212, "malignant");
-        assert_eq!(labels.iter().filter(|label| **label == 1).count(), 357, "benign");
-        // Means of mean_radius, mean_texture and worst_area, from the UCI file.
-        for (column, mean) in [(0, 14.127_292), (1, 19.289_649), (23, 880.583_128)] {
-            assert!((table.features().column(column).sum() / 569.0 - mean).abs() < 1e-6, "column {column}");
-        }
+/// Adds the features of a line of [`Format::Csv`]; the target.
+fn read_numbers(line: &str, features: &mut Vec<f64>) -> Option<f64> {
+    let (row, target) = line.rsplit_once(',')?;
+    for number in row.split(',') {
+        features.push(number.parse().ok()?);
     }
+    target.parse().ok()
+}
 
-    #[test]
-    fn an_unknown_name_lists_the_known() {
-        let error = Bundled::named("breast_cancer").unwrap_err();
-        assert_eq!(error.field(), "name");
-        assert!(error.problem().contains("did you mean breast-cancer?"), "{error}");
+/// Adds the features of a line of [`Format::Pixels`]; the target.
+fn read_pixels(line: &str, features: &mut Vec<f64>) -> Option<f64> {
+    let (pixels, class) = line.split_once(' ')?;
+    for pixel in pixels.chars() {
+        features.push(f64::from(pixel.to_digit(17)?));
     }
+    class.parse().ok()
 }

@@ -56,7 +56,7 @@ pub fn input_gradient(dy: &[f32], w: &[f32], outputs: usize, transposed: &mut [f
 }
 
 /// row\[j\] += Σₖ factors\[k·stride\]·matrix\[k, j\], summed over k in order.
-fn add_products(factors: &[f32], stride: usize, matrix: &[f32], row: &mut [f32]) {
+pub(super) fn add_products(factors: &[f32], stride: usize, matrix: &[f32], row: &mut [f32]) {
     let width = row.len();
     let mut factors = factors.iter().step_by(stride);
     let mut blocks = matrix.chunks_exact(UNROLL * width);

@@ -5,5 +5,9 @@
 //! of a SIMD register therefore hold *different* elements, never parts of one sum, and blocking or vectorizing a
 //! kernel cannot change a bit. Sums that run along a row ([`reduce::sum`]) are fixed in four lanes instead.
 
+pub mod conv;
 pub mod dense;
+pub mod max_pool;
 pub mod reduce;
+pub mod scalar;
+pub mod twin;

@@ -6,9 +6,10 @@ use crate::rng::Rng;
 
 /// How a kernel is drawn before training, by its fan-in (inputs of a unit) and fan-out; biases start at 0. As in
 /// Keras, where the normal ones are truncated at two deviations and rescaled to keep their variance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Init {
     /// Uniform, variance 2 / (in + out) (Glorot & Bengio 2010). Keras's default.
+    #[default]
     GlorotUniform,
     /// Normal, variance 2 / (in + out).
     GlorotNormal,

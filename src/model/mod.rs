@@ -6,9 +6,12 @@ pub mod layer;
 mod loss;
 mod parameters;
 mod sequential;
+mod shape;
+mod twin;
 
-pub use activation::Activation;
+pub use activation::{Activation, LEAKY_SLOPE};
 pub use init::Init;
-pub use loss::Loss;
-pub use parameters::{Parameters, Weight};
-pub use sequential::{MAX_PARAMETERS, Sequential, Workspace};
+pub use loss::{HUBER_DELTA, Loss};
+pub use parameters::{MAX_PARAMETERS, Parameters, Weight};
+pub use sequential::{MAX_LAYERS, Sequential, Workspace};
+pub use shape::Shape;

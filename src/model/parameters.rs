@@ -7,6 +7,9 @@ use crate::rng::Rng;
 
 use super::Init;
 
+/// The most parameters a network may have; more would not fit the page's memory.
+pub const MAX_PARAMETERS: usize = 4_000_000;
+
 /// One weight tensor with its numbers, row-major: the form in which weights come in and go out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weight {
@@ -31,19 +34,20 @@ pub struct Parameters {
 }
 
 impl Parameters {
-    /// Adds a kernel with its fans and returns its place; `None` if the count overflows.
+    /// Adds a kernel with its fans and returns its place; `None` beyond [`MAX_PARAMETERS`].
     pub(super) fn add_kernel(&mut self, shape: &[usize], fans: (usize, usize)) -> Option<Range<usize>> {
         self.add(shape, Some(fans))
     }
 
-    /// Adds a bias and returns its place; `None` if the count overflows.
+    /// Adds a bias and returns its place; `None` beyond [`MAX_PARAMETERS`].
     pub(super) fn add_bias(&mut self, units: usize) -> Option<Range<usize>> {
         self.add(&[units], None)
     }
 
     fn add(&mut self, shape: &[usize], fans: Option<(usize, usize)>) -> Option<Range<usize>> {
         let size = shape.iter().try_fold(1_usize, |size, dimension| size.checked_mul(*dimension))?;
-        let range = self.count()..self.count().checked_add(size)?;
+        let end = self.count().checked_add(size).filter(|end| *end <= MAX_PARAMETERS)?;
+        let range = self.count()..end;
         self.slots.push(Slot { shape: shape.to_vec(), range: range.clone(), fans });
         Some(range)
     }

@@ -2,18 +2,35 @@
 
 use crate::error::{Error, Result};
 use crate::named::Named as _;
+use crate::rng::Rng;
 
-use super::layer::{Dense, LayerSpec};
-use super::{Activation, Loss, Parameters};
+use super::layer::{Backward, Layer, LayerSpec};
+use super::{Activation, Loss, Parameters, Shape};
 
-/// The most parameters a network may have; more would not fit the page's memory.
-pub const MAX_PARAMETERS: usize = 4_000_000;
+/// The most layers of a network: each has buffers of its own, however small.
+pub const MAX_LAYERS: usize = 100;
 
 /// Layers in sequence and the loss of their outputs. It holds shapes only: parameters, gradients and activations
 /// are flat arrays that the caller owns.
+///
+/// ```
+/// use lr_lab::model::layer::LayerSpec;
+/// use lr_lab::model::{Activation, Loss, Sequential};
+///
+/// let layers = [
+///     LayerSpec::Dense { units: 8, activation: Activation::Gelu },
+///     LayerSpec::Dropout { rate: 0.5 },
+///     LayerSpec::Dense { units: 3, activation: Activation::Softmax },
+/// ];
+/// let network = Sequential::new(4, &layers, Loss::SparseCategoricalCrossentropy)?;
+/// assert_eq!(network.parameters().count(), 4 * 8 + 8 + 8 * 3 + 3);
+/// assert_eq!((network.outputs(), network.target_width()), (3, 1));
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Sequential {
-    layers: Vec<Dense>,
+    input: Shape,
+    layers: Vec<Layer>,
     /// The activation of the last layer when the loss is computed together with it; that layer is linear then.
     fused: Option<Activation>,
     loss: Loss,
@@ -23,40 +40,44 @@ pub struct Sequential {
 /// The buffers of a pass through a network, allocated once.
 #[derive(Clone, Debug)]
 pub struct Workspace {
-    activations: Vec<Vec<f32>>,
+    /// Outputs of each layer.
+    outputs: Vec<Vec<f32>>,
+    /// What each layer keeps of its forward pass for its backward pass: sums, masks; empty for most.
+    kept: Vec<Vec<f32>>,
     dy: Vec<f32>,
     dx: Vec<f32>,
     scratch: Vec<f32>,
 }
 
 impl Sequential {
-    /// A network on rows of `inputs` features.
+    /// A network on rows of shape `input`, a number of features or an image.
     ///
     /// # Errors
-    /// `layers`: none; `layers[i].units`: 0 or too many parameters; `loss`: one that the last activation does not
-    /// fit.
-    pub fn new(inputs: usize, specs: &[LayerSpec], loss: Loss) -> Result<Self> {
-        let mut parameters = Parameters::default();
-        let mut layers: Vec<Dense> = Vec::with_capacity(specs.len());
-        for (i, spec) in specs.iter().enumerate() {
-            let LayerSpec::Dense { units, activation } = *spec;
-            let refuse = |problem: String| Error::new(format!("layers[{i}].units"), problem);
-            if units == 0 {
-                return Err(refuse("0 is not accepted; use a whole number above 0".to_owned()));
-            }
-            let width = layers.last().map_or(inputs, |layer| layer.units);
-            let layer = Dense::new(width, units, activation, &mut parameters);
-            match layer.filter(|_| parameters.count() <= MAX_PARAMETERS) {
-                Some(layer) => layers.push(layer),
-                None => {
-                    let problem =
-                        format!("{units} units make more than {MAX_PARAMETERS} parameters, the most that fit");
-                    return Err(refuse(problem));
-                }
-            }
+    /// `inputs`: none; `layers`: none, or more than [`MAX_LAYERS`]; `layers[i].units`: 0 or too many parameters; `layers[i].rate`: not
+    /// in 0 ≤ rate < 1; `layers[i].kind`: a layer that does not take what comes before it, or a last one that is not
+    /// dense; `loss`: one that the last activation does not fit.
+    pub fn new(input: impl Into<Shape>, specs: &[LayerSpec], loss: Loss) -> Result<Self> {
+        let input = input.into();
+        if specs.len() > MAX_LAYERS {
+            return Err(Error::new("layers", format!("{} layers; at most {MAX_LAYERS}", specs.len())));
         }
-        let Some(last) = layers.last_mut() else {
-            return Err(Error::new("layers", "none; at least one"));
+        if input.size() == 0 {
+            return Err(Error::new("inputs", "0 is not accepted; use at least one feature"));
+        }
+        let mut parameters = Parameters::default();
+        let mut layers: Vec<Layer> = Vec::with_capacity(specs.len());
+        for (i, spec) in specs.iter().enumerate() {
+            let input = layers.last().map_or(input, Layer::output);
+            let layer = Layer::new(*spec, input, &mut parameters);
+            layers.push(layer.map_err(|error| error.under(&format!("layers[{i}]")))?);
+        }
+        let last = match layers.last_mut() {
+            Some(Layer::Dense(dense)) => dense,
+            Some(other) => {
+                let problem = format!("{} is not accepted for the last layer; use dense", other.kind().name());
+                return Err(Error::new(format!("layers[{}].kind", specs.len() - 1), problem));
+            }
+            None => return Err(Error::new("layers", "none; at least one")),
         };
         let fused = loss.fused_with();
         if let Some(activation) = fused {
@@ -66,26 +87,47 @@ impl Sequential {
             }
             last.activation = Activation::Linear;
         }
-        Ok(Self { layers, fused, loss, parameters })
+        Ok(Self { input, layers, fused, loss, parameters })
     }
 
     /// Features of a row.
     pub fn inputs(&self) -> usize {
-        self.layers.first().map_or(0, |layer| layer.inputs)
+        self.input.size()
     }
 
     /// Outputs of a row.
     pub fn outputs(&self) -> usize {
-        self.layers.last().map_or(0, |layer| layer.units)
+        self.layers.last().map_or(self.input, Layer::output).size()
     }
 
-    /// Inputs, outputs of every layer and their gradients: the numbers that a row of a batch needs at the least.
+    /// Numbers in a row of targets: one for each output, or a single class.
+    pub fn target_width(&self) -> usize {
+        self.loss.target_width(self.outputs())
+    }
+
+    /// Whether training draws random numbers.
+    pub fn is_random(&self) -> bool {
+        self.layers.iter().any(Layer::is_random)
+    }
+
+    /// The numbers that a row of a batch needs: its features and targets, what each layer puts out and keeps, and two
+    /// gradients. The most that there are when they are too many to count.
     pub fn activations(&self) -> usize {
-        self.layers.iter().map(|layer| layer.units).sum::<usize>() + 2 * self.widest()
+        let layers = self.layers.iter().flat_map(|layer| [layer.output().size(), layer.kept()]);
+        let others = [self.inputs(), self.target_width(), self.widest(), self.widest()];
+        layers.chain(others).fold(0, usize::saturating_add)
     }
 
     fn widest(&self) -> usize {
-        self.layers.iter().map(|layer| layer.units.max(layer.inputs)).max().unwrap_or(0)
+        self.layers.iter().map(|layer| layer.output().size()).fold(self.inputs(), usize::max)
+    }
+
+    pub(super) fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    pub(super) fn loss_kind(&self) -> Loss {
+        self.loss
     }
 
     /// Where each weight lies.
@@ -96,117 +138,91 @@ impl Sequential {
     /// Buffers for batches of up to `rows` rows.
     pub fn workspace(&self, rows: usize) -> Workspace {
         let widest = self.widest();
-        let largest_kernel = self.layers.iter().map(Dense::kernel_size).max().unwrap_or(0);
         Workspace {
-            activations: self.layers.iter().map(|layer| vec![0.0; rows * layer.units]).collect(),
+            outputs: self.layers.iter().map(|layer| vec![0.0; rows * layer.output().size()]).collect(),
+            kept: self.layers.iter().map(|layer| vec![0.0; rows * layer.kept()]).collect(),
             dy: vec![0.0; rows * widest],
             dx: vec![0.0; rows * widest],
-            scratch: vec![0.0; largest_kernel],
+            scratch: vec![0.0; self.layers.iter().map(Layer::scratch).max().unwrap_or(0)],
         }
     }
 
-    /// Mean loss of the rows `x` [rows, inputs] against `y` [rows, outputs], and its gradient by the parameters into
-    /// `gradients`.
+    /// Mean loss of the rows `x` [rows, inputs] against `y` [rows, targets], and its gradient by the parameters into
+    /// `gradients`. `random` makes it a step of training; without it nothing is dropped.
     pub fn loss_and_gradient(
         &self,
         parameters: &[f32],
-        x: &[f32],
-        y: &[f32],
+        (x, y): (&[f32], &[f32]),
         workspace: &mut Workspace,
         gradients: &mut [f32],
+        random: Option<&mut Rng>,
     ) -> f64 {
-        self.forward(parameters, x, workspace);
+        self.forward(parameters, x, workspace, random);
         let rows = x.len() / self.inputs();
-        let Workspace { activations, dy, dx, scratch } = workspace;
-        let outputs = &activations[self.layers.len() - 1][..y.len()];
-        let loss = self.loss.evaluate(outputs, y, self.outputs(), Some(&mut dy[..y.len()]));
-        for (i, layer) in self.layers.iter().enumerate().rev() {
-            let input = if i == 0 { x } else { &activations[i - 1][..rows * layer.inputs] };
-            let dx_wanted = (i > 0).then_some(&mut dx[..rows * layer.inputs]);
-            let output = &activations[i][..rows * layer.units];
-            layer.backward(parameters, input, output, &mut dy[..rows * layer.units], gradients, dx_wanted, scratch);
+        let Workspace { outputs, kept, dy, dx, scratch } = workspace;
+        let size = rows * self.outputs();
+        let predicted = &outputs[self.layers.len() - 1][..size];
+        let loss = self.loss.evaluate(predicted, y, self.outputs(), Some(&mut dy[..size]));
+        // Before the first weights no gradient is wanted.
+        let first = self.layers.iter().position(Layer::has_weights).unwrap_or(0);
+        for (i, layer) in self.layers.iter().enumerate().skip(first).rev() {
+            let x = if i == 0 { x } else { &outputs[i - 1][..rows * self.layers[i - 1].output().size()] };
+            let size = rows * layer.output().size();
+            layer.backward(Backward {
+                parameters,
+                x,
+                y: &outputs[i][..size],
+                kept: &kept[i][..rows * layer.kept()],
+                dy: &mut dy[..size],
+                gradients,
+                dx: (i > first).then_some(&mut dx[..x.len()]),
+                scratch,
+            });
             std::mem::swap(dy, dx);
         }
         loss
     }
 
-    /// Mean loss of the rows, without a gradient.
+    /// Mean loss of the rows as an evaluation sees it, without a gradient.
     pub fn loss(&self, parameters: &[f32], x: &[f32], y: &[f32], workspace: &mut Workspace) -> f64 {
-        self.forward(parameters, x, workspace);
-        self.loss.evaluate(&workspace.activations[self.layers.len() - 1][..y.len()], y, self.outputs(), None)
+        self.forward(parameters, x, workspace, None);
+        let size = x.len() / self.inputs() * self.outputs();
+        self.loss.evaluate(&workspace.outputs[self.layers.len() - 1][..size], y, self.outputs(), None)
     }
 
     /// The outputs [rows, outputs] for the rows `x` [rows, inputs].
     pub fn predict<'w>(&self, parameters: &[f32], x: &[f32], workspace: &'w mut Workspace) -> &'w [f32] {
-        self.forward(parameters, x, workspace);
+        self.forward(parameters, x, workspace, None);
         let size = x.len() / self.inputs() * self.outputs();
-        let outputs = &mut workspace.activations[self.layers.len() - 1][..size];
+        let outputs = &mut workspace.outputs[self.layers.len() - 1][..size];
         if let Some(activation) = self.fused {
             activation.forward(outputs, self.outputs());
         }
         outputs
     }
 
-    fn forward(&self, parameters: &[f32], x: &[f32], workspace: &mut Workspace) {
+    fn forward(&self, parameters: &[f32], x: &[f32], workspace: &mut Workspace, mut random: Option<&mut Rng>) {
         let rows = x.len() / self.inputs();
+        let mut size = x.len();
         for (i, layer) in self.layers.iter().enumerate() {
-            let (before, after) = workspace.activations.split_at_mut(i);
-            let input = before.last().map_or(x, |input| &input[..rows * layer.inputs]);
-            layer.forward(parameters, input, &mut after[0][..rows * layer.units]);
+            let (before, after) = workspace.outputs.split_at_mut(i);
+            let input = before.last().map_or(x, |input| &input[..size]);
+            size = rows * layer.output().size();
+            let kept = &mut workspace.kept[i][..rows * layer.kept()];
+            layer.forward(parameters, input, &mut after[0][..size], kept, random.as_deref_mut());
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_PARAMETERS, Sequential};
+    use super::{MAX_LAYERS, Sequential};
     use crate::model::layer::LayerSpec;
-    use crate::model::{Activation, Init, Loss};
+    use crate::model::{Activation, Init, Loss, MAX_PARAMETERS, Shape};
     use crate::rng::{Rng, Stream};
 
     fn dense(units: usize, activation: Activation) -> LayerSpec {
         LayerSpec::Dense { units, activation }
-    }
-
-    /// Central differences of the loss by every parameter, against the gradient.
-    #[test]
-    fn gradients_agree_with_finite_differences() {
-        use Activation::{Linear, Relu, Sigmoid, Softmax, Tanh};
-        let rows = 5;
-        for (hidden, output, loss) in [
-            (Tanh, Linear, Loss::Mse),
-            (Sigmoid, Softmax, Loss::Mse),
-            (Relu, Sigmoid, Loss::Mse),
-            (Tanh, Sigmoid, Loss::BinaryCrossentropy),
-            (Relu, Softmax, Loss::CategoricalCrossentropy),
-            (Softmax, Tanh, Loss::Mse),
-        ] {
-            let network = Sequential::new(3, &[dense(4, hidden), dense(6, hidden), dense(2, output)], loss).unwrap();
-            let mut rng = Rng::new(11, Stream::Weights);
-            let mut parameters = network.parameters().initialize(Init::GlorotUniform, &mut rng);
-            // Biases away from 0, so that no relu sits on its kink.
-            parameters.iter_mut().for_each(|w| *w += 0.05);
-            let x: Vec<f32> = (0..rows * 3).map(|_| rng.uniform() * 2.0 - 1.0).collect();
-            let y: Vec<f32> = (0..rows).flat_map(|row| if row % 2 == 0 { [1.0, 0.0] } else { [0.0, 1.0] }).collect();
-            let mut workspace = network.workspace(rows);
-            let mut gradients = vec![f32::NAN; parameters.len()];
-            network.loss_and_gradient(&parameters, &x, &y, &mut workspace, &mut gradients);
-            for i in 0..parameters.len() {
-                let h = 4e-3;
-                let at = |offset: f32, parameters: &mut [f32], workspace: &mut _| {
-                    let kept = parameters[i];
-                    parameters[i] += offset;
-                    let loss = network.loss(parameters, &x, &y, workspace);
-                    parameters[i] = kept;
-                    loss
-                };
-                let up = at(h, &mut parameters, &mut workspace);
-                let down = at(-h, &mut parameters, &mut workspace);
-                let want = (up - down) / (2.0 * f64::from(h));
-                let got = f64::from(gradients[i]);
-                assert!((got - want).abs() < 2e-4, "{hidden:?} {output:?} {loss:?} [{i}]: {got} against {want}");
-            }
-        }
     }
 
     #[test]
@@ -222,17 +238,52 @@ mod tests {
     }
 
     #[test]
+    fn dropout_counts_and_drops_only_in_training() {
+        let (dropout, rows) = (LayerSpec::Dropout { rate: 0.5 }, 4);
+        let specs = [dropout, dense(6, Activation::Swish), dropout, dense(2, Activation::Linear)];
+        let network = Sequential::new(3, &specs, Loss::Mse).unwrap();
+        // Features, targets, outputs of four layers, two masks, the sums of swish, two gradients of 6.
+        assert_eq!(network.activations(), 3 + 2 + (3 + 6 + 6 + 2) + (3 + 6) + 6 + 2 * 6);
+        let parameters = network.parameters().initialize(Init::HeNormal, &mut Rng::new(2, Stream::Weights));
+        let (x, y) = ([0.7; 12], [0.1; 8]);
+        let (mut workspace, mut gradients) = (network.workspace(rows), vec![f32::NAN; parameters.len()]);
+        let mut rng = Rng::new(1, Stream::Dropout);
+        let evaluated = network.loss(&parameters, &x, &y, &mut workspace);
+        let batch = (&x[..], &y[..]);
+        let random = Some(&mut rng);
+        let dropped = network.loss_and_gradient(&parameters, batch, &mut workspace, &mut gradients, random);
+        assert_ne!(dropped, evaluated);
+        assert_eq!(rng.position(), (rows * (3 + 6)) as u64, "one number for each element of the masks");
+        // Evaluations leave no mask behind.
+        assert_eq!(network.loss(&parameters, &x, &y, &mut workspace), evaluated);
+        let kept = network.loss_and_gradient(&parameters, batch, &mut workspace, &mut gradients, None);
+        assert_eq!(kept, evaluated);
+        let plain = Sequential::new(3, &[specs[1], specs[3]], Loss::Mse).unwrap();
+        let mut want = vec![f32::NAN; parameters.len()];
+        plain.loss_and_gradient(&parameters, batch, &mut plain.workspace(rows), &mut want, None);
+        assert_eq!(gradients, want);
+    }
+
+    #[test]
     fn refused_networks() {
         use Activation::{Relu, Softmax};
+        let dropout = |rate| LayerSpec::Dropout { rate };
         for (specs, loss, field) in [
             (vec![], Loss::Mse, "layers"),
+            (vec![dense(1, Relu); MAX_LAYERS + 1], Loss::Mse, "layers"),
             (vec![dense(4, Relu), dense(0, Relu)], Loss::Mse, "layers[1].units"),
             (vec![dense(MAX_PARAMETERS, Relu)], Loss::Mse, "layers[0].units"),
             (vec![dense(usize::MAX, Relu)], Loss::Mse, "layers[0].units"),
+            (vec![dropout(1.0), dense(4, Relu)], Loss::Mse, "layers[0].rate"),
+            (vec![dense(4, Relu), dropout(0.5)], Loss::Mse, "layers[1].kind"),
             (vec![dense(2, Relu)], Loss::CategoricalCrossentropy, "loss"),
+            (vec![dense(2, Relu)], Loss::SparseCategoricalCrossentropy, "loss"),
             (vec![dense(2, Softmax)], Loss::BinaryCrossentropy, "loss"),
         ] {
             assert_eq!(Sequential::new(3, &specs, loss).unwrap_err().field(), field);
         }
+        assert_eq!(Sequential::new(0, &[dense(1, Relu)], Loss::Mse).unwrap_err().field(), "inputs");
+        let image = Shape::Image { height: 2, width: 2, channels: 1 };
+        assert_eq!(Sequential::new(image, &[dense(1, Relu)], Loss::Mse).unwrap_err().field(), "layers[0].kind");
     }
 }

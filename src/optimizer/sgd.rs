@@ -1,27 +1,47 @@
 //! Stochastic gradient descent, with momentum.
 
-use super::Convention;
+use super::decay::Decay;
+use super::{Convention, Setting, State};
 use crate::error::{Error, Result};
-use crate::range::Range;
 
 /// Settings of [`Sgd`].
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SgdConfig {
-    /// Share of the last velocity that is kept, 0 ≤ μ < 1.
+    /// Whose rule.
+    pub convention: Convention,
+    /// μ, share of the last velocity that is kept: 0 ≤ μ < 1.
     pub momentum: f64,
     /// Look ahead along the velocity (Nesterov 1983).
     pub nesterov: bool,
-    /// Whose rule.
-    pub convention: Convention,
+    /// d, share of a new gradient that the velocity leaves out: 0 ≤ d ≤ 1. PyTorch only, there 0 where absent.
+    pub dampening: Option<f64>,
+    /// λ ≥ 0, decoupled in Keras, added to the gradient in PyTorch.
+    pub weight_decay: f64,
 }
 
-/// Gradient descent: w ← w − lr·g; with momentum μ
+impl SgdConfig {
+    /// PyTorch's dampening where it is absent.
+    pub const DAMPENING: f64 = 0.0;
+
+    /// The library's defaults.
+    pub const fn defaults(convention: Convention) -> Self {
+        Self { convention, momentum: 0.0, nesterov: false, dampening: None, weight_decay: 0.0 }
+    }
+
+    /// The rate that the library takes where none is given.
+    pub const fn default_lr(convention: Convention) -> f64 {
+        convention.choose(0.01, 0.001)
+    }
+}
+
+/// Gradient descent: w ← w − lr·g; with momentum μ and dampening d
 ///
 /// | | Keras | PyTorch |
 /// |---|---|---|
-/// | velocity | v ← μ·v − lr·g | v ← μ·v + g |
+/// | velocity | v ← μ·v − lr·g | v ← μ·v + (1 − d)·g; the first v is g |
 /// | momentum | w ← w + v | w ← w − lr·v |
 /// | Nesterov | w ← w + μ·v − lr·g | w ← w − lr·(g + μ·v) |
+/// | weight decay λ | w ← w − w·λ·lr first | g ← g + λ·w first |
 ///
 /// Keras's velocity holds the rate, so a change of the rate reaches it slowly; PyTorch's does not.
 ///
@@ -31,6 +51,10 @@ pub struct Sgd {
     momentum: f32,
     nesterov: bool,
     convention: Convention,
+    /// None: no dampening, so the first step is like the others. Otherwise 1 − d.
+    gain: Option<f32>,
+    decay: Decay,
+    started: bool,
     /// Empty without momentum.
     velocity: Vec<f32>,
 }
@@ -39,71 +63,106 @@ impl Sgd {
     /// The rule for `parameters` parameters, its velocity 0.
     ///
     /// # Errors
-    /// `momentum` outside 0 ≤ μ < 1; `nesterov` without momentum, which PyTorch refuses and which does nothing in
-    /// Keras.
+    /// A setting out of its range; `dampening` in Keras; `nesterov` without momentum, which PyTorch refuses and
+    /// which does nothing in Keras, or with dampening, which PyTorch refuses.
     pub fn new(config: SgdConfig, parameters: usize) -> Result<Self> {
-        let SgdConfig { momentum, nesterov, convention } = config;
-        Range::FRACTION.check("momentum", momentum)?;
+        let SgdConfig { convention, momentum, nesterov, dampening, weight_decay } = config;
+        Setting::MOMENTUM.check(momentum)?;
+        let dampening = Setting::DAMPENING.check_pytorch_only(convention, dampening, SgdConfig::DAMPENING)?;
+        Setting::WEIGHT_DECAY.check(weight_decay)?;
         if nesterov && momentum == 0.0 {
             return Err(Error::new("nesterov", "true without momentum does nothing; set momentum above 0"));
         }
-        let velocity = if momentum > 0.0 { vec![0.0; parameters] } else { Vec::new() };
-        Ok(Self { momentum: momentum as f32, nesterov, convention, velocity })
+        if nesterov && dampening != 0.0 {
+            return Err(Error::new("nesterov", "true with dampening is not defined; set dampening to 0"));
+        }
+        Ok(Self {
+            momentum: momentum as f32,
+            nesterov,
+            convention,
+            gain: (dampening != 0.0).then_some((1.0 - dampening) as f32),
+            decay: Decay::new(convention, weight_decay),
+            started: false,
+            velocity: if momentum > 0.0 { vec![0.0; parameters] } else { Vec::new() },
+        })
     }
 
-    pub(super) fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f32) {
-        let (mu, nesterov) = (self.momentum, self.nesterov);
+    pub(super) fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f64) {
+        let decay = self.decay.at(lr);
+        let (mu, nesterov, lr) = (self.momentum, self.nesterov, lr as f32);
+        // The first velocity is 0, so a whole gradient makes it g.
+        let gain = self.gain.filter(|_| self.started).unwrap_or(1.0);
+        self.started = true;
+        let all = parameters.iter_mut().zip(gradients);
         if self.velocity.is_empty() {
-            return parameters.iter_mut().zip(gradients).for_each(|(w, g)| *w -= lr * g);
+            return all.for_each(|(w, g)| {
+                let (from, g) = decay.apply(*w, *g);
+                *w = from - lr * g;
+            });
         }
-        let all = parameters.iter_mut().zip(gradients).zip(&mut self.velocity);
+        let all = all.zip(&mut self.velocity);
         match self.convention {
             Convention::Keras => all.for_each(|((w, g), v)| {
+                let (from, g) = decay.apply(*w, *g);
                 *v = mu * *v - lr * g;
-                *w += if nesterov { mu * *v - lr * g } else { *v };
+                *w = from + if nesterov { mu * *v - lr * g } else { *v };
             }),
             Convention::Pytorch => all.for_each(|((w, g), v)| {
-                *v = mu * *v + g;
-                *w -= lr * if nesterov { g + mu * *v } else { *v };
+                let (from, g) = decay.apply(*w, *g);
+                *v = mu * *v + gain * g;
+                *w = from - lr * if nesterov { g + mu * *v } else { *v };
             }),
         }
     }
 
-    pub(super) fn state(&self) -> &[f32] {
-        &self.velocity
+    pub(super) fn state(&self) -> Vec<State<'_>> {
+        let started = self.gain.map(|_| State::Number(self.started.into()));
+        [State::Array(&self.velocity)].into_iter().chain(started).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Convention, Sgd, SgdConfig};
+    use crate::optimizer::testing::{assert_close, two_steps};
+    use Convention::{Keras, Pytorch};
 
-    /// Two steps on one weight with gradients 1 and 3 at rates 0.1 and 0.2, μ = 0.5, from the table above by hand.
+    /// From the table above by hand.
     #[test]
     fn two_steps_by_hand() {
-        for (momentum, nesterov, convention, want) in [
-            (0.0, false, Convention::Keras, [0.9, 0.3]),
-            (0.5, false, Convention::Keras, [0.9, 0.25]), // v = −0.1, −0.65
-            (0.5, true, Convention::Keras, [0.85, -0.075]), // + 0.5·v − lr·g
-            (0.5, false, Convention::Pytorch, [0.9, 0.2]), // v = 1, 3.5
-            (0.5, true, Convention::Pytorch, [0.85, -0.1]), // − lr·(g + 0.5·v)
+        for (momentum, nesterov, dampening, weight_decay, convention, want) in [
+            (0.0, false, None, 0.0, Keras, [0.9, 0.3]),
+            (0.5, false, None, 0.0, Keras, [0.9, 0.25]),   // v = −0.1, −0.65
+            (0.5, true, None, 0.0, Keras, [0.85, -0.075]), // + 0.5·v − lr·g
+            (0.0, false, None, 0.5, Keras, [0.85, 0.165]), // 0.95 − 0.1; 0.85·0.9 − 0.6
+            (0.5, false, None, 0.0, Pytorch, [0.9, 0.2]),  // v = 1, 3.5
+            (0.5, true, None, 0.0, Pytorch, [0.85, -0.1]), // − lr·(g + 0.5·v)
+            (0.5, false, Some(0.5), 0.0, Pytorch, [0.9, 0.5]), // v = 1, 2
+            (0.0, false, None, 0.5, Pytorch, [0.85, 0.165]), // g = 1.5, 3.425
+            (0.5, false, None, 0.5, Pytorch, [0.85, 0.015]), // v = 1.5, 4.175
         ] {
-            let mut sgd = Sgd::new(SgdConfig { momentum, nesterov, convention }, 1).unwrap();
-            let mut w = [1.0];
-            for ((gradient, lr), want) in [(1.0, 0.1), (3.0, 0.2)].into_iter().zip(want) {
-                sgd.update(&mut w, &[gradient], lr);
-                assert!((w[0] - want).abs() < 1e-6, "μ {momentum}, Nesterov {nesterov}, {convention:?}: {w:?}");
-            }
+            let config = SgdConfig { convention, momentum, nesterov, dampening, weight_decay };
+            let mut sgd = Sgd::new(config, 1).unwrap();
+            assert_close(two_steps(|w, g, lr| sgd.update(w, g, lr)), want, &config);
         }
     }
 
     #[test]
     fn refused_settings() {
-        for momentum in [-0.1, 1.0, f64::NAN, f64::INFINITY] {
-            let config = SgdConfig { momentum, ..SgdConfig::default() };
-            assert_eq!(Sgd::new(config, 1).unwrap_err().field(), "momentum");
+        let keras = SgdConfig::defaults(Keras);
+        let pytorch = SgdConfig::defaults(Pytorch);
+        for (config, field) in [
+            (SgdConfig { momentum: -0.1, ..keras }, "momentum"),
+            (SgdConfig { momentum: 1.0, ..keras }, "momentum"),
+            (SgdConfig { momentum: f64::NAN, ..keras }, "momentum"),
+            (SgdConfig { nesterov: true, ..keras }, "nesterov"),
+            (SgdConfig { nesterov: true, momentum: 0.9, dampening: Some(0.1), ..pytorch }, "nesterov"),
+            (SgdConfig { dampening: Some(0.0), ..keras }, "dampening"),
+            (SgdConfig { dampening: Some(1.1), ..pytorch }, "dampening"),
+            (SgdConfig { weight_decay: -1.0, ..pytorch }, "weightDecay"),
+            (SgdConfig { weight_decay: f64::INFINITY, ..keras }, "weightDecay"),
+        ] {
+            assert_eq!(Sgd::new(config, 1).unwrap_err().field(), field, "{config:?}");
         }
-        let config = SgdConfig { nesterov: true, ..SgdConfig::default() };
-        assert_eq!(Sgd::new(config, 1).unwrap_err().field(), "nesterov");
     }
 }

@@ -7,14 +7,15 @@ use ndarray::{Array2, ArrayView2, Axis};
 use crate::data::{Batches, Dataset, Part};
 use crate::error::{Error, Result};
 use crate::model::{Sequential, Weight, Workspace};
-use crate::optimizer::Optimizer;
+use crate::optimizer::{Optimizer, State};
+use crate::rng::Rng;
 
 use super::fingerprint::{Fingerprint, Fingerprinter};
 
 /// Rows that are evaluated at once, so that a large validation part needs no large buffers.
 const EVALUATION_ROWS: usize = 256;
 
-/// The most activations of a batch: 128 MiB of them.
+/// The most numbers that a batch may need on its way through the network: 128 MiB of them.
 const MAX_ACTIVATIONS: usize = 32 << 20;
 
 /// A network in training. A clone goes its own way from the same point: that is how the finder leaves no trace.
@@ -25,6 +26,8 @@ pub struct Trainer {
     parameters: Vec<f32>,
     optimizer: Optimizer,
     batches: Batches,
+    /// Absent where the network draws nothing.
+    random: Option<Rng>,
     steps: u64,
     evaluation_rows: usize,
     gradients: Vec<f32>,
@@ -43,43 +46,50 @@ pub struct Evaluation {
 }
 
 impl Trainer {
-    /// Training of `network` on `data`'s training part, from `parameters`.
+    /// Training of `network` on `data`'s training part, from `parameters`. Its dropout layers draw from `random`.
     ///
     /// # Errors
-    /// `model`: data, network and parameters that don't fit each other; `batchSize`: a batch whose activations
-    /// would not fit into memory.
+    /// `model`: data, network and parameters that don't fit each other; `model.layers`: outputs of which not even one
+    /// row would fit into memory; `batchSize`: a batch whose activations would not fit.
     pub fn new(
         data: Dataset,
         network: Sequential,
         parameters: Vec<f32>,
         optimizer: Optimizer,
         batches: Batches,
+        random: Rng,
     ) -> Result<Self> {
-        let (inputs, outputs) = (data.training.features.ncols(), data.training.targets.ncols());
-        let expected = (network.inputs(), network.outputs(), network.parameters().count());
-        if expected != (inputs, outputs, parameters.len()) {
-            let given = (inputs, outputs, parameters.len());
-            let problem = format!("(inputs, outputs, parameters) {given:?} do not fit the network's {expected:?}");
+        let (inputs, targets) = (data.training.features.ncols(), data.training.targets.ncols());
+        let expected = (network.inputs(), network.target_width(), network.parameters().count());
+        if expected != (inputs, targets, parameters.len()) {
+            let given = (inputs, targets, parameters.len());
+            let problem = format!("(inputs, targets, parameters) {given:?} do not fit the network's {expected:?}");
             return Err(Error::new("model", problem));
         }
         let rows = batches.batch_size();
         let fitting = MAX_ACTIVATIONS / network.activations().max(1);
+        if fitting == 0 {
+            let problem = format!("a row makes {} numbers; at most {MAX_ACTIVATIONS} fit", network.activations());
+            return Err(Error::new("model.layers", problem));
+        }
         if rows > fitting {
             let accepted = format!("at most {fitting} rows with so many units");
             return Err(Error::not_accepted("batchSize", rows, accepted));
         }
+        let is_random = network.is_random();
         let evaluation_rows = rows.max(EVALUATION_ROWS.min(fitting));
         Ok(Self {
             workspace: network.workspace(evaluation_rows),
             evaluation_rows,
             x: Vec::with_capacity(rows * inputs),
-            y: Vec::with_capacity(rows * outputs),
+            y: Vec::with_capacity(rows * targets),
             gradients: vec![0.0; parameters.len()],
             data: Arc::new(data),
             network: Arc::new(network),
             parameters,
             optimizer,
             batches,
+            random: is_random.then_some(random),
             steps: 0,
         })
     }
@@ -95,8 +105,9 @@ impl Trainer {
             self.x.extend(part.features.row(row as usize).iter());
             self.y.extend(part.targets.row(row as usize).iter());
         }
-        let Self { network, parameters, workspace, gradients, .. } = self;
-        let loss = network.loss_and_gradient(parameters, &self.x, &self.y, workspace, gradients);
+        let Self { network, parameters, workspace, gradients, random, .. } = self;
+        let batch = (&self.x[..], &self.y[..]);
+        let loss = network.loss_and_gradient(parameters, batch, workspace, gradients, random.as_mut());
         self.optimizer.update(&mut self.parameters, &self.gradients, lr);
         self.steps += 1;
         loss
@@ -105,6 +116,21 @@ impl Trainer {
     /// Steps taken.
     pub fn steps(&self) -> u64 {
         self.steps
+    }
+
+    /// The data.
+    pub fn data(&self) -> &Dataset {
+        &self.data
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Sequential {
+        &self.network
+    }
+
+    /// The parameters as they stand, flat.
+    pub fn parameters(&self) -> &[f32] {
+        &self.parameters
     }
 
     /// Rows to train on.
@@ -173,9 +199,17 @@ impl Trainer {
     pub fn fingerprint(&self) -> Fingerprint {
         let mut fingerprint = Fingerprinter::default();
         fingerprint.numbers(&self.parameters);
-        fingerprint.numbers(self.optimizer.state());
+        for part in self.optimizer.state() {
+            match part {
+                State::Array(numbers) => fingerprint.numbers(numbers),
+                State::Number(number) => fingerprint.number(number),
+            }
+        }
         self.batches.state().for_each(|number| fingerprint.number(number));
         fingerprint.number(self.steps);
+        if let Some(random) = &self.random {
+            fingerprint.number(random.position());
+        }
         fingerprint.finish()
     }
 }

@@ -8,12 +8,14 @@ mod error;
 mod report;
 mod run;
 mod schedule;
+mod sharpness;
 mod value;
 
 pub use catalog::{catalog, datasets};
 pub use draw::{draw_loss, draw_lr_find, loss_svg, lr_find_svg};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::sample_schedule;
+pub use sharpness::sharpness;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

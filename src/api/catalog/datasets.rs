@@ -2,8 +2,12 @@
 
 use serde::Serialize;
 
-use crate::data::bundled::BUNDLED;
+use crate::data::synthetic::Synthetic;
+use crate::data::{Set, Table};
 use crate::error::Result;
+use crate::rng::{Rng, Stream};
+
+use super::field::FieldInfo;
 
 /// A data set, as a person reads about it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -14,10 +18,12 @@ pub struct DatasetInfo {
     pub name: &'static str,
     /// Name for people.
     pub title: &'static str,
-    /// Number of rows.
+    /// Number of rows; of a synthetic set, where no number is asked for.
     pub rows: usize,
     /// Number of features.
     pub features: usize,
+    /// What a row is: its number of features, or the height, width and channels of an image.
+    pub input_shape: Vec<usize>,
     /// Number of classes; 0 for regression.
     pub classes: usize,
     /// `classification` or `regression`.
@@ -26,6 +32,10 @@ pub struct DatasetInfo {
     pub description: &'static str,
     /// Source and licence.
     pub licence: &'static str,
+    /// Whether it is computed, from the seed.
+    pub synthetic: bool,
+    /// What an experiment's `data` may set besides: `samples` and `noise` of a synthetic set.
+    pub fields: Vec<FieldInfo>,
 }
 
 /// Every data set of the lab.
@@ -33,21 +43,33 @@ pub struct DatasetInfo {
 /// # Errors
 /// A damaged file, which a test of the crate would have found.
 pub fn datasets() -> Result<Vec<DatasetInfo>> {
-    BUNDLED
-        .iter()
-        .map(|set| {
-            let table = set.table()?;
-            let classes = table.classes().unwrap_or(0);
-            Ok(DatasetInfo {
-                name: set.name,
-                title: set.title,
-                rows: table.rows(),
-                features: table.features().ncols(),
-                classes,
-                task: if classes == 0 { "regression" } else { "classification" },
-                description: set.description,
-                licence: set.licence,
-            })
-        })
-        .collect()
+    Set::all().map(|set| Ok(describe(&set, &set.table(None, None, &mut Rng::new(0, Stream::Data))?))).collect()
+}
+
+fn describe(set: &Set, table: &Table) -> DatasetInfo {
+    let classes = table.classes().unwrap_or(0);
+    let (title, description, licence, fields) = match set {
+        Set::Bundled(set) => (set.title, set.description, set.licence, Vec::new()),
+        Set::Synthetic(set) => (set.title, set.description, "Computed; none needed", synthetic_fields(set)),
+    };
+    DatasetInfo {
+        name: set.name(),
+        title,
+        rows: table.rows(),
+        features: table.features().ncols(),
+        input_shape: table.input_shape().to_vec(),
+        classes,
+        task: if classes == 0 { "regression" } else { "classification" },
+        description,
+        licence,
+        synthetic: matches!(set, Set::Synthetic(_)),
+        fields,
+    }
+}
+
+fn synthetic_fields(set: &Synthetic) -> Vec<FieldInfo> {
+    vec![
+        FieldInfo::number("samples", Synthetic::SAMPLES, Synthetic::DEFAULT_SAMPLES as f64, "Number of rows."),
+        FieldInfo::number("noise", Synthetic::NOISE, set.noise, "How far points lie off their shape (deviation)."),
+    ]
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::named::Named;
+use crate::optimizer::Convention;
 use crate::range::Range;
 
 /// A kind: an optimizer, a schedule, a layer, …
@@ -30,10 +31,15 @@ pub struct FieldInfo {
     #[cfg_attr(target_arch = "wasm32", tsify(type = "\"number\" | \"whole\" | \"flag\" | \"choice\""))]
     #[serde(rename = "type")]
     pub field_type: &'static str,
-    /// What it is when it is left out, where the choice of a convention makes no difference; null: it must be given,
+    /// What it is when it is left out, under the default convention where it depends on that; null: it must be given,
     /// or `description` says what its absence means.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | boolean | string | null"))]
     pub default: DefaultValue,
+    /// What it is when it is left out under each convention; null where the convention makes no difference.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "ByConvention | null"))]
+    pub defaults: Option<ByConvention>,
+    /// The conventions that have it; empty: all.
+    pub conventions: Vec<&'static str>,
     /// The smallest and the largest accepted number; null where there is no end, or for other types.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub min: Option<f64>,
@@ -48,6 +54,23 @@ pub struct FieldInfo {
     pub choices: Vec<&'static str>,
     /// One sentence.
     pub description: &'static str,
+}
+
+/// A number of each library.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ByConvention {
+    /// Keras's.
+    pub keras: f64,
+    /// PyTorch's.
+    pub pytorch: f64,
+}
+
+impl ByConvention {
+    /// What `number` is under each convention.
+    pub(super) fn of(number: impl Fn(Convention) -> f64) -> Self {
+        Self { keras: number(Convention::Keras), pytorch: number(Convention::Pytorch) }
+    }
 }
 
 /// A default of any type.
@@ -102,11 +125,23 @@ impl FieldInfo {
         }
     }
 
+    /// The same field with the defaults of each convention, where they differ.
+    pub(super) fn by_convention(self, defaults: ByConvention) -> Self {
+        Self { defaults: (defaults.keras != defaults.pytorch).then_some(defaults), ..self }
+    }
+
+    /// The same field, which only `convention` has.
+    pub(super) fn only_under(self, convention: Convention) -> Self {
+        Self { conventions: vec![convention.name()], ..self }
+    }
+
     fn plain(name: &'static str, description: &'static str) -> Self {
         Self {
             name,
             field_type: "",
             default: DefaultValue::None(()),
+            defaults: None,
+            conventions: Vec::new(),
             min: None,
             max: None,
             min_accepted: false,

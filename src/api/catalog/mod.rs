@@ -3,12 +3,18 @@
 //!
 //! Defaults and ranges are taken from the code that applies them, never written down twice.
 
+mod activations;
 mod datasets;
 mod field;
+mod initializers;
+mod layers;
+mod losses;
 mod optimizers;
 
 pub use datasets::{DatasetInfo, datasets};
-pub use field::{FieldInfo, KindInfo};
+pub use field::{ByConvention, FieldInfo, KindInfo};
+pub use losses::LossInfo;
+pub use optimizers::OptimizerInfo;
 
 use serde::Serialize;
 
@@ -16,11 +22,25 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Catalog {
+    /// What `model.layers[i].kind` may be.
+    pub layers: Vec<KindInfo>,
+    /// What a layer's `activation` may be.
+    pub activations: Vec<KindInfo>,
+    /// What `model.init` may be, the default first.
+    pub initializers: Vec<KindInfo>,
+    /// What `loss` may be.
+    pub losses: Vec<LossInfo>,
     /// What `optimizer.kind` may be.
-    pub optimizers: Vec<KindInfo>,
+    pub optimizers: Vec<OptimizerInfo>,
 }
 
 /// The whole catalog.
 pub fn catalog() -> Catalog {
-    Catalog { optimizers: optimizers::optimizers() }
+    Catalog {
+        layers: layers::layers(),
+        activations: activations::activations(),
+        initializers: initializers::initializers(),
+        losses: losses::losses(),
+        optimizers: optimizers::optimizers(),
+    }
 }

@@ -2,10 +2,16 @@
 
 use std::ops::Range;
 
+use crate::error::{Error, Result};
 use crate::kernels::dense;
-use crate::model::{Activation, Parameters};
+use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
+use crate::range;
 
-/// y = activation(x·W + b), with W [inputs, units].
+use super::Backward;
+
+/// y = activation(x·W + b), with x [batch, inputs], W [inputs, units] and b [units].
+///
+/// Source: `keras/src/layers/core/dense.py` (3.15).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dense {
     /// Inputs of a row.
@@ -14,43 +20,49 @@ pub struct Dense {
     pub units: usize,
     /// What is applied to the sums.
     pub activation: Activation,
-    kernel: Range<usize>,
-    bias: Range<usize>,
+    pub(in crate::model) kernel: Range<usize>,
+    pub(in crate::model) bias: Range<usize>,
 }
 
 impl Dense {
-    /// A layer of `units` outputs, its weights laid out in `parameters`; `None` when they are too many to count.
+    /// Accepted numbers of units.
+    pub const UNITS: range::Range = range::Range::whole(1, MAX_PARAMETERS as u64);
+
+    /// A layer of `units` outputs, its weights laid out in `parameters`.
+    ///
+    /// # Errors
+    /// `units` out of range or with more parameters than fit; `kind` on an image.
     pub(in crate::model) fn new(
-        inputs: usize,
+        input: Shape,
         units: usize,
         activation: Activation,
         parameters: &mut Parameters,
-    ) -> Option<Self> {
-        let kernel = parameters.add_kernel(&[inputs, units], (inputs, units))?;
-        let bias = parameters.add_bias(units)?;
-        Some(Self { inputs, units, activation, kernel, bias })
+    ) -> Result<Self> {
+        let Shape::Flat(inputs) = input else {
+            return Err(Error::new("kind", format!("dense takes flat rows, not {input}; put a flatten before it")));
+        };
+        Self::UNITS.check("units", units as f64)?;
+        let kernel = parameters.add_kernel(&[inputs, units], (inputs, units));
+        let bias = parameters.add_bias(units);
+        let (Some(kernel), Some(bias)) = (kernel, bias) else {
+            let problem = format!("{units} units make more than {MAX_PARAMETERS} parameters, the most that fit");
+            return Err(Error::new("units", problem));
+        };
+        Ok(Self { inputs, units, activation, kernel, bias })
     }
 
-    /// `y` [batch, units] from `x` [batch, inputs].
-    pub(in crate::model) fn forward(&self, parameters: &[f32], x: &[f32], y: &mut [f32]) {
+    /// `y` [batch, units] from `x` [batch, inputs]; the sums into `kept`, where the activation needs them.
+    pub(super) fn forward(&self, parameters: &[f32], x: &[f32], y: &mut [f32], kept: &mut [f32]) {
         dense::forward(x, &parameters[self.kernel.clone()], &parameters[self.bias.clone()], y);
+        if self.activation.needs_sums() {
+            kept.copy_from_slice(y);
+        }
         self.activation.forward(y, self.units);
     }
 
-    /// From the gradient by `y` (overwritten) the gradients by the weights, into the layer's place in `gradients`,
-    /// and by `x`, into `dx` if it is wanted. `scratch` has room for the kernel.
-    #[allow(clippy::too_many_arguments, reason = "the buffers of one pass, all of them distinct")]
-    pub(in crate::model) fn backward(
-        &self,
-        parameters: &[f32],
-        x: &[f32],
-        y: &[f32],
-        dy: &mut [f32],
-        gradients: &mut [f32],
-        dx: Option<&mut [f32]>,
-        scratch: &mut [f32],
-    ) {
-        self.activation.backward(y, dy, self.units);
+    pub(super) fn backward(&self, pass: Backward<'_>) {
+        let Backward { parameters, x, y, kept, dy, gradients, dx, scratch } = pass;
+        self.activation.backward(kept, y, dy, self.units);
         dense::weight_gradient(x, dy, self.inputs, self.units, &mut gradients[self.kernel.clone()]);
         dense::bias_gradient(dy, &mut gradients[self.bias.clone()]);
         if let Some(dx) = dx {
@@ -59,8 +71,13 @@ impl Dense {
         }
     }
 
+    /// Numbers a row to keep for the backward pass.
+    pub(super) fn kept(&self) -> usize {
+        if self.activation.needs_sums() { self.units } else { 0 }
+    }
+
     /// Number of weights in the kernel.
-    pub(in crate::model) fn kernel_size(&self) -> usize {
+    pub(super) fn kernel_size(&self) -> usize {
         self.kernel.len()
     }
 }

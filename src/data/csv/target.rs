@@ -1,0 +1,93 @@
+//! The column to predict: classes or a quantity.
+
+use std::collections::BTreeSet;
+
+use ndarray::Array2;
+
+use super::{MAX_NUMBER_CLASSES, MAX_TEXT_CLASSES, Row, shown};
+use crate::data::Target;
+use crate::error::{Error, Result};
+
+/// The column to predict, as it is read.
+pub(super) struct TargetColumn {
+    name: String,
+    texts: Vec<String>,
+    numbers: Vec<f64>,
+    /// The refusal of the first text, should the column turn out to be a quantity.
+    no_number: Option<Error>,
+}
+
+impl TargetColumn {
+    pub(super) fn new(name: String) -> Self {
+        Self { name, texts: Vec::new(), numbers: Vec::new(), no_number: None }
+    }
+
+    /// Adds the value of `row`: what is written, and the number if it is one.
+    pub(super) fn push(&mut self, text: &str, number: Option<f64>, row: &Row<'_>) -> Result<()> {
+        match number {
+            Some(number) => self.numbers.push(number),
+            None if self.no_number.is_none() => {
+                let problem = format!("\"{}\" is no number, as most of the column is", shown(text));
+                self.no_number = Some(row.refusal(&self.name, &problem));
+            }
+            None => {}
+        }
+        self.texts.push(text.to_owned());
+        Ok(())
+    }
+
+    /// The targets.
+    pub(super) fn finish(self) -> Result<Target> {
+        match self.no_number.clone() {
+            None => self.numbers_or_classes(),
+            Some(no_number) => self.text_classes(no_number),
+        }
+    }
+
+    fn numbers_or_classes(self) -> Result<Target> {
+        let mut distinct = self.numbers.clone();
+        distinct.sort_by(f64::total_cmp);
+        distinct.dedup();
+        if distinct.len() > MAX_NUMBER_CLASSES || distinct.iter().any(|number| number.fract() != 0.0) {
+            let rows = self.numbers.len();
+            let values = Array2::from_shape_fn((rows, 1), |(row, _)| self.numbers[row]);
+            return Ok(Target::Values(values));
+        }
+        self.check_several(distinct.len())?;
+        let labels = self.numbers.iter().map(|number| distinct.partition_point(|class| class < number)).collect();
+        Ok(Target::Classes { labels, count: distinct.len() })
+    }
+
+    fn text_classes(self, no_number: Error) -> Result<Target> {
+        let distinct: BTreeSet<&str> = self.texts.iter().map(String::as_str).collect();
+        // A slip among measurements, rather than a class of its own.
+        if distinct.len() > MAX_NUMBER_CLASSES && 2 * self.numbers.len() > self.texts.len() {
+            return Err(no_number);
+        }
+        if distinct.len() > MAX_TEXT_CLASSES {
+            let problem = format!(
+                "column \"{}\" has {} different texts; classes are at most {MAX_TEXT_CLASSES}",
+                shown(&self.name),
+                distinct.len()
+            );
+            return Err(Error::new("target", problem));
+        }
+        self.check_several(distinct.len())?;
+        let distinct: Vec<&str> = distinct.into_iter().collect();
+        let labels = self.texts.iter().map(|text| distinct.partition_point(|class| *class < text.as_str())).collect();
+        Ok(Target::Classes { labels, count: distinct.len() })
+    }
+
+    fn check_several(&self, classes: usize) -> Result<()> {
+        if classes > 1 {
+            return Ok(());
+        }
+        let value = self.texts.first().map_or("", String::as_str);
+        let problem = format!(
+            "column \"{}\" is \"{}\" in every row; there is nothing to tell apart",
+            shown(&self.name),
+            shown(value)
+        );
+        Err(Error::new("target", problem))
+    }
+}

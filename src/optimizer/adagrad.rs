@@ -1,0 +1,137 @@
+//! Adagrad: a rate for each weight that only falls.
+
+use super::decay::Decay;
+use super::{Convention, Setting, State};
+use crate::error::Result;
+
+/// Settings of [`Adagrad`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AdagradConfig {
+    /// Whose rule.
+    pub convention: Convention,
+    /// Where the sum of squares begins, at least 0.
+    pub initial_accumulator_value: f64,
+    /// ε ≥ 0.
+    pub epsilon: f64,
+    /// γ ≥ 0, by which the rate falls by itself. PyTorch only, there 0 where absent.
+    pub lr_decay: Option<f64>,
+    /// λ ≥ 0, decoupled in Keras, added to the gradient in PyTorch.
+    pub weight_decay: f64,
+}
+
+impl AdagradConfig {
+    /// PyTorch's γ where it is absent.
+    pub const LR_DECAY: f64 = 0.0;
+
+    /// The library's defaults.
+    pub const fn defaults(convention: Convention) -> Self {
+        Self {
+            convention,
+            initial_accumulator_value: convention.choose(0.1, 0.0),
+            epsilon: convention.choose(1e-7, 1e-10),
+            lr_decay: None,
+            weight_decay: 0.0,
+        }
+    }
+
+    /// The rate that the library takes where none is given.
+    pub const fn default_lr(convention: Convention) -> f64 {
+        convention.choose(0.001, 0.01)
+    }
+}
+
+/// Adagrad (Duchi, Hazan and Singer 2011): a ← a + g², then
+///
+/// | Keras | PyTorch |
+/// |---|---|
+/// | w ← w − lr·g / √(a + ε) | w ← w − lr/(1 + (t − 1)·γ) · g / (√a + ε) |
+///
+/// with t = 1 in the first step. Weight decay comes before: w ← w − w·λ·lr in Keras, g ← g + λ·w in PyTorch.
+///
+/// Sources: `keras/src/optimizers/adagrad.py` (3.15), `torch/optim/adagrad.py` (2.15).
+#[derive(Clone, Debug)]
+pub struct Adagrad {
+    /// ε under the root: Keras's.
+    inner: f32,
+    /// ε beside the root: PyTorch's.
+    outer: f32,
+    lr_decay: f64,
+    decay: Decay,
+    steps: u64,
+    squares: Vec<f32>,
+}
+
+impl Adagrad {
+    /// The rule for `parameters` parameters.
+    ///
+    /// # Errors
+    /// A setting out of its range; `lrDecay` in Keras.
+    pub fn new(config: AdagradConfig, parameters: usize) -> Result<Self> {
+        let AdagradConfig { convention, initial_accumulator_value, epsilon, lr_decay, weight_decay } = config;
+        Setting::INITIAL_ACCUMULATOR_VALUE.check(initial_accumulator_value)?;
+        Setting::EPSILON.check(epsilon)?;
+        let lr_decay = Setting::LR_DECAY.check_pytorch_only(convention, lr_decay, AdagradConfig::LR_DECAY)?;
+        Setting::WEIGHT_DECAY.check(weight_decay)?;
+        Ok(Self {
+            inner: convention.choose(epsilon, 0.0) as f32,
+            outer: convention.choose(0.0, epsilon) as f32,
+            lr_decay,
+            decay: Decay::new(convention, weight_decay),
+            steps: 0,
+            squares: vec![initial_accumulator_value as f32; parameters],
+        })
+    }
+
+    pub(super) fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f64) {
+        let decay = self.decay.at(lr);
+        let (inner, outer) = (self.inner, self.outer);
+        let lr = (lr / (1.0 + self.steps as f64 * self.lr_decay)) as f32;
+        self.steps += 1;
+        for ((w, g), a) in parameters.iter_mut().zip(gradients).zip(&mut self.squares) {
+            let (from, g) = decay.apply(*w, *g);
+            *a += g * g;
+            *w = from - lr * g / ((*a + inner).sqrt() + outer);
+        }
+    }
+
+    pub(super) fn state(&self) -> Vec<State<'_>> {
+        vec![State::Array(&self.squares), State::Number(self.steps)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Adagrad, AdagradConfig, Convention};
+    use crate::optimizer::testing::{assert_close, two_steps};
+    use Convention::{Keras, Pytorch};
+
+    #[test]
+    fn two_steps_by_hand() {
+        let keras = AdagradConfig { initial_accumulator_value: 3.0, epsilon: 0.0, ..AdagradConfig::defaults(Keras) };
+        let pytorch = AdagradConfig { initial_accumulator_value: 3.0, ..AdagradConfig::defaults(Pytorch) };
+        for (config, want) in [
+            (keras, [0.95, 0.783_589_9]),                                          // a = 4, 13
+            (AdagradConfig { epsilon: 12.0, ..keras }, [0.975, 0.855]),            // √16, √25
+            (AdagradConfig { weight_decay: 0.5, ..keras }, [0.9, 0.643_589_9]),    // from 0.95, 0.81
+            (AdagradConfig { epsilon: 2.0, ..pytorch }, [0.975, 0.867_963_2]),     // 2 + 2, √13 + 2
+            (AdagradConfig { lr_decay: Some(1.0), ..pytorch }, [0.95, 0.866_795]), // the second rate is 0.1
+        ] {
+            let mut adagrad = Adagrad::new(config, 1).unwrap();
+            assert_close(two_steps(|w, g, lr| adagrad.update(w, g, lr)), want, &config);
+        }
+    }
+
+    #[test]
+    fn refused_settings() {
+        let (keras, pytorch) = (AdagradConfig::defaults(Keras), AdagradConfig::defaults(Pytorch));
+        for (config, field) in [
+            (AdagradConfig { initial_accumulator_value: -0.1, ..keras }, "initialAccumulatorValue"),
+            (AdagradConfig { epsilon: f64::NAN, ..keras }, "epsilon"),
+            (AdagradConfig { lr_decay: Some(0.0), ..keras }, "lrDecay"),
+            (AdagradConfig { lr_decay: Some(-1.0), ..pytorch }, "lrDecay"),
+            (AdagradConfig { weight_decay: -1.0, ..pytorch }, "weightDecay"),
+        ] {
+            assert_eq!(Adagrad::new(config, 1).unwrap_err().field(), field, "{config:?}");
+        }
+    }
+}

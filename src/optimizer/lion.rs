@@ -1,0 +1,146 @@
+//! Lion: the sign of a momentum.
+
+use super::decay::Decay;
+use super::{Convention, Setting, State};
+use crate::error::Result;
+use crate::range::Range;
+
+/// Settings of [`Lion`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LionConfig {
+    /// Whose weight decay.
+    pub convention: Convention,
+    /// β₁, share of the mean gradient in the direction: 0 < β₁ < 1.
+    pub beta1: f64,
+    /// β₂, share of the mean gradient that is kept: 0 ≤ β₂ < 1.
+    pub beta2: f64,
+    /// λ ≥ 0, decoupled in Keras, added to the gradient under PyTorch's convention.
+    pub weight_decay: f64,
+}
+
+impl LionConfig {
+    /// β₁ of 0, the sign of the gradient alone, is refused by Keras.
+    pub const BETA1: Setting = Setting::new("beta1", Range { min_accepted: false, ..Range::FRACTION });
+
+    /// Keras's defaults.
+    pub const fn defaults(convention: Convention) -> Self {
+        Self { convention, beta1: 0.9, beta2: 0.99, weight_decay: 0.0 }
+    }
+
+    /// The rate that Keras takes where none is given.
+    pub const fn default_lr(_: Convention) -> f64 {
+        0.001
+    }
+}
+
+/// Lion (Chen et al. 2023): w ← w − lr·sign(β₁·m + (1 − β₁)·g), then m ← β₂·m + (1 − β₂)·g.
+///
+/// PyTorch has no Lion: under its convention Keras's rule and defaults hold, with PyTorch's weight decay.
+///
+/// | Keras | PyTorch |
+/// |---|---|
+/// | weight decay: w ← w − w·λ·lr first | g ← g + λ·w first |
+///
+/// Source: `keras/src/optimizers/lion.py` (3.15).
+#[derive(Clone, Debug)]
+pub struct Lion {
+    beta1: f32,
+    beta2: f32,
+    decay: Decay,
+    means: Vec<f32>,
+}
+
+impl Lion {
+    /// The rule for `parameters` parameters.
+    ///
+    /// # Errors
+    /// A setting out of its range.
+    pub fn new(config: LionConfig, parameters: usize) -> Result<Self> {
+        let LionConfig { convention, beta1, beta2, weight_decay } = config;
+        LionConfig::BETA1.check(beta1)?;
+        Setting::BETA2.check(beta2)?;
+        Setting::WEIGHT_DECAY.check(weight_decay)?;
+        Ok(Self {
+            beta1: beta1 as f32,
+            beta2: beta2 as f32,
+            decay: Decay::new(convention, weight_decay),
+            means: vec![0.0; parameters],
+        })
+    }
+
+    pub(super) fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f64) {
+        let decay = self.decay.at(lr);
+        let (beta1, beta2, lr) = (self.beta1, self.beta2, lr as f32);
+        for ((w, g), m) in parameters.iter_mut().zip(gradients).zip(&mut self.means) {
+            let (from, g) = decay.apply(*w, *g);
+            *w = from - lr * sign(*m * beta1 + g * (1.0 - beta1));
+            *m = *m * beta2 + g * (1.0 - beta2);
+        }
+    }
+
+    pub(super) fn state(&self) -> Vec<State<'_>> {
+        vec![State::Array(&self.means)]
+    }
+}
+
+/// −1, 0 or 1, and NaN of NaN; `signum` has no 0.
+#[inline]
+fn sign(x: f32) -> f32 {
+    if x.abs() > 0.0 { 1_f32.copysign(x) } else { x }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Convention, Lion, LionConfig, sign};
+    use crate::optimizer::testing::{assert_close, two_steps};
+    use Convention::{Keras, Pytorch};
+
+    #[test]
+    fn two_steps_by_hand() {
+        for (convention, weight_decay, want) in [
+            (Keras, 0.0, [0.9, 0.7]),
+            (Pytorch, 0.0, [0.9, 0.7]),
+            (Keras, 0.5, [0.85, 0.565]), // from 0.95 and 0.9 of the first
+            (Pytorch, 0.5, [0.9, 0.7]),  // a longer gradient of the same sign
+        ] {
+            let config = LionConfig { weight_decay, ..LionConfig::defaults(convention) };
+            let mut lion = Lion::new(config, 1).unwrap();
+            assert_close(two_steps(|w, g, lr| lion.update(w, g, lr)), want, &config);
+        }
+    }
+
+    /// β₁ = β₂ = 0.5: m = 2, so a gradient of −1 still goes the way of the 4, one of −3 does not.
+    #[test]
+    fn momentum_decides_the_sign() {
+        for (second, want) in [(-1.0, 0.8), (-3.0, 1.0), (-2.0, 0.9)] {
+            let config = LionConfig { beta1: 0.5, beta2: 0.5, ..LionConfig::defaults(Keras) };
+            let mut lion = Lion::new(config, 1).unwrap();
+            let mut w = [1.0];
+            for gradient in [4.0, second] {
+                lion.update(&mut w, &[gradient], 0.1);
+            }
+            assert_close([w[0], w[0]], [want, want], &config);
+        }
+    }
+
+    #[test]
+    fn signs() {
+        for (x, want) in [(-3.0, -1.0), (1e-45, 1.0), (0.0, 0.0), (-0.0, 0.0), (f32::INFINITY, 1.0)] {
+            assert_eq!(sign(x), want);
+        }
+        assert!(sign(f32::NAN).is_nan());
+    }
+
+    #[test]
+    fn refused_settings() {
+        let keras = LionConfig::defaults(Keras);
+        for (config, field) in [
+            (LionConfig { beta1: 0.0, ..keras }, "beta1"),
+            (LionConfig { beta1: 1.0, ..keras }, "beta1"),
+            (LionConfig { beta2: 1.0, ..keras }, "beta2"),
+            (LionConfig { weight_decay: -1.0, ..keras }, "weightDecay"),
+        ] {
+            assert_eq!(Lion::new(config, 1).unwrap_err().field(), field, "{config:?}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Nadam: Adam that looks ahead as Nesterov does.
+
+use super::decay::Decay;
+use super::moments::{Moments, Rest};
+use super::{Convention, Setting, State};
+use crate::error::Result;
+use crate::math;
+
+/// Settings of [`Nadam`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NadamConfig {
+    /// Whose rule.
+    pub convention: Convention,
+    /// β₁, towards which the momentum rises: 0 ≤ β₁ < 1.
+    pub beta1: f64,
+    /// β₂, share of the mean squared gradient that is kept: 0 ≤ β₂ < 1.
+    pub beta2: f64,
+    /// ε ≥ 0.
+    pub epsilon: f64,
+    /// ψ ≥ 0, how fast the momentum rises. PyTorch only, there 0.004 where absent.
+    pub momentum_decay: Option<f64>,
+    /// λ ≥ 0, decoupled in Keras, added to the gradient in PyTorch.
+    pub weight_decay: f64,
+}
+
+impl NadamConfig {
+    /// PyTorch's ψ where it is absent.
+    pub const MOMENTUM_DECAY: f64 = 0.004;
+
+    /// The library's defaults.
+    pub const fn defaults(convention: Convention) -> Self {
+        Self {
+            convention,
+            beta1: 0.9,
+            beta2: 0.999,
+            epsilon: convention.choose(1e-7, 1e-8),
+            momentum_decay: None,
+            weight_decay: 0.0,
+        }
+    }
+
+    /// The rate that the library takes where none is given.
+    pub const fn default_lr(convention: Convention) -> f64 {
+        convention.choose(0.001, 0.002)
+    }
+}
+
+/// Nadam (Dozat 2016): [`Adam`](super::Adam)'s means m and v, and with t = 1 in the first step
+///
+/// ```text
+/// μₜ = β₁·(1 − 0.96^(ψ·t)/2),   Πₜ = μ₁·…·μₜ
+/// w ← w − lr·(μₜ₊₁·m/(1 − Πₜ₊₁) + (1 − μₜ)·g/(1 − Πₜ)) / (√(v/(1 − β₂ᵗ)) + ε)
+/// ```
+///
+/// | | Keras | PyTorch |
+/// |---|---|---|
+/// | ψ | 1 | a setting, 0.004 |
+/// | weight decay λ | w ← w − w·λ·lr first | g ← g + λ·w first |
+///
+/// So Keras's momentum is near β₁ after 100 steps, PyTorch's after 25,000.
+///
+/// Sources: `keras/src/optimizers/nadam.py` (3.15), `torch/optim/nadam.py` (2.15).
+#[derive(Clone, Debug)]
+pub struct Nadam {
+    beta1: f64,
+    beta2: f64,
+    rest: Rest,
+    epsilon: f32,
+    momentum_decay: f64,
+    decay: Decay,
+    moments: Moments,
+    /// Πₜ.
+    product: f64,
+}
+
+impl Nadam {
+    /// The rule for `parameters` parameters.
+    ///
+    /// # Errors
+    /// A setting out of its range; `momentumDecay` in Keras.
+    pub fn new(config: NadamConfig, parameters: usize) -> Result<Self> {
+        /// Keras's ψ.
+        const KERAS: f64 = 1.0;
+        let NadamConfig { convention, beta1, beta2, epsilon, momentum_decay, weight_decay } = config;
+        Setting::BETA1.check(beta1)?;
+        Setting::BETA2.check(beta2)?;
+        Setting::EPSILON.check(epsilon)?;
+        Setting::WEIGHT_DECAY.check(weight_decay)?;
+        let momentum_decay =
+            Setting::MOMENTUM_DECAY.check_pytorch_only(convention, momentum_decay, NadamConfig::MOMENTUM_DECAY)?;
+        let (beta1, beta2) = (convention.power_base(beta1), convention.power_base(beta2));
+        Ok(Self {
+            beta1,
+            beta2,
+            rest: Rest::of(beta1, beta2),
+            epsilon: epsilon as f32,
+            momentum_decay: convention.choose(KERAS, momentum_decay),
+            decay: Decay::new(convention, weight_decay),
+            moments: Moments::new(parameters),
+            product: 1.0,
+        })
+    }
+
+    /// μₜ.
+    fn momentum(&self, t: f64) -> f64 {
+        self.beta1 * (1.0 - 0.5 * math::pow(0.96, t * self.momentum_decay))
+    }
+
+    pub(super) fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f64) {
+        let decay = self.decay.at(lr);
+        self.moments.steps += 1;
+        let t = self.moments.steps as f64;
+        let (now, next) = (self.momentum(t), self.momentum(t + 1.0));
+        self.product *= now;
+        let of_mean = (lr * next / (1.0 - self.product * next)) as f32;
+        let of_gradient = (lr * (1.0 - now) / (1.0 - self.product)) as f32;
+        let correction = (1.0 - math::pow(self.beta2, t)) as f32;
+        let (rest, epsilon) = (self.rest, self.epsilon);
+        for ((w, g), (m, v)) in parameters.iter_mut().zip(gradients).zip(self.moments.iter_mut()) {
+            let (from, g) = decay.apply(*w, *g);
+            rest.take(m, v, g);
+            *w = from - (of_mean * *m + of_gradient * g) / ((*v / correction).sqrt() + epsilon);
+        }
+    }
+
+    pub(super) fn state(&self) -> Vec<State<'_>> {
+        let mut state = self.moments.state();
+        state.push(State::Number(self.product.to_bits()));
+        state
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Convention, Nadam, NadamConfig};
+    use crate::optimizer::testing::{assert_close, two_steps};
+    use Convention::{Keras, Pytorch};
+
+    /// β₁ = 0.5, β₂ = 0.75, ε = 0, so v/(1 − β₂ᵗ) = 1, 39/7 and m = 0.5, 1.75. Keras: μ = 0.26, 0.2696, 0.278816;
+    /// PyTorch with ψ = 0: μ = 0.25 always.
+    #[test]
+    fn two_steps_by_hand() {
+        for (convention, momentum_decay, want) in [
+            (Keras, None, [0.885_503_9, 0.643_676_9]),
+            (Pytorch, Some(0.0), [0.886_666_7, 0.645_651_6]),
+            (Pytorch, Some(1.0), [0.885_503_9, 0.643_676_9]),
+        ] {
+            let config = NadamConfig {
+                beta1: 0.5,
+                beta2: 0.75,
+                epsilon: 0.0,
+                momentum_decay,
+                ..NadamConfig::defaults(convention)
+            };
+            let mut nadam = Nadam::new(config, 1).unwrap();
+            assert_close(two_steps(|w, g, lr| nadam.update(w, g, lr)), want, &config);
+        }
+    }
+
+    #[test]
+    fn refused_settings() {
+        let (keras, pytorch) = (NadamConfig::defaults(Keras), NadamConfig::defaults(Pytorch));
+        for (config, field) in [
+            (NadamConfig { beta1: 1.0, ..keras }, "beta1"),
+            (NadamConfig { beta2: f64::NAN, ..keras }, "beta2"),
+            (NadamConfig { epsilon: -1.0, ..keras }, "epsilon"),
+            (NadamConfig { momentum_decay: Some(0.004), ..keras }, "momentumDecay"),
+            (NadamConfig { momentum_decay: Some(-1.0), ..pytorch }, "momentumDecay"),
+            (NadamConfig { weight_decay: -1.0, ..pytorch }, "weightDecay"),
+        ] {
+            assert_eq!(Nadam::new(config, 1).unwrap_err().field(), field, "{config:?}");
+        }
+    }
+}

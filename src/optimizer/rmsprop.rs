@@ -1,0 +1,182 @@
+//! RMSprop: gradients divided by their recent size.
+
+use super::decay::Decay;
+use super::{Convention, Setting, State};
+use crate::error::Result;
+
+/// Settings of [`Rmsprop`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RmspropConfig {
+    /// Whose rule.
+    pub convention: Convention,
+    /// ρ, share of the mean square that is kept: 0 ≤ ρ < 1. PyTorch calls it alpha.
+    pub rho: f64,
+    /// μ, share of the last velocity that is kept: 0 ≤ μ < 1.
+    pub momentum: f64,
+    /// ε ≥ 0.
+    pub epsilon: f64,
+    /// Divide by the deviation from the mean gradient instead.
+    pub centered: bool,
+    /// λ ≥ 0, decoupled in Keras, added to the gradient in PyTorch.
+    pub weight_decay: f64,
+}
+
+impl RmspropConfig {
+    /// The library's defaults.
+    pub const fn defaults(convention: Convention) -> Self {
+        Self {
+            convention,
+            rho: convention.choose(0.9, 0.99),
+            momentum: 0.0,
+            epsilon: convention.choose(1e-7, 1e-8),
+            centered: false,
+            weight_decay: 0.0,
+        }
+    }
+
+    /// The rate that the library takes where none is given.
+    pub const fn default_lr(convention: Convention) -> f64 {
+        convention.choose(0.001, 0.01)
+    }
+}
+
+/// RMSprop (Hinton 2012): s ← ρ·s + (1 − ρ)·g², centered also m ← ρ·m + (1 − ρ)·g; then with q = s, centered s − m²,
+///
+/// | | Keras | PyTorch |
+/// |---|---|---|
+/// | size | r = √(q + ε) | r = √q + ε |
+/// | plain | w ← w − lr·g/r | w ← w − lr·g/r |
+/// | momentum | v ← μ·v + lr·g/r, w ← w − v | v ← μ·v + g/r, w ← w − lr·v |
+/// | weight decay λ | w ← w − w·λ·lr first | g ← g + λ·w first |
+///
+/// Keras's velocity holds the rate, so a change of the rate reaches it slowly; PyTorch's does not.
+///
+/// Sources: `keras/src/optimizers/rmsprop.py` (3.15), `torch/optim/rmsprop.py` (2.15).
+#[derive(Clone, Debug)]
+pub struct Rmsprop {
+    convention: Convention,
+    rho: f32,
+    rest: f32,
+    momentum: f32,
+    epsilon: f32,
+    decay: Decay,
+    squares: Vec<f32>,
+    /// The mean gradient; empty unless centered.
+    means: Vec<f32>,
+    /// Empty without momentum.
+    velocity: Vec<f32>,
+}
+
+impl Rmsprop {
+    /// The rule for `parameters` parameters.
+    ///
+    /// # Errors
+    /// A setting out of its range.
+    pub fn new(config: RmspropConfig, parameters: usize) -> Result<Self> {
+        let RmspropConfig { convention, rho, momentum, epsilon, centered, weight_decay } = config;
+        Setting::RHO.check(rho)?;
+        Setting::MOMENTUM.check(momentum)?;
+        Setting::EPSILON.check(epsilon)?;
+        Setting::WEIGHT_DECAY.check(weight_decay)?;
+        let zeros = |wanted| if wanted { vec![0.0; parameters] } else { Vec::new() };
+        Ok(Self {
+            convention,
+            rho: rho as f32,
+            rest: (1.0 - rho) as f32,
+            momentum: momentum as f32,
+            epsilon: epsilon as f32,
+            decay: Decay::new(convention, weight_decay),
+            squares: zeros(true),
+            means: zeros(centered),
+            velocity: zeros(momentum > 0.0),
+        })
+    }
+
+    pub(super) fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f64) {
+        let decay = self.decay.at(lr);
+        let (rho, rest, mu, lr) = (self.rho, self.rest, self.momentum, lr as f32);
+        // The libraries differ in where ε and the rate stand; with 0 and 1 in the other place one loop serves both.
+        let (inner, outer) = (self.convention.choose(self.epsilon, 0.0), self.convention.choose(0.0, self.epsilon));
+        let (before, after) = (self.convention.choose(lr, 1.0), self.convention.choose(1.0, lr));
+        let square = |s: &mut f32, g: f32| {
+            *s = rho * *s + rest * (g * g);
+            *s
+        };
+        let variance = |s: &mut f32, m: &mut f32, g: f32| {
+            *m = rho * *m + rest * g;
+            square(s, g) - *m * *m
+        };
+        let increment = |g: f32, q: f32| before * g / ((q + inner).sqrt() + outer);
+        let velocity = |v: &mut f32, increment: f32| {
+            *v = mu * *v + increment;
+            *v
+        };
+        let all = parameters.iter_mut().zip(gradients).zip(&mut self.squares);
+        match (self.means.is_empty(), self.velocity.is_empty()) {
+            (true, true) => all.for_each(|((w, g), s)| {
+                let (from, g) = decay.apply(*w, *g);
+                *w = from - after * increment(g, square(s, g));
+            }),
+            (true, false) => all.zip(&mut self.velocity).for_each(|(((w, g), s), v)| {
+                let (from, g) = decay.apply(*w, *g);
+                *w = from - after * velocity(v, increment(g, square(s, g)));
+            }),
+            (false, true) => all.zip(&mut self.means).for_each(|(((w, g), s), m)| {
+                let (from, g) = decay.apply(*w, *g);
+                *w = from - after * increment(g, variance(s, m, g));
+            }),
+            (false, false) => {
+                all.zip(&mut self.means).zip(&mut self.velocity).for_each(|((((w, g), s), m), v)| {
+                    let (from, g) = decay.apply(*w, *g);
+                    *w = from - after * velocity(v, increment(g, variance(s, m, g)));
+                });
+            }
+        }
+    }
+
+    pub(super) fn state(&self) -> Vec<State<'_>> {
+        vec![State::Array(&self.squares), State::Array(&self.means), State::Array(&self.velocity)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Convention, Rmsprop, RmspropConfig};
+    use crate::optimizer::testing::{assert_close, two_steps};
+    use Convention::{Keras, Pytorch};
+
+    /// ρ = 0.5, so s = 0.5, 4.75 and m = 0.5, 1.75, s − m² = 0.25, 1.6875.
+    #[test]
+    fn two_steps_by_hand() {
+        let keras = RmspropConfig { rho: 0.5, epsilon: 0.5, ..RmspropConfig::defaults(Keras) };
+        let pytorch = RmspropConfig { rho: 0.5, epsilon: 0.5, ..RmspropConfig::defaults(Pytorch) };
+        for (config, want) in [
+            (keras, [0.9, 0.638_138_5]),                                             // r = 1, √5.25
+            (RmspropConfig { momentum: 0.5, ..keras }, [0.9, 0.588_138_5]),          // v = 0.1, 0.05 + 0.6/√5.25
+            (RmspropConfig { centered: true, ..keras }, [0.884_529_9, 0.478_855_9]), // r = √0.75, √2.1875
+            (RmspropConfig { momentum: 0.5, centered: true, ..keras }, [0.884_529_9, 0.421_120_9]),
+            (RmspropConfig { weight_decay: 0.5, ..keras }, [0.85, 0.503_138_5]), // from 0.95 and 0.9 of the first
+            (pytorch, [0.917_157_3, 0.693_230_7]),                               // r = √0.5 + 0.5, √4.75 + 0.5
+            (RmspropConfig { momentum: 0.5, ..pytorch }, [0.917_157_3, 0.610_388]), // − 0.2·0.5·v
+            (RmspropConfig { centered: true, ..pytorch }, [0.9, 0.566_488_4]),   // r = 1, √1.6875 + 0.5
+            (RmspropConfig { momentum: 0.5, centered: true, ..pytorch }, [0.9, 0.466_488_4]),
+            (RmspropConfig { weight_decay: 0.5, ..pytorch }, [0.903_886_8, 0.677_790_7]),
+        ] {
+            let mut rmsprop = Rmsprop::new(config, 1).unwrap();
+            assert_close(two_steps(|w, g, lr| rmsprop.update(w, g, lr)), want, &config);
+        }
+    }
+
+    #[test]
+    fn refused_settings() {
+        let keras = RmspropConfig::defaults(Keras);
+        for (config, field) in [
+            (RmspropConfig { rho: 1.0, ..keras }, "rho"),
+            (RmspropConfig { momentum: 1.0, ..keras }, "momentum"),
+            (RmspropConfig { epsilon: f64::INFINITY, ..keras }, "epsilon"),
+            (RmspropConfig { weight_decay: -1.0, ..keras }, "weightDecay"),
+        ] {
+            assert_eq!(Rmsprop::new(config, 1).unwrap_err().field(), field, "{config:?}");
+        }
+    }
+}
