@@ -111,6 +111,16 @@ fn with(mut json: Json, path: &str, replacement: Option<Json>) -> Json {
     json
 }
 
+/// What the tests below mutate is accepted as it is.
+#[test]
+fn the_requests_are_accepted() {
+    for json in [experiment(), given(), images(), synthetic(), table()] {
+        let run = json!({ "schedule": schedule(), "steps": 3 });
+        assert_eq!(lr_find(&value(&json), Some(&value(&finder()))).err(), None);
+        assert_eq!(fit(&value(&json), &value(&run)).err(), None);
+    }
+}
+
 #[test]
 fn refusals_of_an_experiment_name_the_field() {
     for (path, replacement, field) in [
