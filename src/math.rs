@@ -187,6 +187,16 @@ pub fn pow(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
 }
 
+/// e^x − 1 in double precision, exact to the last places near 0.
+pub fn exp_m1(x: f64) -> f64 {
+    libm::expm1(x)
+}
+
+/// ln(1 + x) in double precision, exact to the last places near 0.
+pub fn ln_1p(x: f64) -> f64 {
+    libm::log1p(x)
+}
+
 /// Sine in double precision.
 pub fn sin(x: f64) -> f64 {
     libm::sin(x)

@@ -45,18 +45,32 @@ fn optimizer(case: &Json) -> Json {
     settings.into()
 }
 
+/// A layer of a reference case, in the lab's names.
+fn layer(layer: &Json) -> Json {
+    match layer["type"].as_str().unwrap() {
+        "dense" => json!({ "kind": "dense", "units": layer["units"], "activation": layer["activation"] }),
+        "conv2d" => json!({
+            "kind": "conv2d",
+            "filters": layer["filters"],
+            "kernelSize": layer["kernel_size"],
+            "activation": layer["activation"],
+        }),
+        "max_pool2d" => json!({ "kind": "max-pool2d", "poolSize": layer["pool_size"] }),
+        "flatten" => json!({ "kind": "flatten" }),
+        other => panic!("{other} is in no request"),
+    }
+}
+
 /// The experiment of a reference case.
 fn experiment(case: &Json) -> Json {
-    let layers: Vec<Json> = case["model"]["layers"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|layer| json!({ "kind": "dense", "units": layer["units"], "activation": layer["activation"] }))
-        .collect();
+    let layers: Vec<Json> = case["model"]["layers"].as_array().unwrap().iter().map(layer).collect();
     let data = if case["features"].is_string() {
         json!({ "name": "breast-cancer", "encoding": "label" })
     } else {
-        json!({ "features": case["features"], "targets": case["targets"] })
+        let features = case["features"].as_array().unwrap();
+        let flat = json!([features[0].as_array().unwrap().len()]);
+        let shape = case["model"].get("input_shape").unwrap_or(&flat);
+        json!({ "features": features, "targets": case["targets"], "inputShape": shape })
     };
     json!({
         "data": data,
@@ -101,21 +115,25 @@ fn check(case: &Json) {
 /// Checks every case that the lab is asked for, and that `checked` of them were and `skipped` were not.
 fn check_all(fixture: &str, checked: usize, skipped: usize) {
     let cases: Vec<Json> = serde_json::from_str(fixture).unwrap();
-    let dense = |case: &Json| case["model"]["layers"].as_array().unwrap().iter().all(|layer| layer["type"] == "dense");
-    let (ours, others): (Vec<_>, Vec<_>) =
-        cases.into_iter().partition(|case| dense(case) && case["optimizer"]["name"] != "Ftrl");
+    let (ours, others): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| case["optimizer"]["name"] != "Ftrl");
     assert_eq!((ours.len(), others.len()), (checked, skipped));
     ours.iter().for_each(check);
 }
 
 #[test]
-fn dense_networks_agree_with_keras() {
-    check_all(include_str!("fixtures/training_keras.json"), 16, 2); // without the convolution and Ftrl
+fn networks_agree_with_keras() {
+    check_all(include_str!("fixtures/training_keras.json"), 17, 1); // without Ftrl
 }
 
 #[test]
-fn dense_networks_agree_with_pytorch() {
-    check_all(include_str!("fixtures/training_torch.json"), 17, 1); // without the convolution
+fn networks_agree_with_pytorch() {
+    check_all(include_str!("fixtures/training_torch.json"), 18, 0);
+}
+
+/// Odd sizes, two convolutions, several channels; made by `scripts/reference_convolutions.py`.
+#[test]
+fn convolutions_agree_with_keras() {
+    check_all(include_str!("fixtures/training_convolutions.json"), 3, 0);
 }
 
 /// Every optimizer with settings that are not its defaults, made by `scripts/reference_training.py`.

@@ -11,8 +11,10 @@ mod fields;
 mod figure;
 mod finder;
 mod fit;
+mod lint;
 mod model;
 mod optimizer;
+mod provided;
 mod report;
 mod sample;
 mod schedule;
@@ -27,13 +29,15 @@ pub use experiment::{BatchSize, Experiment};
 pub use figure::{AxisInfo, FigureLayout, FigureOptions, LossFigure, LrFindFigure, PlotRectangle};
 pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, lr_find};
 pub use fit::{FitOptions, fit};
+pub use lint::{LintFinding, lint_schedule};
 pub use model::{Layer, Model, WeightTensor};
 pub use optimizer::Optimizer;
+pub use provided::provide_data;
 pub use report::{
     BoundsReport, ConsensusReport, FingerprintsReport, ProgressReport, StopReport, SuggestionReport, UnansweredReport,
     read_lr_find_report, read_trace,
 };
-pub use sample::{SampleOptions, sample_schedule};
+pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
 pub use schedule::{Schedule, Shape};
 pub use sharpness::{LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
 pub use value::Value;

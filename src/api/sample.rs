@@ -1,19 +1,35 @@
-//! A schedule's rates as a column.
+//! A schedule's rates as a column, and one by one.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::range::Range;
 use crate::run::MAX_STEPS;
+use crate::schedule::{Horizon, Policy, STEPS};
 
 use super::fields::{self, Fields};
 use super::{Schedule, Value};
 
 /// How much of a schedule to sample.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct SampleOptions {
-    /// Number of steps, from 0.
+    /// Number of steps, from 0; for plateau at most as many rates, and with `metrics` it may be left out.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps: Option<u64>,
+    /// Steps in an epoch, for whatever counts epochs; default 1.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps_per_epoch: Option<u64>,
+    /// For plateau: the metric seen at the end of each epoch.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "ArrayLike<number>"))]
+    pub metrics: Option<Vec<f64>>,
+}
+
+/// The length of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct RunLength {
+    /// Number of steps.
     pub steps: u64,
-    /// Steps in an epoch, for schedules by epoch; default 1.
+    /// Steps in an epoch, for whatever counts epochs; default 1.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub steps_per_epoch: Option<u64>,
 }
@@ -22,26 +38,92 @@ impl SampleOptions {
     fn read(value: &Value) -> Result<Self> {
         let mut fields = Fields::of(value)?;
         let options = Self {
-            steps: fields.required("steps", fields::whole)?,
+            steps: fields.optional("steps", fields::whole)?,
             steps_per_epoch: fields.optional("stepsPerEpoch", fields::whole)?,
+            metrics: fields.optional("metrics", fields::numbers)?,
         };
         fields.finish()?;
         Ok(options)
     }
 }
 
-/// The rates of the first `steps` steps: `sampleSchedule(schedule, { steps, stepsPerEpoch? })`.
+impl RunLength {
+    /// Reads `{ steps, stepsPerEpoch? }`.
+    ///
+    /// # Errors
+    /// As [`horizon`], and unknown fields.
+    pub(super) fn read(value: &Value) -> Result<Horizon> {
+        let mut fields = Fields::of(value)?;
+        let steps = fields.required("steps", fields::whole)?;
+        let steps_per_epoch = fields.optional("stepsPerEpoch", fields::whole)?;
+        fields.finish()?;
+        horizon(steps, steps_per_epoch)
+    }
+}
+
+/// What a schedule may know of a run.
 ///
 /// # Errors
-/// A refused schedule under `schedule`; `steps` above 10 million; `stepsPerEpoch` of 0.
-pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
-    let schedule = Schedule::read(schedule).and_then(Schedule::build);
-    let schedule = schedule.map_err(|error| error.under("schedule"))?;
-    let SampleOptions { steps, steps_per_epoch } = SampleOptions::read(options)?;
+/// `steps` above 10 million; `stepsPerEpoch` of 0.
+pub(super) fn horizon(steps: u64, steps_per_epoch: Option<u64>) -> Result<Horizon> {
     Range::whole(0, MAX_STEPS).check("steps", steps as f64)?;
     let steps_per_epoch = steps_per_epoch.unwrap_or(1);
-    Range::whole(1, u64::MAX).check("stepsPerEpoch", steps_per_epoch as f64)?;
-    // On wasm32 a size has 32 bits; an epoch that long is not reached.
-    let steps_per_epoch = usize::try_from(steps_per_epoch).unwrap_or(usize::MAX);
-    Ok((0..steps).map(|step| schedule.lr_at(step, steps_per_epoch)).collect())
+    STEPS.check("stepsPerEpoch", steps_per_epoch as f64)?;
+    Ok(Horizon::new(steps, steps_per_epoch))
+}
+
+/// What a schedule that came from outside says of the rates.
+pub(super) fn policy(schedule: &Value) -> Result<Policy> {
+    Schedule::read(schedule).and_then(Schedule::build).map_err(|error| error.under("schedule"))
+}
+
+/// The rates of the first `steps` steps; for plateau, the rate after each of the `metrics`, and no more of them than
+/// `steps`: `sampleSchedule(schedule, { steps, stepsPerEpoch?, metrics? })`.
+///
+/// # Errors
+/// A refused schedule under `schedule`, which includes an expression that gives no rate at one of the steps; `steps`
+/// above 10 million; `stepsPerEpoch` of 0; `metrics`: missing for plateau, given for anything else, or more than 10
+/// million.
+pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
+    let policy = policy(schedule)?;
+    let SampleOptions { steps, steps_per_epoch, metrics } = SampleOptions::read(options)?;
+    match (policy, metrics) {
+        (Policy::Schedule(schedule), None) => {
+            let horizon = horizon(steps.ok_or_else(|| Error::new("steps", "missing"))?, steps_per_epoch)?;
+            let rates = (0..horizon.steps).map(|step| schedule.rate(step, &horizon));
+            rates.collect::<Result<_>>().map_err(|error| error.under("schedule"))
+        }
+        (Policy::Schedule(_), Some(_)) => {
+            Err(Error::new("metrics", "given for a schedule of the step; only plateau follows a metric"))
+        }
+        (Policy::Plateau(plateau), Some(metrics)) => {
+            Range::whole(0, MAX_STEPS).check("metrics", metrics.len() as f64)?;
+            let horizon = horizon(steps.unwrap_or(metrics.len() as u64), steps_per_epoch)?;
+            let most = usize::try_from(horizon.steps).unwrap_or(usize::MAX);
+            Ok(plateau.sample(&metrics[..metrics.len().min(most)]))
+        }
+        (Policy::Plateau(_), None) => {
+            Err(Error::new("metrics", "missing; plateau follows the metric seen at the end of each epoch"))
+        }
+    }
+}
+
+/// The rate of one step: `lrAt(schedule, step, { steps, stepsPerEpoch? })`. The step may lie past the run's end; of
+/// plateau only the first epoch is known.
+///
+/// # Errors
+/// A refused schedule under `schedule`; `steps`, `stepsPerEpoch` as in [`sample_schedule`]; `step`: not a whole number
+/// from 0, or for plateau past the first epoch.
+pub fn lr_at(schedule: &Value, step: f64, options: &Value) -> Result<f64> {
+    let policy = policy(schedule)?;
+    let horizon = RunLength::read(options)?;
+    let step = fields::whole(&Value::Number(step)).map_err(|error| error.under("step"))?;
+    match policy {
+        Policy::Schedule(schedule) => schedule.rate(step, &horizon).map_err(|error| error.under("schedule")),
+        Policy::Plateau(plateau) if step < horizon.steps_per_epoch => Ok(plateau.start().lr()),
+        Policy::Plateau(_) => {
+            let accepted = "a step of the first epoch, since plateau then follows a metric; sampleSchedule takes it";
+            Err(Error::not_accepted("step", step, accepted))
+        }
+    }
 }

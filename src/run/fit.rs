@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::number::number;
 use crate::range::Range;
-use crate::schedule::Schedule;
+use crate::schedule::{Horizon, Monitor, Plateau, PlateauState, Policy, Schedule};
 use crate::train::{Trace, TraceStop, TraceStopReason, Trainer};
 
 use super::Progress;
@@ -20,22 +20,38 @@ pub enum Length {
     Epochs(u64),
 }
 
+/// Where the rates come from, and how far that has come.
+#[derive(Clone, Debug)]
+enum Rates {
+    Schedule(Schedule, Horizon),
+    Plateau { plateau: Plateau, state: PlateauState, epoch: EpochLoss },
+}
+
+/// The losses of an epoch so far, every row counting once, as Keras reports them.
+#[derive(Clone, Copy, Debug, Default)]
+struct EpochLoss {
+    sum: f64,
+    rows: f64,
+}
+
 /// A training run that records exactly one loss a step, before the update, and ends early only on a loss that is
 /// not finite.
 #[derive(Clone, Debug)]
 pub struct Fit {
     trainer: Trainer,
-    schedule: Schedule,
+    rates: Rates,
     total: usize,
     trace: Trace,
 }
 
 impl Fit {
-    /// A run of `trainer` by `schedule`.
+    /// A run of `trainer` by a schedule or a plateau, which watches the validation loss at the end of each epoch, or
+    /// the epoch's mean training loss.
     ///
     /// # Errors
-    /// `steps` or `epochs`: 0, or more than 10 million steps.
-    pub fn new(trainer: Trainer, schedule: Schedule, length: Length) -> Result<Self> {
+    /// `steps` or `epochs`: 0, or more than 10 million steps; `schedule`: an expression that gives no rate at one of the
+    /// steps, which is found before the first of them is taken.
+    pub fn new(trainer: Trainer, rates: impl Into<Policy>, length: Length) -> Result<Self> {
         let steps_per_epoch = trainer.steps_per_epoch();
         let per_unit = match length {
             Length::Steps(_) => 1,
@@ -48,7 +64,16 @@ impl Fit {
         let most = MAX_STEPS / per_unit;
         Range::whole(1, most).check(field, count as f64)?;
         let trace = Trace { steps_per_epoch, ..Trace::default() };
-        Ok(Self { trainer, schedule, total: (count * per_unit) as usize, trace })
+        let total = count * per_unit;
+        let rates = match rates.into() {
+            Policy::Schedule(schedule) => {
+                let horizon = Horizon::new(total, steps_per_epoch as u64);
+                schedule.check(&horizon).map_err(|error| error.under("schedule"))?;
+                Rates::Schedule(schedule, horizon)
+            }
+            Policy::Plateau(plateau) => Rates::Plateau { plateau, state: plateau.start(), epoch: EpochLoss::default() },
+        };
+        Ok(Self { trainer, rates, total: total as usize, trace })
     }
 
     /// Takes at most `max_steps` further steps.
@@ -64,7 +89,10 @@ impl Fit {
 
     fn step(&mut self) {
         let step = self.trace.losses.len();
-        let lr = self.schedule.lr_at(step as u64, self.trace.steps_per_epoch);
+        let lr = match &self.rates {
+            Rates::Schedule(schedule, horizon) => schedule.lr_at(step as u64, horizon),
+            Rates::Plateau { state, .. } => state.lr(),
+        };
         let loss = self.trainer.step(lr);
         self.trace.steps.push(step as f64);
         self.trace.lrs.push(lr);
@@ -77,6 +105,27 @@ impl Fit {
         }
         if loss.is_finite() && (taken.is_multiple_of(self.trace.steps_per_epoch) || taken == self.total) {
             self.validate(taken);
+        }
+        self.watch(step, loss);
+    }
+
+    /// Shows plateau the loss of `step` and, where an epoch ends, its metric.
+    fn watch(&mut self, step: usize, loss: f64) {
+        let Rates::Plateau { plateau, state, epoch } = &mut self.rates else { return };
+        let (per_epoch, batch) = (self.trace.steps_per_epoch, self.trainer.batch_size());
+        // The last batch of an epoch may be smaller.
+        let rows = batch.min(self.trainer.rows() - step % per_epoch * batch) as f64;
+        epoch.sum += loss * rows;
+        epoch.rows += rows;
+        if (step + 1).is_multiple_of(per_epoch) {
+            let mean = epoch.sum / epoch.rows;
+            let validated = self.trace.validation.losses.last().copied();
+            let metric = match plateau.config().monitor {
+                Monitor::ValLoss => validated.unwrap_or(mean),
+                Monitor::Loss => mean,
+            };
+            *state = plateau.after(*state, metric);
+            *epoch = EpochLoss::default();
         }
     }
 

@@ -3,6 +3,8 @@
 use crate::error::Result;
 use crate::range::Range;
 
+use super::Timing;
+
 /// lr(t) = lr: the baseline of document 002.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Constant {
@@ -21,6 +23,10 @@ impl Constant {
     /// The rate at `t`.
     pub fn lr_at(&self, _t: u64) -> f64 {
         self.lr
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        Timing::default()
     }
 }
 

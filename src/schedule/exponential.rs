@@ -4,6 +4,8 @@ use crate::error::Result;
 use crate::math::pow;
 use crate::range::Range;
 
+use super::{Timing, finite};
+
 /// Settings of [`Exponential`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ExponentialConfig {
@@ -65,13 +67,16 @@ impl Exponential {
         }
         let factors = since / config.decay_steps;
         let lr = config.init_lr * pow(config.decay_rate, if config.staircase { factors.floor() } else { factors });
-        // Growth without an end would leave the numbers; it stays at the largest one.
-        let lr = if lr.is_finite() { lr } else { f64::MAX };
+        let lr = finite(lr);
         match config.end_lr {
             Some(floor) if config.decay_rate < 1.0 && lr < floor => floor,
             Some(ceiling) if config.decay_rate > 1.0 && lr > ceiling => ceiling,
             _ => lr,
         }
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        Timing { scale: Some(self.0.decay_steps), ..Timing::default() }
     }
 }
 

@@ -4,6 +4,8 @@ use crate::error::{Error, Result};
 use crate::math::pow;
 use crate::range::Range;
 
+use super::Timing;
+
 /// lr(t) = startLr · (endLr / startLr)^(t / (steps − 1)), and endLr from t = steps − 1 on: the range test of
 /// documents 000, 001 and 003.
 ///
@@ -46,6 +48,10 @@ impl Geometric {
         } else {
             self.start_lr * pow(self.end_lr / self.start_lr, t as f64 / (self.steps - 1) as f64)
         }
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        Timing { end: Some((self.steps - 1) as f64), length: Some(self.steps), ..Timing::default() }
     }
 }
 

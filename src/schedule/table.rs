@@ -3,6 +3,8 @@
 use crate::error::{Error, Result};
 use crate::range::Range;
 
+use super::Timing;
+
 /// lr(t) = values\[t\], and the last value from there on: what a JavaScript function becomes once it is sampled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -28,6 +30,11 @@ impl Table {
     pub fn lr_at(&self, t: u64) -> f64 {
         let last = self.values.len() - 1;
         self.values[usize::try_from(t).map_or(last, |t| t.min(last))]
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        let length = self.values.len() as u64;
+        Timing { end: Some((length - 1) as f64), length: Some(length), ..Timing::default() }
     }
 }
 

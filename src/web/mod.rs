@@ -11,7 +11,7 @@ mod schedule;
 mod sharpness;
 mod value;
 
-pub use catalog::{catalog, datasets};
+pub use catalog::{catalog, datasets, provide_data};
 pub use draw::{draw_loss, draw_lr_find, loss_svg, lr_find_svg};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::sample_schedule;

@@ -1,0 +1,238 @@
+//! A formula as a tree.
+
+use crate::math;
+use crate::named::Named;
+
+/// What a formula may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variable {
+    /// Optimizer steps from 0.
+    Step,
+    /// Whole epochs before this step.
+    Epoch,
+    /// The constant `initLr`.
+    Lr,
+    /// Steps of the run, or of the stretch of a join.
+    TotalSteps,
+    /// Steps in an epoch.
+    StepsPerEpoch,
+    /// π.
+    Pi,
+    /// Euler's number.
+    E,
+}
+
+impl Named for Variable {
+    const ALL: &'static [Self] =
+        &[Self::Step, Self::Epoch, Self::Lr, Self::TotalSteps, Self::StepsPerEpoch, Self::Pi, Self::E];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Step => "step",
+            Self::Epoch => "epoch",
+            Self::Lr => "lr",
+            Self::TotalSteps => "totalSteps",
+            Self::StepsPerEpoch => "stepsPerEpoch",
+            Self::Pi => "pi",
+            Self::E => "e",
+        }
+    }
+}
+
+/// Functions by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// e^x.
+    Exp,
+    /// Natural logarithm.
+    Ln,
+    /// Decimal logarithm.
+    Log10,
+    /// Square root.
+    Sqrt,
+    /// Magnitude.
+    Abs,
+    /// The next whole number below.
+    Floor,
+    /// The next whole number above.
+    Ceil,
+    /// The nearest whole number, halves away from 0.
+    Round,
+    /// Sine.
+    Sin,
+    /// Cosine.
+    Cos,
+    /// Hyperbolic tangent.
+    Tanh,
+    /// The least of two or more.
+    Min,
+    /// The greatest of two or more.
+    Max,
+    /// x^y.
+    Pow,
+}
+
+impl Named for Function {
+    const ALL: &'static [Self] = &[
+        Self::Exp,
+        Self::Ln,
+        Self::Log10,
+        Self::Sqrt,
+        Self::Abs,
+        Self::Floor,
+        Self::Ceil,
+        Self::Round,
+        Self::Sin,
+        Self::Cos,
+        Self::Tanh,
+        Self::Min,
+        Self::Max,
+        Self::Pow,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Exp => "exp",
+            Self::Ln => "ln",
+            Self::Log10 => "log10",
+            Self::Sqrt => "sqrt",
+            Self::Abs => "abs",
+            Self::Floor => "floor",
+            Self::Ceil => "ceil",
+            Self::Round => "round",
+            Self::Sin => "sin",
+            Self::Cos => "cos",
+            Self::Tanh => "tanh",
+            Self::Min => "min",
+            Self::Max => "max",
+            Self::Pow => "pow",
+        }
+    }
+}
+
+/// Operators between two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binary {
+    /// +
+    Add,
+    /// −
+    Subtract,
+    /// *
+    Multiply,
+    /// /
+    Divide,
+    /// %, with the sign of the left side.
+    Remainder,
+    /// ^
+    Power,
+    /// <
+    Less,
+    /// <=
+    LessOrEqual,
+    /// >
+    Greater,
+    /// >=
+    GreaterOrEqual,
+    /// ==
+    Equal,
+    /// !=
+    NotEqual,
+}
+
+/// A formula or a part of one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// A number.
+    Number(f64),
+    /// A variable or constant.
+    Variable(Variable),
+    /// The opposite.
+    Negate(Box<Node>),
+    /// Two values and an operator.
+    Binary(Binary, Box<Node>, Box<Node>),
+    /// condition ? then : otherwise; only one of the two is evaluated.
+    Choice(Box<Node>, Box<Node>, Box<Node>),
+    /// A function of one value or more.
+    Call(Function, Vec<Node>),
+}
+
+impl Node {
+    /// The value for these variables.
+    pub(super) fn value(&self, variables: &dyn Fn(Variable) -> f64) -> f64 {
+        match self {
+            Self::Number(number) => *number,
+            Self::Variable(variable) => variables(*variable),
+            Self::Negate(of) => -of.value(variables),
+            Self::Binary(operator, left, right) => operator.value(left.value(variables), right.value(variables)),
+            Self::Choice(condition, then, otherwise) => {
+                let condition = condition.value(variables);
+                match condition {
+                    _ if condition.is_nan() => f64::NAN,
+                    0.0 => otherwise.value(variables),
+                    _ => then.value(variables),
+                }
+            }
+            Self::Call(function, of) => function.value(&mut of.iter().map(|of| of.value(variables))),
+        }
+    }
+
+    pub(super) fn uses(&self, variable: Variable) -> bool {
+        match self {
+            Self::Number(_) => false,
+            Self::Variable(used) => *used == variable,
+            Self::Negate(of) => of.uses(variable),
+            Self::Binary(_, left, right) => left.uses(variable) || right.uses(variable),
+            Self::Choice(condition, then, otherwise) => {
+                [condition, then, otherwise].iter().any(|node| node.uses(variable))
+            }
+            Self::Call(_, of) => of.iter().any(|node| node.uses(variable)),
+        }
+    }
+}
+
+impl Binary {
+    fn value(self, left: f64, right: f64) -> f64 {
+        let truth = |holds: bool| match holds {
+            _ if left.is_nan() || right.is_nan() => f64::NAN,
+            true => 1.0,
+            false => 0.0,
+        };
+        match self {
+            Self::Add => left + right,
+            Self::Subtract => left - right,
+            Self::Multiply => left * right,
+            Self::Divide => left / right,
+            Self::Remainder => left % right,
+            Self::Power => math::pow(left, right),
+            Self::Less => truth(left < right),
+            Self::LessOrEqual => truth(left <= right),
+            Self::Greater => truth(left > right),
+            Self::GreaterOrEqual => truth(left >= right),
+            Self::Equal => truth(left == right),
+            Self::NotEqual => truth(left != right),
+        }
+    }
+}
+
+impl Function {
+    fn value(self, of: &mut dyn Iterator<Item = f64>) -> f64 {
+        // The parser counts the arguments.
+        let first = of.next().unwrap_or(f64::NAN);
+        match self {
+            Self::Exp => math::exp(first),
+            Self::Ln => math::ln(first),
+            Self::Log10 => math::log10(first),
+            Self::Sqrt => first.sqrt(),
+            Self::Abs => first.abs(),
+            Self::Floor => first.floor(),
+            Self::Ceil => first.ceil(),
+            Self::Round => first.round(),
+            Self::Sin => math::sin(first),
+            Self::Cos => math::cos(first),
+            Self::Tanh => math::tanh(first),
+            Self::Min => of.fold(first, |least, x| if x < least || x.is_nan() { x } else { least }),
+            Self::Max => of.fold(first, |most, x| if x > most || x.is_nan() { x } else { most }),
+            Self::Pow => math::pow(first, of.next().unwrap_or(f64::NAN)),
+        }
+    }
+}

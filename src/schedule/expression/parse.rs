@@ -1,0 +1,264 @@
+//! From text to tree: a parser by binding powers (Pratt, 1973).
+
+use crate::error::Error;
+use crate::named::Named;
+
+use super::node::{Binary, Function, Node, Variable};
+
+/// The longest formula in characters; it also bounds how deep a tree of left sides grows.
+const MAX_LENGTH: usize = 1000;
+
+/// The deepest nesting of parentheses, calls, choices and signs, so that no text exhausts the stack.
+const MAX_DEPTH: usize = 64;
+
+/// How strongly operators hold what stands beside them.
+mod power {
+    pub(super) const CHOICE: u8 = 1;
+    pub(super) const COMPARISON: u8 = 2;
+    pub(super) const SUM: u8 = 3;
+    pub(super) const PRODUCT: u8 = 4;
+    pub(super) const SIGN: u8 = 5;
+    pub(super) const POWER: u8 = 6;
+}
+
+/// The tree, or a sentence that begins with the column.
+pub(super) fn parse(source: &str) -> Result<Node, String> {
+    if source.chars().count() > MAX_LENGTH {
+        return Err(format!("column {}: more than {MAX_LENGTH} characters are not accepted", MAX_LENGTH + 1));
+    }
+    let mut parser = Parser { tokens: tokens(source)?, at: 0, depth: 0 };
+    let root = parser.expression(power::CHOICE)?;
+    match parser.next() {
+        Token { kind: Kind::End, .. } => Ok(root),
+        token => Err(token.problem("is not expected here; put an operator in front of it or end before it")),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Kind {
+    Number(f64),
+    Name,
+    Symbol,
+    End,
+}
+
+#[derive(Clone, Debug)]
+struct Token {
+    kind: Kind,
+    text: String,
+    /// From 1, in characters.
+    column: usize,
+}
+
+impl Token {
+    fn problem(&self, problem: &str) -> String {
+        let column = self.column;
+        match self.kind {
+            Kind::End => format!("column {column}: the expression ends; it {problem}"),
+            Kind::Symbol => format!("column {column}: '{}' {problem}", self.text),
+            _ => format!("column {column}: \"{}\" {problem}", self.text),
+        }
+    }
+}
+
+const SYMBOLS: [&str; 18] =
+    ["<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "%", "^", "(", ")", ",", "?", ":", "="];
+
+fn tokens(source: &str) -> Result<Vec<Token>, String> {
+    let characters: Vec<char> = source.chars().collect();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(&first) = characters.get(at) {
+        let column = at + 1;
+        let digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
+        if first.is_whitespace() {
+            at += 1;
+        } else if digit(at) || (first == '.' && digit(at + 1)) {
+            let end = number_end(&characters, at);
+            let text: String = characters[at..end].iter().collect();
+            match text.parse::<f64>() {
+                Ok(number) if number.is_finite() => tokens.push(Token { kind: Kind::Number(number), text, column }),
+                _ => return Err(format!("column {column}: \"{text}\" is no finite number")),
+            }
+            at = end;
+        } else if first.is_ascii_alphabetic() || first == '_' {
+            let name = |c: &&char| c.is_ascii_alphanumeric() || **c == '_';
+            let text: String = characters[at..].iter().take_while(name).collect();
+            at += text.len();
+            tokens.push(Token { kind: Kind::Name, text, column });
+        } else {
+            let starts = |symbol: &&&str| symbol.chars().zip(&characters[at..]).filter(|(a, b)| a == *b).count();
+            let symbol = SYMBOLS.iter().find(|symbol| starts(symbol) == symbol.len());
+            let Some(symbol) = symbol.filter(|symbol| **symbol != "=") else {
+                return Err(format!("column {column}: '{first}' is not accepted; {}", known_symbols(first)));
+            };
+            at += symbol.len();
+            tokens.push(Token { kind: Kind::Symbol, text: (*symbol).to_owned(), column });
+        }
+    }
+    tokens.push(Token { kind: Kind::End, text: String::new(), column: characters.len() + 1 });
+    Ok(tokens)
+}
+
+fn known_symbols(found: char) -> &'static str {
+    if found == '=' {
+        "write == to compare; nothing can be assigned"
+    } else {
+        "use numbers, names and + - * / % ^ ( ) , < > == != ? :"
+    }
+}
+
+/// Where the number that begins at `at` ends: digits, a point, digits, and an exponent.
+fn number_end(characters: &[char], at: usize) -> usize {
+    let digits = |from: usize| from + characters[from..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let mut end = digits(at);
+    if characters.get(end) == Some(&'.') {
+        end = digits(end + 1);
+    }
+    if matches!(characters.get(end), Some('e' | 'E')) {
+        end += 1;
+        if matches!(characters.get(end), Some('+' | '-')) {
+            end += 1;
+        }
+        end = digits(end);
+    }
+    end
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    at: usize,
+    depth: usize,
+}
+
+impl Parser {
+    fn peek(&self) -> &Token {
+        // The last token is the end, and nobody goes beyond it.
+        &self.tokens[self.at.min(self.tokens.len() - 1)]
+    }
+
+    fn next(&mut self) -> Token {
+        let token = self.peek().clone();
+        self.at += 1;
+        token
+    }
+
+    /// Takes the symbol if it is next.
+    fn take(&mut self, symbol: &str) -> bool {
+        let found = self.peek().kind == Kind::Symbol && self.peek().text == symbol;
+        self.at += usize::from(found);
+        found
+    }
+
+    fn need(&mut self, symbol: &str, after: &str) -> Result<(), String> {
+        if self.take(symbol) { Ok(()) } else { Err(self.peek().problem(&format!("lacks '{symbol}' {after}"))) }
+    }
+
+    /// A part whose operators all hold at least as strongly as `least`.
+    fn expression(&mut self, least: u8) -> Result<Node, String> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(self.peek().problem(&format!("is nested more than {MAX_DEPTH} deep")));
+        }
+        let mut left = self.operand()?;
+        while let Some((operator, strength)) = operator(self.peek()).filter(|(_, strength)| *strength >= least) {
+            self.at += 1;
+            // A power holds what is right of it as strongly, the others more strongly: they go from left to right.
+            let right = match operator {
+                Operator::Choice => {
+                    let then = self.expression(power::CHOICE)?;
+                    self.need(":", "between the two choices")?;
+                    let otherwise = self.expression(power::CHOICE)?;
+                    left = Node::Choice(Box::new(left), Box::new(then), Box::new(otherwise));
+                    continue;
+                }
+                Operator::Binary(Binary::Power) => self.expression(power::SIGN)?,
+                Operator::Binary(_) => self.expression(strength + 1)?,
+            };
+            if let Operator::Binary(binary) = operator {
+                left = Node::Binary(binary, Box::new(left), Box::new(right));
+            }
+            if strength == power::COMPARISON && operator_strength(self.peek()) == Some(power::COMPARISON) {
+                return Err(self.peek().problem("is not accepted here; comparisons do not chain"));
+            }
+        }
+        self.depth -= 1;
+        Ok(left)
+    }
+
+    fn operand(&mut self) -> Result<Node, String> {
+        let token = self.next();
+        match (&token.kind, token.text.as_str()) {
+            (Kind::Number(number), _) => Ok(Node::Number(*number)),
+            (Kind::Name, name) => self.named(name, &token),
+            (Kind::Symbol, "-") => Ok(Node::Negate(Box::new(self.expression(power::SIGN)?))),
+            (Kind::Symbol, "+") => self.expression(power::SIGN),
+            (Kind::Symbol, "(") => {
+                let inner = self.expression(power::CHOICE)?;
+                self.need(")", "for an opened '('")?;
+                Ok(inner)
+            }
+            (Kind::End, _) => Err(token.problem("lacks a value")),
+            _ => Err(token.problem("is not expected here; put a number, a name or '(' here")),
+        }
+    }
+
+    fn named(&mut self, name: &str, token: &Token) -> Result<Node, String> {
+        if let Some(variable) = Variable::ALL.iter().find(|variable| variable.name() == name) {
+            return Ok(Node::Variable(*variable));
+        }
+        let Some(function) = Function::ALL.iter().find(|function| function.name() == name) else {
+            let known = Variable::ALL.iter().map(|v| v.name()).chain(Function::ALL.iter().map(|f| f.name()));
+            return Err(format!("column {}: {}", token.column, Error::unknown("", name, known).problem()));
+        };
+        self.need("(", &format!("after {name}"))?;
+        let mut arguments = vec![self.expression(power::CHOICE)?];
+        while self.take(",") {
+            arguments.push(self.expression(power::CHOICE)?);
+        }
+        let count = arguments.len();
+        let (fits, wanted) = match function {
+            Function::Min | Function::Max => (count >= 2, "two or more values"),
+            Function::Pow => (count == 2, "two values"),
+            _ => (count == 1, "one value"),
+        };
+        if !fits {
+            return Err(format!("column {}: {name} takes {wanted}, not {count}", self.peek().column));
+        }
+        self.need(")", &format!("after the values of {name}"))?;
+        Ok(Node::Call(*function, arguments))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Operator {
+    Binary(Binary),
+    Choice,
+}
+
+fn operator(token: &Token) -> Option<(Operator, u8)> {
+    if token.kind != Kind::Symbol {
+        return None;
+    }
+    let (binary, strength) = match token.text.as_str() {
+        "?" => return Some((Operator::Choice, power::CHOICE)),
+        "<" => (Binary::Less, power::COMPARISON),
+        "<=" => (Binary::LessOrEqual, power::COMPARISON),
+        ">" => (Binary::Greater, power::COMPARISON),
+        ">=" => (Binary::GreaterOrEqual, power::COMPARISON),
+        "==" => (Binary::Equal, power::COMPARISON),
+        "!=" => (Binary::NotEqual, power::COMPARISON),
+        "+" => (Binary::Add, power::SUM),
+        "-" => (Binary::Subtract, power::SUM),
+        "*" => (Binary::Multiply, power::PRODUCT),
+        "/" => (Binary::Divide, power::PRODUCT),
+        "%" => (Binary::Remainder, power::PRODUCT),
+        "^" => (Binary::Power, power::POWER),
+        _ => return None,
+    };
+    Some((Operator::Binary(binary), strength))
+}
+
+fn operator_strength(token: &Token) -> Option<u8> {
+    operator(token).map(|(_, strength)| strength)
+}
