@@ -15,7 +15,7 @@ import { conventionOf, defaultOf, fieldsOf, lossesFor } from "./state.js";
  * @typedef {{ slot: (context: Context) => Field[] }} Slot  fields that depend on what is chosen
  * @typedef {{ note: (context: Context) => string }} Note
  * @typedef {Field | Slot | Note} Part
- * @typedef {{ title?: string, parts: Part[], more?: Part[], moreTitle?: string }} Group  more: behind a button
+ * @typedef {{ title?: string, parts: Part[], more?: Part[] }} Group  more: behind a button
  */
 
 /** @param {{ kind: string, title: string }[]} kinds */
@@ -47,8 +47,10 @@ const GROUPS = [
       { slot: (context) => (datasetOf(context)?.fields ?? []).map((field) => generated("data", field, "")) },
       { key: "data.validation", label: "Validation", kind: "number", paths: ["data.validation"] },
     ],
-    more: [{ note: (context) => sentences(datasetOf(context)?.description, datasetOf(context)?.licence) }],
-    moreTitle: "About",
+    more: [
+      { key: "data.standardize", label: "Standardize", kind: "flag", paths: ["data.standardize"], placeholder: () => "true" },
+      { note: (context) => sentences(datasetOf(context)?.description, datasetOf(context)?.licence) },
+    ],
   },
   {
     title: "Network",
@@ -118,15 +120,15 @@ function shortened({ kind, title }) {
 const explained = (kind) => (kind ? `${kind.title}: ${kind.description}` : "");
 
 /** @param {import("./state.js").Dataset} dataset */
-const datasetOption = ({ name, title, synthetic, away }) =>
-  ({ value: name, title: away ? `${title} (fetched on demand)` : title, group: synthetic ? "Synthetic" : "Real" });
+const datasetOption = ({ name, title, synthetic, provided }) =>
+  ({ value: name, title: provided ? title : `${title} (fetched on demand)`, group: synthetic ? "Synthetic" : "Real" });
 
 /** @param {import("./state.js").Dataset | undefined} dataset */
 function aboutData(dataset) {
   if (!dataset) return "\u00a0"; // keeps the line until the list is there
   const { rows, features, inputShape, classes } = dataset;
   const what = classes ? `${classes} classes` : "regression";
-  if (hasImages(dataset)) return `${rows} images of ${inputShape.slice(0, 2).join("×")}, ${what}.`;
+  if (hasImages(dataset)) return `${rows || "Some"} images of ${inputShape.slice(0, 2).join("×")}, ${what}.`;
   return `${rows} rows, ${features} ${features === 1 ? "feature" : "features"}, ${what}.`;
 }
 
@@ -243,15 +245,15 @@ class GroupView {
    * @param {Changed} changed
    * @param {number} index
    */
-  constructor({ title, parts, more = [], moreTitle = "More" }, changed, index) {
+  constructor({ title, parts, more = [] }, changed, index) {
     const own = parts.map((part) => partView(part, changed));
     const rare = more.map((part) => partView(part, changed));
     this.parts = [...own, ...rare];
     this.rest = h("div", { class: "rest", id: `more-${index}`, hidden: true }, ...rare.map(({ root }) => root));
     this.button = h("button", {
       type: "button", class: "disclose", "aria-expanded": "false", "aria-controls": this.rest.id,
-      "aria-label": `${moreTitle}: ${title?.toLowerCase()}`, onclick: () => this.disclose(this.rest.hidden),
-    }, moreTitle);
+      "aria-label": `More: ${title?.toLowerCase()}`, onclick: () => this.disclose(this.rest.hidden),
+    }, "More");
     this.root = title
       ? h("fieldset", {}, h("legend", {}, title), more.length > 0 && this.button, ...own.map(({ root }) => root), this.rest)
       : h("div", { class: "first" }, ...own.map(({ root }) => root));

@@ -23,7 +23,7 @@ export const PRESETS = {
     title: "Document 003 (MNIST)",
     note: "A small convolutional network on images of digits, and a sweep over two epochs.",
     settings: {
-      data: { name: "mnist", validation: "0.2" },
+      data: { name: "mnist", validation: "0.2", standardize: "false" },
       model: { network: "conv32x3-pool2-flat-128-drop0.1" },
       optimizer: { kind: "adam" },
       training: { batch: "32" },

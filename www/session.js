@@ -3,7 +3,7 @@
 import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
 import { Lease } from "./workers.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
-import { bring, listDatasets, missing } from "./remote.js";
+import { bring, listDatasets, sizeOf } from "./remote.js";
 import {
   applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, plannedRange, proposedRate, usualLoss,
 } from "./state.js";
@@ -239,9 +239,8 @@ export class Session {
     this.#drop();
     let experiment;
     let options;
-    const set = missing(this.core, this.state.data.name);
-    if (set) {
-      this.#fetch(set, () => this.#start(kind, buildOptions, quick, paused));
+    if (!this.#dataset().provided) {
+      this.#fetch(() => this.#start(kind, buildOptions, quick, paused));
       return;
     }
     try {
@@ -329,14 +328,14 @@ export class Session {
   }
 
   /**
-   * Fetches a data set, then goes on.
+   * Fetches the chosen data set, then goes on.
    *
-   * @param {{ name: string, title: string, bytes: number }} set
    * @param {() => void} go
    */
-  async #fetch({ name, title, bytes }, go) {
+  async #fetch(go) {
+    const { name, title } = this.#dataset();
     /** @type {Fetching} */
-    const fetching = { title, total: bytes, loaded: 0, stop: new AbortController() };
+    const fetching = { title, total: sizeOf(name), loaded: 0, stop: new AbortController() };
     this.fetching = fetching;
     this.#settle("running");
     try {
@@ -402,6 +401,8 @@ export class Session {
       state.training.loss = usualLoss(dataset.task, catalog);
       this.lossChosen = false;
     }
+    // Fetched pictures come as numbers from 0 to 1; standardized, their rare pixels would be the loudest.
+    state.data.standardize = sizeOf(dataset.name) ? "false" : "";
     if (!hasImages(dataset) && needsImages(state.model.network, catalog.layers)) state.model.network = DENSE;
   }
 

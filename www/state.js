@@ -30,7 +30,7 @@ import { PRESETS } from "./presets.js";
  * @typedef {{ layers: Kind[], activations: Kind[], initializers: Kind[], losses: Loss[],
  *   optimizers: (Kind & { defaultLr: { keras: number, pytorch: number } })[] }} Catalog
  * @typedef {{ name: string, title: string, rows: number, features: number, inputShape: number[], classes: number,
- *   task: string, description: string, licence: string, synthetic: boolean, fields: FieldInfo[], away?: boolean }} Dataset
+ *   task: string, description: string, licence: string, synthetic: boolean, fields: FieldInfo[], provided: boolean }} Dataset
  */
 
 /** Defaults, version 1. @returns {State} */
@@ -183,7 +183,7 @@ export function buildExperiment(state, dataset, catalog) {
     data: {
       name: data.name,
       ...typedFields("data", data, dataset.fields),
-      standardize: true,
+      ...(data.standardize && { standardize: data.standardize === "true" }),
       validation: number("data.validation", data.validation),
       ...(data.encoding && { encoding: data.encoding }),
     },
