@@ -128,7 +128,7 @@ function aboutData(dataset) {
   if (!dataset) return "\u00a0"; // keeps the line until the list is there
   const { rows, features, inputShape, classes } = dataset;
   const what = classes ? `${classes} classes` : "regression";
-  if (hasImages(dataset)) return `${rows || "Some"} images of ${inputShape.slice(0, 2).join("×")}, ${what}.`;
+  if (hasImages(dataset)) return `${rows || "Some"} images, ${inputShape.slice(0, 2).join("×")}, ${what}.`;
   return `${rows} rows, ${features} ${features === 1 ? "feature" : "features"}, ${what}.`;
 }
 

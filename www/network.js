@@ -91,4 +91,4 @@ export const hasImages = (dataset) => (dataset?.inputShape.length ?? 1) > 1;
 export const DENSE = "10-10";
 /** @param {{ inputShape: number[] }} dataset */
 export const convolution = ({ inputShape: [side] }) =>
-  side >= LARGE_IMAGE ? "conv32x3-pool2-flat-128-drop0.1" : "conv8x3-pool2-flat-32-drop0.1";
+  side >= LARGE_IMAGE ? "conv32x3-pool-flat-128-drop0.1" : "conv8x3-pool-flat-32-drop0.1";

@@ -20,11 +20,11 @@ export const PRESETS = {
     sweep: { from: 0.05, to: 100 },
   },
   "document-003": {
-    title: "Document 003 (MNIST)",
-    note: "A small convolutional network on images of digits, and a sweep over two epochs.",
+    title: "Document 003",
+    note: "A small convolutional network on MNIST, and a sweep over two epochs.",
     settings: {
       data: { name: "mnist", validation: "0.2", standardize: "false" },
-      model: { network: "conv32x3-pool2-flat-128-drop0.1" },
+      model: { network: "conv32x3-pool-flat-128-drop0.1" },
       optimizer: { kind: "adam" },
       training: { batch: "32" },
       finder: { from: "1e-6", to: "1", steps: "150", smoothing: "0.9", stop: "4" },

@@ -76,6 +76,8 @@ export class Session {
     this.range = null;
     /** @type {Run[]} */
     this.runs = [];
+    /** What the runs have in common: data and loss. */
+    this.matter = "";
     /** @type {Run | null} the training under way or the latest one of these settings */
     this.current = null;
     /** @type {Run | null} whose letter the run under way took */
@@ -250,6 +252,7 @@ export class Session {
       return this.#refuse(/** @type {any} */ (error));
     }
     const range = plannedRange(this.state.finder);
+    const matter = JSON.stringify([this.state.data, this.state.training.loss]);
     const rush = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
     this.kind = kind;
@@ -257,6 +260,7 @@ export class Session {
     this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, paused }, {
       started: () => {
         this.hooks.accepted();
+        if (matter !== this.matter) this.#forgetRuns(matter);
         if (kind === "find") this.range = range;
         this.progress = null;
         if (this.status !== "paused") this.#settle(paused ? "paused" : "running");
@@ -365,6 +369,14 @@ export class Session {
     const layer = /^model\.layers\[(\d+)\]/.exec(error.field ?? "");
     const control = layer ? this.origins[Number(layer[1])] : undefined;
     this.hooks.refused({ field: error.field, message: error.message, control, retry: error.retry });
+  }
+
+  /** Losses on other data, or other losses, can't be compared. @param {string} matter */
+  #forgetRuns(matter) {
+    this.matter = matter;
+    this.runs = [];
+    this.current = null;
+    this.replaced = null;
   }
 
   /** Ends what is on without a word. A training that was cut off is not a run to compare. */

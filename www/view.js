@@ -162,6 +162,8 @@ export class View {
     enable(this.cancelButton, running);
     enable(this.resetButton, session.ready);
     enable(this.trainButton, session.ready && state.train.lr !== null);
+    // What stands in the table is of the curve before.
+    this.root.classList.toggle("sweeping", session.partial !== null);
     this.#swapCancel(running);
     if (fetching) {
       this.bar.value = Math.min(1, fetching.loaded / fetching.total);
