@@ -15,3 +15,8 @@ fn stored_fingerprints() {
 fn stored_range_test() {
     common::check_stored_range_test();
 }
+
+#[test]
+fn all_kinds_are_stored() {
+    common::check_that_all_kinds_are_stored();
+}

@@ -1,4 +1,4 @@
-//! Dropout, sparse targets and limits of a network, as a request sees them.
+//! Dropout, sparse targets, limits and the catalog of networks, as a request sees them.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
@@ -156,6 +156,21 @@ fn refusals_name_the_field() {
         let refused = trainer.and_then(|experiment| experiment.trainer().map_err(|error| error.field().to_owned()));
         assert_eq!(refused.map(|_| "accepted").unwrap_err(), field);
     }
+}
+
+/// Few parameters, but so many outputs one after the other that a single row does not fit.
+#[test]
+fn a_network_too_deep_for_one_row() {
+    let layers = [vec![dense(1_000_000, "linear")], vec![dropout(0.5); 98], vec![dense(1, "linear")]].concat();
+    let experiment = json!({
+        "data": { "features": [[0.0], [1.0]], "targets": [[0.0], [1.0]] },
+        "model": { "layers": layers, "init": "zeros" },
+        "loss": "mse",
+        "optimizer": { "kind": "sgd" },
+        "batchSize": 1,
+    });
+    let error = Experiment::read(&value(&experiment)).unwrap().trainer().unwrap_err();
+    assert_eq!(error.field(), "model.layers", "{error}");
 }
 
 /// Whatever the catalog offers, a request may say.

@@ -2,13 +2,14 @@
 
 use ndarray::Array2;
 
-use crate::data::{Encoding, Preparation, Set, Table, Target, csv};
+use crate::data::{Encoding, Gallery, Preparation, Set, Table, Target, csv};
 use crate::error::{Error, Result};
 use crate::named::Named;
 use crate::rng::Rng;
 
 use super::Value;
 use super::fields::{self, Fields};
+use super::provided::provided;
 
 /// Where the rows come from.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +25,8 @@ pub enum Data {
         /// Standard deviation of a synthetic set's noise.
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         noise: Option<f64>,
-        /// Mean 0 and deviation 1 for each feature, by the training part; default true.
+        /// Mean 0 and deviation 1 for each feature, by the training part; default true, but false for pictures that
+        /// were given to `provideData`.
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         standardize: Option<bool>,
         /// Fraction of the rows to hold out; default 0.
@@ -121,8 +123,13 @@ impl Data {
         };
         match self {
             Self::Named { name, samples, noise, standardize, validation, encoding } => {
-                let table = Set::named(name)?.table(*samples, *noise, rng)?;
-                Ok((table, preparation(standardize, validation, encoding)))
+                let Ok(gallery) = Gallery::named(name) else {
+                    let table = Set::named(name)?.table(*samples, *noise, rng)?;
+                    return Ok((table, preparation(standardize, validation, encoding)));
+                };
+                // The pixels lie between 0 and 1 as they are, and many are constant.
+                let standardize = Some(standardize.unwrap_or(false));
+                Ok((provided_table(gallery, *samples, *noise)?, preparation(&standardize, validation, encoding)))
             }
             Self::Csv { csv, target, standardize, validation, encoding } => {
                 Ok((csv::read(csv, target)?, preparation(standardize, validation, encoding)))
@@ -137,6 +144,25 @@ impl Data {
             }
         }
     }
+}
+
+/// The rows of a set whose pictures were given.
+fn provided_table(gallery: &Gallery, samples: Option<usize>, noise: Option<f64>) -> Result<Table> {
+    for (field, given) in [("samples", samples.is_some()), ("noise", noise.is_some())] {
+        if given {
+            let problem =
+                format!("{} has rows of its own: this belongs to the synthetic sets; leave it out", gallery.name);
+            return Err(Error::new(field, problem));
+        }
+    }
+    let pictures = provided(gallery).ok_or_else(|| {
+        let name = gallery.name;
+        Error::new(
+            "name",
+            format!("\"{name}\" is not here yet; give its files to provideData(\"{name}\", images, labels) first"),
+        )
+    })?;
+    gallery.table(&pictures)
 }
 
 /// A text, copied only if it is not too long.

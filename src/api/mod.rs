@@ -14,6 +14,7 @@ mod fit;
 mod lint;
 mod model;
 mod optimizer;
+mod provided;
 mod report;
 mod sample;
 mod schedule;
@@ -33,6 +34,7 @@ pub use fit::{FitOptions, fit};
 pub use lint::{LintFinding, lint_schedule};
 pub use model::{Layer, Model, WeightTensor};
 pub use optimizer::Optimizer;
+pub use provided::provide_data;
 pub use report::{
     BoundsReport, ConsensusReport, FingerprintsReport, ProgressReport, StopReport, SuggestionReport, UnansweredReport,
     read_lr_find_report, read_trace,

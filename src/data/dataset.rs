@@ -98,12 +98,19 @@ impl Dataset {
     pub fn prepare(table: &Table, preparation: &Preparation, outputs: usize, rng: &mut Rng) -> Result<Self> {
         let (targets, accuracy) = encode(table.target(), preparation.encoding, outputs)?;
         let split = stratified_split(table, preparation.validation, rng)?;
-        let training = table.features().select(Axis(0), &split.training);
-        let standardizer = preparation.standardize.then(|| Standardizer::fit(training.view()));
+        let standardizer = preparation
+            .standardize
+            .then(|| Standardizer::fit(table.features().select(Axis(0), &split.training).view()));
         let part = |rows: &[usize]| {
-            let features = table.features().select(Axis(0), rows);
-            let features = standardizer.as_ref().map_or_else(|| features.clone(), |s| s.apply(features.view()));
-            Part { features: features.mapv(|x| x as f32), targets: targets.select(Axis(0), rows) }
+            let features = match &standardizer {
+                Some(standardizer) => standardizer.apply(table.features().select(Axis(0), rows)).mapv(|x| x as f32),
+                // Without a copy in f64: pictures are many.
+                None => {
+                    let shape = (rows.len(), table.features().ncols());
+                    Array2::from_shape_fn(shape, |(row, column)| table.features()[[rows[row], column]] as f32)
+                }
+            };
+            Part { features, targets: targets.select(Axis(0), rows) }
         };
         Ok(Self {
             training: part(&split.training),

@@ -7,6 +7,7 @@ mod batches;
 pub mod bundled;
 pub mod csv;
 mod dataset;
+mod gallery;
 mod idx;
 mod set;
 mod split;
@@ -16,6 +17,7 @@ mod table;
 
 pub use batches::Batches;
 pub use dataset::{Accuracy, Dataset, Encoding, Part, Preparation};
+pub use gallery::{GALLERIES, Gallery};
 pub use idx::Pictures;
 pub use set::Set;
 pub use split::{Split, stratified_split};

@@ -1,8 +1,8 @@
 //! The data sets that have a name.
 
-use super::Table;
 use super::bundled::{BUNDLED, Bundled};
 use super::synthetic::{SYNTHETIC, Synthetic};
+use super::{GALLERIES, Table};
 use crate::error::{Error, Result};
 use crate::rng::Rng;
 
@@ -34,9 +34,10 @@ impl Set {
     /// # Errors
     /// `name`, if it is unknown; the error lists the known ones.
     pub fn named(name: &str) -> Result<Self> {
-        Self::all()
-            .find(|set| set.name() == name)
-            .ok_or_else(|| Error::unknown("name", name, Self::all().map(|set| set.name())))
+        Self::all().find(|set| set.name() == name).ok_or_else(|| {
+            let galleries = GALLERIES.iter().map(|gallery| gallery.name);
+            Error::unknown("name", name, Self::all().map(|set| set.name()).chain(galleries))
+        })
     }
 
     /// Its name in the contract.

@@ -27,8 +27,7 @@ impl Standardizer {
     }
 
     /// The standardized rows.
-    pub fn apply(&self, rows: ArrayView2<'_, f64>) -> Array2<f64> {
-        let mut rows = rows.to_owned();
+    pub fn apply(&self, mut rows: Array2<f64>) -> Array2<f64> {
         for (mut column, (mean, deviation)) in rows.columns_mut().into_iter().zip(&self.columns) {
             column.mapv_inplace(|x| (x - mean) / deviation);
         }
@@ -45,7 +44,7 @@ mod tests {
     #[test]
     fn population_deviation_and_constant_columns() {
         let rows = array![[1.0, 5.0], [2.0, 5.0], [3.0, 5.0]];
-        let scaled = Standardizer::fit(rows.view()).apply(rows.view());
+        let scaled = Standardizer::fit(rows.view()).apply(rows.clone());
         let root = 1.5_f64.sqrt(); // 1 / σ of 1, 2, 3
         assert_eq!(scaled, array![[-root, 0.0], [0.0, 0.0], [root, 0.0]]);
     }

@@ -53,9 +53,10 @@ impl Sequential {
     /// A network on rows of shape `input`, a number of features or an image.
     ///
     /// # Errors
-    /// `inputs`: none; `layers`: none, or more than [`MAX_LAYERS`]; `layers[i].units`: 0 or too many parameters; `layers[i].rate`: not
-    /// in 0 ≤ rate < 1; `layers[i].kind`: a layer that does not take what comes before it, or a last one that is not
-    /// dense; `loss`: one that the last activation does not fit.
+    /// `inputs`: none; `layers`: none, or more than [`MAX_LAYERS`]; `layers[i].units`: 0 or too many parameters (and
+    /// likewise the fields of the other layers); `layers[i].rate`: not in 0 ≤ rate < 1; `layers[i].kind`: a layer that
+    /// does not take what comes before it, or a last one that is not dense; `loss`: one that the last activation does
+    /// not fit.
     pub fn new(input: impl Into<Shape>, specs: &[LayerSpec], loss: Loss) -> Result<Self> {
         let input = input.into();
         if specs.len() > MAX_LAYERS {

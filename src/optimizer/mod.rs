@@ -103,7 +103,8 @@ pub enum State<'a> {
 }
 
 impl Optimizer {
-    /// Moves `parameters` against `gradients` at learning rate `lr`, rounded to `f32` as the libraries do.
+    /// Moves `parameters` against `gradients` at learning rate `lr`. The rate, with what a rule makes of it for this
+    /// step, is rounded to `f32` as in the libraries.
     pub fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f64) {
         match self {
             Self::Sgd(rule) => rule.update(parameters, gradients, lr),

@@ -1,9 +1,11 @@
 //! What there is to choose from.
 
-use wasm_bindgen::JsValue;
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api;
+use crate::error::Error;
 
 use super::error::or_throw;
 use super::report;
@@ -18,4 +20,21 @@ pub fn datasets() -> Result<JsValue, JsValue> {
 #[wasm_bindgen(unchecked_return_type = "Catalog")]
 pub fn catalog() -> Result<JsValue, JsValue> {
     report::write(&api::catalog())
+}
+
+/// Takes the pictures of a data set that is too large to come along, from two IDX files, gzipped or not. They stay with
+/// this instance: a worker needs them given to it.
+#[wasm_bindgen(js_name = provideData, unchecked_return_type = "DatasetInfo")]
+pub fn provide_data(
+    #[wasm_bindgen(unchecked_param_type = "string")] name: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Uint8Array")] images: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Uint8Array")] labels: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let bytes = |field: &str, value: &JsValue| {
+        let array = value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
+        array.ok_or_else(|| Error::new(field, "not bytes; use a Uint8Array"))
+    };
+    let name = name.as_string().ok_or_else(|| Error::new("name", "not a text"));
+    let info = name.and_then(|name| api::provide_data(&name, &bytes("images", images)?, &bytes("labels", labels)?));
+    report::write(&or_throw(info)?)
 }

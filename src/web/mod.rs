@@ -11,7 +11,7 @@ mod schedule;
 mod sharpness;
 mod value;
 
-pub use catalog::{catalog, datasets};
+pub use catalog::{catalog, datasets, provide_data};
 pub use draw::{draw_loss, draw_lr_find, draw_schedule, loss_svg, lr_find_svg, schedule_svg};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{lint_schedule, lr_at, sample_schedule};

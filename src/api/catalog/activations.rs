@@ -15,7 +15,7 @@ fn activation(kind: Activation) -> KindInfo {
         Activation::Relu => ("ReLU", "Cuts off what is below 0; fast and the usual choice inside a network."),
         Activation::LeakyRelu => (
             "Leaky ReLU",
-            "Lets a fifth of what is below 0 through, so that no unit falls silent for good (PyTorch lets 1 % through).",
+            "Lets a fifth of what is below 0 through, so that no unit falls silent for good (PyTorch: 1 %).",
         ),
         Activation::Gelu => (
             "GELU",

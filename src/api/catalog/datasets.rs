@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::data::synthetic::Synthetic;
-use crate::data::{Set, Table};
+use crate::data::{GALLERIES, Gallery, Set, Table};
 use crate::error::Result;
 use crate::rng::{Rng, Stream};
 
 use super::field::FieldInfo;
+use crate::api::provided::provided;
 
 /// A data set, as a person reads about it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,6 +35,8 @@ pub struct DatasetInfo {
     pub licence: &'static str,
     /// Whether it is computed, from the seed.
     pub synthetic: bool,
+    /// Whether its rows are here. If not, `rows` is 0: give its files to `provideData` first.
+    pub provided: bool,
     /// What an experiment's `data` may set besides: `samples` and `noise` of a synthetic set.
     pub fields: Vec<FieldInfo>,
 }
@@ -43,7 +46,30 @@ pub struct DatasetInfo {
 /// # Errors
 /// A damaged file, which a test of the crate would have found.
 pub fn datasets() -> Result<Vec<DatasetInfo>> {
-    Set::all().map(|set| Ok(describe(&set, &set.table(None, None, &mut Rng::new(0, Stream::Data))?))).collect()
+    let table = |set: &Set| set.table(None, None, &mut Rng::new(0, Stream::Data));
+    let here = Set::all().map(|set| Ok(describe(&set, &table(&set)?)));
+    let rows = |gallery: &Gallery| provided(gallery).map(|pictures| pictures.labels().len());
+    here.chain(GALLERIES.iter().map(|gallery| Ok(DatasetInfo::of_gallery(gallery, rows(gallery))))).collect()
+}
+
+impl DatasetInfo {
+    /// A set of pictures, of which `rows` are here.
+    pub(in crate::api) fn of_gallery(gallery: &Gallery, rows: Option<usize>) -> Self {
+        Self {
+            name: gallery.name,
+            title: gallery.title,
+            rows: rows.unwrap_or(0),
+            features: gallery.side * gallery.side,
+            input_shape: vec![gallery.side, gallery.side, 1],
+            classes: gallery.classes,
+            task: "classification",
+            description: gallery.description,
+            licence: gallery.licence,
+            synthetic: false,
+            provided: rows.is_some(),
+            fields: Vec::new(),
+        }
+    }
 }
 
 fn describe(set: &Set, table: &Table) -> DatasetInfo {
@@ -63,6 +89,7 @@ fn describe(set: &Set, table: &Table) -> DatasetInfo {
         description,
         licence,
         synthetic: matches!(set, Set::Synthetic(_)),
+        provided: true,
         fields,
     }
 }

@@ -40,7 +40,7 @@ fn layer(kind: LayerKind) -> KindInfo {
         LayerKind::Flatten => ("Flatten", "An image as a row of numbers, for the dense layers after it.", vec![]),
         LayerKind::Dropout => (
             "Dropout",
-            "While it trains, the network loses some of its inputs here at random, so that it cannot rely on any single one.",
+            "In training some of the inputs are lost here at random, so that the network cannot rely on any single one.",
             vec![FieldInfo::number("rate", Dropout::RATE, None, "Share of the inputs that is dropped.")],
         ),
     };

@@ -32,7 +32,7 @@ fn loss(kind: Loss) -> LossInfo {
         Loss::Mse => ("Mean squared error", "The square of the distance to the target: large errors weigh the most."),
         Loss::Mae => (
             "Mean absolute error",
-            "The distance to the target: outliers weigh little, and the gradient is as steep close to the target as far \
+            "The distance to the target: outliers weigh little, and the slope is the same close to the target and far \
              from it.",
         ),
         Loss::Huber => (

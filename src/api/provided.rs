@@ -1,0 +1,34 @@
+//! Data that was given to this instance of the lab.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::data::{Gallery, Pictures};
+use crate::error::Result;
+
+use super::DatasetInfo;
+
+thread_local! {
+    /// By the name of the set. Each instance (a page, a worker) has its own, and only adds to it at the caller's word.
+    static PROVIDED: RefCell<BTreeMap<&'static str, Rc<Pictures>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Takes the pictures of a set from two IDX files, gzipped or not: `provideData(name, images, labels)`. Given again,
+/// they replace the old ones.
+///
+/// # Errors
+/// `name`: no such set; `images`, `labels`: a foreign or damaged file, or pictures of another size.
+pub fn provide_data(name: &str, images: &[u8], labels: &[u8]) -> Result<DatasetInfo> {
+    let gallery = Gallery::named(name)?;
+    let pictures = Pictures::from_idx(images, labels)?;
+    gallery.check(&pictures)?;
+    let rows = pictures.labels().len();
+    PROVIDED.with_borrow_mut(|provided| provided.insert(gallery.name, Rc::new(pictures)));
+    Ok(DatasetInfo::of_gallery(gallery, Some(rows)))
+}
+
+/// The pictures of `gallery`, once they are here.
+pub(super) fn provided(gallery: &Gallery) -> Option<Rc<Pictures>> {
+    PROVIDED.with_borrow(|provided| provided.get(gallery.name).cloned())
+}
