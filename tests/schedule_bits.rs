@@ -38,7 +38,7 @@ const STORED: [u64; 22] = [
     0xee8b_d8ce_93a9_91cd,
     0x39ff_80af_10d2_8469,
     0x0c01_f402_25c3_fb7b,
-    0xd96e_651e_7419_475e,
+    0xbf37_67ac_2cb1_7007,
     0x8989_fed4_ccc7_fbe2,
     0x00e6_0b31_4520_68c4,
     0x0060_48d2_6a79_d341,

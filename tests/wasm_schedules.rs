@@ -16,15 +16,15 @@ fn get(object: &JsValue, key: &str) -> JsValue {
 }
 
 const WARM: &str = r#"{ "kind": "join", "unit": "epoch", "boundaries": [2], "schedules": [
-    { "kind": "linear", "startLr": 0.05, "endLr": 0.1, "steps": 2 },
-    { "kind": "expression", "expression": "0.1 * exp(-epoch)" }] }"#;
+    { "kind": "linear", "startLr": 0.5, "endLr": 1, "steps": 2 },
+    { "kind": "expression", "expression": "exp(-epoch)" }] }"#;
 
 #[wasm_bindgen_test]
 fn rates_findings_and_figures() {
     let (schedule, run) = (js(WARM), js(r#"{ "steps": 6, "stepsPerEpoch": 2 }"#));
     let rates = sample_schedule(&schedule, &run).unwrap().to_vec();
-    assert_eq!(rates[..5], [0.05, 0.05, 0.075, 0.075, 0.1]);
-    assert_eq!(lr_at(&schedule, 2.0, &run).unwrap(), 0.075);
+    assert_eq!(rates[..5], [0.5, 0.5, 0.75, 0.75, 1.0]);
+    assert_eq!(lr_at(&schedule, 2.0, &run).unwrap(), 0.75);
     let findings: Array = lint_schedule(&schedule, &js(r#"{ "steps": 2 }"#)).unwrap().dyn_into().unwrap();
     assert_eq!(get(&findings.get(0), "rule"), JsValue::from("length-mismatch"));
     assert_eq!(get(&findings.get(0), "severity"), JsValue::from("warning"));
