@@ -44,12 +44,13 @@ const GROUPS = [
         options: ({ datasets }) => datasets.map(datasetOption),
         help: (context) => aboutData(datasetOf(context)),
       },
-      { slot: (context) => (datasetOf(context)?.fields ?? []).map((field) => generated("data", field, "")) },
+      { slot: (context) => (datasetOf(context)?.fields ?? []).map((field) => inRail(generated("data", field, ""))) },
       { key: "data.validation", label: "Validation", kind: "number", paths: ["data.validation"] },
     ],
     more: [
       { key: "data.standardize", label: "Standardize", kind: "flag", paths: ["data.standardize"], placeholder: () => "true" },
-      { note: (context) => sentences(datasetOf(context)?.description, datasetOf(context)?.licence) },
+      { note: (context) => sentences(datasetOf(context)?.description, sourceOf(datasetOf(context))) },
+      { note: (context) => sentences(...(datasetOf(context)?.fields ?? []).map((field) => `${words(field.name)}: ${field.description}`)) },
     ],
   },
   {
@@ -70,7 +71,7 @@ const GROUPS = [
     more: [
       { key: "model.dropout", label: "Dropout", kind: "number", paths: ["model.dropout"] },
       {
-        key: "model.init", label: "Weights", kind: "select", paths: ["model.init"],
+        key: "model.init", label: "Init", kind: "select", paths: ["model.init"],
         options: ({ catalog }) => kindOptions(catalog.initializers),
         help: ({ state, catalog }) => catalog.initializers.find(({ kind }) => kind === state.model.init)?.description ?? "",
       },
@@ -83,7 +84,7 @@ const GROUPS = [
         key: "optimizer.kind", label: "Optimizer", kind: "select", paths: ["optimizer"],
         options: ({ catalog }) => kindOptions(catalog.optimizers),
       },
-      { slot: (context) => optimizerFields(context).slice(0, 1) },
+      { slot: (context) => optimizerFields(context).slice(0, 1).map(inRail) },
       { key: "training.batch", label: "Batch size", kind: "number", paths: ["batchSize"] },
       {
         key: "training.loss", label: "Loss", kind: "select", paths: ["loss"],
@@ -123,6 +124,9 @@ const explained = (kind) => (kind ? `${kind.title}: ${kind.description}` : "");
 const datasetOption = ({ name, title, synthetic, provided }) =>
   ({ value: name, title: provided ? title : `${title} (fetched on demand)`, group: synthetic ? "Synthetic" : "Real" });
 
+/** What is computed has no source to name. @param {import("./state.js").Dataset | undefined} dataset */
+const sourceOf = (dataset) => (dataset?.synthetic ? undefined : dataset?.licence);
+
 /** @param {import("./state.js").Dataset | undefined} dataset */
 function aboutData(dataset) {
   if (!dataset) return "\u00a0"; // keeps the line until the list is there
@@ -150,6 +154,9 @@ function generated(part, info, convention) {
   };
 }
 
+/** In the rail itself there is no room for a field’s sentence. @param {Field} field @returns {Field} */
+const inRail = (field) => ({ ...field, help: undefined });
+
 /** Names that have a spelling of their own. */
 const CHOICES = /** @type {Record<string, string>} */ ({ pytorch: "PyTorch" });
 
@@ -157,8 +164,7 @@ const CHOICES = /** @type {Record<string, string>} */ ({ pytorch: "PyTorch" });
 function optimizerFields(context) {
   const convention = conventionOf(optimizerOf(context), context.state.optimizer);
   const fields = fieldsOf(optimizerOf(context), convention).filter(({ name }) => name !== "convention");
-  // The first one stands in the rail itself, where there is no room for its sentence.
-  return fields.map((field, at) => ({ ...generated("optimizer", field, convention), ...(at === 0 && { help: undefined }) }));
+  return fields.map((field) => generated("optimizer", field, convention));
 }
 
 /** @param {Context} context */
@@ -196,7 +202,7 @@ class SlotView {
     this.made = new Map();
     /** @type {FieldView[]} */
     this.fields = [];
-    this.root = h("div");
+    this.root = h("div", { class: "slot" });
   }
 
   /** @param {Context} context */

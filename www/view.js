@@ -87,7 +87,8 @@ export class View {
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.sheetOpen) this.#sheet(false);
     });
-    this.main.addEventListener("click", () => this.sheetOpen && this.#sheet(false));
+    // While the sheet is open what lies under it is inert, so a press there arrives at the root.
+    this.root.addEventListener("click", (event) => event.target === this.root && this.sheetOpen && this.#sheet(false));
   }
 
   get fields() {
@@ -109,6 +110,7 @@ export class View {
     this.full = full;
     this.root.dataset.view = full ? "full" : "finder";
     this.root.classList.toggle("narrow", this.narrow);
+    this.main.inert = this.narrow && this.sheetOpen;
     this.lossPanel.hidden = !full;
     const home = this.narrow ? this.buttons : full ? this.trainForm : this.actionsBox;
     if (this.rate.root.parentElement !== home) {
@@ -261,6 +263,7 @@ export class View {
   #sheet(open) {
     this.sheetButton.setAttribute("aria-expanded", String(open));
     this.root.classList.toggle("sheet", open);
+    this.main.inert = open && this.narrow;
     if (open) this.controls.fields[0].input.focus();
     else this.sheetButton.focus();
   }
