@@ -178,6 +178,8 @@ export class LrLab extends HTMLElement {
   #set(key, value, committed) {
     const before = JSON.stringify(this.#session.state);
     this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
+    // One choice may change others; they show it before anything else happens.
+    if (this.shadowRoot?.firstChild) this.#view.update(this.#session);
     if (JSON.stringify(this.#session.state) === before || key === "train.steps" || !this.#ran) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#session.find({ quick: true }), committed ? 0 : SETTLE_MS);
