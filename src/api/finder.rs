@@ -97,6 +97,12 @@ pub enum SmoothingOptions {
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         beta: Option<f64>,
     },
+    /// Lightning's average, whose start is corrected by half too little.
+    Lightning {
+        /// Default 0.95.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta: Option<f64>,
+    },
     /// The losses as they are.
     None,
 }
@@ -209,6 +215,7 @@ impl FinderOptions {
             smoothing: self.smoothing.or(preset.smoothing).map_or(Smoothing::Corrected { beta: BETA }, Into::into),
             stop: self.stop.or(preset.stop).unwrap_or(Stop::Diverged(StopOptions::default())).into(),
             lr_cap: self.lr_cap,
+            rule: None,
         })
     }
 }
@@ -219,8 +226,9 @@ impl SmoothingOptions {
         let smoothing = match fields.required("kind", fields::text)? {
             "corrected" => Self::Corrected { beta: fields.optional("beta", fields::number)? },
             "seeded" => Self::Seeded { beta: fields.optional("beta", fields::number)? },
+            "lightning" => Self::Lightning { beta: fields.optional("beta", fields::number)? },
             "none" => Self::None,
-            kind => return Err(Error::unknown("kind", kind, ["corrected", "seeded", "none"])),
+            kind => return Err(Error::unknown("kind", kind, ["corrected", "seeded", "lightning", "none"])),
         };
         fields.finish()?;
         Ok(smoothing)
@@ -232,6 +240,7 @@ impl From<SmoothingOptions> for Smoothing {
         match options {
             SmoothingOptions::Corrected { beta } => Self::Corrected { beta: beta.unwrap_or(BETA) },
             SmoothingOptions::Seeded { beta } => Self::Seeded { beta: beta.unwrap_or(BETA) },
+            SmoothingOptions::Lightning { beta } => Self::Lightning { beta: beta.unwrap_or(BETA) },
             SmoothingOptions::None => Self::None,
         }
     }
