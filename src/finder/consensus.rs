@@ -11,8 +11,10 @@ const MAX_SPREAD: f64 = 1.0;
 /// passes one decade.
 ///
 /// Every system has one vote: with several rules the median of them, so that fastai's four count as much as another's
-/// one. Two rules don't vote: `ktrain-steepest`, whose index is off by an error in counting (the corrected one votes),
-/// and `lightning-steepest-2.5.2`, which its makers replaced.
+/// one. Three rules don't vote, so Lightning has none: `lightning-steepest`, whose slope per unit of rate hangs on how
+/// closely the rates lie (on every stored curve it is one to five decades below the rest), `lightning-steepest-2.5.2`,
+/// which its makers replaced, and `ktrain-steepest`, whose index is off by an error in counting (the corrected one
+/// votes).
 ///
 /// The spread is that of the votes from the lowest to the highest and not of their middle: a system far from the others
 /// is a reason to look at the curve, and where the rules disagree by more than a decade their median is nobody's answer.
@@ -94,6 +96,7 @@ mod tests {
                 ("fastai-steep", "fastai", 1e-6),
                 ("torch-lr-finder-steepest", "torch-lr-finder", 0.1),
                 ("ignite-steepest", "ignite", 0.05),
+                ("lightning-steepest", "Lightning", 1e-9),
                 ("lightning-steepest-2.5.2", "Lightning", 1e-9),
                 ("ktrain-steepest", "ktrain", 1e3),
             ]

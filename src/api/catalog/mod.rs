@@ -6,6 +6,7 @@
 mod activations;
 mod datasets;
 mod field;
+mod finder;
 mod initializers;
 mod layers;
 mod losses;
@@ -13,12 +14,13 @@ mod optimizers;
 
 pub use datasets::{DatasetInfo, datasets};
 pub use field::{ByConvention, FieldInfo, KindInfo};
+pub use finder::{FinderInfo, RuleInfo};
 pub use losses::LossInfo;
 pub use optimizers::OptimizerInfo;
 
 use serde::Serialize;
 
-/// Every kind that an experiment can name.
+/// Every kind that an experiment or a finder can name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Catalog {
@@ -32,6 +34,8 @@ pub struct Catalog {
     pub losses: Vec<LossInfo>,
     /// What `optimizer.kind` may be.
     pub optimizers: Vec<OptimizerInfo>,
+    /// What the finder's options and `suggest` may name.
+    pub finder: FinderInfo,
 }
 
 /// The whole catalog.
@@ -42,5 +46,6 @@ pub fn catalog() -> Catalog {
         initializers: initializers::initializers(),
         losses: losses::losses(),
         optimizers: optimizers::optimizers(),
+        finder: finder::finder(),
     }
 }
