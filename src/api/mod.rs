@@ -19,10 +19,12 @@ mod report;
 mod sample;
 mod schedule;
 mod sharpness;
+mod suggest;
 mod value;
 
 pub use catalog::{
-    ByConvention, Catalog, DatasetInfo, FieldInfo, KindInfo, LossInfo, OptimizerInfo, catalog, datasets,
+    ByConvention, Catalog, DatasetInfo, FieldInfo, FinderInfo, KindInfo, LossInfo, OptimizerInfo, RuleInfo, catalog,
+    datasets,
 };
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
@@ -42,4 +44,5 @@ pub use report::{
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
 pub use schedule::{Schedule, Shape};
 pub use sharpness::{LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
+pub use suggest::{Advice, SuggestOptions, smooth, suggest};
 pub use value::Value;

@@ -1,47 +1,71 @@
 //! What the rules agree on.
 
 use super::report::{Consensus, Suggestion};
+use super::suggest::Rule;
 use crate::math::{exp, ln, log10};
 
 /// Suggestions further apart than this, in decades, are no agreement.
 const MAX_SPREAD: f64 = 1.0;
 
-/// The median of the suggestions in log rate and how far they lie apart; no rate when none answered or the spread
+/// The median of the systems' votes in log rate and how far they lie apart; no rate when there is none or the spread
 /// passes one decade.
+///
+/// Every system has one vote: with several rules the median of them, so that fastai's four count as much as another's
+/// one. Three rules don't vote, so Lightning has none: `lightning-steepest`, whose slope per unit of rate hangs on how
+/// closely the rates lie (on every stored curve it is one to five decades below the rest), `lightning-steepest-2.5.2`,
+/// which its makers replaced, and `ktrain-steepest`, whose index is off by an error in counting (the corrected one
+/// votes).
+///
+/// The spread is that of the votes from the lowest to the highest and not of their middle: a system far from the others
+/// is a reason to look at the curve, and where the rules disagree by more than a decade their median is nobody's answer.
 pub fn consensus(suggestions: &[Suggestion]) -> Consensus {
-    let mut logs: Vec<f64> = suggestions.iter().map(|suggestion| ln(suggestion.lr)).filter(|l| l.is_finite()).collect();
-    logs.sort_by(f64::total_cmp);
-    let (Some(lowest), Some(highest)) = (logs.first(), logs.last()) else {
+    let mut systems: Vec<(&str, Vec<f64>)> = Vec::new();
+    for Suggestion { rule, system, lr, .. } in suggestions {
+        let log = ln(*lr);
+        if !log.is_finite() || Rule::named(rule).is_some_and(|rule| !rule.votes) {
+            continue;
+        }
+        match systems.iter_mut().find(|(known, _)| known == system) {
+            Some((_, logs)) => logs.push(log),
+            None => systems.push((system, vec![log])),
+        }
+    }
+    let mut votes: Vec<f64> = systems.into_iter().filter_map(|(_, logs)| median(logs)).collect();
+    votes.sort_by(f64::total_cmp);
+    let (Some(lowest), Some(highest)) = (votes.first(), votes.last()) else {
         return Consensus { lr: None, spread: 0.0, reason: "no clear answer: no rule found one".to_owned() };
     };
     let spread = log10(exp(highest - lowest));
-    let middle = logs.len() / 2;
-    let median = if logs.len() % 2 == 1 { logs[middle] } else { (logs[middle - 1] + logs[middle]) / 2.0 };
     if spread > MAX_SPREAD {
-        let reason = format!("no clear answer: the rules lie {spread:.1} decades apart");
+        let reason = format!("no clear answer: the systems lie {spread:.1} decades apart");
         return Consensus { lr: None, spread, reason };
     }
-    let reason = match logs.len() {
-        1 => "the one rule that answered".to_owned(),
-        rules => format!("the median of {rules} rules, {spread:.1} decades apart"),
+    let reason = match votes.len() {
+        1 => "the one system that answered".to_owned(),
+        systems => format!("the median of {systems} systems, {spread:.1} decades apart"),
     };
-    Consensus { lr: Some(exp(median)), spread, reason }
+    Consensus { lr: median(votes).map(exp), spread, reason }
+}
+
+/// The middle number, or the mean of the two in the middle.
+fn median(mut numbers: Vec<f64>) -> Option<f64> {
+    numbers.sort_by(f64::total_cmp);
+    let last = numbers.len().checked_sub(1)?;
+    Some((numbers[last / 2] + numbers[last.div_ceil(2)]) / 2.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Suggestion, consensus};
 
+    fn suggestion((rule, system, lr): (&'static str, &'static str, f64)) -> Suggestion {
+        Suggestion { rule, system, lr, index: 0, loss: 1.0, reason: String::new() }
+    }
+
+    /// The consensus of so many systems with one rule each.
     fn of(lrs: &[f64]) -> super::Consensus {
-        let suggestion = |lr: &f64| Suggestion {
-            rule: "rule",
-            system: "system",
-            lr: *lr,
-            index: 0,
-            loss: 1.0,
-            reason: String::new(),
-        };
-        consensus(&lrs.iter().map(suggestion).collect::<Vec<_>>())
+        let systems = ["a", "b", "c"];
+        consensus(&lrs.iter().zip(systems).map(|(lr, system)| suggestion(("rule", system, *lr))).collect::<Vec<_>>())
     }
 
     #[test]
@@ -61,5 +85,25 @@ mod tests {
             }
         }
         assert!(of(&[0.01, 0.2]).reason.starts_with("no clear answer"));
+    }
+    #[test]
+    fn every_system_has_one_vote() {
+        let got = consensus(
+            &[
+                ("fastai-valley", "fastai", 0.01),
+                ("fastai-slide", "fastai", 0.04),
+                ("fastai-minimum", "fastai", 0.02),
+                ("fastai-steep", "fastai", 1e-6),
+                ("torch-lr-finder-steepest", "torch-lr-finder", 0.1),
+                ("ignite-steepest", "ignite", 0.05),
+                ("lightning-steepest", "Lightning", 1e-9),
+                ("lightning-steepest-2.5.2", "Lightning", 1e-9),
+                ("ktrain-steepest", "ktrain", 1e3),
+            ]
+            .map(suggestion),
+        );
+        // fastai's vote is between 0.01 and 0.02.
+        assert!((got.lr.unwrap() / 0.05 - 1.0).abs() < 1e-12, "{got:?}");
+        assert!((got.spread - 0.849_485).abs() < 1e-6, "{got:?}");
     }
 }

@@ -21,6 +21,9 @@ pub struct FinderConfig {
     pub stop: StopRule,
     /// A rate above which the sweep ends.
     pub lr_cap: Option<f64>,
+    /// The rule whose answer comes first in the report; the others follow in the order of
+    /// [`RULES`](super::suggest::RULES).
+    pub rule: Option<&'static str>,
 }
 
 /// Runs a range test without knowing what is trained.
@@ -33,6 +36,7 @@ pub struct FinderConfig {
 ///     smoothing: Smoothing::None,
 ///     stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
 ///     lr_cap: None,
+///     rule: None,
 /// })?;
 /// // Gradient descent on w²/2, which diverges above a rate of 2.
 /// let mut w = 1.0;
@@ -49,6 +53,7 @@ pub struct LrFinder {
     smoother: Smoother,
     watch: Watch,
     lr_cap: Option<f64>,
+    rule: Option<&'static str>,
     lr: Option<f64>,
     lrs: Vec<f64>,
     losses: Vec<f64>,
@@ -74,7 +79,18 @@ impl LrFinder {
         }
         let lr = sweep.next();
         let (lrs, losses, smoothed) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { sweep, smoother, watch, lr_cap: config.lr_cap, lr, lrs, losses, smoothed, stop: None })
+        Ok(Self {
+            sweep,
+            smoother,
+            watch,
+            lr_cap: config.lr_cap,
+            rule: config.rule,
+            lr,
+            lrs,
+            losses,
+            smoothed,
+            stop: None,
+        })
     }
 
     /// The rate to train the next step at; `None` once the sweep has ended.
@@ -151,8 +167,11 @@ impl LrFinder {
 
     /// What the curve says so far.
     pub fn report(&self) -> LrFindReport {
-        let (suggestions, unanswered) =
+        let (mut suggestions, mut unanswered) =
             suggest_all(&Curve { lrs: &self.lrs, losses: &self.smoothed, planned: self.planned() });
+        // Stable sorts: what is not the rule stays in order.
+        suggestions.sort_by_key(|suggestion| Some(suggestion.rule) != self.rule);
+        unanswered.sort_by_key(|unanswered| Some(unanswered.rule) != self.rule);
         LrFindReport {
             bounds: bounds(&self.lrs, &self.smoothed).ok(),
             consensus: consensus(&suggestions),
@@ -176,6 +195,7 @@ mod tests {
         smoothing: Smoothing::None,
         stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
         lr_cap: None,
+        rule: None,
     };
 
     fn run(config: FinderConfig, losses: impl IntoIterator<Item = f64>) -> LrFinder {
@@ -215,6 +235,19 @@ mod tests {
         let report = finder.report();
         assert_eq!(report.losses, [1.0, 0.9]);
         assert_eq!(report.stop.map(|stop| (stop.reason, stop.step)), Some((StopReason::Cancelled, 1)));
+    }
+
+    #[test]
+    fn the_own_rule_comes_first() {
+        let falling = || (0..40).map(|i| 3.0 - f64::from(i) / 20.0);
+        let config = FinderConfig { sweep: SweepConfig { steps: 40, ..CONFIG.sweep }, ..CONFIG };
+        let named = |rule| run(FinderConfig { rule, ..config }, falling()).report();
+        let rules: Vec<&str> = named(None).suggestions.iter().map(|suggestion| suggestion.rule).collect();
+        assert_eq!(rules[..2], ["fastai-valley", "fastai-slide"]);
+        let report = named(Some("ignite-steepest"));
+        let first: Vec<&str> = report.suggestions.iter().map(|suggestion| suggestion.rule).take(2).collect();
+        assert_eq!(first, ["ignite-steepest", "fastai-valley"]);
+        assert_eq!(report.suggestions.len(), rules.len());
     }
 
     #[test]

@@ -18,6 +18,12 @@ pub enum Smoothing {
         /// Share of the last average that is kept, 0 ≤ β < 1.
         beta: f64,
     },
+    /// As Lightning ships it: aₖ as in `Corrected`, shown as aₖ / (1 − βᵏ⁺¹). The correction is one step ahead of the
+    /// average, so it starts at half the loss (for β close to 1) and four times the lowest is about twice.
+    Lightning {
+        /// Share of the last average that is kept, 0 ≤ β < 1.
+        beta: f64,
+    },
     /// The losses as they are.
     None,
 }
@@ -36,7 +42,7 @@ impl Smoother {
     /// # Errors
     /// `beta` outside 0 ≤ β < 1.
     pub fn new(kind: Smoothing) -> Result<Self> {
-        if let Smoothing::Corrected { beta } | Smoothing::Seeded { beta } = kind {
+        if let Smoothing::Corrected { beta } | Smoothing::Seeded { beta } | Smoothing::Lightning { beta } = kind {
             Range::FRACTION.check("beta", beta)?;
         }
         Ok(Self { kind, average: 0.0, count: 0 })
@@ -54,6 +60,10 @@ impl Smoother {
                 self.average = if self.count == 1 { loss } else { beta * self.average + (1.0 - beta) * loss };
                 self.average
             }
+            Smoothing::Lightning { beta } => {
+                self.average = beta * self.average + (1.0 - beta) * loss;
+                self.average / (1.0 - pow(beta, self.count as f64 + 1.0))
+            }
             Smoothing::None => loss,
         }
     }
@@ -70,6 +80,8 @@ mod tests {
             // a = 2, 2, 5; divided by 0.5, 0.75, 0.875
             (Smoothing::Corrected { beta: 0.5 }, [4.0, 2.0 / 0.75, 5.0 / 0.875]),
             (Smoothing::Seeded { beta: 0.5 }, [4.0, 3.0, 5.5]),
+            // a = 2, 2, 5; divided by 0.75, 0.875, 0.9375
+            (Smoothing::Lightning { beta: 0.5 }, [2.0 / 0.75, 2.0 / 0.875, 5.0 / 0.9375]),
             (Smoothing::Corrected { beta: 0.0 }, losses),
             (Smoothing::None, losses),
         ] {
@@ -83,6 +95,7 @@ mod tests {
         for beta in [-0.1, 1.0, f64::NAN] {
             assert_eq!(Smoother::new(Smoothing::Corrected { beta }).unwrap_err().field(), "beta");
             assert_eq!(Smoother::new(Smoothing::Seeded { beta }).unwrap_err().field(), "beta");
+            assert_eq!(Smoother::new(Smoothing::Lightning { beta }).unwrap_err().field(), "beta");
         }
     }
 }

@@ -15,6 +15,12 @@ pub enum SweepShape {
     Exponential,
     /// By equal differences, start + (end − start) · i / (steps − 1).
     Linear,
+    /// By equal factors, start · (end / start)^(i / steps): the end is never reached (fastai).
+    Short,
+    /// By equal factors, start · (end / start)^((i + 1) / steps): the start is never tried (ignite).
+    Ahead,
+    /// As `Ahead`, but the first rate is the start (Lightning, whose scheduler counts from 1 after its first step).
+    Skipping,
     /// As document 001's callback has it: in `f32`, each rate the last one times
     /// exp(ln(end / start) / `iterations`). With `iterations` = epochs · rows / batch, which need not be whole, the
     /// end is never reached.
@@ -40,8 +46,20 @@ pub struct SweepConfig {
 #[derive(Clone, Debug, PartialEq)]
 enum Rates {
     Exponential(Geometric),
-    Linear { start: f64, difference: f64 },
-    Product { next: f32, factor: f32 },
+    /// Step i has the rate i + `shift` of a geometric row, after `first`, where there is one.
+    Shifted {
+        geometric: Geometric,
+        shift: u64,
+        first: Option<f64>,
+    },
+    Linear {
+        start: f64,
+        difference: f64,
+    },
+    Product {
+        next: f32,
+        factor: f32,
+    },
 }
 
 /// The rates one by one.
@@ -81,6 +99,11 @@ impl Sweep {
                 let intervals = (steps - 1).max(1);
                 Rates::Linear { start: start_lr, difference: (end_lr - start_lr) / intervals as f64 }
             }
+            SweepShape::Short | SweepShape::Ahead | SweepShape::Skipping => Rates::Shifted {
+                geometric: Geometric::new(start_lr, end_lr, steps + 1)?,
+                shift: u64::from(shape != SweepShape::Short),
+                first: (shape == SweepShape::Skipping).then_some(start_lr),
+            },
             SweepShape::Product { iterations } => {
                 let factor = exp(ln(end_lr / start_lr) / iterations) as f32;
                 Rates::Product { next: start_lr as f32, factor }
@@ -106,6 +129,9 @@ impl Iterator for Sweep {
         self.next += 1;
         Some(match &mut self.rates {
             Rates::Exponential(geometric) => geometric.lr_at(i),
+            Rates::Shifted { geometric, shift, first } => {
+                first.filter(|_| i == 0).unwrap_or_else(|| geometric.lr_at(i + *shift))
+            }
             Rates::Linear { start, difference } => *start + *difference * i as f64,
             Rates::Product { next, factor } => {
                 let lr = *next;
@@ -129,6 +155,19 @@ mod tests {
         assert_eq!(rates(0.5, 2.5, 5, SweepShape::Linear), [0.5, 1.0, 1.5, 2.0, 2.5]);
         assert_eq!(rates(0.25, 4.0, 3, SweepShape::Exponential), [0.25, 1.0, 4.0]);
         assert_eq!(rates(0.25, 4.0, 1, SweepShape::Linear), [0.25]);
+    }
+
+    #[test]
+    fn exponents_of_the_libraries() {
+        for (shape, want) in [
+            (SweepShape::Short, [1.0, 2.0, 4.0]),
+            (SweepShape::Ahead, [2.0, 4.0, 8.0]),
+            (SweepShape::Skipping, [1.0, 4.0, 8.0]),
+        ] {
+            for (got, want) in rates(1.0, 8.0, 3, shape).into_iter().zip(want) {
+                assert!((got / want - 1.0).abs() < 1e-12, "{shape:?}: {got} against {want}");
+            }
+        }
     }
 
     /// What document 001's notebook printed.

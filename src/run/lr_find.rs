@@ -1,10 +1,67 @@
 //! The range test on a network.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finder::{FinderConfig, LrFindReport, LrFinder};
+use crate::named::Named;
 use crate::train::{Fingerprint, Trainer};
 
 use super::Progress;
+
+/// How long a rate is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// For a batch.
+    Batch,
+    /// For an epoch.
+    Epoch,
+}
+
+impl Named for Per {
+    const ALL: &'static [Self] = &[Self::Batch, Self::Epoch];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Batch => "batch",
+            Self::Epoch => "epoch",
+        }
+    }
+}
+
+/// Which loss a rate is judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LossOn {
+    /// The batch's, before its update; with a rate for every epoch, the mean over the epoch.
+    Batch,
+    /// The validation set's, after the rate's last update: as torch-lr-finder measures it when it is given one, and
+    /// Keras at the end of an epoch.
+    Validation,
+    /// The mean over the epoch so far, each row counting once, as Keras logs it since TensorFlow 2.2. It begins anew with
+    /// every epoch and drags behind within: it shifts the curve to larger rates.
+    RunningMean,
+}
+
+impl Named for LossOn {
+    const ALL: &'static [Self] = &[Self::Batch, Self::Validation, Self::RunningMean];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Batch => "batch",
+            Self::Validation => "validation",
+            Self::RunningMean => "running-mean",
+        }
+    }
+}
+
+/// Settings of an [`LrFind`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LrFindConfig {
+    /// The rates, and what is done with the losses.
+    pub finder: FinderConfig,
+    /// How long a rate is kept.
+    pub per: Per,
+    /// Which loss it is judged by.
+    pub loss_on: LossOn,
+}
 
 /// A learning-rate finder at work on a clone of a trainer: there is nothing to restore afterwards.
 #[derive(Clone, Debug)]
@@ -12,6 +69,9 @@ pub struct LrFind {
     original: Trainer,
     probe: Trainer,
     finder: LrFinder,
+    per: Per,
+    loss_on: LossOn,
+    epoch: EpochMean,
     before: Fingerprint,
 }
 
@@ -19,18 +79,38 @@ impl LrFind {
     /// A range test that starts from where `trainer` is.
     ///
     /// # Errors
-    /// As in [`LrFinder::new`].
-    pub fn new(trainer: Trainer, config: FinderConfig) -> Result<Self> {
-        let finder = LrFinder::new(config)?;
+    /// As in [`LrFinder::new`]; `lossOn`: the validation set, of which there is none.
+    pub fn new(trainer: Trainer, config: LrFindConfig) -> Result<Self> {
+        let LrFindConfig { finder, per, loss_on } = config;
+        let finder = LrFinder::new(finder)?;
+        if loss_on == LossOn::Validation && trainer.data().validation.is_none() {
+            return Err(Error::new("lossOn", "no rows are held out; use batch, or set data.validation above 0"));
+        }
         let before = trainer.fingerprint();
-        Ok(Self { probe: trainer.clone(), original: trainer, finder, before })
+        let (probe, epoch) = (trainer.clone(), EpochMean::default());
+        Ok(Self { probe, original: trainer, finder, per, loss_on, epoch, before })
     }
 
-    /// Tries at most `max_steps` further rates.
+    /// Trains at most `max_steps` further batches.
     pub fn advance(&mut self, max_steps: usize) -> Progress {
         for _ in 0..max_steps {
             let Some(lr) = self.finder.next_lr() else { break };
-            self.finder.record(self.probe.step(lr));
+            let loss = self.probe.step(lr);
+            let epoch_ends = self.epoch.add(loss, &self.probe);
+            let mean = self.epoch.mean();
+            // A mean that is no number stays none: no need to train to the end of the epoch.
+            let waits =
+                self.per == Per::Epoch && !epoch_ends && (self.loss_on == LossOn::Validation || mean.is_finite());
+            if !waits {
+                self.finder.record(match (self.loss_on, self.per) {
+                    (LossOn::Validation, _) => self.probe.validate().map_or(f64::NAN, |evaluation| evaluation.loss),
+                    (LossOn::Batch, Per::Batch) => loss,
+                    (LossOn::Batch, Per::Epoch) | (LossOn::RunningMean, _) => mean,
+                });
+            }
+            if epoch_ends {
+                self.epoch = EpochMean::default();
+            }
         }
         self.progress()
     }
@@ -60,5 +140,30 @@ impl LrFind {
     /// Fingerprints of the trainer before the test and now: they are equal, since only a clone was trained.
     pub fn fingerprints(&self) -> (Fingerprint, Fingerprint) {
         (self.before, self.original.fingerprint())
+    }
+}
+
+/// The mean loss of an epoch so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct EpochMean {
+    sum: f64,
+    rows: usize,
+}
+
+impl EpochMean {
+    /// Takes the mean loss of the batch that `trainer` has just trained on; whether the epoch ends with it.
+    fn add(&mut self, loss: f64, trainer: &Trainer) -> bool {
+        let batches = trainer.steps_per_epoch() as u64;
+        let ends = trainer.steps().is_multiple_of(batches);
+        // The last batch of an epoch takes what is left.
+        let before_last = (trainer.steps_per_epoch() - 1) * trainer.batch_size();
+        let rows = if ends { trainer.rows() - before_last } else { trainer.batch_size() };
+        self.sum += loss * rows as f64;
+        self.rows += rows;
+        ends
+    }
+
+    fn mean(&self) -> f64 {
+        self.sum / self.rows as f64
     }
 }

@@ -5,7 +5,7 @@ mod fit;
 mod lr_find;
 
 pub use fit::{Fit, Length, MAX_STEPS};
-pub use lr_find::LrFind;
+pub use lr_find::{LossOn, LrFind, LrFindConfig, Per};
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, PartialEq)]

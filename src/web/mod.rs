@@ -9,6 +9,7 @@ mod report;
 mod run;
 mod schedule;
 mod sharpness;
+mod suggest;
 mod value;
 
 pub use catalog::{catalog, datasets, provide_data};
@@ -16,6 +17,7 @@ pub use draw::{draw_loss, draw_lr_find, draw_schedule, loss_svg, lr_find_svg, sc
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{lint_schedule, lr_at, sample_schedule};
 pub use sharpness::sharpness;
+pub use suggest::{smooth, suggest};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -6,6 +6,7 @@
 mod activations;
 mod datasets;
 mod field;
+mod finder;
 mod initializers;
 mod layers;
 mod losses;
@@ -14,12 +15,13 @@ mod schedules;
 
 pub use datasets::{DatasetInfo, datasets};
 pub use field::{ByConvention, FieldInfo, KindInfo};
+pub use finder::{FinderInfo, RuleInfo};
 pub use losses::LossInfo;
 pub use optimizers::OptimizerInfo;
 
 use serde::Serialize;
 
-/// Every kind that an experiment can name.
+/// Every kind that an experiment or a finder can name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Catalog {
@@ -35,6 +37,8 @@ pub struct Catalog {
     pub optimizers: Vec<OptimizerInfo>,
     /// What `schedule.kind` may be.
     pub schedules: Vec<KindInfo>,
+    /// What the finder's options and `suggest` may name.
+    pub finder: FinderInfo,
 }
 
 /// The whole catalog.
@@ -46,5 +50,6 @@ pub fn catalog() -> Catalog {
         losses: losses::losses(),
         optimizers: optimizers::optimizers(),
         schedules: schedules::schedules(),
+        finder: finder::finder(),
     }
 }

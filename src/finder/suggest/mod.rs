@@ -1,8 +1,18 @@
 //! Rules that read a rate from a curve: pure functions, one in each file.
 
 mod fastai_cut;
+mod gradient;
+mod ignite;
+mod kept;
+mod keras_finder;
+mod ktrain;
+mod ktrain_fixed;
+mod lightning;
+mod lightning_2_5_2;
 mod minimum;
+mod slide;
 mod steep;
+mod torch_lr_finder;
 mod valley;
 
 use super::report::{Suggestion, Unanswered};
@@ -28,27 +38,56 @@ pub struct Rule {
     pub name: &'static str,
     /// The library that ships it.
     pub system: &'static str,
+    /// Name for people.
+    pub title: &'static str,
+    /// What it takes for the answer, what it assumes and when it fails.
+    pub sentence: &'static str,
+    /// Whether it speaks in the [`consensus`](super::consensus).
+    pub(super) votes: bool,
     apply: fn(&Curve<'_>) -> Answer,
 }
 
-/// Every rule.
+/// Every rule, fastai's default first: the one to follow where the rules disagree.
 pub const RULES: &[Rule] = &[
-    Rule { name: "fastai-valley", system: "fastai", apply: valley::fastai_valley },
-    Rule { name: "fastai-steep", system: "fastai", apply: steep::fastai_steep },
-    Rule { name: "fastai-minimum", system: "fastai", apply: minimum::fastai_minimum },
+    valley::RULE,
+    slide::RULE,
+    minimum::RULE,
+    steep::RULE,
+    torch_lr_finder::RULE,
+    lightning::RULE,
+    lightning_2_5_2::RULE,
+    ignite::RULE,
+    ktrain::RULE,
+    ktrain_fixed::RULE,
+    keras_finder::RULE,
 ];
 
 impl Rule {
-    /// What the rule says of `curve`.
+    /// The rule of that name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        RULES.iter().find(|rule| rule.name == name)
+    }
+
+    /// What the rule says of `curve`, whose columns count as far as the shorter one goes.
     ///
     /// # Errors
     /// Why it says nothing.
     pub fn suggest(&self, curve: &Curve<'_>) -> Result<Suggestion, Unanswered> {
-        let Self { name: rule, system, apply } = *self;
-        match apply(curve) {
-            Ok((index, lr, reason)) => Ok(Suggestion { rule, system, lr, index, loss: curve.losses[index], reason }),
-            Err(reason) => Err(Unanswered { rule, system, reason }),
-        }
+        let Self { name: rule, system, .. } = *self;
+        let count = curve.lrs.len().min(curve.losses.len());
+        let curve = Curve { lrs: &curve.lrs[..count], losses: &curve.losses[..count], ..*curve };
+        let answer = (self.apply)(&curve).and_then(|(index, lr, reason)| {
+            let loss = curve.losses[index];
+            // Whatever a table from outside held: an answer is a rate that can be trained at, on a point of the curve.
+            if !(lr.is_finite() && lr > 0.0) {
+                return Err(format!("the rate of point {index}, {lr}, is none to train at"));
+            }
+            if !loss.is_finite() {
+                return Err(format!("the smoothed loss of point {index} is {loss}"));
+            }
+            Ok(Suggestion { rule, system, lr, index, loss, reason })
+        });
+        answer.map_err(|reason| Unanswered { rule, system, reason })
     }
 }
 

@@ -1,12 +1,22 @@
 //! The steepest point.
 
 use super::fastai_cut::fastai_cut;
-use super::{Answer, Curve};
+use super::{Answer, Curve, Rule};
 use crate::math::lnf;
+
+pub(super) const RULE: Rule = Rule {
+    name: "fastai-steep",
+    system: "fastai",
+    title: "fastai, steep",
+    sentence: "Where the smoothed loss falls fastest in log rate, from one point to the next. A single noisy step wins, \
+               and after a spike the way back down is often the steepest of all.",
+    votes: true,
+    apply: fastai_steep,
+};
 
 /// Where the smoothed loss falls fastest in log rate: the left end of the interval with the least ΔL / Δ ln lr.
 /// Source: fastai `callback/schedule.py`, `steep`.
-pub(super) fn fastai_steep(curve: &Curve<'_>) -> Answer {
+fn fastai_steep(curve: &Curve<'_>) -> Answer {
     let cut = fastai_cut(curve, 2)?;
     let slope = |i: usize| {
         let rise = cut.losses[i + 1] - cut.losses[i];

@@ -1,12 +1,23 @@
 //! fastai's default rule.
 
 use super::fastai_cut::fastai_cut;
-use super::{Answer, Curve};
+use super::{Answer, Curve, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "fastai-valley",
+    system: "fastai",
+    title: "fastai, valley",
+    sentence: "About half way down the longest fall of the smoothed loss. It takes the points of that fall for \
+               neighbours, so a rise in between moves the answer to the right; it is careful, and a late and steep fall \
+               after a long gentle one pulls it to the left.",
+    votes: true,
+    apply: fastai_valley,
+};
 
 /// About two thirds down the longest valley. The longest decreasing *subsequence* of the kept losses is taken as if
 /// its points were neighbours: with d its length and e its end, s = d / 3 and the answer lies at
 /// (e − d) + ⌊s⌋ + ⌊s / 2⌋. Source: fastai `callback/schedule.py`, `valley`.
-pub(super) fn fastai_valley(curve: &Curve<'_>) -> Answer {
+fn fastai_valley(curve: &Curve<'_>) -> Answer {
     let cut = fastai_cut(curve, 2)?;
     // tails[k] is the largest loss that ends a decreasing subsequence of k + 1 points.
     let mut tails: Vec<f32> = Vec::new();

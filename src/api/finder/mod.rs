@@ -1,13 +1,19 @@
 //! The finder's options.
 
+mod preset;
+
+pub use preset::Preset;
+
 use crate::error::{Error, Result};
 use crate::finder::{Against, FinderConfig, MAX_STEPS, Smoothing, StopRule, SweepConfig, SweepShape};
+use crate::math::ln;
 use crate::named::Named;
-use crate::run::LrFind;
+use crate::run::{LossOn, LrFind, LrFindConfig, Per};
 use crate::train::Trainer;
 
 use super::fields::{self, Fields};
 use super::{Experiment, Value};
+use preset::{Growth, Length, Plan};
 
 /// Options of a range test. What is left out comes from the preset or, without one, is: 1e-7 to 10 in 100 steps,
 /// exponentially, losses smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
@@ -29,6 +35,12 @@ pub struct FinderOptions {
     /// How the rates rise.
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"exponential\" | \"linear\""))]
     pub sweep: Option<SweepKind>,
+    /// How long a rate is kept; default: for a batch.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"batch\" | \"epoch\""))]
+    pub per: Option<Per>,
+    /// Which loss a rate is judged by; default: the batch's.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"batch\" | \"validation\" | \"running-mean\""))]
+    pub loss_on: Option<LossOn>,
     /// How the losses are smoothed.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub smoothing: Option<SmoothingOptions>,
@@ -39,7 +51,14 @@ pub struct FinderOptions {
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub lr_cap: Option<f64>,
     /// Act as this text or library does.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"document-001\""))]
+    #[cfg_attr(
+        target_arch = "wasm32",
+        tsify(
+            optional,
+            type = "\"fastai\" | \"lightning\" | \"torch-lr-finder\" | \"ignite\" | \"ktrain\" | \"van-wyk\" | \
+                    \"pyimagesearch\" | \"document-000\" | \"document-001\""
+        )
+    )]
     pub preset: Option<Preset>,
 }
 
@@ -63,24 +82,6 @@ impl Named for SweepKind {
     }
 }
 
-/// A finder as a text or a library has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Preset {
-    /// The notebook's: 0.05 to 100 over one epoch, each rate the last one times a factor in `f32`, nothing smoothed,
-    /// no stop.
-    Document001,
-}
-
-impl Named for Preset {
-    const ALL: &'static [Self] = &[Self::Document001];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Document001 => "document-001",
-        }
-    }
-}
-
 /// How the losses are smoothed; `beta` is the share of the last average that is kept.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(tag = "kind", rename_all = "kebab-case"))]
@@ -93,6 +94,12 @@ pub enum SmoothingOptions {
     },
     /// An exponential average that starts at the first loss (torch-lr-finder).
     Seeded {
+        /// Default 0.95.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta: Option<f64>,
+    },
+    /// Lightning's average, whose start is corrected by half too little.
+    Lightning {
         /// Default 0.95.
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         beta: Option<f64>,
@@ -122,8 +129,8 @@ pub enum Stop {
     Never,
 }
 
-const BETA: f64 = 0.95;
-const FACTOR: f64 = 4.0;
+pub(super) const BETA: f64 = 0.95;
+pub(super) const FACTOR: f64 = 4.0;
 
 /// A finder at its start: `new LrFind(experiment, options)`.
 ///
@@ -149,6 +156,8 @@ impl FinderOptions {
             steps: fields.optional("steps", fields::whole)?,
             epochs: fields.optional("epochs", fields::number)?,
             sweep: fields.optional("sweep", fields::named)?,
+            per: fields.optional("per", fields::named)?,
+            loss_on: fields.optional("lossOn", fields::named)?,
             smoothing: fields.optional("smoothing", SmoothingOptions::read)?,
             stop: fields.optional("stop", Stop::read)?,
             lr_cap: fields.optional("lrCap", fields::number)?,
@@ -162,54 +171,64 @@ impl FinderOptions {
     ///
     /// # Errors
     /// `epochs`: not a finite number above 0, too many, or beside `steps`.
-    pub fn config(&self, trainer: &Trainer) -> Result<FinderConfig> {
-        let preset = match self.preset {
-            Some(Preset::Document001) => Self {
-                start_lr: Some(0.05),
-                end_lr: Some(100.0),
-                epochs: Some(1.0),
-                smoothing: Some(SmoothingOptions::None),
-                stop: Some(Stop::Never),
-                ..Self::default()
-            },
-            None => Self::default(),
-        };
-        let (steps, epochs) = match (self.steps, self.epochs) {
+    pub fn config(&self, trainer: &Trainer) -> Result<LrFindConfig> {
+        let plan = self.preset.map_or(Plan::DEFAULT, Preset::plan);
+        let per = self.per.unwrap_or(plan.per);
+        let (start_lr, end_lr) = (self.start_lr.unwrap_or(plan.start_lr), self.end_lr.unwrap_or(plan.end_lr));
+        let length = match (self.steps, self.epochs) {
             (Some(_), Some(_)) => return Err(Error::new("epochs", "given beside steps; give one of them")),
-            (None, None) => (preset.steps, preset.epochs),
-            given => given,
+            (Some(steps), None) => Length::Steps(steps),
+            (None, Some(epochs)) => Length::Epochs(epochs),
+            (None, None) => plan.length,
         };
-        let per_epoch = trainer.steps_per_epoch() as f64;
-        let steps = match epochs {
-            Some(epochs) if epochs > 0.0 && epochs * per_epoch <= MAX_STEPS as f64 => {
-                (epochs * per_epoch).ceil() as u64
-            }
-            Some(epochs) => {
-                let most = MAX_STEPS as f64 / per_epoch;
-                return Err(Error::not_accepted("epochs", epochs, format!("a number above 0, at most {most}")));
-            }
-            None => steps.unwrap_or(100),
-        };
-        let shape = match (self.sweep, self.preset) {
-            (None, Some(Preset::Document001)) => {
-                // As the notebook divides: rows by batch size, which leaves a fraction.
-                let per_epoch = trainer.rows() as f64 / trainer.batch_size() as f64;
-                SweepShape::Product { iterations: epochs.map_or(steps as f64, |epochs| epochs * per_epoch) }
-            }
+        let steps = steps(length, per, trainer, end_lr / start_lr)?;
+        let shape = match (self.sweep, plan.growth) {
             (Some(SweepKind::Linear), _) => SweepShape::Linear,
-            (Some(SweepKind::Exponential) | None, _) => SweepShape::Exponential,
-        };
-        Ok(FinderConfig {
-            sweep: SweepConfig {
-                start_lr: self.start_lr.or(preset.start_lr).unwrap_or(1e-7),
-                end_lr: self.end_lr.or(preset.end_lr).unwrap_or(10.0),
-                steps,
-                shape,
+            (Some(SweepKind::Exponential), _) | (None, Growth::Exponential) => SweepShape::Exponential,
+            (None, Growth::Short) => SweepShape::Short,
+            (None, Growth::Ahead) => SweepShape::Ahead,
+            (None, Growth::Skipping) => SweepShape::Skipping,
+            (None, Growth::Product) => SweepShape::Product {
+                iterations: match (length, per) {
+                    // As the notebook divides: rows by batch size, which leaves a fraction.
+                    (Length::Epochs(epochs), Per::Batch) => {
+                        epochs * (trainer.rows() as f64 / trainer.batch_size() as f64)
+                    }
+                    (Length::Factor(factor), _) => ln(end_lr / start_lr) / ln(factor),
+                    _ => steps as f64,
+                },
             },
-            smoothing: self.smoothing.or(preset.smoothing).map_or(Smoothing::Corrected { beta: BETA }, Into::into),
-            stop: self.stop.or(preset.stop).unwrap_or(Stop::Diverged(StopOptions::default())).into(),
+        };
+        let finder = FinderConfig {
+            sweep: SweepConfig { start_lr, end_lr, steps, shape },
+            smoothing: self.smoothing.map_or(plan.smoothing, Into::into),
+            stop: self.stop.map_or(plan.stop, Into::into),
             lr_cap: self.lr_cap,
-        })
+            rule: plan.rule,
+        };
+        Ok(LrFindConfig { finder, per, loss_on: self.loss_on.unwrap_or(plan.loss_on) })
+    }
+}
+
+/// How many rates `length` is, where `rise` is the quotient of the last and the first.
+fn steps(length: Length, per: Per, trainer: &Trainer, rise: f64) -> Result<u64> {
+    let per_epoch = match per {
+        Per::Batch => trainer.steps_per_epoch() as u64,
+        Per::Epoch => 1,
+    };
+    match length {
+        Length::Steps(steps) => Ok(steps),
+        Length::Epochs(epochs) => {
+            let most = MAX_STEPS as f64 / per_epoch as f64;
+            if epochs > 0.0 && epochs <= most {
+                Ok((epochs * per_epoch as f64).ceil() as u64)
+            } else {
+                Err(Error::not_accepted("epochs", epochs, format!("a number above 0, at most {most}")))
+            }
+        }
+        Length::WholeEpochs(least) => Ok(least.div_ceil(per_epoch) * per_epoch),
+        // The first rate and one for every further factor. Ends that make no sense are refused by the sweep.
+        Length::Factor(factor) => Ok(((ln(rise) / ln(factor)) as u64).saturating_add(1).min(MAX_STEPS)),
     }
 }
 
@@ -219,8 +238,9 @@ impl SmoothingOptions {
         let smoothing = match fields.required("kind", fields::text)? {
             "corrected" => Self::Corrected { beta: fields.optional("beta", fields::number)? },
             "seeded" => Self::Seeded { beta: fields.optional("beta", fields::number)? },
+            "lightning" => Self::Lightning { beta: fields.optional("beta", fields::number)? },
             "none" => Self::None,
-            kind => return Err(Error::unknown("kind", kind, ["corrected", "seeded", "none"])),
+            kind => return Err(Error::unknown("kind", kind, ["corrected", "seeded", "lightning", "none"])),
         };
         fields.finish()?;
         Ok(smoothing)
@@ -232,6 +252,7 @@ impl From<SmoothingOptions> for Smoothing {
         match options {
             SmoothingOptions::Corrected { beta } => Self::Corrected { beta: beta.unwrap_or(BETA) },
             SmoothingOptions::Seeded { beta } => Self::Seeded { beta: beta.unwrap_or(BETA) },
+            SmoothingOptions::Lightning { beta } => Self::Lightning { beta: beta.unwrap_or(BETA) },
             SmoothingOptions::None => Self::None,
         }
     }

@@ -1,0 +1,94 @@
+//! The finder's rules on a curve of the user's own.
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::finder::suggest::{Curve, RULES, Rule};
+use crate::finder::{MAX_STEPS, Smoother};
+use crate::range::Range;
+
+use super::fields::{self, Fields};
+use super::finder::Preset;
+use super::{SuggestionReport, Value};
+
+/// What a rule says of a curve.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(untagged)]
+pub enum Advice {
+    /// A rate.
+    Answer {
+        /// The suggested learning rate.
+        lr: f64,
+        /// Index of the point that the rule chose.
+        index: usize,
+        /// The smoothed loss there.
+        loss: f64,
+        /// Why this point.
+        reason: String,
+    },
+    /// None.
+    None {
+        /// Why there is none.
+        none: String,
+    },
+}
+
+/// Options of [`suggest`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct SuggestOptions {
+    /// How many steps the sweep had planned, of which fastai's rules cut a tenth; default: the number of losses.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps: Option<usize>,
+}
+
+/// The losses as a preset's system smooths them: a number for every loss. From the first NaN on all are NaN, except
+/// where nothing is smoothed.
+///
+/// # Errors
+/// `losses`: empty or no numbers; `preset`: unknown.
+pub fn smooth(losses: &Value, preset: &Value) -> Result<Vec<f64>> {
+    let losses = column("losses", losses)?;
+    let preset: Preset = fields::named(preset).map_err(|error| error.under("preset"))?;
+    let mut smoother = Smoother::new(preset.smoothing())?;
+    Ok(losses.into_iter().map(|loss| smoother.smooth(loss)).collect())
+}
+
+/// What the rule says of a curve: rates and smoothed losses up to the stop.
+///
+/// # Errors
+/// `lrs`, `losses`: empty, no numbers, or of different length; `lrs[i]`: not a finite number above 0; `rule`: unknown;
+/// `steps`: fewer than there are losses. That a rule finds nothing is no error.
+pub fn suggest(lrs: &Value, losses: &Value, rule: &Value, options: Option<&Value>) -> Result<Advice> {
+    let (lrs, losses) = (column("lrs", lrs)?, column("losses", losses)?);
+    if losses.len() != lrs.len() {
+        return Err(Error::new("losses", format!("{} numbers; lrs has {}", losses.len(), lrs.len())));
+    }
+    for (i, lr) in lrs.iter().enumerate() {
+        Range::POSITIVE.check(&format!("lrs[{i}]"), *lr)?;
+    }
+    let name = fields::text(rule).map_err(|error| error.under("rule"))?;
+    let rule = Rule::named(name).ok_or_else(|| Error::unknown("rule", name, RULES.iter().map(|rule| rule.name)))?;
+    let mut options_given = Fields::of_optional(options)?;
+    let options = SuggestOptions { steps: options_given.optional("steps", fields::size)? };
+    options_given.finish()?;
+    let planned = options.steps.unwrap_or(losses.len());
+    let most = MAX_STEPS.max(losses.len() as u64);
+    Range::whole(losses.len() as u64, most).check("steps", planned as f64)?;
+    Ok(match rule.suggest(&Curve { lrs: &lrs, losses: &losses, planned }) {
+        Ok(suggestion) => {
+            let SuggestionReport { lr, index, loss, reason, .. } = suggestion.into();
+            Advice::Answer { lr, index, loss, reason }
+        }
+        Err(unanswered) => Advice::None { none: unanswered.reason },
+    })
+}
+
+fn column(field: &str, value: &Value) -> Result<Vec<f64>> {
+    let numbers = fields::numbers(value).map_err(|error| error.under(field))?;
+    if numbers.is_empty() {
+        return Err(Error::new(field, "empty; a curve has at least one point"));
+    }
+    Ok(numbers)
+}

@@ -1,0 +1,20 @@
+//! ktrain's rule as it is meant.
+
+use super::ktrain::{SKIPPED, steepest_after_skipped};
+use super::{Answer, Curve, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "ktrain-steepest-fixed",
+    system: "ktrain",
+    title: "ktrain, steepest as it is meant",
+    sentence: "Where the smoothed loss falls fastest per step between the 33rd point and the minimum. It needs a sweep \
+               that is still on its plateau after 32 steps.",
+    votes: true,
+    apply: ktrain_steepest_fixed,
+};
+
+/// Source: ktrain `lroptimize/lrfinder.py`, `_compute_stats`, with the skipped points added to the index.
+fn ktrain_steepest_fixed(curve: &Curve<'_>) -> Answer {
+    let index = SKIPPED + steepest_after_skipped(curve)?;
+    Ok((index, curve.lrs[index], "where the smoothed loss falls fastest per step before its minimum".to_owned()))
+}

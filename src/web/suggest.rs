@@ -1,0 +1,36 @@
+//! The finder's rules on a curve of the user's own.
+
+use js_sys::Float64Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::api;
+
+use super::error::or_throw;
+use super::{report, value};
+
+/// The losses as a preset's system smooths them: a number for every loss.
+#[wasm_bindgen]
+pub fn smooth(
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] losses: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "FinderOptions[\"preset\"]")] preset: &JsValue,
+) -> Result<Float64Array, JsValue> {
+    let losses = or_throw(value::read(losses).map_err(|error| error.under("losses")))?;
+    let preset = or_throw(value::read(preset).map_err(|error| error.under("preset")))?;
+    Ok(Float64Array::from(or_throw(api::smooth(&losses, &preset))?.as_slice()))
+}
+
+/// What a rule of the finder says of rates and smoothed losses.
+#[wasm_bindgen(unchecked_return_type = "Advice")]
+pub fn suggest(
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] lrs: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] losses: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] rule: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "SuggestOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let lrs = or_throw(value::read(lrs).map_err(|error| error.under("lrs")))?;
+    let losses = or_throw(value::read(losses).map_err(|error| error.under("losses")))?;
+    let rule = or_throw(value::read(rule).map_err(|error| error.under("rule")))?;
+    let options = or_throw(value::read_optional(options))?;
+    report::write(&or_throw(api::suggest(&lrs, &losses, &rule, options.as_ref()))?)
+}
