@@ -7,6 +7,7 @@ use lr_lab::finder::suggest::{Curve, RULES, Rule};
 use lr_lab::finder::{
     Against, FinderConfig, LrFindReport, LrFinder, Smoothing, StopReason, StopRule, SweepConfig, SweepShape, consensus,
 };
+use lr_lab::math::exp;
 use lr_lab::named::Named;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -25,7 +26,7 @@ fn lrs(count: usize) -> Vec<f64> {
 /// A plateau at 1, a fall to 0.1 around point 60 of 100, a minimum, and the explosion.
 fn usual(i: usize) -> f64 {
     let i = i as f64;
-    0.1 + 0.9 / (1.0 + ((i - 60.0) / 4.0).exp()) + ((i - 95.0) / 3.0).exp()
+    0.1 + 0.9 / (1.0 + exp((i - 60.0) / 4.0)) + exp((i - 95.0) / 3.0)
 }
 
 fn curve(count: usize, loss: impl Fn(usize) -> f64) -> Vec<f64> {

@@ -12,9 +12,9 @@ const MAX_SPREAD: f64 = 1.0;
 ///
 /// Every system has one vote: with several rules the median of them, so that fastai's four count as much as another's
 /// one. Three rules don't vote, so Lightning has none: `lightning-steepest`, whose slope per unit of rate hangs on how
-/// closely the rates lie (on every stored curve it is one to five decades below the rest), `lightning-steepest-2.5.2`,
-/// which its makers replaced, and `ktrain-steepest`, whose index is off by an error in counting (the corrected one
-/// votes).
+/// closely the rates lie, `lightning-steepest-2.5.2`, which its makers replaced, and `ktrain-steepest`, whose index is
+/// off by an error in counting (the corrected one votes). On seven stored curves under four smoothings the spread passed
+/// a decade 28 times of 28 with a vote for Lightning's current rule, and 8 times without.
 ///
 /// The spread is that of the votes from the lowest to the highest and not of their middle: a system far from the others
 /// is a reason to look at the curve, and where the rules disagree by more than a decade their median is nobody's answer.

@@ -13,7 +13,7 @@ use super::{report, value};
 #[wasm_bindgen]
 pub fn smooth(
     #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] losses: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "FinderOptions[\"preset\"]")] preset: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "NonNullable<FinderOptions[\"preset\"]>")] preset: &JsValue,
 ) -> Result<Float64Array, JsValue> {
     let losses = or_throw(value::read(losses).map_err(|error| error.under("losses")))?;
     let preset = or_throw(value::read(preset).map_err(|error| error.under("preset")))?;
