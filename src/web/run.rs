@@ -29,7 +29,7 @@ impl LrFind {
         or_throw(api::lr_find(&experiment, options.as_ref())).map(Self)
     }
 
-    /// Tries at most so many further rates.
+    /// Trains on at most so many further batches: one for each rate, unless a rate lasts an epoch.
     #[wasm_bindgen(unchecked_return_type = "ProgressReport")]
     pub fn advance(&mut self, #[wasm_bindgen(js_name = maxSteps)] max_steps: f64) -> Result<JsValue, JsValue> {
         let progress = self.0.advance(count("maxSteps", max_steps)?);
