@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 /// Steps over which a fall is measured: `get_best_lr` has no default; its readme and most of its users take 20.
 const SPAN: usize = 20;
 
-/// Source: surmenok/keras_lr_finder `lr_finder.py`, `get_best_lr(sma=20)`: the least (L[i] − L[i − 20]) / 20, 0 where
+/// Source: surmenok/keras_lr_finder `lr_finder.py`, `get_best_lr(sma=20)`: the least (L\[i\] − L\[i − 20\]) / 20, 0 where
 /// there is no such point.
 fn keras_finder_steepest(curve: &Curve<'_>) -> Answer {
     let kept = kept(curve, 10, 5, SPAN - 9)?;

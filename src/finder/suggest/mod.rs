@@ -42,7 +42,7 @@ pub struct Rule {
     pub title: &'static str,
     /// What it takes for the answer, what it assumes and when it fails.
     pub sentence: &'static str,
-    /// Whether it speaks in the [`consensus`](super::consensus).
+    /// Whether it speaks in the [`consensus`](super::consensus()).
     pub(super) votes: bool,
     apply: fn(&Curve<'_>) -> Answer,
 }
