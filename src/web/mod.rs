@@ -5,6 +5,7 @@ mod canvas;
 mod catalog;
 mod draw;
 mod error;
+mod export;
 mod report;
 mod run;
 mod schedule;
@@ -13,6 +14,7 @@ mod value;
 
 pub use catalog::{catalog, datasets, provide_data};
 pub use draw::{draw_loss, draw_lr_find, loss_svg, lr_find_svg};
+pub use export::{export_code, export_run};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::sample_schedule;
 pub use sharpness::sharpness;
