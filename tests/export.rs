@@ -182,8 +182,8 @@ fn refusals_name_their_field() {
         assert_eq!(error.field(), field, "{error}");
     }
     let wide = json!({
-        "data": { "name": "line", "samples": 100_000 },
-        "model": { "layers": [{ "kind": "dense", "units": 3_000_000 }, { "kind": "dense", "units": 1 }] },
+        "data": { "name": "line" },
+        "model": { "layers": [{ "kind": "dense", "units": 1_000_000 }, { "kind": "dense", "units": 1 }] },
         "loss": "mse", "optimizer": { "kind": "sgd" }, "batchSize": 1,
     });
     let error = export_run(&request(&wide), Some(&request(&json!({ "steps": 1 })))).unwrap_err();
@@ -376,4 +376,106 @@ fn every_kind_has_a_script_that_python_reads() {
         Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),
         Err(error) => eprintln!("skipped: the syntax of the scripts, since python3 is not here ({error})"),
     }
+}
+
+/// What a script must come to: rates and losses of the run, and of the range test in front of it.
+fn wanted(experiment: &Json, options: &Json, framework: &str, file: &Json) -> Json {
+    let finder = options.get("finder").map(|finder| {
+        let mut test = lr_find(&request(experiment), Some(&request(finder))).unwrap();
+        test.advance(usize::MAX);
+        let report = test.report();
+        json!({ "lrs": report.lrs, "losses": report.losses })
+    });
+    let random = experiment["model"]["layers"].as_array().unwrap().iter().any(|layer| layer["kind"] == "dropout");
+    json!({ "framework": framework, "lrs": file["lrs"], "losses": file["losses"], "finder": finder, "random": random })
+}
+
+/// Writes a case for `scripts/check_exports.py`: the script, the run beside it, and what it must come to.
+fn write_case(folder: &Path, (title, experiment, options): &(String, Json, Json), framework: &str) {
+    let folder = folder.join(title);
+    fs::create_dir_all(&folder).unwrap();
+    let mut without_finder = options.clone();
+    without_finder.as_object_mut().unwrap().remove("finder");
+    let text = export_run(&request(experiment), Some(&request(&without_finder))).unwrap();
+    let file: Json = serde_json::from_str(&text).unwrap();
+    fs::write(folder.join("lr-lab-run.json"), text).unwrap();
+    fs::write(folder.join("script.py"), code(experiment, &with_framework(options, framework))).unwrap();
+    let wanted = wanted(experiment, options, framework, &file);
+    fs::write(folder.join("wanted.json"), wanted.to_string()).unwrap();
+}
+
+/// The cases that every session with the libraries runs; the rest takes minutes and is asked for.
+fn usual_cases() -> Vec<(String, Json, Json)> {
+    let one_cycle = json!({ "kind": "one-cycle", "maxLr": 0.5, "totalSteps": 144 });
+    let cosine =
+        json!({ "kind": "cosine", "initLr": 0.001, "warmupTarget": 0.02, "warmupSteps": 20, "decaySteps": 100 });
+    let warmup = json!({ "kind": "linear", "startLr": 0.0, "endLr": 0.02, "steps": 20 });
+    let decay = json!({ "kind": "cosine", "initLr": 0.02, "decaySteps": 100 });
+    let joined = json!({ "kind": "join", "schedules": [warmup, decay], "boundaries": [20] });
+    let plateau = |convention: &str| json!({ "kind": "plateau", "initLr": 0.05, "factor": 0.5, "patience": 1, "convention": convention });
+    let case = |title: &str, experiment: Json, options: Json| (title.to_owned(), experiment, options);
+    vec![
+        case("document_001_one_cycle", document_001(), json!({ "schedule": one_cycle, "steps": 144 })),
+        case("iris_adam_cosine", iris(&json!({ "kind": "adam" })), json!({ "schedule": cosine, "steps": 120 })),
+        case("iris_adam_join", iris(&json!({ "kind": "adam" })), json!({ "schedule": joined, "steps": 120 })),
+        case(
+            "iris_pytorch_adam_join",
+            iris(&json!({ "kind": "adam", "convention": "pytorch" })),
+            json!({ "schedule": joined, "steps": 120 }),
+        ),
+        case("sine_plateau_keras", sine(), json!({ "schedule": plateau("keras"), "steps": 240 })),
+        case("sine_plateau_pytorch", sine(), json!({ "schedule": plateau("pytorch"), "steps": 240 })),
+        case(
+            "document_001_finder",
+            document_001(),
+            json!({ "finder": { "startLr": 1e-3, "endLr": 10, "steps": 100 }, "steps": 100 }),
+        ),
+        case("document_001_notebook", document_001(), json!({ "finder": { "preset": "document-001" }, "steps": 48 })),
+    ]
+}
+
+/// The interpreter that a variable names, or `python3`, if it has the modules.
+fn interpreter(variable: &str, modules: &[&str]) -> Result<PathBuf, String> {
+    let python = env::var_os(variable).map_or_else(|| PathBuf::from("python3"), PathBuf::from);
+    let shown = python.display();
+    let found = Command::new(&python)
+        .args(["-c", &format!("import {}", modules.join(", "))])
+        .env("KERAS_BACKEND", "jax")
+        .output();
+    match found {
+        Ok(output) if output.status.success() => Ok(python),
+        Ok(_) => Err(format!("{shown} has not all of {}; {variable} may name one that has", modules.join(", "))),
+        Err(error) => Err(format!("{shown}: {error}; {variable} may name an interpreter")),
+    }
+}
+
+/// Runs the scripts of a framework with the real library, if it is here. `LR_LAB_EXPORTS=all` runs those of every kind.
+fn check(framework: &str, variable: &str, modules: &[&str]) {
+    let python = match interpreter(variable, modules) {
+        Ok(python) => python,
+        Err(reason) => return eprintln!("skipped: {framework}'s scripts, since {reason}"),
+    };
+    let folder = folder(framework);
+    let all = env::var("LR_LAB_EXPORTS").is_ok_and(|which| which == "all");
+    let more = if all { every_script() } else { Vec::new() };
+    usual_cases().iter().chain(&more).for_each(|case| write_case(&folder, case, framework));
+    let checker = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts").join("check_exports.py");
+    let output = Command::new(python).arg(checker).arg(&folder).env("KERAS_BACKEND", "jax").output().unwrap();
+    println!("{}", String::from_utf8_lossy(&output.stdout));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn keras_trains_as_the_lab_does() {
+    check("keras", "LR_LAB_PYTHON_KERAS", &["jax", "keras"]);
+}
+
+#[test]
+fn pytorch_trains_as_the_lab_does() {
+    check("pytorch", "LR_LAB_PYTHON_TORCH", &["torch", "numpy"]);
+}
+
+#[test]
+fn optax_trains_as_the_lab_does() {
+    check("optax", "LR_LAB_PYTHON_OPTAX", &["jax", "optax"]);
 }
