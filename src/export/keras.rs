@@ -5,11 +5,14 @@ use crate::model::{Activation, Loss, Shape};
 use crate::optimizer::Convention;
 use crate::schedule::{PlateauConfig, PlateauRule, Unit};
 
-use super::python::{Lines, count, flag, inline, keywords, list, number};
+use super::python::{Lines, count, flag, keywords, list, number};
 use super::rates::{Curve, Rates};
 use super::rule::Rule;
 use super::update::Update;
 use super::{Policy, Script, plateau, range_test};
+
+/// The batches go on from epoch to epoch.
+const STEPS_PER_EPOCH: &str = "steps_per_epoch=STEPS_PER_EPOCH";
 
 /// How a rate comes to the optimizer.
 struct Rate {
@@ -23,16 +26,7 @@ struct Rate {
 
 pub(super) fn script(script: &Script) -> Lines {
     let rate = rate(script);
-    let mut lines = script.title("Keras", "pip install keras jax && KERAS_BACKEND=jax python script.py");
-    lines.blank();
-    for module in ["json", "math", "pathlib"] {
-        lines.add(format!("import {module}"));
-    }
-    lines.blank();
-    lines.add("import keras");
-    lines.add("import numpy as np");
-    lines.blank();
-    lines.append(script.reading("int32"));
+    let mut lines = script.reading("int32");
     lines.blank();
     lines.add(Script::weights());
     lines.definition(batches());
@@ -42,42 +36,33 @@ pub(super) fn script(script: &Script) -> Lines {
         lines.definition(range_test::definitions(finder));
         lines.definition(finder_callback());
     }
-    lines.definition(model(script));
     if let Some(class) = rule_class(&script.rule) {
         lines.definition(class);
     }
     lines.append(rate.definitions);
     lines.section();
     lines.append(loss(script.loss));
-    lines.add("model = build_model()");
+    lines.blank();
+    lines.append(model(script));
     if script.finder.is_some() {
         lines.append(finding(script));
     }
     lines.append(training(script, rate.initial, rate.callback));
-    lines
+    let title = script.title("Keras", "pip install keras jax && KERAS_BACKEND=jax python script.py");
+    lines.under(title, &["json", "math", "pathlib"], &["import keras", "import numpy as np"])
 }
 
 fn batches() -> Lines {
-    let body = Lines::from([
-        "\"\"\"The lab's batches in the lab's order, epoch by epoch.\"\"\"",
+    Lines::from([
+        "class Batches(keras.utils.PyDataset):",
+        "    \"\"\"The lab's batches in the lab's order, all of the run's.\"\"\"",
         "",
-        "def __init__(self):",
-        "    super().__init__()",
-        "    self.start = 0",
+        "    def __len__(self):",
+        "        return len(batches)",
         "",
-        "def __len__(self):",
-        "    return STEPS_PER_EPOCH",
-        "",
-        "def __getitem__(self, index):",
-        "    rows = batches[(self.start + index) % len(batches)]",
-        "    return x[rows], y[rows]",
-        "",
-        "def on_epoch_end(self):",
-        "    self.start += STEPS_PER_EPOCH",
-    ]);
-    let mut lines = Lines::default();
-    lines.block("class Batches(keras.utils.PyDataset):", body);
-    lines
+        "    def __getitem__(self, step):",
+        "        return x[batches[step]], y[batches[step]]",
+    ])
 }
 
 fn batch_loss() -> Lines {
@@ -85,13 +70,13 @@ fn batch_loss() -> Lines {
         "class BatchLoss(keras.metrics.Metric):",
         "    \"\"\"The loss of the last batch; Keras itself reports the mean over the epoch so far.\"\"\"",
         "",
-        "    def __init__(self, loss):",
+        "    def __init__(self, loss_function):",
         "        super().__init__(name=\"batch_loss\")",
-        "        self.loss = loss",
+        "        self.loss_function = loss_function",
         "        self.last = self.add_variable((), initializer=\"zeros\", name=\"last\")",
         "",
         "    def update_state(self, y_true, y_pred, sample_weight=None):",
-        "        self.last.assign(self.loss(y_true, y_pred))",
+        "        self.last.assign(self.loss_function(y_true, y_pred))",
         "",
         "    def result(self):",
         "        return self.last.value",
@@ -140,7 +125,7 @@ fn finder_callback() -> Lines {
     ])
 }
 
-/// `def build_model()`.
+/// `model`, with the initial weights.
 fn model(script: &Script) -> Lines {
     let shape = match script.input {
         Shape::Flat(size) => format!("({size},)"),
@@ -154,13 +139,10 @@ fn model(script: &Script) -> Lines {
     let mut list = Lines::default();
     list.block("[", layers);
     list.add("]");
-    let mut body = Lines::default();
-    body.block("model = keras.Sequential(", list);
-    body.add(")");
-    body.add("model.set_weights(weights)");
-    body.add("return model");
     let mut lines = Lines::default();
-    lines.block("def build_model():", body);
+    lines.block("model = keras.Sequential(", list);
+    lines.add(")");
+    lines.add("model.set_weights(weights)");
     lines
 }
 
@@ -195,12 +177,14 @@ fn loss(loss: Loss) -> Lines {
         ));
     }
     lines.add(match loss {
-        Loss::Mse => "loss = keras.losses.MeanSquaredError()",
-        Loss::Mae => "loss = keras.losses.MeanAbsoluteError()",
-        Loss::Huber => "loss = keras.losses.Huber()",
-        Loss::BinaryCrossentropy => "loss = keras.losses.BinaryCrossentropy(from_logits=True)",
-        Loss::CategoricalCrossentropy => "loss = keras.losses.CategoricalCrossentropy(from_logits=True)",
-        Loss::SparseCategoricalCrossentropy => "loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
+        Loss::Mse => "loss_function = keras.losses.MeanSquaredError()",
+        Loss::Mae => "loss_function = keras.losses.MeanAbsoluteError()",
+        Loss::Huber => "loss_function = keras.losses.Huber()",
+        Loss::BinaryCrossentropy => "loss_function = keras.losses.BinaryCrossentropy(from_logits=True)",
+        Loss::CategoricalCrossentropy => "loss_function = keras.losses.CategoricalCrossentropy(from_logits=True)",
+        Loss::SparseCategoricalCrossentropy => {
+            "loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+        }
     });
     lines
 }
@@ -481,7 +465,10 @@ fn finding(script: &Script) -> Lines {
     let compiled = optimizer(&script.rule, Lines::from(["test.lr"]));
     lines.append(compile(compiled));
     let epochs = "math.ceil(len(test.rates) / STEPS_PER_EPOCH)";
-    lines.add(inline("model.fit", &[format!("Batches(), epochs={epochs}, callbacks=[LRFinder(test)], verbose=0")]));
+    let epochs = format!("epochs={epochs}");
+    let arguments = ["Batches()", STEPS_PER_EPOCH, &epochs, "shuffle=False", "callbacks=[LRFinder(test)]", "verbose=0"]
+        .map(str::to_owned);
+    lines.call("model.fit", &arguments, "");
     lines.append(range_test::printing());
     lines
 }
@@ -489,7 +476,7 @@ fn finding(script: &Script) -> Lines {
 fn compile(optimizer: Lines) -> Lines {
     let mut lines = Lines::default();
     lines.append(optimizer.assigned("optimizer"));
-    lines.add("model.compile(optimizer=optimizer, loss=loss, metrics=[BatchLoss(loss)])");
+    lines.add("model.compile(optimizer=optimizer, loss=loss_function, metrics=[BatchLoss(loss_function)])");
     lines
 }
 
@@ -500,8 +487,8 @@ fn training(script: &Script, initial: Lines, callback: Option<Lines>) -> Lines {
     lines.add("# The run.");
     lines.append(compile(optimizer(&script.rule, initial)));
     lines.add("recorder = Recorder()");
-    let mut arguments = vec!["Batches()".to_owned()];
-    arguments.push("epochs=math.ceil(len(batches) / STEPS_PER_EPOCH)".to_owned());
+    let epochs = "epochs=math.ceil(len(batches) / STEPS_PER_EPOCH)";
+    let mut arguments = ["Batches()", STEPS_PER_EPOCH, epochs, "shuffle=False"].map(str::to_owned).to_vec();
     if script.validation {
         arguments.push("validation_data=(x_val, y_val)".to_owned());
     }
@@ -515,6 +502,6 @@ fn training(script: &Script, initial: Lines, callback: Option<Lines>) -> Lines {
     arguments.push("verbose=0".to_owned());
     lines.call("model.fit", &arguments, "");
     lines.add("lrs, losses = recorder.lrs, recorder.losses");
-    lines.block("for loss_of_step in losses:", Lines::from(["print(loss_of_step)"]));
+    lines.block("for loss in losses:", Lines::from(["print(loss)"]));
     lines
 }

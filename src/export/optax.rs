@@ -13,17 +13,7 @@ use super::update::{Update, names};
 use super::{Policy, Script, plateau, range_test};
 
 pub(super) fn script(script: &Script) -> Lines {
-    let mut lines = script.title("JAX with optax", "pip install jax optax && python script.py");
-    lines.blank();
-    for module in ["json", "math", "pathlib"] {
-        lines.add(format!("import {module}"));
-    }
-    lines.blank();
-    for module in ["jax", "jax.numpy as jnp", "numpy as np", "optax"] {
-        lines.add(format!("import {module}"));
-    }
-    lines.blank();
-    lines.append(script.reading("int32"));
+    let mut lines = script.reading("int32");
     lines.blank();
     lines.add(
         "weights = [jnp.array(w[\"values\"], jnp.float32).reshape(w[\"shape\"]) for w in run[\"initialWeights\"]]",
@@ -48,7 +38,9 @@ pub(super) fn script(script: &Script) -> Lines {
         lines.blank();
     }
     lines.append(training(script));
-    lines
+    let title = script.title("JAX with optax", "pip install jax optax && python script.py");
+    let others = ["import jax", "import jax.numpy as jnp", "import numpy as np", "import optax"];
+    lines.under(title, &["json", "math", "pathlib"], &others)
 }
 
 /// `def forward(params, x)`.

@@ -57,6 +57,19 @@ impl Lines {
         self.0.push(format!("){tail}"));
     }
 
+    /// A whole script: these lines under their docstring and imports, of the standard library only those that they use.
+    pub(super) fn under(self, title: Self, standard: &[&str], others: &[&str]) -> Self {
+        let mut script = title;
+        script.blank();
+        let used = |module: &&&str| self.0.iter().any(|line| line.contains(&format!("{module}.")));
+        standard.iter().filter(used).for_each(|module| script.add(format!("import {module}")));
+        script.blank();
+        others.iter().for_each(|line| script.add(*line));
+        script.blank();
+        script.append(self);
+        script
+    }
+
     /// `name = ` in front of the first of these lines.
     pub(super) fn assigned(mut self, name: &str) -> Self {
         if let Some(first) = self.0.first_mut() {

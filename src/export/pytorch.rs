@@ -27,17 +27,7 @@ struct Rate {
 
 pub(super) fn script(script: &Script) -> Lines {
     let rate = rate(script);
-    let mut lines = script.title("PyTorch", "pip install torch numpy && python script.py");
-    lines.blank();
-    for module in ["copy", "json", "math", "pathlib"] {
-        lines.add(format!("import {module}"));
-    }
-    lines.blank();
-    lines.add("import numpy as np");
-    lines.add("import torch");
-    lines.add("from torch import nn");
-    lines.blank();
-    lines.append(script.reading("int64"));
+    let mut lines = script.reading("int64");
     lines.blank();
     lines.append(tensors(script));
     lines.blank();
@@ -71,7 +61,9 @@ pub(super) fn script(script: &Script) -> Lines {
         lines.append(scheduler.assigned("scheduler"));
     }
     lines.append(training(rate.after, rate.by_epoch));
-    lines
+    let title = script.title("PyTorch", "pip install torch numpy && python script.py");
+    let others = ["import numpy as np", "import torch", "from torch import nn"];
+    lines.under(title, &["copy", "json", "math", "pathlib"], &others)
 }
 
 fn tensors(script: &Script) -> Lines {
