@@ -245,7 +245,8 @@ fn optax(case: &Json) -> Option<Json> {
                 .map(|(boundary, scale)| (boundary.parse().unwrap(), scale.as_f64().unwrap()))
                 .collect();
             changes.sort_by_key(|change| change.0);
-            let boundaries: Vec<u64> = changes.iter().map(|change| change.0).collect();
+            // Its new value holds at the boundary, ours only after it.
+            let boundaries: Vec<u64> = changes.iter().map(|change| change.0 - 1).collect();
             let mut values = vec![lr];
             for (_, scale) in changes {
                 lr *= scale;

@@ -42,6 +42,46 @@ fn given() -> Json {
     })
 }
 
+fn images() -> Json {
+    json!({
+        "data": { "name": "digits", "standardize": false, "validation": 0.97 },
+        "model": { "layers": [
+            { "kind": "conv2d", "filters": 2, "kernelSize": 3, "activation": "gelu" },
+            { "kind": "max-pool2d", "poolSize": 2 },
+            { "kind": "flatten" },
+            { "kind": "dropout", "rate": 0.1 },
+            { "kind": "dense", "units": 10, "activation": "softmax" },
+        ] },
+        "loss": "sparse-categorical-crossentropy",
+        "optimizer": { "kind": "adam", "convention": "pytorch", "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-7,
+                       "weightDecay": 0.1, "amsgrad": true },
+        "batchSize": 16,
+    })
+}
+
+fn synthetic() -> Json {
+    json!({
+        "data": { "name": "spirals", "samples": 40, "noise": 0.1, "validation": 0.25 },
+        "model": { "layers": [
+            { "kind": "dense", "units": 3, "activation": "swish" },
+            { "kind": "dense", "units": 1, "activation": "sigmoid" },
+        ] },
+        "loss": "binary-crossentropy",
+        "optimizer": { "kind": "rmsprop", "rho": 0.9, "momentum": 0.5, "centered": true, "epsilon": 1e-6 },
+        "batchSize": 8,
+    })
+}
+
+fn table() -> Json {
+    json!({
+        "data": { "csv": "age;weight;sick\n1,5;2;yes\n2;1;no\n3;4;yes\n4;4;no\n", "target": "sick", "validation": 0.5 },
+        "model": { "layers": [{ "kind": "dense", "units": 2, "activation": "softmax" }] },
+        "loss": "categorical-crossentropy",
+        "optimizer": { "kind": "nadam", "convention": "pytorch", "momentumDecay": 0.004 },
+        "batchSize": 2,
+    })
+}
+
 fn finder() -> Json {
     json!({
         "startLr": 1e-4, "endLr": 10.0, "steps": 20, "sweep": "exponential",
@@ -69,6 +109,16 @@ fn with(mut json: Json, path: &str, replacement: Option<Json>) -> Json {
         _ => panic!("no {path}"),
     }
     json
+}
+
+/// What the tests below mutate is accepted as it is.
+#[test]
+fn the_requests_are_accepted() {
+    for json in [experiment(), given(), images(), synthetic(), table()] {
+        let run = json!({ "schedule": schedule(), "steps": 3 });
+        assert_eq!(lr_find(&value(&json), Some(&value(&finder()))).err(), None);
+        assert_eq!(fit(&value(&json), &value(&run)).err(), None);
+    }
 }
 
 #[test]
@@ -101,7 +151,7 @@ fn refusals_of_an_experiment_name_the_field() {
         ("optimizer.momentum", Some(json!(1.0)), "optimizer.momentum"),
         ("optimizer.momentum", Some(json!(0.0)), "optimizer.nesterov"),
         ("optimizer.convention", Some(json!("jax")), "optimizer.convention"),
-        ("optimizer.beta1", Some(json!(0.9)), "optimizer.beta1"),
+        ("optimizer.beta1", Some(json!(0.9)), "optimizer.beta1"), // sgd has none
         ("batchSize", Some(json!(0)), "batchSize"),
         ("batchSize", Some(json!(457)), "batchSize"), // 456 rows to train on
         ("batchSize", Some(json!(1e9)), "batchSize"),
@@ -274,23 +324,26 @@ fn mutate(value: &mut Value, at: &mut usize, new: &Value, rename: bool) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2500, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever is put wherever: a run or an error that names a field, never a panic.
     #[test]
     fn mutated_requests_never_panic(
-        which in 0..4_usize,
+        which in 0..7_usize,
         hits in prop::collection::vec((any::<prop::sample::Index>(), nasty(), prop::bool::weighted(0.1)), 1..3),
     ) {
-        let base = [experiment(), given(), finder(), schedule()];
+        let base = [experiment(), given(), images(), synthetic(), table(), finder(), schedule()];
         let mut requests: Vec<Value> = base.iter().map(value).collect();
         for (place, new, rename) in hits {
             let mut at = place.index(places(&requests[which]));
             mutate(&mut requests[which], &mut at, &new, rename);
         }
-        let [named, given, finder, schedule] = &requests[..] else { unreachable!() };
+        let (experiments, rest) = requests.split_at(5);
+        let [finder, schedule] = rest else { unreachable!() };
         let options = Value::Map(vec![("schedule".to_owned(), schedule.clone()), ("steps".to_owned(), Value::Number(3.0))]);
-        for experiment in [named, given] {
+        // A mutated experiment is tried alone, a mutated option with every experiment.
+        let tried = if which < experiments.len() { &experiments[which..=which] } else { experiments };
+        for experiment in tried {
             if let Ok(mut run) = lr_find(experiment, Some(finder)) {
                 run.advance(3);
                 run.cancel();

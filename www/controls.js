@@ -1,194 +1,302 @@
 // @ts-check
-/** The settings, generated from one table, and the messages at their fields. */
+/** The settings of the rail, from one table; what there is to choose from comes from the core's catalog. */
 import { h, setText } from "./dom.js";
-import { complaint } from "./headline.js";
-import { PRESETS, lossesFor } from "./state.js";
+import { FieldView } from "./field.js";
+import { hasImages, needsImages } from "./network.js";
+import { typed } from "./numbers.js";
+import { PRESETS } from "./presets.js";
+import { conventionOf, defaultOf, fieldsOf, lossesFor } from "./state.js";
 
 /**
- * @typedef {import("./state.js").State} State
- * @typedef {import("./state.js").Dataset} Dataset
- * @typedef {{ value: string, title: string }} Option
- * @typedef {{
- *   key: string, label: string, kind: "number" | "text" | "select", paths: string[],
- *   options?: (context: { state: State, datasets: Dataset[] }) => Option[], wide?: boolean, unit?: string,
- *   help?: (context: { state: State, datasets: Dataset[] }) => string, hidden?: (state: State) => boolean,
- * }} Field
+ * @typedef {import("./field.js").Context} Context
+ * @typedef {import("./field.js").Field} Field
+ * @typedef {import("./field.js").Option} Option
+ * @typedef {import("./state.js").FieldInfo} FieldInfo
+ * @typedef {{ slot: (context: Context) => Field[] }} Slot  fields that depend on what is chosen
+ * @typedef {{ note: (context: Context) => string }} Note
+ * @typedef {Field | Slot | Note} Part
+ * @typedef {{ title?: string, parts: Part[], more?: Part[] }} Group  more: behind a button
  */
 
-const LOSS_TITLES = /** @type {Record<string, string>} */ ({
-  "categorical-crossentropy": "cross-entropy",
-  "binary-crossentropy": "binary cross-entropy",
-  mse: "squared error",
-});
+/** @param {{ kind: string, title: string }[]} kinds */
+const kindOptions = (kinds) => kinds.map(({ kind, title }) => ({ value: kind, title }));
+/** @param {Context} context */
+const underPreset = ({ state }) => PRESETS[state.finder.preset]?.sweep !== undefined;
+/** @param {Context} context */
+const datasetOf = ({ state, datasets }) => datasets.find(({ name }) => name === state.data.name);
+/** @param {Context} context */
+const optimizerOf = ({ state, catalog }) => catalog.optimizers.find(({ kind }) => kind === state.optimizer.kind);
 
-/** @param {string[]} values */
-const plainOptions = (values) => values.map((value) => ({ value, title: value }));
-/** @param {State} state */
-const underPreset = (state) => state.finder.preset !== "";
-
-/** @type {{ title: string, fields: Field[] }[]} */
+/** @type {Group[]} */
 const GROUPS = [
   {
+    parts: [{
+      key: "finder.preset", label: "Preset", kind: "select", paths: ["finder.preset"],
+      options: () => Object.entries(PRESETS).map(([value, { title }]) => ({ value, title })),
+      help: ({ state }) => PRESETS[state.finder.preset]?.note ?? "",
+    }],
+  },
+  {
     title: "Data",
-    fields: [
+    parts: [
       {
-        key: "experiment.data", label: "Data", kind: "select", paths: ["data.name", "data"], wide: true,
-        options: ({ datasets }) => datasets.map(({ name, title }) => ({ value: name, title })),
-        help: ({ state, datasets }) => aboutData(datasets.find(({ name }) => name === state.experiment.data)),
+        key: "data.name", label: "Data", kind: "select", paths: ["data"], wide: true,
+        options: ({ datasets }) => datasets.map(datasetOption),
+        help: (context) => aboutData(datasetOf(context)),
       },
-      { key: "experiment.validation", label: "Validation", kind: "number", paths: ["data.validation"] },
+      { slot: (context) => (datasetOf(context)?.fields ?? []).map((field) => inRail(generated("data", field, ""))) },
+      { key: "data.validation", label: "Validation", kind: "number", paths: ["data.validation"] },
+    ],
+    more: [
+      { key: "data.standardize", label: "Standardize", kind: "flag", paths: ["data.standardize"], placeholder: () => "true" },
+      { note: (context) => sentences(datasetOf(context)?.description, sourceOf(datasetOf(context))) },
+      { note: (context) => sentences(...(datasetOf(context)?.fields ?? []).map((field) => `${words(field.name)}: ${field.description}`)) },
     ],
   },
   {
     title: "Network",
-    fields: [
-      { key: "experiment.network", label: "Network", kind: "text", paths: ["model"] },
+    parts: [
       {
-        key: "experiment.activation", label: "Activation", kind: "select", paths: [],
-        options: () => plainOptions(["relu", "tanh", "sigmoid", "linear"]),
+        key: "model.type", label: "Type", kind: "select", paths: [],
+        options: () => [{ value: "dense", title: "Dense" }, { value: "convolution", title: "Convolution" }],
+        value: ({ state, catalog }) => (needsImages(state.model.network, catalog.layers) ? "convolution" : "dense"),
+        hidden: (context) => !hasImages(datasetOf(context)),
+      },
+      { key: "model.network", label: "Network", kind: "text", paths: ["model", "data.inputShape"], stretch: true },
+      {
+        key: "model.activation", label: "Activation", kind: "select", paths: ["model.activation"],
+        options: ({ catalog }) => kindOptions(catalog.activations),
+      },
+    ],
+    more: [
+      { key: "model.dropout", label: "Dropout", kind: "number", paths: ["model.dropout"] },
+      {
+        key: "model.init", label: "Init", kind: "select", paths: ["model.init"],
+        options: ({ catalog }) => kindOptions(catalog.initializers),
+        help: ({ state, catalog }) => catalog.initializers.find(({ kind }) => kind === state.model.init)?.description ?? "",
       },
     ],
   },
   {
     title: "Training",
-    fields: [
+    parts: [
       {
-        key: "experiment.optimizer", label: "Optimizer", kind: "select", paths: ["optimizer"],
-        options: () => [{ value: "sgd", title: "SGD" }, { value: "sgd-nesterov", title: "SGD, Nesterov" }],
+        key: "optimizer.kind", label: "Optimizer", kind: "select", paths: ["optimizer"],
+        options: ({ catalog }) => kindOptions(catalog.optimizers),
       },
-      { key: "experiment.momentum", label: "Momentum", kind: "number", paths: ["optimizer.momentum"] },
-      { key: "experiment.batch", label: "Batch size", kind: "number", paths: ["batchSize"] },
+      { slot: (context) => optimizerFields(context).slice(0, 1).map(inRail) },
+      { key: "training.batch", label: "Batch size", kind: "number", paths: ["batchSize"] },
       {
-        key: "experiment.loss", label: "Loss", kind: "select", paths: ["loss"],
-        options: ({ state, datasets }) => lossesFor(taskOf(state, datasets)).map((value) => ({ value, title: LOSS_TITLES[value] ?? value })),
+        key: "training.loss", label: "Loss", kind: "select", paths: ["loss"],
+        options: (context) => kindOptions(lossesFor(datasetOf(context)?.task ?? "", context.catalog).map(shortened)),
       },
-      { key: "experiment.seed", label: "Seed", kind: "number", paths: ["seed"] },
+      { key: "training.seed", label: "Seed", kind: "number", paths: ["seed"] },
+    ],
+    more: [
+      { slot: (context) => [...conventionField(context), ...optimizerFields(context).slice(1)] },
+      { note: (context) => sentences(optimizerOf(context)?.description, usualRate(context)) },
+      { note: ({ state, catalog }) => explained(catalog.losses.find(({ kind }) => kind === state.training.loss)) },
     ],
   },
   {
     title: "Finder",
-    fields: [
-      {
-        key: "finder.preset", label: "Preset", kind: "select", paths: ["finder.preset"],
-        options: () => Object.entries(PRESETS).map(([value, { title }]) => ({ value, title })),
-        help: ({ state }) => PRESETS[state.finder.preset]?.note ?? "",
-      },
+    parts: [
       { key: "finder.from", label: "From", kind: "number", paths: ["finder.startLr"], hidden: underPreset },
       { key: "finder.to", label: "To", kind: "number", paths: ["finder.endLr"], hidden: underPreset },
       { key: "finder.steps", label: "Steps", kind: "number", paths: ["finder.steps"], hidden: underPreset },
       { key: "finder.smoothing", label: "Smoothing", kind: "number", paths: ["finder.smoothing"], hidden: underPreset },
       { key: "finder.stop", label: "Stop at", kind: "number", paths: ["finder.stop"], unit: "× best", hidden: underPreset },
+      { note: ({ state }) => (PRESETS[state.finder.preset]?.sweep ? "As in the notebook." : "") },
     ],
   },
 ];
 
-/**
- * @param {State} state
- * @param {Dataset[]} datasets
- */
-const taskOf = (state, datasets) => datasets.find(({ name }) => name === state.experiment.data)?.task ?? "classification";
-
-/** @param {Dataset | undefined} dataset */
-function aboutData(dataset) {
-  if (!dataset) return "\u00a0"; // keeps the line until the list is there
-  const { rows, features, classes } = dataset;
-  return `${rows} rows, ${features} features, ${classes ? `${classes} classes` : "a number to predict"}.`;
+/** The name of a loss without the words that most of them share. @param {import("./state.js").Loss} loss */
+function shortened({ kind, title }) {
+  const short = title.replace(/\b(mean|categorical) /i, "");
+  return { kind, title: short.charAt(0).toUpperCase() + short.slice(1) };
 }
 
-let forms = 0;
+/** @param {{ title: string, description: string } | undefined} kind */
+const explained = (kind) => (kind ? `${kind.title}: ${kind.description}` : "");
 
-/** A label, an input, and room for a message; the unit of every form here. */
-export class FieldView {
+/** @param {import("./state.js").Dataset} dataset */
+const datasetOption = ({ name, title, synthetic, provided }) =>
+  ({ value: name, title: provided ? title : `${title} (fetched on demand)`, group: synthetic ? "Synthetic" : "Real" });
+
+/** What is computed has no source to name. @param {import("./state.js").Dataset | undefined} dataset */
+const sourceOf = (dataset) => (dataset?.synthetic ? undefined : dataset?.licence);
+
+/** @param {import("./state.js").Dataset | undefined} dataset */
+function aboutData(dataset) {
+  if (!dataset) return "\u00a0"; // keeps the line until the list is there
+  const { rows, features, inputShape, classes } = dataset;
+  const what = classes ? `${classes} classes` : "regression";
+  if (hasImages(dataset)) return `${rows || "Some"} images, ${inputShape.slice(0, 2).join("×")}, ${what}.`;
+  return `${rows} rows, ${features} ${features === 1 ? "feature" : "features"}, ${what}.`;
+}
+
+/**
+ * @param {string} part
+ * @param {FieldInfo} info
+ * @param {string} convention
+ * @returns {Field}
+ */
+function generated(part, info, convention) {
+  const value = defaultOf(info, convention);
+  const kinds = /** @type {const} */ ({ choice: "select", flag: "flag" });
+  return {
+    key: `${part}.${info.name}`, label: words(info.name), paths: [`${part}.${info.name}`],
+    kind: kinds[/** @type {keyof typeof kinds} */ (info.type)] ?? "number",
+    options: () => info.choices.map((choice) => ({ value: choice, title: CHOICES[choice] ?? words(choice) })),
+    placeholder: () => (typeof value === "number" ? typed(value) : String(value ?? "")),
+    help: () => info.description,
+  };
+}
+
+/** In the rail itself there is no room for a field’s sentence. @param {Field} field @returns {Field} */
+const inRail = (field) => ({ ...field, help: undefined });
+
+/** Names that have a spelling of their own. */
+const CHOICES = /** @type {Record<string, string>} */ ({ pytorch: "PyTorch" });
+
+/** The fields of the chosen optimizer, without the convention. @param {Context} context */
+function optimizerFields(context) {
+  const convention = conventionOf(optimizerOf(context), context.state.optimizer);
+  const fields = fieldsOf(optimizerOf(context), convention).filter(({ name }) => name !== "convention");
+  return fields.map((field) => generated("optimizer", field, convention));
+}
+
+/** @param {Context} context */
+const conventionField = (context) =>
+  (optimizerOf(context)?.fields ?? []).filter(({ name }) => name === "convention").map((field) => generated("optimizer", field, ""));
+
+/** @param {Context} context */
+function usualRate(context) {
+  const convention = conventionOf(optimizerOf(context), context.state.optimizer);
+  const rate = optimizerOf(context)?.defaultLr[/** @type {"keras" | "pytorch"} */ (convention)];
+  return rate ? `${CHOICES[convention] ?? words(convention)} itself takes a rate of ${typed(rate)}.` : "";
+}
+
+/** `weightDecay` and `beta1` as a person writes them. @param {string} name */
+function words(name) {
+  const parted = name.replaceAll(/([a-z])([A-Z0-9])/g, "$1 $2").replaceAll("-", " ").toLowerCase();
+  return parted.charAt(0).toUpperCase() + parted.slice(1);
+}
+
+/** @param {(string | undefined)[]} texts */
+const sentences = (...texts) => texts.filter(Boolean).map((text) => `${text}`.replace(/[^.]$/, "$&.")).join(" ");
+
+/** @typedef {(key: string, value: string, committed: boolean) => void} Changed */
+
+/** A row of fields that may change with the choices; those that stay keep their element, and so the focus. */
+class SlotView {
   /**
-   * @param {Field} field
-   * @param {(value: string, committed: boolean) => void} changed
+   * @param {Slot} slot
+   * @param {Changed} changed
    */
-  constructor(field, changed) {
-    forms += 1;
-    const id = `field-${forms}`;
-    this.field = field;
-    this.input = field.kind === "select"
-      ? h("select", { id, onchange: () => changed(this.input.value, true) })
-      : h("input", {
-        id, type: "text", inputmode: field.kind === "number" ? "decimal" : null, autocomplete: "off", spellcheck: "false",
-        oninput: () => changed(this.input.value, false), onchange: () => changed(this.input.value, true),
-      });
-    this.help = h("p", { class: "help", id: `${id}-help`, hidden: true });
-    this.message = h("p", { class: "message", id: `${id}-message`, hidden: true });
-    this.root = h("div", { class: field.wide ? "field wide" : "field" },
-      h("label", { for: id }, field.label),
-      field.unit && h("span", { class: "unit", "aria-hidden": "true" }, field.unit),
-      this.input, this.message, this.help);
+  constructor({ slot }, changed) {
+    this.slot = slot;
+    this.changed = changed;
+    /** @type {Map<string, FieldView>} */
+    this.made = new Map();
+    /** @type {FieldView[]} */
+    this.fields = [];
+    this.root = h("div", { class: "slot" });
   }
 
-  /** @param {{ state: State, datasets: Dataset[] }} context */
+  /** @param {Context} context */
   update(context) {
-    const [part, name] = this.field.key.split(".");
-    const value = String(/** @type {any} */ (context.state)[part][name]);
-    const { input } = this;
-    if (input instanceof HTMLSelectElement) {
-      const options = this.field.options?.(context) ?? [];
-      const same = options.length === input.options.length && options.every(({ value: v }, i) => input.options[i].value === v);
-      if (!same) input.replaceChildren(...options.map(({ value: v, title }) => h("option", { value: v }, title)));
-    }
-    if (this.input.value !== value) this.input.value = value;
-    const help = this.field.help?.(context) ?? "";
-    setText(this.help, help);
-    this.help.hidden = help === "";
-    this.root.hidden = this.field.hidden?.(context.state) ?? false;
-    this.#describe();
+    this.fields = this.slot(context).map((field) => {
+      const id = `${field.key} ${field.kind}`;
+      const view = this.made.get(id) ?? new FieldView(field, (value, committed) => this.changed(field.key, value, committed));
+      this.made.set(id, view);
+      view.field = field;
+      return view;
+    });
+    const roots = this.fields.map(({ root }) => root);
+    if (roots.length !== this.root.children.length || roots.some((root, at) => this.root.children[at] !== root)) this.root.replaceChildren(...roots);
+    for (const field of this.fields) field.update(context);
+  }
+}
+
+class NoteView {
+  /** @param {Note} note */
+  constructor({ note }) {
+    this.note = note;
+    /** @type {FieldView[]} */
+    this.fields = [];
+    this.root = h("p", { class: "help" });
   }
 
-  /** @param {{ field: string, message: string } | null} error */
-  complain(error) {
-    setText(this.message, error ? complaint(error) : "");
-    this.message.hidden = !error;
-    if (error) this.input.setAttribute("aria-invalid", "true");
-    else this.input.removeAttribute("aria-invalid");
-    this.#describe();
+  /** @param {Context} context */
+  update(context) {
+    const text = this.note(context);
+    setText(this.root, text);
+    this.root.hidden = text === "";
+  }
+}
+
+/** A part as the list of what it shows. @param {Part} part @param {Changed} changed */
+function partView(part, changed) {
+  if ("slot" in part) return new SlotView(part, changed);
+  if ("note" in part) return new NoteView(part);
+  const view = new FieldView(part, (value, committed) => changed(part.key, value, committed));
+  return { root: view.root, fields: [view], update: (/** @type {Context} */ context) => view.update(context) };
+}
+
+class GroupView {
+  /**
+   * @param {Group} group
+   * @param {Changed} changed
+   * @param {number} index
+   */
+  constructor({ title, parts, more = [] }, changed, index) {
+    const own = parts.map((part) => partView(part, changed));
+    const rare = more.map((part) => partView(part, changed));
+    this.parts = [...own, ...rare];
+    this.rest = h("div", { class: "rest", id: `more-${index}`, hidden: true }, ...rare.map(({ root }) => root));
+    this.button = h("button", {
+      type: "button", class: "disclose", "aria-expanded": "false", "aria-controls": this.rest.id,
+      "aria-label": `More: ${title?.toLowerCase()}`, onclick: () => this.disclose(this.rest.hidden),
+    }, "More");
+    this.root = title
+      ? h("fieldset", {}, h("legend", {}, title), more.length > 0 && this.button, ...own.map(({ root }) => root), this.rest)
+      : h("div", { class: "first" }, ...own.map(({ root }) => root));
   }
 
-  /** How long a part of `path` this field answers for. @param {string} path */
-  answers(path) {
-    const own = this.field.paths.filter((start) => path === start || path.startsWith(`${start}.`) || path.startsWith(`${start}[`));
-    return Math.max(0, ...own.map((start) => start.length));
+  /** @param {boolean} open */
+  disclose(open) {
+    this.rest.hidden = !open;
+    this.button.setAttribute("aria-expanded", String(open));
   }
 
-  #describe() {
-    const ids = [this.message, this.help].filter((part) => !part.hidden).map((part) => part.id);
-    if (ids.length) this.input.setAttribute("aria-describedby", ids.join(" "));
-    else this.input.removeAttribute("aria-describedby");
+  /** Opens what hides a field. @param {FieldView} field */
+  reveal(field) {
+    if (this.rest.contains(field.root)) this.disclose(true);
   }
 }
 
 /** All the settings of the rail. */
 export class Controls {
-  /** @param {(key: string, value: string, committed: boolean) => void} changed */
+  /** @param {Changed} changed */
   constructor(changed) {
-    /** @type {FieldView[]} */
-    this.fields = [];
-    const groups = GROUPS.map(({ title, fields }) => {
-      const views = fields.map((field) => new FieldView(field, (value, committed) => changed(field.key, value, committed)));
-      this.fields.push(...views);
-      return h("fieldset", {}, h("legend", {}, title), ...views.map(({ root }) => root));
-    });
-    this.root = h("form", { class: "fields", onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, ...groups);
+    this.groups = GROUPS.map((group, index) => new GroupView(group, changed, index));
+    this.root = h("form", { class: "fields", onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, ...this.groups.map(({ root }) => root));
   }
 
-  /** @param {{ state: State, datasets: Dataset[] }} context */
+  /** @returns {FieldView[]} those of now: some come and go with the choices */
+  get fields() {
+    return this.groups.flatMap(({ parts }) => parts.flatMap(({ fields }) => fields));
+  }
+
+  /** @param {Context} context */
   update(context) {
-    for (const field of this.fields) field.update(context);
+    for (const { parts } of this.groups) for (const part of parts) part.update(context);
   }
-}
 
-/**
- * The field that an error is about; the one with the longest matching path.
- *
- * @param {FieldView[]} fields
- * @param {string} path
- * @returns {FieldView | null}
- */
-export function fieldFor(fields, path) {
-  const best = fields.reduce((a, b) => (b.answers(path) > a.answers(path) ? b : a));
-  return best.answers(path) > 0 && !best.root.hidden ? best : null;
+  /** @param {FieldView} field */
+  reveal(field) {
+    for (const group of this.groups) group.reveal(field);
+  }
 }

@@ -7,8 +7,8 @@
  * finderend (the report), runend { trace, fingerprint }, pick { lr }, error { field, message }.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
+import { PRESETS } from "./presets.js";
 import { Session } from "./session.js";
-import { PRESETS } from "./state.js";
 import { View } from "./view.js";
 
 /** A change of settings waits this long for the next one. */
@@ -178,6 +178,8 @@ export class LrLab extends HTMLElement {
   #set(key, value, committed) {
     const before = JSON.stringify(this.#session.state);
     this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
+    // One choice may change others; they show it before anything else happens.
+    if (this.shadowRoot?.firstChild) this.#view.update(this.#session);
     if (JSON.stringify(this.#session.state) === before || key === "train.steps" || !this.#ran) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#session.find({ quick: true }), committed ? 0 : SETTLE_MS);
@@ -193,7 +195,8 @@ export class LrLab extends HTMLElement {
   #status(status) {
     this.setAttribute("state", status);
     this.#emit("statechange", { state: status });
-    if (status === "running") this.#view.say(this.#session.kind === "fit" ? "Training." : "The finder runs.");
+    const { fetching, kind } = this.#session;
+    if (status === "running") this.#view.say(fetching ? `Fetching ${fetching.title}.` : kind === "fit" ? "Training." : "The finder runs.");
     if (status === "paused") this.#view.say("Paused.");
     if (status === "error" || status === "crashed") this.#view.accept();
   }
@@ -214,10 +217,10 @@ export class LrLab extends HTMLElement {
     this.#emit("finderend", report);
   }
 
-  /** @param {{ field: string, message: string }} error */
+  /** @param {import("./session.js").Refusal} error */
   #refused(error) {
     this.#view.complain(error);
-    this.#emit("error", error);
+    this.#emit("error", { field: error.field, message: error.message });
   }
 
   #arrange() {

@@ -2,13 +2,19 @@
 /** The course of things, without a page: which run is on, what it has shown, which rate is picked. */
 import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
 import { Lease } from "./workers.js";
-import { applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, plannedRange, proposedRate } from "./state.js";
+import { DENSE, convolution, hasImages, needsImages } from "./network.js";
+import { bring, listDatasets, sizeOf } from "./remote.js";
+import {
+  applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, plannedRange, proposedRate, usualLoss,
+} from "./state.js";
 
 /** Over how long a run is spread so that a person sees it happen. */
 const FIND_MS = 900;
 const TRAIN_MS = 1200;
 /** A rerun after a change of settings shows nothing before this; mostly it is over by then. */
 const QUIET_MS = 150;
+/** What there is to choose from, before the core has said it. @type {import("./state.js").Catalog} */
+const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [] };
 /** A curve that no rule has read. */
 const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, consensus: { lr: null, spread: 0, reason: "" } };
 /** As many runs as can be told apart. */
@@ -17,11 +23,14 @@ const LETTERS = ["A", "B", "C", "D"];
 /**
  * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
  * @typedef {{ label: string, trace: any, drawn: any, fingerprint: string | null }} Run  drawn: the trace, thinned
+ * @typedef {{ field: string, message: string, control?: string, retry?: () => void }} Refusal
+ *   control: the path of the control that set the field, where that is another one
+ * @typedef {{ title: string, total: number, loaded: number, stop: AbortController }} Fetching
  * @typedef {{
  *   status: (status: Status) => void,
  *   changed: () => void,
  *   progress: (progress: any) => void,
- *   refused: (error: { field: string, message: string }) => void,
+ *   refused: (error: Refusal) => void,
  *   accepted: () => void,
  *   finderEnd: (report: any) => void,
  *   runEnd: (run: Run) => void,
@@ -44,6 +53,13 @@ export class Session {
     this.core = null;
     /** @type {import("./state.js").Dataset[]} */
     this.datasets = [];
+    this.catalog = NOTHING;
+    /** @type {Fetching | null} data on its way, which the next run waits for */
+    this.fetching = null;
+    /** @type {string[]} which control each layer of the latest experiment came from */
+    this.origins = [];
+    /** The loss was chosen by the user, so another data set keeps it where it fits. */
+    this.lossChosen = false;
     /** @type {"find" | "fit"} */
     this.kind = "find";
     /** @type {any} */
@@ -60,6 +76,8 @@ export class Session {
     this.range = null;
     /** @type {Run[]} */
     this.runs = [];
+    /** What the runs have in common: data and loss. */
+    this.matter = "";
     /** @type {Run | null} the training under way or the latest one of these settings */
     this.current = null;
     /** @type {Run | null} whose letter the run under way took */
@@ -78,7 +96,8 @@ export class Session {
     if (lacking) return this.#stuck("error", lacking);
     try {
       this.core = await loadCore();
-      this.datasets = this.core.datasets();
+      this.datasets = listDatasets(this.core);
+      this.catalog = this.core.catalog();
     } catch (error) {
       return this.fail(String(/** @type {any} */ (error)?.message ?? error));
     }
@@ -94,7 +113,7 @@ export class Session {
 
   /** A run is on, or about to be. */
   get busy() {
-    return this.job !== null;
+    return this.job !== null || this.fetching !== null;
   }
 
   get ready() {
@@ -136,7 +155,12 @@ export class Session {
   }
 
   cancel() {
-    this.job?.cancel();
+    if (this.fetching) {
+      this.#drop();
+      this.#settle(this.report ? "done" : "idle");
+    } else {
+      this.job?.cancel();
+    }
   }
 
   /** A fresh start with the same settings. */
@@ -184,10 +208,13 @@ export class Session {
    */
   set(key, value) {
     const [part, name] = key.split(".");
-    if (key === "finder.preset") applyPreset(this.state, value);
-    else /** @type {any} */ (this.state)[part][name] = value;
-    if (key === "experiment.data") this.#matchLoss();
-    if (key === "experiment.loss" || key === "experiment.data") this.state.experiment.encoding = "";
+    const { state } = this;
+    if (key === "finder.preset") applyPreset(state, value);
+    else if (key === "model.type") state.model.network = value === "dense" ? DENSE : convolution(this.#dataset());
+    else /** @type {any} */ (state)[part][name] = value;
+    if (key === "finder.preset" || key === "training.loss") this.lossChosen = key === "training.loss";
+    if (key === "training.loss" || key === "data.name") state.data.encoding = "";
+    if (key === "data.name") this.#match();
     this.hooks.changed();
   }
 
@@ -214,13 +241,18 @@ export class Session {
     this.#drop();
     let experiment;
     let options;
+    if (!this.#dataset().provided) {
+      this.#fetch(() => this.#start(kind, buildOptions, quick, paused));
+      return;
+    }
     try {
-      experiment = buildExperiment(this.state.experiment, this.#dataset());
+      ({ experiment, origins: this.origins } = buildExperiment(this.state, this.#dataset(), this.catalog));
       options = buildOptions();
     } catch (error) {
       return this.#refuse(/** @type {any} */ (error));
     }
     const range = plannedRange(this.state.finder);
+    const matter = JSON.stringify([this.state.data, this.state.training.loss]);
     const rush = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
     this.kind = kind;
@@ -228,6 +260,7 @@ export class Session {
     this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, paused }, {
       started: () => {
         this.hooks.accepted();
+        if (matter !== this.matter) this.#forgetRuns(matter);
         if (kind === "find") this.range = range;
         this.progress = null;
         if (this.status !== "paused") this.#settle(paused ? "paused" : "running");
@@ -298,17 +331,58 @@ export class Session {
     return Object.assign(this.current, { trace, drawn, fingerprint });
   }
 
-  /** @param {{ name?: string, field: string, message: string }} error */
+  /**
+   * Fetches the chosen data set, then goes on.
+   *
+   * @param {() => void} go
+   */
+  async #fetch(go) {
+    const { name, title } = this.#dataset();
+    /** @type {Fetching} */
+    const fetching = { title, total: sizeOf(name), loaded: 0, stop: new AbortController() };
+    this.fetching = fetching;
+    this.#settle("running");
+    try {
+      await bring(this.core, name, fetching.stop.signal, (loaded) => {
+        fetching.loaded = loaded;
+        this.hooks.changed();
+      });
+    } catch (error) {
+      if (this.fetching !== fetching) return; // given up
+      fetching.stop.abort();
+      this.fetching = null;
+      const why = String(/** @type {any} */ (error)?.message ?? error);
+      return this.#refuse({ field: "data.name", message: `${title} could not be fetched (${why}).`, retry: go });
+    }
+    if (this.fetching !== fetching) return;
+    this.fetching = null;
+    this.datasets = listDatasets(this.core);
+    go();
+  }
+
+  /** @param {Refusal & { name?: string }} error */
   #refuse(error) {
     if (error.name && error.name !== "LrLabError") throw error;
     this.#forgetJob();
     this.partial = null;
     if (this.status === "running" || this.status === "paused") this.#settle(this.report ? "done" : "idle");
-    this.hooks.refused({ field: error.field, message: error.message });
+    const layer = /^model\.layers\[(\d+)\]/.exec(error.field ?? "");
+    const control = layer ? this.origins[Number(layer[1])] : undefined;
+    this.hooks.refused({ field: error.field, message: error.message, control, retry: error.retry });
+  }
+
+  /** Losses on other data, or other losses, can't be compared. @param {string} matter */
+  #forgetRuns(matter) {
+    this.matter = matter;
+    this.runs = [];
+    this.current = null;
+    this.replaced = null;
   }
 
   /** Ends what is on without a word. A training that was cut off is not a run to compare. */
   #drop() {
+    this.fetching?.stop.abort();
+    this.fetching = null;
     this.job?.drop();
     this.#forgetJob();
     this.partial = null;
@@ -326,12 +400,22 @@ export class Session {
   }
 
   #dataset() {
-    return this.datasets.find(({ name }) => name === this.state.experiment.data) ?? this.datasets[0];
+    return this.datasets.find(({ name }) => name === this.state.data.name) ?? this.datasets[0];
   }
 
-  #matchLoss() {
-    const losses = lossesFor(this.#dataset().task);
-    if (!losses.includes(this.state.experiment.loss)) this.state.experiment.loss = losses[0];
+  /** Another data set: what can't work with it becomes the usual choice; what was chosen stays where it can. */
+  #match() {
+    const { state, catalog } = this;
+    const dataset = this.#dataset();
+    if (!dataset) return;
+    const fits = lossesFor(dataset.task, catalog).some(({ kind }) => kind === state.training.loss);
+    if (!fits || !this.lossChosen) {
+      state.training.loss = usualLoss(dataset.task, catalog);
+      this.lossChosen = false;
+    }
+    // Fetched pictures come as numbers from 0 to 1; standardized, their rare pixels would be the loudest.
+    state.data.standardize = sizeOf(dataset.name) ? "false" : "";
+    if (!hasImages(dataset) && needsImages(state.model.network, catalog.layers)) state.model.network = DENSE;
   }
 
   /**

@@ -3,70 +3,61 @@
  * The one state of an element, and what it means to the core. Settings are kept as typed, so that a half-typed number
  * survives a redraw; {@link buildExperiment} and its like turn them into the names of the JavaScript contract.
  */
+import { SettingError } from "./errors.js";
+import { DENSE, readNetwork } from "./network.js";
 import { parseNumber } from "./numbers.js";
+import { PRESETS } from "./presets.js";
 
 /**
- * @typedef {{ data: string, validation: string, encoding: string, network: string, activation: string, loss: string,
- *   optimizer: string, momentum: string, batch: string, seed: string }} ExperimentSettings
+ * Typed settings by part, then by name. `optimizer` and `data` hold, besides what is written here, the fields that the
+ * catalog names; one that is absent or empty is left to the core.
+ *
+ * @typedef {Record<string, string> & { name: string, validation: string, encoding: string }} DataSettings
+ * @typedef {{ network: string, activation: string, dropout: string, init: string }} ModelSettings
+ * @typedef {Record<string, string> & { kind: string }} OptimizerSettings
+ * @typedef {{ loss: string, batch: string, seed: string }} TrainingSettings
  * @typedef {{ preset: string, from: string, to: string, steps: string, smoothing: string, stop: string }} FinderSettings
  * @typedef {{ lr: number | null, chosen: boolean, steps: string }} TrainSettings
- * @typedef {{ experiment: ExperimentSettings, finder: FinderSettings, train: TrainSettings }} State
+ * @typedef {{ data: DataSettings, model: ModelSettings, optimizer: OptimizerSettings, training: TrainingSettings,
+ *   finder: FinderSettings, train: TrainSettings }} State
  * @typedef {{ from: number, to: number }} Range
- * @typedef {{ name: string, title: string, rows: number, features: number, classes: number, task: string,
- *   description: string, licence: string }} Dataset
+ *
+ * What the core says there is to choose from:
+ * @typedef {{ name: string, type: string, default: unknown, defaults?: { keras: number, pytorch: number } | null,
+ *   conventions: string[], choices: string[], description: string }} FieldInfo
+ * @typedef {{ kind: string, title: string, description: string, fields: FieldInfo[] }} Kind
+ * @typedef {{ kind: string, title: string, description: string, outputActivation?: string | null, classTargets: boolean }} Loss
+ * @typedef {{ layers: Kind[], activations: Kind[], initializers: Kind[], losses: Loss[],
+ *   optimizers: (Kind & { defaultLr: { keras: number, pytorch: number } })[] }} Catalog
+ * @typedef {{ name: string, title: string, rows: number, features: number, inputShape: number[], classes: number,
+ *   task: string, description: string, licence: string, synthetic: boolean, fields: FieldInfo[], provided: boolean }} Dataset
  */
 
-/** Defaults, version 1. */
-const DEFAULTS = {
-  experiment: {
-    data: "breast-cancer", validation: "0.2", encoding: "", network: "10-10", activation: "relu",
-    loss: "categorical-crossentropy", optimizer: "sgd", momentum: "0", batch: "32", seed: "1",
-  },
+/** Defaults, version 1. @returns {State} */
+export const defaultState = () => ({
+  data: { name: "breast-cancer", validation: "0.2", encoding: "" },
+  model: { network: DENSE, activation: "relu", dropout: "0", init: "glorot-uniform" },
+  optimizer: { kind: "sgd" },
+  training: { loss: "categorical-crossentropy", batch: "32", seed: "1" },
   finder: { preset: "", from: "1e-5", to: "10", steps: "200", smoothing: "0.95", stop: "4" },
   train: { lr: null, chosen: false, steps: "400" },
-};
+});
+
+/** The usual loss of a task. */
+const USUAL_LOSS = /** @type {Record<string, string>} */ ({ classification: "categorical-crossentropy", regression: "mse" });
 
 /**
- * Named starting points: the experiment each sets. What the finder does under a preset is the core's to know.
- *
- * @type {Record<string, { title: string, note: string, experiment: Partial<ExperimentSettings>, range: Range | null }>}
- */
-export const PRESETS = {
-  "": { title: "LR Lab", note: "", experiment: {}, range: null },
-  "document-001": {
-    title: "Document 001",
-    note: "The notebook’s own sweep: 48 batches, one after the other, the rate rising from 0.05.",
-    experiment: { validation: "0", encoding: "label", loss: "mse", batch: "12" },
-    range: { from: 0.05, to: 100 },
-  },
-};
-
-/** @returns {State} */
-export const defaultState = () => structuredClone(DEFAULTS);
-
-/**
- * The state that a preset starts from.
+ * The state that a preset starts from. The picked rate stays.
  *
  * @param {State} state
  * @param {string} preset
  */
 export function applyPreset(state, preset) {
-  const fresh = defaultState();
-  Object.assign(state.experiment, fresh.experiment, PRESETS[preset]?.experiment);
-  Object.assign(state.finder, fresh.finder, { preset: preset in PRESETS ? preset : "" });
-}
-
-/** A setting that can't be sent to the core, told like the core's own errors. */
-export class SettingError extends Error {
-  /**
-   * @param {string} field
-   * @param {string} message
-   */
-  constructor(field, message) {
-    super(message);
-    this.name = "LrLabError";
-    this.field = field;
-  }
+  const { lr, chosen } = state.train;
+  Object.assign(state, defaultState());
+  for (const [part, settings] of Object.entries(PRESETS[preset]?.settings ?? {})) Object.assign(/** @type {any} */ (state)[part], settings);
+  state.finder.preset = preset in PRESETS ? preset : "";
+  Object.assign(state.train, { lr, chosen });
 }
 
 /**
@@ -81,68 +72,134 @@ function number(field, text) {
     : "Type a number such as 0.01, 3e-4 or 1/128.");
 }
 
-/** @param {string} text */
-function hiddenUnits(text) {
-  const typed = text.trim();
-  if (typed === "" || typed === "none") return [];
-  if (!/^\d+(\s*[-–,\s]\s*\d+)*$/.test(typed)) {
-    throw new SettingError("model.layers", `“${typed}” is not a list of layers; type the units of each, such as 10-10.`);
-  }
-  return typed.split(/[^\d]+/).map(Number);
+/**
+ * What was typed into a part's fields, for the core; what is empty is left to it.
+ *
+ * @param {string} part
+ * @param {Record<string, string>} settings
+ * @param {FieldInfo[]} fields
+ */
+function typedFields(part, settings, fields) {
+  const given = fields.filter(({ name }) => settings[name]?.trim());
+  return Object.fromEntries(given.map(({ name, type }) => {
+    const text = settings[name].trim();
+    if (type === "flag") return [name, text === "true"];
+    return [name, type === "choice" ? text : number(`${part}.${name}`, text)];
+  }));
 }
+
+/**
+ * The convention of an optimizer: the chosen one, or its default.
+ *
+ * @param {Kind | undefined} kind
+ * @param {OptimizerSettings} settings
+ */
+export const conventionOf = (kind, settings) =>
+  settings.convention || String(kind?.fields.find(({ name }) => name === "convention")?.default ?? "");
+
+/**
+ * The fields that an optimizer has under a convention.
+ *
+ * @param {Kind | undefined} kind
+ * @param {string} convention
+ */
+export const fieldsOf = (kind, convention) =>
+  (kind?.fields ?? []).filter(({ conventions }) => !conventions?.length || conventions.includes(convention));
+
+/**
+ * What a field is when it is left out.
+ *
+ * @param {FieldInfo} field
+ * @param {string} convention
+ */
+export const defaultOf = ({ default: value, defaults }, convention) =>
+  (defaults ? defaults[/** @type {"keras" | "pytorch"} */ (convention)] : null) ?? value;
 
 /**
  * The last layer and the coding of targets that belong to a loss.
  *
- * @param {ExperimentSettings} settings
+ * @param {State} state
  * @param {Dataset} dataset
+ * @param {Catalog} catalog
  */
-function output({ loss, encoding }, { task, classes }) {
-  if (task === "regression") return { layer: { kind: "dense", units: 1, activation: "linear" } };
-  if (encoding === "label") return { layer: { kind: "dense", units: classes, activation: "sigmoid" }, encoding };
-  if (loss === "binary-crossentropy" && classes === 2) {
-    return { layer: { kind: "dense", units: 1, activation: "sigmoid" }, encoding: "label" };
-  }
-  const activation = loss === "categorical-crossentropy" ? "softmax" : "sigmoid";
-  return { layer: { kind: "dense", units: classes, activation }, encoding: "one-hot" };
+function output({ training, data }, { task, classes }, { losses }) {
+  const loss = losses.find(({ kind }) => kind === training.loss);
+  if (task === "regression") return { kind: "dense", units: 1, activation: loss?.outputActivation ?? "linear" };
+  const activation = loss?.outputActivation ?? "sigmoid";
+  // A yes or no needs one output.
+  const one = classes === 2 && loss?.outputActivation === "sigmoid" && !data.encoding;
+  return { kind: "dense", units: one ? 1 : classes, activation };
 }
 
 /**
- * The losses that make sense for a task, the usual one first.
+ * The losses that fit a task, in the catalog's order.
  *
  * @param {string} task
+ * @param {Catalog} catalog
  */
-export const lossesFor = (task) =>
-  task === "regression" ? ["mse"] : ["categorical-crossentropy", "binary-crossentropy", "mse"];
+export const lossesFor = (task, { losses }) =>
+  task === "regression" ? losses.filter(({ outputActivation, classTargets }) => !outputActivation && !classTargets) : losses;
 
 /**
- * @param {ExperimentSettings} settings
- * @param {Dataset} dataset
+ * The loss that a task starts with.
+ *
+ * @param {string} task
+ * @param {Catalog} catalog
  */
-export function buildExperiment(settings, dataset) {
-  const { layer, encoding } = output(settings, dataset);
-  const hidden = hiddenUnits(settings.network);
-  const layers = hidden.map((units) => ({ kind: "dense", units, activation: settings.activation }));
-  const momentum = number("optimizer.momentum", settings.momentum);
-  return {
+export const usualLoss = (task, catalog) => {
+  const fit = lossesFor(task, catalog).map(({ kind }) => kind);
+  return fit.includes(USUAL_LOSS[task]) ? USUAL_LOSS[task] : fit[0];
+};
+
+/**
+ * The hidden layers, and which control each came from.
+ *
+ * @param {ModelSettings} model
+ * @param {Catalog} catalog
+ */
+function hidden({ network, activation, dropout }, catalog) {
+  const rate = dropout.trim() ? number("model.dropout", dropout) : 0;
+  const read = readNetwork(network, catalog.layers);
+  return read.flatMap((layer, at) => {
+    const activated = catalog.layers.find(({ kind }) => kind === layer.kind)?.fields.some(({ name }) => name === "activation");
+    const own = { layer: { ...layer, ...(activated && { activation }) }, control: "model.layers" };
+    const dropped = rate !== 0 && layer.kind === "dense" && read[at + 1]?.kind !== "dropout";
+    return dropped ? [own, { layer: { kind: "dropout", rate }, control: "model.dropout" }] : [own];
+  });
+}
+
+/**
+ * The experiment for the core, and which control each layer came from.
+ *
+ * @param {State} state
+ * @param {Dataset} dataset
+ * @param {Catalog} catalog
+ */
+export function buildExperiment(state, dataset, catalog) {
+  const { data, model, optimizer, training } = state;
+  const layers = hidden(model, catalog);
+  const kind = catalog.optimizers.find((one) => one.kind === optimizer.kind);
+  const experiment = {
     data: {
-      name: settings.data,
-      standardize: true,
-      validation: number("data.validation", settings.validation),
-      ...(encoding && { encoding }),
+      name: data.name,
+      ...typedFields("data", data, dataset.fields),
+      ...(data.standardize && { standardize: data.standardize === "true" }),
+      validation: number("data.validation", data.validation),
+      ...(data.encoding && { encoding: data.encoding }),
     },
-    model: { layers: [...layers, layer], init: "glorot-uniform" },
-    loss: settings.loss,
-    optimizer: { kind: "sgd", convention: "keras", momentum, nesterov: settings.optimizer === "sgd-nesterov" },
-    batchSize: settings.batch.trim() === "full" ? "full" : number("batchSize", settings.batch),
+    model: { layers: [...layers.map(({ layer }) => layer), output(state, dataset, catalog)], init: model.init },
+    loss: training.loss,
+    optimizer: { kind: optimizer.kind, ...typedFields("optimizer", optimizer, fieldsOf(kind, conventionOf(kind, optimizer))) },
+    batchSize: training.batch.trim() === "full" ? "full" : number("batchSize", training.batch),
     shuffle: true,
-    seed: number("seed", settings.seed),
+    seed: number("seed", training.seed),
   };
+  return { experiment, origins: layers.map(({ control }) => control) };
 }
 
 /** @param {FinderSettings} settings */
 export function buildFinderOptions(settings) {
-  if (settings.preset) return { preset: settings.preset };
+  if (PRESETS[settings.preset]?.sweep) return { preset: settings.preset };
   return {
     startLr: number("finder.startLr", settings.from),
     endLr: number("finder.endLr", settings.to),
@@ -161,7 +218,8 @@ export function buildFinderOptions(settings) {
  * @returns {Range | null}
  */
 export function plannedRange({ preset, from, to }) {
-  if (preset) return PRESETS[preset].range;
+  const { sweep } = PRESETS[preset];
+  if (sweep) return sweep;
   const range = { from: parseNumber(from), to: parseNumber(to) };
   return range.from > 0 && range.to > range.from ? range : null;
 }

@@ -1,7 +1,8 @@
 // @ts-check
 /** The element's inside: builds it once, then shows a session in it. */
-import { Controls, FieldView, fieldFor } from "./controls.js";
+import { Controls } from "./controls.js";
 import { enable, enabled, h, setText } from "./dom.js";
+import { FieldView, fieldFor } from "./field.js";
 import { FinderFigure, LossFigure, taken } from "./figures.js";
 import { complaint, headline, trained } from "./headline.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
@@ -32,7 +33,6 @@ export class View {
     this.rate = new FieldView({ key: "train.lr", label: "Learning rate", kind: "number", paths: ["schedule"] }, (value) => this.#typeRate(value));
     this.trainSteps = new FieldView({ key: "train.steps", label: "Training steps", kind: "number", paths: ["steps"] },
       (value, committed) => actions.set("train.steps", value, committed));
-    this.fields = [...this.controls.fields, this.rate, this.trainSteps];
 
     this.runButton = button("Run", "run primary", actions.run);
     this.pauseButton = button("Pause", "pause", actions.toggle);
@@ -87,7 +87,12 @@ export class View {
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.sheetOpen) this.#sheet(false);
     });
-    this.main.addEventListener("click", () => this.sheetOpen && this.#sheet(false));
+    // While the sheet is open what lies under it is inert, so a press there arrives at the root.
+    this.root.addEventListener("click", (event) => event.target === this.root && this.sheetOpen && this.#sheet(false));
+  }
+
+  get fields() {
+    return [...this.controls.fields, this.rate, this.trainSteps];
   }
 
   get sheetOpen() {
@@ -105,6 +110,7 @@ export class View {
     this.full = full;
     this.root.dataset.view = full ? "full" : "finder";
     this.root.classList.toggle("narrow", this.narrow);
+    this.main.inert = this.narrow && this.sheetOpen;
     this.lossPanel.hidden = !full;
     const home = this.narrow ? this.buttons : full ? this.trainForm : this.actionsBox;
     if (this.rate.root.parentElement !== home) {
@@ -131,9 +137,12 @@ export class View {
    * @param {import("./session.js").Session} session
    */
   update(session) {
-    const { state, status, datasets, progress, trouble } = session;
-    const context = { state: { ...state, train: { ...state.train, lr: this.#rateText(state.train.lr) } }, datasets };
-    for (const field of this.fields) field.update(/** @type {any} */ (context));
+    const { state, status, datasets, catalog, fetching, progress, trouble } = session;
+    const train = { ...state.train, lr: this.#rateText(state.train.lr) };
+    const context = /** @type {any} */ ({ state: { ...state, train }, datasets, catalog });
+    this.controls.update(context);
+    this.rate.update(context);
+    this.trainSteps.update(context);
 
     const text = this.words(session);
     setText(this.found, text.found);
@@ -149,17 +158,22 @@ export class View {
 
     const running = status === "running" || status === "paused";
     enable(this.runButton, session.ready);
-    enable(this.pauseButton, running);
+    enable(this.pauseButton, running && !fetching);
     setText(this.pauseButton, status === "paused" ? "Resume" : "Pause");
     enable(this.stepButton, session.ready);
     enable(this.cancelButton, running);
     enable(this.resetButton, session.ready);
     enable(this.trainButton, session.ready && state.train.lr !== null);
+    // What stands in the table is of the curve before.
+    this.root.classList.toggle("sweeping", session.partial !== null);
     this.#swapCancel(running);
-    this.bar.value = progress?.total ? progress.step / progress.total : 0;
-    setText(this.count, progress
-      ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}`
-      : "");
+    if (fetching) {
+      this.bar.value = Math.min(1, fetching.loaded / fetching.total);
+      setText(this.count, `fetching ${Math.round(fetching.total / 1000)} kB …`);
+    } else {
+      this.bar.value = progress?.total ? progress.step / progress.total : 0;
+      setText(this.count, progress ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}` : "");
+    }
     this.rules.update(session.curve, state.train.lr);
   }
 
@@ -193,11 +207,14 @@ export class View {
     this.loss.draw(core, runs, { theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1)).trace) : "", invitation });
   }
 
-  /** @param {{ field: string, message: string }} error */
+  /** @param {import("./session.js").Refusal} error */
   complain(error) {
     this.accept();
-    const field = fieldFor(this.fields, error.field);
-    if (field) field.complain(error);
+    const field = fieldFor(this.fields, error.control ?? error.field);
+    if (field) {
+      this.controls.reveal(field);
+      field.complain(error);
+    }
     this.general.hidden = Boolean(field);
     setText(this.general, field ? "" : complaint(error));
     return field;
@@ -246,6 +263,7 @@ export class View {
   #sheet(open) {
     this.sheetButton.setAttribute("aria-expanded", String(open));
     this.root.classList.toggle("sheet", open);
+    this.main.inert = open && this.narrow;
     if (open) this.controls.fields[0].input.focus();
     else this.sheetButton.focus();
   }

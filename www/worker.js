@@ -3,7 +3,8 @@
 /**
  * Trains. A module worker with its own instance of the core; several jobs may run side by side.
  *
- * In, from the page (every message names its `job`):
+ * In, from the page (every message but the first names its `job`):
+ *   { type: "provide", name, images, labels }       a data set, for the jobs after it
  *   { type: "start", job, kind: "find" | "fit", experiment, options, pace, quiet, paused }
  *   { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job }
  * Out:
@@ -53,6 +54,7 @@ scope.addEventListener("message", async ({ data }) => {
  * @param {any} message
  */
 function receive(core, message) {
+  if (message.type === "provide") return core.provideData(message.name, message.images, message.labels);
   if (message.type === "start") return begin(core, message);
   const job = jobs.get(message.job);
   if (!job) return;
@@ -148,7 +150,7 @@ function advance(job, steps) {
 
 /** Message ports yield without the clamping that timers suffer. */
 const channel = new MessageChannel();
-channel.port1.onmessage = ({ data }) => {
+channel.port1.onmessage = (/** @type {MessageEvent} */ { data }) => {
   const job = jobs.get(data);
   if (job) guard(job.id, () => turn(job));
 };

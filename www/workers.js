@@ -20,8 +20,22 @@
 let worker = null;
 /** @type {Map<number, Handlers>} */
 const listeners = new Map();
+/** Data that every worker is given when it starts. @type {Map<string, { images: Uint8Array, labels: Uint8Array }>} */
+const provided = new Map();
 let lastJob = 0;
 let tenants = 0;
+
+/**
+ * Gives a fetched data set to the worker, and to those that come after it.
+ *
+ * @param {string} name
+ * @param {Uint8Array} images
+ * @param {Uint8Array} labels
+ */
+export function provide(name, images, labels) {
+  provided.set(name, { images, labels });
+  worker?.postMessage({ type: "provide", name, images, labels });
+}
 
 /** An element's share in the worker. */
 export class Lease {
@@ -91,6 +105,7 @@ function startWorker() {
     if (event.message) lose("crashed", event.message);
     else lose("failed", "worker.js could not be fetched");
   });
+  for (const [name, files] of provided) started.postMessage({ type: "provide", name, ...files });
   return started;
 }
 

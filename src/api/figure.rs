@@ -2,19 +2,21 @@
 
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::named::Named;
 use crate::plot::axis::Axis;
 use crate::plot::chart::{self, Chart};
-use crate::plot::figure::{loss, lr_find};
+use crate::plot::figure::{loss, lr_find, schedule};
 use crate::plot::text::TextMeasure;
 use crate::plot::theme::Theme;
 use crate::range::Range;
+use crate::run::MAX_STEPS;
+use crate::schedule::Horizon;
 use crate::train::Trace;
 
-use super::Value;
 use super::fields::{self, Fields};
 use super::report::{read_lr_find_report, read_trace};
+use super::{Value, sample};
 
 /// How a figure is drawn. Lengths are in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -44,6 +46,12 @@ pub struct FigureOptions {
     /// Loss: the planned steps, so that a running fit keeps its axis.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub total: Option<f64>,
+    /// Schedule: how many steps of it, which must be given.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps: Option<u64>,
+    /// Schedule: steps in an epoch; default 1.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps_per_epoch: Option<u64>,
 }
 
 impl Named for Theme {
@@ -126,6 +134,8 @@ impl FigureOptions {
             from: fields.optional("from", positive)?,
             to: fields.optional("to", positive)?,
             total: fields.optional("total", positive)?,
+            steps: fields.optional("steps", fields::whole)?,
+            steps_per_epoch: fields.optional("stepsPerEpoch", fields::whole)?,
         };
         fields.finish()?;
         Ok(options)
@@ -201,6 +211,84 @@ impl LossFigure {
         let options = loss::LossOptions { width, height, theme: theme.unwrap_or_default(), total };
         let runs: Vec<_> = self.runs.iter().map(|(name, trace)| loss::Run { trace, name }).collect();
         loss::figure(&runs, &options, measure)
+    }
+}
+
+/// A curve of a schedule figure: a schedule or its rates.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ScheduleCurve {
+    /// What the legend calls it.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub label: Option<String>,
+    /// What to sample, or else
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Schedule"))]
+    pub schedule: Option<super::Schedule>,
+    /// the rate of each step.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "ArrayLike<number>"))]
+    pub lrs: Option<Vec<f64>>,
+}
+
+/// Schedules as a figure.
+#[derive(Clone, Debug)]
+pub struct ScheduleFigure {
+    curves: Vec<(String, Vec<f64>)>,
+    options: FigureOptions,
+}
+
+impl ScheduleFigure {
+    /// Reads a schedule, a list of `{ label, schedule }` and `{ label, lrs }`, or an array of rates; and the options, whose
+    /// `steps` and `stepsPerEpoch` schedules need. Of plateau the rates are drawn, since it has none without a metric.
+    ///
+    /// # Errors
+    /// A refused schedule under `schedule` or `schedules[i].schedule`, rates under `schedules[i].lrs`, an option under
+    /// `options`; `options.steps`: missing beside a schedule, or more than 10 million rates in all.
+    pub fn read(schedules: &Value, options: Option<&Value>) -> Result<Self> {
+        let options = FigureOptions::read(options).map_err(|error| error.under("options"))?;
+        let count = if let Value::List(curves) = schedules { curves.len() as u64 } else { 1 };
+        let sampling = || {
+            let steps = options.steps.ok_or_else(|| Error::new("steps", "missing; schedules are drawn so far"))?;
+            Range::whole(0, MAX_STEPS / count.max(1)).check("steps", steps as f64)?;
+            sample::horizon(steps, options.steps_per_epoch)
+        };
+        let horizon = sampling().map_err(|error: Error| error.under("options"));
+        let curves = match schedules {
+            Value::List(curves) => {
+                let read = |(i, curve)| read_curve(curve, &format!("schedules[{i}]"), &horizon);
+                curves.iter().enumerate().map(read).collect::<Result<_>>()?
+            }
+            Value::Numbers(lrs) => vec![(String::new(), lrs.clone())],
+            schedule => vec![(String::new(), sample::column(schedule, "", &horizon)?)],
+        };
+        Ok(Self { curves, options })
+    }
+
+    /// The options.
+    pub fn options(&self) -> &FigureOptions {
+        &self.options
+    }
+
+    /// The figure, `width` × `height` unless the options say otherwise.
+    pub fn chart(&self, (width, height): (f64, f64), measure: &dyn TextMeasure) -> Chart {
+        let (width, height) = (self.options.width.unwrap_or(width), self.options.height.unwrap_or(height));
+        let options = schedule::ScheduleOptions { width, height, theme: self.options.theme.unwrap_or_default() };
+        let curves: Vec<_> = self.curves.iter().map(|(name, lrs)| schedule::Curve { lrs, name }).collect();
+        schedule::figure(&curves, &options, measure)
+    }
+}
+
+fn read_curve(value: &Value, path: &str, horizon: &Result<Horizon>) -> Result<(String, Vec<f64>)> {
+    let under = |error: Error| error.under(path);
+    let mut fields = Fields::of(value).map_err(under)?;
+    let label = fields.optional("label", fields::text).map_err(under)?.unwrap_or_default().to_owned();
+    let lrs = fields.optional("lrs", fields::numbers).map_err(under)?;
+    let schedule = fields.get("schedule");
+    fields.finish().map_err(under)?;
+    match (schedule, lrs) {
+        (Some(schedule), None) => Ok((label, sample::column(schedule, path, horizon)?)),
+        (None, Some(lrs)) => Ok((label, lrs)),
+        (None, None) => Err(under(Error::new("schedule", "missing; give schedule or lrs"))),
+        (Some(_), Some(_)) => Err(under(Error::new("lrs", "given beside schedule; give one of them"))),
     }
 }
 

@@ -28,7 +28,9 @@ pub use catalog::{
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
 pub use export::{ExportCodeOptions, ExportRunOptions, export_code, export_run};
-pub use figure::{AxisInfo, FigureLayout, FigureOptions, LossFigure, LrFindFigure, PlotRectangle};
+pub use figure::{
+    AxisInfo, FigureLayout, FigureOptions, LossFigure, LrFindFigure, PlotRectangle, ScheduleCurve, ScheduleFigure,
+};
 pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, lr_find};
 pub use fit::{FitOptions, fit};
 pub use lint::{LintFinding, lint_schedule};

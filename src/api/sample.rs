@@ -77,6 +77,18 @@ pub(super) fn policy(schedule: &Value) -> Result<Policy> {
     Schedule::read(schedule).and_then(Schedule::build).map_err(|error| error.under("schedule"))
 }
 
+/// The rates of a schedule that is drawn, whose errors lie under `path`.
+///
+/// # Errors
+/// A refused schedule under `schedule`, then whatever is wrong with the horizon.
+pub(super) fn column(schedule: &Value, path: &str, horizon: &Result<Horizon>) -> Result<Vec<f64>> {
+    let schedule = Schedule::read(schedule).and_then(Schedule::build_schedule);
+    let schedule = schedule.map_err(|error| error.under("schedule").under(path))?;
+    let horizon = horizon.clone()?;
+    let rates = (0..horizon.steps).map(|step| schedule.rate(step, &horizon));
+    rates.collect::<Result<_>>().map_err(|error| error.under("schedule").under(path))
+}
+
 /// The rates of the first `steps` steps; for plateau, the rate after each of the `metrics`, and no more of them than
 /// `steps`: `sampleSchedule(schedule, { steps, stepsPerEpoch?, metrics? })`.
 ///

@@ -96,7 +96,7 @@ impl Table {
         &self.features
     }
 
-    /// Shape of a row: [columns], unless [`Table::with_input_shape`] set another. Its product is the columns.
+    /// Shape of a row: \[columns\], unless [`Table::with_input_shape`] set another. Its product is the columns.
     pub fn input_shape(&self) -> &[usize] {
         &self.input_shape
     }

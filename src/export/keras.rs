@@ -5,7 +5,7 @@ use crate::model::{Activation, Loss, Shape};
 use crate::optimizer::Convention;
 use crate::schedule::{PlateauConfig, PlateauRule, Unit};
 
-use super::python::{Lines, count, flag, keywords, list, number};
+use super::python::{Lines, Pairs, count, flag, keywords, list, number};
 use super::rates::{Curve, Rates};
 use super::rule::Rule;
 use super::update::Update;
@@ -246,7 +246,7 @@ fn keras_arguments(rule: &Rule) -> Option<Vec<String>> {
     Some(keywords(&pairs.into_iter().chain(decay).collect::<Vec<_>>()))
 }
 
-fn betas(beta1: f64, beta2: f64, epsilon: Option<f64>) -> Vec<(&'static str, String)> {
+fn betas(beta1: f64, beta2: f64, epsilon: Option<f64>) -> Pairs {
     let epsilon = epsilon.map(|epsilon| ("epsilon", number(epsilon)));
     [("beta_1", number(beta1)), ("beta_2", number(beta2))].into_iter().chain(epsilon).collect()
 }

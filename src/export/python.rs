@@ -117,6 +117,9 @@ pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
     format!("[{}]", items.into_iter().collect::<Vec<_>>().join(", "))
 }
 
+/// Arguments by name.
+pub(super) type Pairs = Vec<(&'static str, String)>;
+
 /// `name=value` of each.
 pub(super) fn keywords(pairs: &[(&str, String)]) -> Vec<String> {
     pairs.iter().map(|(name, value)| format!("{name}={value}")).collect()

@@ -6,7 +6,7 @@ use crate::named::Named;
 use crate::optimizer::{AdagradConfig, Convention, NadamConfig, SgdConfig};
 use crate::schedule::{CyclicMode, Horizon, OneCycleConfig, OneCycleConvention, PlateauConfig, PlateauRule, Unit};
 
-use super::python::{Lines, count, flag, keywords, list, number};
+use super::python::{Lines, Pairs, count, flag, keywords, list, number};
 use super::rates::{Curve, Rates};
 use super::rule::Rule;
 use super::update::{Update, names};
@@ -240,7 +240,7 @@ fn optimizer(rule: &Rule, rate: &str) -> Lines {
 }
 
 /// The class of PyTorch's that has the rule, and its arguments without the weight decay.
-fn torch_arguments(rule: &Rule) -> (&'static str, Vec<(&'static str, String)>) {
+fn torch_arguments(rule: &Rule) -> (&'static str, Pairs) {
     let betas = |beta1: f64, beta2: f64, epsilon: f64| {
         vec![("betas", format!("({}, {})", number(beta1), number(beta2))), ("eps", number(epsilon))]
     };
@@ -407,7 +407,7 @@ fn scheduled(rates: &Rates, horizon: &Horizon) -> Rate {
 }
 
 /// The optimizer's rate, PyTorch's own scheduler and its arguments, for a run of so many steps of it.
-fn native(curve: &Curve, length: u64) -> Option<(f64, &'static str, Vec<(&'static str, String)>)> {
+fn native(curve: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
     let whole = |steps: f64| steps.fract() == 0.0;
     Some(match curve {
         Curve::Step { init_lr, factor, step_size } if whole(*step_size) => {
@@ -476,7 +476,7 @@ fn native(curve: &Curve, length: u64) -> Option<(f64, &'static str, Vec<(&'stati
 }
 
 /// PyTorch's one-cycle, which refuses to go on after its end.
-fn one_cycle(config: &OneCycleConfig, length: u64) -> Option<(f64, &'static str, Vec<(&'static str, String)>)> {
+fn one_cycle(config: &OneCycleConfig, length: u64) -> Option<(f64, &'static str, Pairs)> {
     if length > config.total_steps {
         return None;
     }

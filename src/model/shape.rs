@@ -28,7 +28,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The shape that a list of sizes stands for: [features], [height, width] of one channel, or
+    /// The shape that a list of sizes stands for: \[features\], [height, width] of one channel, or
     /// [height, width, channels].
     ///
     /// # Errors

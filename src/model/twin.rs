@@ -22,7 +22,7 @@ struct Pass<T> {
 }
 
 impl Sequential {
-    /// Loss of one row `x` [inputs] against `y` [targets], and its gradient, added to `gradient`.
+    /// Loss of one row `x` \[inputs\] against `y` \[targets\], and its gradient, added to `gradient`.
     pub fn twin_loss_and_gradient<T: Scalar>(&self, parameters: &[T], x: &[f32], y: &[f32], gradient: &mut [T]) -> T {
         let x: Vec<T> = x.iter().map(|x| T::from(f64::from(*x))).collect();
         let mut passes: Vec<Pass<T>> = Vec::new();

@@ -26,6 +26,7 @@ mod piecewise;
 mod plateau;
 mod polynomial;
 mod product;
+mod shape;
 mod step_decay;
 mod table;
 mod warm_restarts;
@@ -50,6 +51,7 @@ pub use piecewise::Piecewise;
 pub use plateau::{Monitor, Plateau, PlateauConfig, PlateauConvention, PlateauRule, PlateauState, ThresholdMode};
 pub use polynomial::{Polynomial, PolynomialConfig};
 pub use product::Product;
+pub use shape::Shape;
 pub use step_decay::StepDecay;
 pub use table::Table;
 pub use warm_restarts::{WarmRestarts, WarmRestartsConfig};
@@ -108,115 +110,6 @@ impl Horizon {
     }
 }
 
-/// A shape of the rate over `t`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
-    /// The same rate for ever.
-    Constant(Constant),
-    /// Decay in proportion to 1 / t.
-    InverseTime(InverseTime),
-    /// A factor every few steps.
-    StepDecay(StepDecay),
-    /// A factor at given steps.
-    MultiStep(MultiStep),
-    /// Given rates between given steps.
-    Piecewise(Piecewise),
-    /// Decay or growth by a factor.
-    Exponential(Exponential),
-    /// Decay by e^−k each step.
-    NaturalExponential(NaturalExponential),
-    /// From one rate to another by equal factors.
-    Geometric(Geometric),
-    /// From one rate to another by equal differences.
-    Linear(Linear),
-    /// Decay along a power.
-    Polynomial(Polynomial),
-    /// Half a cosine.
-    Cosine(Cosine),
-    /// Cosines one after another.
-    WarmRestarts(WarmRestarts),
-    /// Up and down for ever.
-    Cyclic(Cyclic),
-    /// Up once, then down below the beginning.
-    OneCycle(OneCycle),
-    /// Decay in proportion to 1 / √t.
-    InverseSqrt(InverseSqrt),
-    /// The Transformer's own.
-    Noam(Noam),
-    /// Up, level, down.
-    WarmupStableDecay(WarmupStableDecay),
-    /// Schedules one after another.
-    Join(Join),
-    /// Schedules multiplied.
-    Product(Product),
-    /// A formula.
-    Expression(Expression),
-    /// Given rates.
-    Table(Table),
-}
-
-impl Shape {
-    /// Its name in a request.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Constant(_) => "constant",
-            Self::InverseTime(_) => "inverse-time",
-            Self::StepDecay(_) => "step",
-            Self::MultiStep(_) => "multi-step",
-            Self::Piecewise(_) => "piecewise",
-            Self::Exponential(_) => "exponential",
-            Self::NaturalExponential(_) => "natural-exponential",
-            Self::Geometric(_) => "geometric",
-            Self::Linear(_) => "linear",
-            Self::Polynomial(_) => "polynomial",
-            Self::Cosine(_) => "cosine",
-            Self::WarmRestarts(_) => "warm-restarts",
-            Self::Cyclic(_) => "cyclic",
-            Self::OneCycle(_) => "one-cycle",
-            Self::InverseSqrt(_) => "inverse-sqrt",
-            Self::Noam(_) => "noam",
-            Self::WarmupStableDecay(_) => "warmup-stable-decay",
-            Self::Join(_) => "join",
-            Self::Product(_) => "product",
-            Self::Expression(_) => "expression",
-            Self::Table(_) => "table",
-        }
-    }
-
-    fn timing(&self) -> Timing {
-        match self {
-            Self::Constant(shape) => shape.timing(),
-            Self::InverseTime(shape) => shape.timing(),
-            Self::StepDecay(shape) => shape.timing(),
-            Self::MultiStep(shape) => shape.timing(),
-            Self::Piecewise(shape) => shape.timing(),
-            Self::Exponential(shape) => shape.timing(),
-            Self::NaturalExponential(shape) => shape.timing(),
-            Self::Geometric(shape) => shape.timing(),
-            Self::Linear(shape) => shape.timing(),
-            Self::Polynomial(shape) => shape.timing(),
-            Self::Cosine(shape) => shape.timing(),
-            Self::WarmRestarts(shape) => shape.timing(),
-            Self::Cyclic(shape) => shape.timing(),
-            Self::OneCycle(shape) => shape.timing(),
-            Self::InverseSqrt(shape) => shape.timing(),
-            Self::Noam(shape) => shape.timing(),
-            Self::WarmupStableDecay(shape) => shape.timing(),
-            Self::Table(shape) => shape.timing(),
-            Self::Join(_) | Self::Product(_) | Self::Expression(_) => Timing::default(),
-        }
-    }
-
-    /// Whether rises after falls belong to it.
-    fn rises_again(&self) -> bool {
-        match self {
-            Self::WarmRestarts(_) | Self::Cyclic(_) => true,
-            Self::Polynomial(shape) => shape.cycles(),
-            _ => false,
-        }
-    }
-}
-
 /// A shape and the unit of its `t`.
 ///
 /// ```
@@ -266,24 +159,6 @@ impl Schedule {
         let unit = self.steps_per_unit(horizon);
         let t = step / unit;
         match &self.shape {
-            Shape::Constant(shape) => shape.lr_at(t),
-            Shape::InverseTime(shape) => shape.lr_at(t),
-            Shape::StepDecay(shape) => shape.lr_at(t),
-            Shape::MultiStep(shape) => shape.lr_at(t),
-            Shape::Piecewise(shape) => shape.lr_at(t),
-            Shape::Exponential(shape) => shape.lr_at(t),
-            Shape::NaturalExponential(shape) => shape.lr_at(t),
-            Shape::Geometric(shape) => shape.lr_at(t),
-            Shape::Linear(shape) => shape.lr_at(t),
-            Shape::Polynomial(shape) => shape.lr_at(t),
-            Shape::Cosine(shape) => shape.lr_at(t),
-            Shape::WarmRestarts(shape) => shape.lr_at(t),
-            Shape::Cyclic(shape) => shape.lr_at(t),
-            Shape::OneCycle(shape) => shape.lr_at(t),
-            Shape::InverseSqrt(shape) => shape.lr_at(t),
-            Shape::Noam(shape) => shape.lr_at(t),
-            Shape::WarmupStableDecay(shape) => shape.lr_at(t),
-            Shape::Table(shape) => shape.lr_at(t),
             Shape::Expression(shape) => shape.lr_at(t * unit, horizon),
             Shape::Join(join) => {
                 let place = join.place(step, unit, horizon);
@@ -294,6 +169,7 @@ impl Schedule {
                 let product = rates.fold(1.0, |product, lr| if is_rate(lr) { product * lr } else { f64::NAN });
                 if product.is_nan() { product } else { finite(product) }
             }
+            shape => shape.lr_at(t),
         }
     }
 

@@ -179,8 +179,7 @@ impl OneCycle {
         for Phase { end, from, to } in self.phases {
             let done = (t - start) / (end - start);
             // A phase without a length is over; past the last one its end holds.
-            let done = if end > start && done < 1.0 { done } else { 1.0 };
-            lr = from + (to - from) * self.share(done);
+            lr = if end > start && done < 1.0 { from + (to - from) * self.share(done) } else { to };
             if t <= end {
                 break;
             }

@@ -7,8 +7,8 @@ use super::{Timing, ascending};
 
 /// lr(t) = values\[number of boundaries < t\]: as in Keras, the old value still holds at t = boundary.
 ///
-/// Source: Keras `PiecewiseConstantDecay`. (optax's `piecewise_constant_schedule` switches at the same steps but is
-/// told factors; PyTorch's `ConstantLR` is one boundary.)
+/// Source: Keras `PiecewiseConstantDecay`. (PyTorch's `ConstantLR` and optax's `piecewise_constant_schedule`, which is
+/// told factors, are expressible: their new value already holds at the boundary, so ours is one less.)
 ///
 /// ```
 /// use lr_lab::schedule::Piecewise;

@@ -15,6 +15,9 @@ use super::fingerprint::{Fingerprint, Fingerprinter};
 /// Rows that are evaluated at once, so that a large validation part needs no large buffers.
 const EVALUATION_ROWS: usize = 256;
 
+/// The most numbers that an evaluation's buffers hold, unless a batch needs more: 4 MiB of them.
+const EVALUATION_ACTIVATIONS: usize = 1 << 20;
+
 /// The most numbers that a batch may need on its way through the network: 128 MiB of them.
 const MAX_ACTIVATIONS: usize = 32 << 20;
 
@@ -77,7 +80,7 @@ impl Trainer {
             return Err(Error::not_accepted("batchSize", rows, accepted));
         }
         let is_random = network.is_random();
-        let evaluation_rows = rows.max(EVALUATION_ROWS.min(fitting));
+        let evaluation_rows = rows.max((EVALUATION_ACTIVATIONS / network.activations()).clamp(1, EVALUATION_ROWS));
         Ok(Self {
             workspace: network.workspace(evaluation_rows),
             evaluation_rows,

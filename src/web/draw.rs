@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
-use crate::api::{FigureLayout, FigureOptions, LossFigure, LrFindFigure};
+use crate::api::{FigureLayout, FigureOptions, LossFigure, LrFindFigure, ScheduleFigure};
 use crate::error::Result;
 use crate::plot::chart::Chart;
 use crate::plot::text::{TextMeasure, estimate};
@@ -39,6 +39,18 @@ pub fn draw_loss(
     draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
 }
 
+/// Draws the rates of a schedule, of schedules and given rates `{ label, schedule | lrs }`, or of an array of rates on a
+/// canvas and tells where the plot lies. Schedules need the options' `steps`.
+#[wasm_bindgen(js_name = drawSchedule, unchecked_return_type = "FigureLayout")]
+pub fn draw_schedule(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Schedule | ScheduleCurve[] | ArrayLike<number>")] schedules: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+) -> std::result::Result<JsValue, JsValue> {
+    let figure = or_throw(read(schedules, options, ScheduleFigure::read))?;
+    draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
+}
+
 /// A finder's report as SVG text.
 #[wasm_bindgen(js_name = lrFindSvg)]
 pub fn lr_find_svg(
@@ -56,6 +68,17 @@ pub fn loss_svg(
     #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
 ) -> std::result::Result<String, JsValue> {
     let figure = or_throw(read(runs, options, LossFigure::read))?;
+    or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))
+}
+
+/// The rates of a schedule, of schedules and given rates `{ label, schedule | lrs }`, or of an array of rates as SVG
+/// text.
+#[wasm_bindgen(js_name = scheduleSvg)]
+pub fn schedule_svg(
+    #[wasm_bindgen(unchecked_param_type = "Schedule | ScheduleCurve[] | ArrayLike<number>")] schedules: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+) -> std::result::Result<String, JsValue> {
+    let figure = or_throw(read(schedules, options, ScheduleFigure::read))?;
     or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))
 }
 

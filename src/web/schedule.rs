@@ -1,4 +1,4 @@
-//! Schedules as columns.
+//! Schedules: columns, single rates, and what the linter says.
 
 use js_sys::Float64Array;
 use wasm_bindgen::JsValue;
@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::api;
 
 use super::error::or_throw;
-use super::value;
+use super::{report, value};
 
 /// The rates of the first steps of a schedule.
 #[wasm_bindgen(js_name = sampleSchedule)]
@@ -19,4 +19,27 @@ pub fn sample_schedule(
     let options = or_throw(value::read(options))?;
     let rates = or_throw(api::sample_schedule(&schedule, &options))?;
     Ok(Float64Array::from(rates.as_slice()))
+}
+
+/// The rate of one step, from 0.
+#[wasm_bindgen(js_name = lrAt)]
+pub fn lr_at(
+    #[wasm_bindgen(unchecked_param_type = "Schedule")] schedule: &JsValue,
+    step: f64,
+    #[wasm_bindgen(unchecked_param_type = "RunLength")] options: &JsValue,
+) -> Result<f64, JsValue> {
+    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
+    let options = or_throw(value::read(options))?;
+    or_throw(api::lr_at(&schedule, step, &options))
+}
+
+/// What is odd about a schedule over a run, in one sentence each.
+#[wasm_bindgen(js_name = lintSchedule, unchecked_return_type = "LintFinding[]")]
+pub fn lint_schedule(
+    #[wasm_bindgen(unchecked_param_type = "Schedule")] schedule: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "RunLength")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
+    let options = or_throw(value::read(options))?;
+    report::write(&or_throw(api::lint_schedule(&schedule, &options))?)
 }

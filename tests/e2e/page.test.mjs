@@ -24,6 +24,26 @@ for (const viewport of [PHONE, SMALL_PHONE]) {
   });
 }
 
+test("the default settings fit into the rail without scrolling", async (t) => {
+  const lab = await Lab.openDone(t, { context: { viewport: WIDE } });
+  const { inside, room } = await lab.element.locator(".settings").evaluate(({ scrollHeight, clientHeight }) => ({ inside: scrollHeight, room: clientHeight }));
+  assert.ok(inside <= room, `${inside} px of settings in ${room} px`);
+});
+
+test("nothing scrolls sideways with the longest settings open on a small phone", async (t) => {
+  const lab = await Lab.openDone(t, { context: { viewport: SMALL_PHONE } });
+  await lab.button("Settings").click();
+  for (const group of ["data", "network", "training"]) await lab.button(`More: ${group}`).click();
+  await lab.next("finderend", () => lab.field("Data").selectOption("digits"));
+  await lab.next("finderend", () => lab.field("Type").selectOption("convolution"));
+  for (const kind of await lab.field("Optimizer").locator("option").evaluateAll((options) => options.map(({ value }) => value))) {
+    await lab.field("Optimizer").selectOption(kind);
+    const { inside, room } = await lab.element.locator(".settings").evaluate(({ scrollWidth, clientWidth }) => ({ inside: scrollWidth, room: clientWidth }));
+    assert.ok(inside <= room, `${kind}: ${inside} px of settings in ${room} px`);
+  }
+  assert.deepEqual(await lab.page.evaluate(overflowing), []);
+});
+
 test("the page has its picture taken", async (t) => {
   const lab = await Lab.openDone(t);
   // With a run, so that no figure is empty.

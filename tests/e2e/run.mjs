@@ -8,6 +8,8 @@ import { closeBrowser, figures } from "./lab.mjs";
 import "./finder.test.mjs";
 import "./training.test.mjs";
 import "./fields.test.mjs";
+import "./choices.test.mjs";
+import "./crash.test.mjs";
 import "./page.test.mjs";
 
 after(closeBrowser);

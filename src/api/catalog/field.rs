@@ -27,8 +27,14 @@ pub struct KindInfo {
 pub struct FieldInfo {
     /// Its name in a request.
     pub name: &'static str,
-    /// `number`, `whole`, `flag` or `choice`.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"number\" | \"whole\" | \"flag\" | \"choice\""))]
+    /// `number`, `whole`, `flag` or `choice`; of schedules also `text`, `numbers`, `wholes` and `schedules`, the last
+    /// three being arrays.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        tsify(
+            type = "\"number\" | \"whole\" | \"flag\" | \"choice\" | \"text\" | \"numbers\" | \"wholes\" | \"schedules\""
+        )
+    )]
     #[serde(rename = "type")]
     pub field_type: &'static str,
     /// What it is when it is left out, under the default convention where it depends on that; null: it must be given,
@@ -123,6 +129,27 @@ impl FieldInfo {
             choices: T::ALL.iter().map(|kind| kind.name()).collect(),
             ..Self::plain(name, description)
         }
+    }
+
+    /// A text that must be given.
+    pub(super) fn text(name: &'static str, description: &'static str) -> Self {
+        Self { field_type: "text", ..Self::plain(name, description) }
+    }
+
+    /// Numbers within `range`, in an array that must be given.
+    pub(super) fn numbers(name: &'static str, range: Range, description: &'static str) -> Self {
+        let field_type = if range.whole { "wholes" } else { "numbers" };
+        Self { field_type, ..Self::number(name, range, None, description) }
+    }
+
+    /// Schedules, in an array that must be given.
+    pub(super) fn schedules(name: &'static str, description: &'static str) -> Self {
+        Self { field_type: "schedules", ..Self::plain(name, description) }
+    }
+
+    /// The same field, which only these conventions have.
+    pub(super) fn only_with<T: Named>(self, conventions: &[T]) -> Self {
+        Self { conventions: conventions.iter().map(|convention| convention.name()).collect(), ..self }
     }
 
     /// The same field with the defaults of each convention, where they differ.

@@ -10,6 +10,7 @@ mod initializers;
 mod layers;
 mod losses;
 mod optimizers;
+mod schedules;
 
 pub use datasets::{DatasetInfo, datasets};
 pub use field::{ByConvention, FieldInfo, KindInfo};
@@ -32,6 +33,8 @@ pub struct Catalog {
     pub losses: Vec<LossInfo>,
     /// What `optimizer.kind` may be.
     pub optimizers: Vec<OptimizerInfo>,
+    /// What `schedule.kind` may be.
+    pub schedules: Vec<KindInfo>,
 }
 
 /// The whole catalog.
@@ -42,5 +45,6 @@ pub fn catalog() -> Catalog {
         initializers: initializers::initializers(),
         losses: losses::losses(),
         optimizers: optimizers::optimizers(),
+        schedules: schedules::schedules(),
     }
 }

@@ -2,15 +2,17 @@
 
 use crate::error::{Error, Result};
 use crate::export::{Framework, Policy, Script};
+use crate::finder::{FinderConfig, LrFinder};
+use crate::range::Range;
 use crate::run::MAX_STEPS;
 use crate::schedule::{self, Horizon, Unit};
+use crate::train::Trainer;
 
 use super::super::fields::{self, Fields};
 use super::super::finder::FinderOptions;
 use super::super::{Experiment, Schedule, Value};
 use super::run::STEPS;
 use super::spec;
-use crate::range::Range;
 
 /// What to write: for which framework, and what the script does.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,14 +89,11 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
     Ok(script.write(framework))
 }
 
-fn finder_config(
-    options: &FinderOptions,
-    trainer: &crate::train::Trainer,
-    steps: u64,
-) -> Result<crate::finder::FinderConfig> {
+/// The range test, if the run has enough batches for it.
+fn finder_config(options: &FinderOptions, trainer: &Trainer, steps: u64) -> Result<FinderConfig> {
     let under = |error: Error| error.under("finder");
     let config = options.config(trainer).map_err(under)?;
-    crate::finder::LrFinder::new(config).map_err(under)?;
+    LrFinder::new(config).map_err(under)?;
     let wanted = config.sweep.steps;
     if wanted > steps {
         let accepted = format!("at least {wanted}, since the range test takes its batches from those of the run");

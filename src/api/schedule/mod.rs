@@ -6,14 +6,17 @@ mod read;
 use crate::schedule::{Anneal, CyclicMode, Fall, Monitor, OneCycleConvention, PlateauConvention, ThresholdMode, Unit};
 
 /// A schedule: a shape over steps or epochs.
+///
+/// (In TypeScript it is an intersection: an interface cannot extend the union that a shape is, which `flatten` would
+/// make it do.)
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(transparent))]
 pub struct Schedule {
     /// What the shape's `t` counts; default `step`, and within a join or product what that counts.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"step\" | \"epoch\""))]
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
     pub unit: Option<Unit>,
     /// The shape.
-    #[cfg_attr(target_arch = "wasm32", serde(flatten))]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Shape & { unit?: \"step\" | \"epoch\" }"))]
     pub shape: Shape,
 }
 

@@ -9,7 +9,7 @@ use crate::range;
 
 use super::Backward;
 
-/// y = activation(x·W + b), with x [batch, inputs], W [inputs, units] and b [units].
+/// y = activation(x·W + b), with x [batch, inputs], W [inputs, units] and b \[units\].
 ///
 /// Source: `keras/src/layers/core/dense.py` (3.15).
 #[derive(Clone, Debug, PartialEq)]

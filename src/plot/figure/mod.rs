@@ -1,10 +1,12 @@
 //! One figure per file: `(report, options, measure) -> Chart`.
 
 mod frame;
+mod legend;
 pub mod loss;
 pub mod lr_find;
 mod names;
 mod range;
 #[cfg(test)]
 mod samples;
+pub mod schedule;
 mod words;
