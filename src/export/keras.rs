@@ -342,7 +342,14 @@ fn rate(script: &Script) -> Rate {
             Some(initial) => Rate { definitions: Lines::default(), initial, callback: None },
             None => {
                 let mut definitions = Lines::default();
-                definitions.definition(rates.function("learning_rate", &script.horizon));
+                if let Some(name) = jumping(&rates.curve) {
+                    definitions
+                        .add(format!("# {name} of Keras is meant to be the same. Compiled by JAX it multiplies by a"));
+                    definitions
+                        .add("# rounded reciprocal instead of dividing, and may jump at a step beside the right one.");
+                }
+                definitions.append(rates.function("learning_rate", &script.horizon));
+                definitions.section();
                 let callback = match rates.takes() {
                     Unit::Epoch => "keras.callbacks.LearningRateScheduler(lambda epoch, lr: learning_rate(epoch))",
                     Unit::Step => {
@@ -383,7 +390,18 @@ fn plateau_callback(monitor: &str) -> Lines {
     lines
 }
 
-/// The schedule as one of Keras's own, which count steps.
+/// The schedule of Keras's that should do, if the rate jumps: it is not used, since it rounds where it has to count.
+fn jumping(curve: &Curve) -> Option<&'static str> {
+    match curve {
+        Curve::InverseTime(config) if config.staircase => Some("InverseTimeDecay"),
+        Curve::Exponential(config) if config.staircase => Some("ExponentialDecay"),
+        Curve::Polynomial(config) if config.cycle => Some("PolynomialDecay"),
+        Curve::WarmRestarts(_) => Some("CosineDecayRestarts"),
+        _ => None,
+    }
+}
+
+/// The schedule as one of Keras's own, which count steps. Those that jump are left out.
 fn native(rates: &Rates) -> Option<Lines> {
     if let Curve::Constant { lr } = rates.curve {
         return Some(Lines::from([number(lr).as_str()]));
@@ -392,22 +410,20 @@ fn native(rates: &Rates) -> Option<Lines> {
         return None;
     }
     let (name, arguments): (&str, Vec<String>) = match &rates.curve {
-        Curve::InverseTime(config) => (
+        Curve::InverseTime(config) if !config.staircase => (
             "InverseTimeDecay",
             keywords(&[
                 ("initial_learning_rate", number(config.init_lr)),
                 ("decay_steps", count(config.decay_steps)),
                 ("decay_rate", number(config.decay_rate)),
-                ("staircase", flag(config.staircase).to_owned()),
             ]),
         ),
-        Curve::Exponential(config) if config.begin == 0.0 && config.end_lr.is_none() => (
+        Curve::Exponential(config) if !config.staircase && config.begin == 0.0 && config.end_lr.is_none() => (
             "ExponentialDecay",
             keywords(&[
                 ("initial_learning_rate", number(config.init_lr)),
                 ("decay_steps", count(config.decay_steps)),
                 ("decay_rate", number(config.decay_rate)),
-                ("staircase", flag(config.staircase).to_owned()),
             ]),
         ),
         Curve::Piecewise { boundaries, values } if !boundaries.is_empty() => (
@@ -417,14 +433,13 @@ fn native(rates: &Rates) -> Option<Lines> {
                 ("values", list(values.iter().copied().map(number))),
             ]),
         ),
-        Curve::Polynomial(config) => (
+        Curve::Polynomial(config) if !config.cycle => (
             "PolynomialDecay",
             keywords(&[
                 ("initial_learning_rate", number(config.init_lr)),
                 ("decay_steps", count(config.decay_steps)),
                 ("end_learning_rate", number(config.end_lr)),
                 ("power", number(config.power)),
-                ("cycle", flag(config.cycle).to_owned()),
             ]),
         ),
         Curve::Cosine(config) => {
@@ -439,16 +454,6 @@ fn native(rates: &Rates) -> Option<Lines> {
             }
             ("CosineDecay", keywords(&pairs))
         }
-        Curve::WarmRestarts(config) => (
-            "CosineDecayRestarts",
-            keywords(&[
-                ("initial_learning_rate", number(config.init_lr)),
-                ("first_decay_steps", count(config.first_decay_steps)),
-                ("t_mul", number(config.t_mul)),
-                ("m_mul", number(config.m_mul)),
-                ("alpha", number(config.alpha)),
-            ]),
-        ),
         _ => return None,
     };
     let mut lines = Lines::default();
