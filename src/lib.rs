@@ -29,6 +29,7 @@ pub mod finder;
 pub mod train;
 
 pub mod curvature;
+pub mod export;
 pub mod plot;
 pub mod run;
 

@@ -7,6 +7,7 @@
 mod catalog;
 mod data;
 mod experiment;
+mod export;
 mod fields;
 mod figure;
 mod finder;
@@ -28,6 +29,7 @@ pub use catalog::{
 };
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
+pub use export::{ExportCodeOptions, ExportRunOptions, export_code, export_run};
 pub use figure::{
     AxisInfo, FigureLayout, FigureOptions, LossFigure, LrFindFigure, PlotRectangle, ScheduleCurve, ScheduleFigure,
 };

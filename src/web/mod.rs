@@ -5,6 +5,7 @@ mod canvas;
 mod catalog;
 mod draw;
 mod error;
+mod export;
 mod report;
 mod run;
 mod schedule;
@@ -14,6 +15,7 @@ mod value;
 
 pub use catalog::{catalog, datasets, provide_data};
 pub use draw::{draw_loss, draw_lr_find, draw_schedule, loss_svg, lr_find_svg, schedule_svg};
+pub use export::{export_code, export_run};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{lint_schedule, lr_at, sample_schedule};
 pub use sharpness::sharpness;

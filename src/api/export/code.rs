@@ -1,0 +1,103 @@
+//! The experiment as a script.
+
+use crate::error::{Error, Result};
+use crate::export::{Framework, Policy, Script};
+use crate::finder::{FinderConfig, LrFinder};
+use crate::range::Range;
+use crate::run::MAX_STEPS;
+use crate::schedule::{self, Horizon, Unit};
+use crate::train::Trainer;
+
+use super::super::fields::{self, Fields};
+use super::super::finder::FinderOptions;
+use super::super::{Experiment, Schedule, Value};
+use super::run::STEPS;
+use super::spec;
+
+/// What to write: for which framework, and what the script does.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ExportCodeOptions {
+    /// The rate over time; by default the rate that the optimizer's library takes where none is given.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Schedule"))]
+    pub schedule: Option<Schedule>,
+    /// A range test in front of the run; without it there is none.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub finder: Option<FinderOptions>,
+    /// Number of optimizer steps; default 400.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps: Option<u64>,
+    /// Whose script.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"keras\" | \"pytorch\" | \"optax\""))]
+    pub framework: Framework,
+}
+
+impl ExportCodeOptions {
+    fn read(value: &Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        let options = Self {
+            schedule: fields.optional("schedule", Schedule::read)?,
+            finder: fields.optional("finder", |finder| FinderOptions::read(Some(finder)))?,
+            steps: fields.optional("steps", fields::whole)?,
+            framework: fields.required("framework", fields::named)?,
+        };
+        fields.finish()?;
+        Ok(options)
+    }
+}
+
+/// A script that trains the experiment in another library:
+/// `exportCode(experiment, { schedule?, finder?, steps?, framework })`.
+///
+/// It reads `lr-lab-run.json`, which [`export_run`](super::export_run) makes of the same experiment, schedule and
+/// steps, and prints the loss of each step. With `finder` it runs a range test first and prints rate and loss of each
+/// of its steps. A rule or schedule that the library has is the library's own; another is written out.
+///
+/// # Errors
+/// A refused experiment by its path, a refused schedule under `schedule`, refused finder options under `finder`;
+/// `steps`: 0, too many, or fewer than the range test takes; `framework`: unknown.
+pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
+    let request = Experiment::read(experiment)?;
+    let ExportCodeOptions { schedule, finder, steps, framework } = ExportCodeOptions::read(options)?;
+    let steps = steps.unwrap_or(STEPS);
+    Range::whole(1, MAX_STEPS).check("steps", steps as f64)?;
+    let schedule = match schedule {
+        Some(schedule) => schedule,
+        None => Schedule::read(&spec::default_schedule(request.optimizer))?,
+    };
+    let trainer = request.trainer()?;
+    let horizon = Horizon::new(steps, trainer.steps_per_epoch() as u64);
+    let under = |error: Error| error.under("schedule");
+    let policy = match schedule.clone().build().map_err(under)? {
+        schedule::Policy::Schedule(built) => {
+            built.check(&horizon).map_err(under)?;
+            Policy::Rates(spec::rates(schedule, Unit::default()).map_err(under)?)
+        }
+        schedule::Policy::Plateau(plateau) => Policy::Plateau(plateau),
+    };
+    let finder = finder.map(|finder| finder_config(&finder, &trainer, steps)).transpose()?;
+    let script = Script {
+        input: spec::input(&request)?,
+        layers: request.model.layers.clone(),
+        loss: request.loss,
+        rule: spec::rule(request.optimizer),
+        policy,
+        horizon,
+        validation: trainer.data().validation.is_some(),
+        finder,
+    };
+    Ok(script.write(framework))
+}
+
+/// The range test, if the run has enough batches for it.
+fn finder_config(options: &FinderOptions, trainer: &Trainer, steps: u64) -> Result<FinderConfig> {
+    let under = |error: Error| error.under("finder");
+    let config = options.config(trainer).map_err(under)?;
+    LrFinder::new(config).map_err(under)?;
+    let wanted = config.sweep.steps;
+    if wanted > steps {
+        let accepted = format!("at least {wanted}, since the range test takes its batches from those of the run");
+        return Err(Error::not_accepted("steps", steps, accepted));
+    }
+    Ok(config)
+}

@@ -1,0 +1,130 @@
+//! The file `lr-lab-run.json`.
+
+use std::io::{self, Write};
+
+use ndarray::Array2;
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use super::super::Value;
+use super::super::report::StopReport;
+
+/// The longest text, in bytes.
+pub(super) const MAX_BYTES: usize = 20_000_000;
+
+/// A part of the data.
+#[derive(Serialize)]
+pub(super) struct Rows<'a> {
+    #[serde(serialize_with = "matrix")]
+    pub(super) features: &'a Array2<f32>,
+    #[serde(serialize_with = "matrix")]
+    pub(super) targets: &'a Array2<f32>,
+}
+
+/// A weight tensor, row-major.
+#[derive(Serialize)]
+pub(super) struct Tensor {
+    pub(super) shape: Vec<usize>,
+    pub(super) values: Vec<f32>,
+}
+
+/// Measured on the rows held out.
+#[derive(Serialize)]
+pub(super) struct Evaluations<'a> {
+    pub(super) epochs: &'a [f64],
+    pub(super) losses: &'a [f64],
+    pub(super) accuracies: &'a [f64],
+}
+
+/// Hashes of the trainer.
+#[derive(Serialize)]
+pub(super) struct Fingerprints {
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+/// The file `lr-lab-run.json`. Columns have an entry for each step that was taken.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RunFile<'a> {
+    pub(super) format: &'static str,
+    pub(super) version: &'static str,
+    pub(super) experiment: Echo<'a>,
+    pub(super) schedule: Echo<'a>,
+    pub(super) steps_per_epoch: usize,
+    pub(super) input_shape: Vec<usize>,
+    pub(super) training: Rows<'a>,
+    pub(super) validation: Option<Rows<'a>>,
+    pub(super) initial_weights: Vec<Tensor>,
+    pub(super) batches: Vec<Vec<u32>>,
+    pub(super) lrs: &'a [f64],
+    pub(super) losses: &'a [f64],
+    pub(super) evaluations: Evaluations<'a>,
+    pub(super) fingerprints: Fingerprints,
+    pub(super) stop: Option<StopReport>,
+}
+
+/// A request as it came. What JSON cannot hold is null.
+pub(super) struct Echo<'a>(pub(super) &'a Value);
+
+impl Serialize for Echo<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Null | Value::Other(_) => serializer.serialize_unit(),
+            Value::Bool(flag) => serializer.serialize_bool(*flag),
+            // 12 rather than 12.0, as whoever wrote the request did.
+            Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+                serializer.serialize_i64(*number as i64)
+            }
+            Value::Number(number) => serializer.serialize_f64(*number),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Numbers(numbers) => serializer.collect_seq(numbers.iter().map(|n| Number(*n))),
+            Value::List(items) => serializer.collect_seq(items.iter().map(Echo)),
+            Value::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                entries.iter().try_for_each(|(key, value)| map.serialize_entry(key, &Echo(value)))?;
+                map.end()
+            }
+        }
+    }
+}
+
+/// A number of a flat array.
+struct Number(f64);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Echo(&Value::Number(self.0)).serialize(serializer)
+    }
+}
+
+fn matrix<S: Serializer>(matrix: &&Array2<f32>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(matrix.rows().into_iter().map(|row| row.to_vec()))
+}
+
+impl RunFile<'_> {
+    /// The JSON; `None` where it is too long.
+    pub(super) fn write(&self) -> Option<String> {
+        let mut text = Limited::default();
+        serde_json::to_writer(&mut text, self).ok()?;
+        String::from_utf8(text.0).ok()
+    }
+}
+
+/// A text that refuses to grow beyond [`MAX_BYTES`].
+#[derive(Default)]
+struct Limited(Vec<u8>);
+
+impl Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MAX_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

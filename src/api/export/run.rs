@@ -1,0 +1,147 @@
+//! A run as JSON: whatever another program needs to train the same way.
+
+use crate::data::{Batches, Part};
+use crate::error::{Error, Result};
+use crate::model::{Shape, Weight};
+use crate::rng::{Rng, Stream};
+use crate::run::{Fit, Length};
+use crate::train::{Trace, Trainer};
+
+use super::super::fields::{self, Fields};
+use super::super::{BatchSize, Experiment, Schedule, Value};
+use super::file::{Echo, Evaluations, Fingerprints, MAX_BYTES, Rows, RunFile, Tensor};
+use super::spec;
+
+/// Steps of a run that says nothing of its length.
+pub(super) const STEPS: u64 = 400;
+
+/// What to export: a schedule, and how many steps of it.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ExportRunOptions {
+    /// The rate over time; by default the rate that the optimizer's library takes where none is given.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Schedule"))]
+    pub schedule: Option<Schedule>,
+    /// Number of optimizer steps; default 400.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps: Option<u64>,
+}
+
+impl ExportRunOptions {
+    fn read(value: Option<&Value>) -> Result<Self> {
+        let mut fields = Fields::of_optional(value)?;
+        let options = Self {
+            schedule: fields.optional("schedule", Schedule::read)?,
+            steps: fields.optional("steps", fields::whole)?,
+        };
+        fields.finish()?;
+        Ok(options)
+    }
+}
+
+/// Trains, and writes down as JSON what it took: `exportRun(experiment, { schedule?, steps? })`. Without a schedule the
+/// rate is the one that the optimizer's library takes where none is given; without steps there are 400.
+///
+/// The JSON has the prepared rows of the training and the validation part, the input's shape, the initial weights (in
+/// Keras's order), each step's row numbers, rate and loss, the request, and the fingerprints before and after. Numbers
+/// have the fewest digits that give the same `f32` (data and weights) or `f64` (rates and losses) back. Where a loss
+/// was not finite the columns end with it, as null.
+///
+/// # Errors
+/// A refused experiment by its path, a refused schedule under `schedule`; `steps`: 0, or a text beyond 20 MB because of
+/// them; `data`: the same because of the data.
+pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String> {
+    let request = Experiment::read(experiment)?;
+    let ExportRunOptions { schedule, steps } = ExportRunOptions::read(options)?;
+    let steps = steps.unwrap_or(STEPS);
+    let shown = match options {
+        Some(Value::Map(entries)) => entries.iter().find(|(key, _)| key == "schedule").map(|(_, value)| value.clone()),
+        _ => None,
+    };
+    let shown = shown.unwrap_or_else(|| spec::default_schedule(request.optimizer));
+    let schedule = match schedule {
+        Some(schedule) => schedule,
+        None => Schedule::read(&shown)?,
+    };
+    let policy = schedule.build().map_err(|error| error.under("schedule"))?;
+    let trainer = request.trainer()?;
+    check_size(&trainer, steps)?;
+    let before = trainer.fingerprint().to_string();
+    let weights = trainer.weights();
+    let mut fit = Fit::new(trainer, policy, Length::Steps(steps))?;
+    fit.advance(usize::MAX);
+    let trace = fit.trace();
+    let trainer = fit.trainer();
+    let data = trainer.data();
+    let file = RunFile {
+        format: "lr-lab-run",
+        version: env!("CARGO_PKG_VERSION"),
+        experiment: Echo(experiment),
+        schedule: Echo(&shown),
+        steps_per_epoch: trace.steps_per_epoch,
+        input_shape: shape(&request)?,
+        training: rows(&data.training),
+        validation: data.validation.as_ref().map(rows),
+        initial_weights: weights.into_iter().map(|Weight { shape, values }| Tensor { shape, values }).collect(),
+        batches: batches(&request, trainer.rows(), trace.losses.len())?,
+        lrs: &trace.lrs,
+        losses: &trace.losses,
+        evaluations: evaluations(trace),
+        fingerprints: Fingerprints { before, after: trainer.fingerprint().to_string() },
+        stop: trace.stop.as_ref().map(Into::into),
+    };
+    file.write().ok_or_else(|| too_large(trainer, steps))
+}
+
+fn rows(part: &Part) -> Rows<'_> {
+    Rows { features: &part.features, targets: &part.targets }
+}
+
+fn evaluations(trace: &Trace) -> Evaluations<'_> {
+    let validation = &trace.validation;
+    Evaluations { epochs: &validation.epochs, losses: &validation.losses, accuracies: &validation.accuracies }
+}
+
+/// What a row of the features is.
+fn shape(request: &Experiment) -> Result<Vec<usize>> {
+    Ok(match spec::input(request)? {
+        Shape::Flat(size) => vec![size],
+        Shape::Image { height, width, channels } => vec![height, width, channels],
+    })
+}
+
+/// The row numbers of each step, dealt out as to the trainer.
+fn batches(request: &Experiment, rows: usize, steps: usize) -> Result<Vec<Vec<u32>>> {
+    let size = match request.batch_size {
+        BatchSize::Rows(rows) => rows,
+        BatchSize::Full => rows,
+    };
+    let order = request.shuffle.unwrap_or(true).then(|| Rng::new(request.seed.unwrap_or(0), Stream::Order));
+    let mut batches = Batches::new(rows, size, order)?;
+    Ok((0..steps).map(|_| batches.next_batch().to_vec()).collect())
+}
+
+/// Refuses what would surely be too long before any of it is made: a number and its comma are two bytes at least.
+fn check_size(trainer: &Trainer, steps: u64) -> Result<()> {
+    let (order, data) = numbers(trainer, steps);
+    if (order + data) * 2.0 > MAX_BYTES as f64 { Err(too_large(trainer, steps)) } else { Ok(()) }
+}
+
+/// How many numbers the steps and the data are.
+fn numbers(trainer: &Trainer, steps: u64) -> (f64, f64) {
+    let part = |part: &Part| (part.features.len() + part.targets.len()) as f64;
+    let data = trainer.data();
+    let order = steps as f64 * (trainer.batch_size() + 2) as f64;
+    let data = part(&data.training) + data.validation.as_ref().map_or(0.0, part) + trainer.parameters().len() as f64;
+    (order, data)
+}
+
+fn too_large(trainer: &Trainer, steps: u64) -> Error {
+    let (order, data) = numbers(trainer, steps);
+    let (field, what) = if order > data {
+        ("steps", format!("{steps} steps of {} rows; fewer", trainer.batch_size()))
+    } else {
+        ("data", format!("{} rows and {} parameters; smaller", trainer.rows(), trainer.parameters().len()))
+    };
+    Error::new(field, format!("{what} are needed, since the text may have at most {} MB", MAX_BYTES / 1_000_000))
+}
