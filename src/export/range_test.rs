@@ -26,8 +26,14 @@ fn sweep(config: &SweepConfig) -> Lines {
             let rate = format!("yield {start} + i * ({end} - {start}) / {}", (steps - 1).max(1));
             ("by equal differences", Lines::from([rate.as_str()]))
         }
-        SweepShape::Exponential => {
-            let rate = format!("yield {start} * ({end} / {start}) ** (i / {})", (steps - 1).max(1));
+        SweepShape::Exponential | SweepShape::Short | SweepShape::Ahead | SweepShape::Skipping => {
+            let exponent = match shape {
+                SweepShape::Exponential => format!("i / {}", (steps - 1).max(1)),
+                SweepShape::Short => format!("i / {steps}"),
+                SweepShape::Skipping => format!("(i + 1 if i > 0 else 0) / {steps}"),
+                _ => format!("(i + 1) / {steps}"),
+            };
+            let rate = format!("yield {start} * ({end} / {start}) ** ({exponent})");
             ("by equal factors", Lines::from([rate.as_str()]))
         }
     };
@@ -78,6 +84,12 @@ fn record(config: &FinderConfig) -> Lines {
             let beta = number(beta);
             lines.add(format!("self.average = {beta} * self.average + (1 - {beta}) * loss"));
             lines.add(format!("smoothed = self.average / (1 - {beta}**count)"));
+        }
+        Smoothing::Lightning { beta } => {
+            let beta = number(beta);
+            lines.add("# As Lightning ships it: the correction is a step ahead of the average.");
+            lines.add(format!("self.average = {beta} * self.average + (1 - {beta}) * loss"));
+            lines.add(format!("smoothed = self.average / (1 - {beta}**(count + 1))"));
         }
         Smoothing::Seeded { beta } => {
             let beta = number(beta);

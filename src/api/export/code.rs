@@ -3,8 +3,10 @@
 use crate::error::{Error, Result};
 use crate::export::{Framework, Policy, Script};
 use crate::finder::{FinderConfig, LrFinder};
+use crate::named::Named as _;
 use crate::range::Range;
 use crate::run::MAX_STEPS;
+use crate::run::{LossOn, LrFindConfig, Per};
 use crate::schedule::{self, Horizon, Unit};
 use crate::train::Trainer;
 
@@ -92,7 +94,14 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
 /// The range test, if the run has enough batches for it.
 fn finder_config(options: &FinderOptions, trainer: &Trainer, steps: u64) -> Result<FinderConfig> {
     let under = |error: Error| error.under("finder");
-    let config = options.config(trainer).map_err(under)?;
+    let LrFindConfig { finder: config, per, loss_on } = options.config(trainer).map_err(under)?;
+    if per != Per::Batch {
+        return Err(under(Error::not_accepted("per", per.name(), "batch; a script keeps each rate for one batch")));
+    }
+    if loss_on != LossOn::Batch {
+        let accepted = "batch; a script judges a rate by the loss of its batch";
+        return Err(under(Error::not_accepted("lossOn", loss_on.name(), accepted)));
+    }
     LrFinder::new(config).map_err(under)?;
     let wanted = config.sweep.steps;
     if wanted > steps {
