@@ -98,7 +98,7 @@ fn record(config: &FinderConfig) -> Lines {
         }
         Smoothing::None => lines.add("smoothed = loss"),
     }
-    lines.block("if not math.isfinite(loss) or not math.isfinite(smoothed):", Lines::from(["return False"]));
+    lines.block("if not math.isfinite(smoothed):", Lines::from(["return False"]));
     if let StopRule::Diverged { factor, against } = config.stop {
         let factor = number(factor);
         lines.add("# A multiple of a loss below 0 is no limit: there the first loss measures the distance.");
