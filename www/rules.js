@@ -78,8 +78,8 @@ export class RulesTable {
  * @returns {[string, string]}
  */
 function named(rule, system) {
-  const words = system.toLowerCase().split(/[\s,(<]+/);
-  const prefix = [`${words.join("-")}-`, `${words[0]}-`].find((start) => rule.startsWith(start)) ?? "";
-  const short = rule.slice(prefix.length);
-  return [short.replaceAll("-", " "), system];
+  const library = system.toLowerCase().split(/[^a-z0-9]+/);
+  const words = rule.split("-");
+  const own = words.findIndex((word) => !library.includes(word));
+  return [words.slice(Math.max(0, own)).join(" "), system];
 }

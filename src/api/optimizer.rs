@@ -2,8 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::optimizer::{
-    self, Adadelta, AdadeltaConfig, Adagrad, AdagradConfig, Adam, AdamConfig, Adamax, AdamaxConfig, Adamw, Convention,
-    Lion, LionConfig, Nadam, NadamConfig, Radam, RadamConfig, Rmsprop, RmspropConfig, Sgd, SgdConfig,
+    self, AdadeltaConfig, AdagradConfig, AdamConfig, AdamaxConfig, Adamw, Convention, LionConfig, NadamConfig,
+    RadamConfig, RmspropConfig, Rule, SgdConfig,
 };
 
 use super::Value;
@@ -294,119 +294,115 @@ impl Optimizer {
     }
 
     pub(super) fn build(self, parameters: usize) -> Result<optimizer::Optimizer> {
+        self.rule().build(parameters)
+    }
+
+    /// The rule with all of its settings: what was left out is as the library has it.
+    pub(super) fn rule(self) -> Rule {
         match self {
             Self::Sgd { convention, momentum, nesterov, dampening, weight_decay } => {
-                let defaults = SgdConfig::defaults(convention.unwrap_or_default());
-                let config = SgdConfig {
-                    momentum: momentum.unwrap_or(defaults.momentum),
-                    nesterov: nesterov.unwrap_or(defaults.nesterov),
+                let usual = SgdConfig::defaults(convention.unwrap_or_default());
+                Rule::Sgd(SgdConfig {
+                    momentum: momentum.unwrap_or(usual.momentum),
+                    nesterov: nesterov.unwrap_or(usual.nesterov),
                     dampening,
-                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
-                    ..defaults
-                };
-                Sgd::new(config, parameters).map(optimizer::Optimizer::Sgd)
+                    weight_decay: weight_decay.unwrap_or(usual.weight_decay),
+                    ..usual
+                })
             }
             Self::Adagrad { convention, initial_accumulator_value, epsilon, lr_decay, weight_decay } => {
-                let defaults = AdagradConfig::defaults(convention.unwrap_or_default());
-                let config = AdagradConfig {
-                    initial_accumulator_value: initial_accumulator_value.unwrap_or(defaults.initial_accumulator_value),
-                    epsilon: epsilon.unwrap_or(defaults.epsilon),
+                let usual = AdagradConfig::defaults(convention.unwrap_or_default());
+                Rule::Adagrad(AdagradConfig {
+                    initial_accumulator_value: initial_accumulator_value.unwrap_or(usual.initial_accumulator_value),
+                    epsilon: epsilon.unwrap_or(usual.epsilon),
                     lr_decay,
-                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
-                    ..defaults
-                };
-                Adagrad::new(config, parameters).map(optimizer::Optimizer::Adagrad)
+                    weight_decay: weight_decay.unwrap_or(usual.weight_decay),
+                    ..usual
+                })
             }
             Self::Adadelta { convention, rho, epsilon, weight_decay } => {
-                let defaults = AdadeltaConfig::defaults(convention.unwrap_or_default());
-                let config = AdadeltaConfig {
-                    rho: rho.unwrap_or(defaults.rho),
-                    epsilon: epsilon.unwrap_or(defaults.epsilon),
-                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
-                    ..defaults
-                };
-                Adadelta::new(config, parameters).map(optimizer::Optimizer::Adadelta)
+                let usual = AdadeltaConfig::defaults(convention.unwrap_or_default());
+                Rule::Adadelta(AdadeltaConfig {
+                    rho: rho.unwrap_or(usual.rho),
+                    epsilon: epsilon.unwrap_or(usual.epsilon),
+                    weight_decay: weight_decay.unwrap_or(usual.weight_decay),
+                    ..usual
+                })
             }
             Self::Rmsprop { convention, rho, momentum, epsilon, centered, weight_decay } => {
-                let defaults = RmspropConfig::defaults(convention.unwrap_or_default());
-                let config = RmspropConfig {
-                    rho: rho.unwrap_or(defaults.rho),
-                    momentum: momentum.unwrap_or(defaults.momentum),
-                    epsilon: epsilon.unwrap_or(defaults.epsilon),
-                    centered: centered.unwrap_or(defaults.centered),
-                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
-                    ..defaults
-                };
-                Rmsprop::new(config, parameters).map(optimizer::Optimizer::Rmsprop)
+                let usual = RmspropConfig::defaults(convention.unwrap_or_default());
+                Rule::Rmsprop(RmspropConfig {
+                    rho: rho.unwrap_or(usual.rho),
+                    momentum: momentum.unwrap_or(usual.momentum),
+                    epsilon: epsilon.unwrap_or(usual.epsilon),
+                    centered: centered.unwrap_or(usual.centered),
+                    weight_decay: weight_decay.unwrap_or(usual.weight_decay),
+                    ..usual
+                })
             }
             Self::Adam { convention, beta1, beta2, epsilon, amsgrad, weight_decay } => {
-                let defaults = AdamConfig::defaults(convention.unwrap_or_default());
-                let config = AdamConfig {
-                    beta1: beta1.unwrap_or(defaults.beta1),
-                    beta2: beta2.unwrap_or(defaults.beta2),
-                    epsilon: epsilon.unwrap_or(defaults.epsilon),
-                    amsgrad: amsgrad.unwrap_or(defaults.amsgrad),
-                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
-                    ..defaults
-                };
-                Adam::new(config, parameters).map(optimizer::Optimizer::Adam)
+                let usual = AdamConfig::defaults(convention.unwrap_or_default());
+                Rule::Adam(adam(usual, [beta1, beta2, epsilon, weight_decay], amsgrad))
             }
             Self::Adamw { convention, beta1, beta2, epsilon, amsgrad, weight_decay } => {
-                let defaults = Adamw::defaults(convention.unwrap_or_default());
-                let config = AdamConfig {
-                    beta1: beta1.unwrap_or(defaults.beta1),
-                    beta2: beta2.unwrap_or(defaults.beta2),
-                    epsilon: epsilon.unwrap_or(defaults.epsilon),
-                    amsgrad: amsgrad.unwrap_or(defaults.amsgrad),
-                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
-                    ..defaults
-                };
-                Adamw::new(config, parameters).map(optimizer::Optimizer::Adamw)
+                let usual = Adamw::defaults(convention.unwrap_or_default());
+                Rule::Adamw(adam(usual, [beta1, beta2, epsilon, weight_decay], amsgrad))
             }
             Self::Nadam { convention, beta1, beta2, epsilon, momentum_decay, weight_decay } => {
-                let defaults = NadamConfig::defaults(convention.unwrap_or_default());
-                let config = NadamConfig {
-                    beta1: beta1.unwrap_or(defaults.beta1),
-                    beta2: beta2.unwrap_or(defaults.beta2),
-                    epsilon: epsilon.unwrap_or(defaults.epsilon),
+                let usual = NadamConfig::defaults(convention.unwrap_or_default());
+                Rule::Nadam(NadamConfig {
+                    beta1: beta1.unwrap_or(usual.beta1),
+                    beta2: beta2.unwrap_or(usual.beta2),
+                    epsilon: epsilon.unwrap_or(usual.epsilon),
                     momentum_decay,
-                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
-                    ..defaults
-                };
-                Nadam::new(config, parameters).map(optimizer::Optimizer::Nadam)
+                    weight_decay: weight_decay.unwrap_or(usual.weight_decay),
+                    ..usual
+                })
             }
             Self::Adamax { convention, beta1, beta2, epsilon, weight_decay } => {
-                let defaults = AdamaxConfig::defaults(convention.unwrap_or_default());
-                let config = AdamaxConfig {
-                    beta1: beta1.unwrap_or(defaults.beta1),
-                    beta2: beta2.unwrap_or(defaults.beta2),
-                    epsilon: epsilon.unwrap_or(defaults.epsilon),
-                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
-                    ..defaults
-                };
-                Adamax::new(config, parameters).map(optimizer::Optimizer::Adamax)
+                let usual = AdamaxConfig::defaults(convention.unwrap_or_default());
+                Rule::Adamax(AdamaxConfig {
+                    beta1: beta1.unwrap_or(usual.beta1),
+                    beta2: beta2.unwrap_or(usual.beta2),
+                    epsilon: epsilon.unwrap_or(usual.epsilon),
+                    weight_decay: weight_decay.unwrap_or(usual.weight_decay),
+                    ..usual
+                })
             }
             Self::Radam { convention, beta1, beta2, epsilon, weight_decay } => {
-                let defaults = RadamConfig::defaults(convention.unwrap_or_default());
-                let config = RadamConfig {
-                    beta1: beta1.unwrap_or(defaults.beta1),
-                    beta2: beta2.unwrap_or(defaults.beta2),
-                    epsilon: epsilon.unwrap_or(defaults.epsilon),
-                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
-                    ..defaults
-                };
-                Radam::new(config, parameters).map(optimizer::Optimizer::Radam)
+                let usual = RadamConfig::defaults(convention.unwrap_or_default());
+                Rule::Radam(RadamConfig {
+                    beta1: beta1.unwrap_or(usual.beta1),
+                    beta2: beta2.unwrap_or(usual.beta2),
+                    epsilon: epsilon.unwrap_or(usual.epsilon),
+                    weight_decay: weight_decay.unwrap_or(usual.weight_decay),
+                    ..usual
+                })
             }
             Self::Lion { convention, beta1, beta2, weight_decay } => {
-                let defaults = LionConfig::defaults(convention.unwrap_or_default());
-                let config = LionConfig {
-                    beta1: beta1.unwrap_or(defaults.beta1),
-                    beta2: beta2.unwrap_or(defaults.beta2),
-                    weight_decay: weight_decay.unwrap_or(defaults.weight_decay),
-                    ..defaults
-                };
-                Lion::new(config, parameters).map(optimizer::Optimizer::Lion)
+                let usual = LionConfig::defaults(convention.unwrap_or_default());
+                Rule::Lion(LionConfig {
+                    beta1: beta1.unwrap_or(usual.beta1),
+                    beta2: beta2.unwrap_or(usual.beta2),
+                    weight_decay: weight_decay.unwrap_or(usual.weight_decay),
+                    ..usual
+                })
             }
         }
+    }
+}
+
+fn adam(
+    usual: AdamConfig,
+    [beta1, beta2, epsilon, weight_decay]: [Option<f64>; 4],
+    amsgrad: Option<bool>,
+) -> AdamConfig {
+    AdamConfig {
+        beta1: beta1.unwrap_or(usual.beta1),
+        beta2: beta2.unwrap_or(usual.beta2),
+        epsilon: epsilon.unwrap_or(usual.epsilon),
+        amsgrad: amsgrad.unwrap_or(usual.amsgrad),
+        weight_decay: weight_decay.unwrap_or(usual.weight_decay),
+        ..usual
     }
 }

@@ -7,9 +7,9 @@ use crate::schedule::{PlateauConfig, PlateauRule, Unit};
 
 use super::python::{Lines, Pairs, count, flag, keywords, list, number};
 use super::rates::{Curve, Rates};
-use super::rule::Rule;
 use super::update::Update;
 use super::{Policy, Script, plateau, range_test};
+use crate::optimizer::Rule;
 
 /// The batches go on from epoch to epoch.
 const STEPS_PER_EPOCH: &str = "steps_per_epoch=STEPS_PER_EPOCH";

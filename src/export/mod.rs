@@ -17,12 +17,12 @@ mod rule;
 mod update;
 
 pub use rates::{Curve, Rates};
-pub use rule::Rule;
 
 use crate::finder::FinderConfig;
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss, Shape};
 use crate::named::Named;
+use crate::optimizer::Rule;
 use crate::schedule::{Horizon, Plateau};
 
 use python::Lines;

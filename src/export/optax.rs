@@ -8,9 +8,9 @@ use crate::schedule::{Anneal, OneCycleConfig, OneCycleConvention, Unit};
 
 use super::python::{Lines, count, flag, inline, keywords, list, number};
 use super::rates::{Curve, Rates};
-use super::rule::Rule;
 use super::update::{Update, names};
 use super::{Policy, Script, plateau, range_test};
+use crate::optimizer::Rule;
 
 pub(super) fn script(script: &Script) -> Lines {
     let mut lines = script.reading("int32");

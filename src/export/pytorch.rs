@@ -8,9 +8,9 @@ use crate::schedule::{CyclicMode, Horizon, OneCycleConfig, OneCycleConvention, P
 
 use super::python::{Lines, Pairs, count, flag, keywords, list, number};
 use super::rates::{Curve, Rates};
-use super::rule::Rule;
 use super::update::{Update, names};
 use super::{Policy, Script, plateau, range_test};
+use crate::optimizer::Rule;
 
 /// How the rate changes.
 struct Rate {

@@ -1,34 +1,9 @@
-//! An optimizer with its settings.
+//! What a script has to know of an optimizer.
 
 use crate::optimizer::{
     AdadeltaConfig, AdagradConfig, AdamConfig, AdamaxConfig, Convention, LionConfig, NadamConfig, RadamConfig,
-    RmspropConfig, SgdConfig,
+    RmspropConfig, Rule, SgdConfig,
 };
-
-/// An optimizer with all of its settings.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Rule {
-    /// Gradient descent with momentum.
-    Sgd(SgdConfig),
-    /// Adagrad.
-    Adagrad(AdagradConfig),
-    /// Adadelta.
-    Adadelta(AdadeltaConfig),
-    /// RMSprop.
-    Rmsprop(RmspropConfig),
-    /// Adam.
-    Adam(AdamConfig),
-    /// Adam with decoupled weight decay.
-    Adamw(AdamConfig),
-    /// Adam with Nesterov's momentum.
-    Nadam(NadamConfig),
-    /// Adam with the largest gradient.
-    Adamax(AdamaxConfig),
-    /// Rectified Adam.
-    Radam(RadamConfig),
-    /// The sign of a momentum.
-    Lion(LionConfig),
-}
 
 impl Rule {
     /// Its name in a class of that name.

@@ -7,7 +7,7 @@ use crate::optimizer::{
 };
 
 use super::python::number;
-use super::rule::Rule;
+use crate::optimizer::Rule;
 
 /// Something that a rule keeps for each weight tensor.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -15,6 +15,7 @@ mod moments;
 mod nadam;
 mod radam;
 mod rmsprop;
+mod rule;
 mod setting;
 mod sgd;
 
@@ -27,6 +28,7 @@ pub use lion::{Lion, LionConfig};
 pub use nadam::{Nadam, NadamConfig};
 pub use radam::{Radam, RadamConfig};
 pub use rmsprop::{Rmsprop, RmspropConfig};
+pub use rule::Rule;
 pub use setting::Setting;
 pub use sgd::{Sgd, SgdConfig};
 

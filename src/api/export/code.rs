@@ -82,7 +82,7 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
         input: spec::input(&request)?,
         layers: request.model.layers.clone(),
         loss: request.loss,
-        rule: spec::rule(request.optimizer),
+        rule: request.optimizer.rule(),
         policy,
         horizon,
         validation: trainer.data().validation.is_some(),

@@ -1,13 +1,9 @@
 //! From requests to what a script is written from: every setting with a value, what was left out by the defaults of
-//! the optimizers' and schedules' own configurations.
+//! the schedules' own configurations.
 
 use crate::error::Result;
-use crate::export::{Curve, Rates, Rule};
+use crate::export::{Curve, Rates};
 use crate::model::Shape as Input;
-use crate::optimizer::{
-    AdadeltaConfig, AdagradConfig, AdamConfig, AdamaxConfig, Adamw, LionConfig, NadamConfig, RadamConfig,
-    RmspropConfig, SgdConfig,
-};
 use crate::rng::{Rng, Stream};
 use crate::schedule::{
     Anneal, CosineConfig, CyclicConfig, ExponentialConfig, Expression, InverseSqrtConfig, InverseTimeConfig, Noam,
@@ -29,117 +25,8 @@ pub(super) fn default_schedule(optimizer: Optimizer) -> Value {
     let text = |text: &str| Value::Text(text.to_owned());
     Value::Map(vec![
         ("kind".to_owned(), text("constant")),
-        ("lr".to_owned(), Value::Number(rule(optimizer).default_lr())),
+        ("lr".to_owned(), Value::Number(optimizer.rule().default_lr())),
     ])
-}
-
-/// The rule with all of its settings.
-pub(super) fn rule(optimizer: Optimizer) -> Rule {
-    match optimizer {
-        Optimizer::Sgd { convention, momentum, nesterov, dampening, weight_decay } => {
-            let usual = SgdConfig::defaults(convention.unwrap_or_default());
-            Rule::Sgd(SgdConfig {
-                momentum: momentum.unwrap_or(usual.momentum),
-                nesterov: nesterov.unwrap_or(usual.nesterov),
-                dampening,
-                weight_decay: weight_decay.unwrap_or(usual.weight_decay),
-                ..usual
-            })
-        }
-        Optimizer::Adagrad { convention, initial_accumulator_value, epsilon, lr_decay, weight_decay } => {
-            let usual = AdagradConfig::defaults(convention.unwrap_or_default());
-            Rule::Adagrad(AdagradConfig {
-                initial_accumulator_value: initial_accumulator_value.unwrap_or(usual.initial_accumulator_value),
-                epsilon: epsilon.unwrap_or(usual.epsilon),
-                lr_decay,
-                weight_decay: weight_decay.unwrap_or(usual.weight_decay),
-                ..usual
-            })
-        }
-        Optimizer::Adadelta { convention, rho, epsilon, weight_decay } => {
-            let usual = AdadeltaConfig::defaults(convention.unwrap_or_default());
-            Rule::Adadelta(AdadeltaConfig {
-                rho: rho.unwrap_or(usual.rho),
-                epsilon: epsilon.unwrap_or(usual.epsilon),
-                weight_decay: weight_decay.unwrap_or(usual.weight_decay),
-                ..usual
-            })
-        }
-        Optimizer::Rmsprop { convention, rho, momentum, epsilon, centered, weight_decay } => {
-            let usual = RmspropConfig::defaults(convention.unwrap_or_default());
-            Rule::Rmsprop(RmspropConfig {
-                rho: rho.unwrap_or(usual.rho),
-                momentum: momentum.unwrap_or(usual.momentum),
-                epsilon: epsilon.unwrap_or(usual.epsilon),
-                centered: centered.unwrap_or(usual.centered),
-                weight_decay: weight_decay.unwrap_or(usual.weight_decay),
-                ..usual
-            })
-        }
-        Optimizer::Adam { convention, beta1, beta2, epsilon, amsgrad, weight_decay } => {
-            let usual = AdamConfig::defaults(convention.unwrap_or_default());
-            Rule::Adam(adam(usual, [beta1, beta2, epsilon, weight_decay], amsgrad))
-        }
-        Optimizer::Adamw { convention, beta1, beta2, epsilon, amsgrad, weight_decay } => {
-            let usual = Adamw::defaults(convention.unwrap_or_default());
-            Rule::Adamw(adam(usual, [beta1, beta2, epsilon, weight_decay], amsgrad))
-        }
-        Optimizer::Nadam { convention, beta1, beta2, epsilon, momentum_decay, weight_decay } => {
-            let usual = NadamConfig::defaults(convention.unwrap_or_default());
-            Rule::Nadam(NadamConfig {
-                beta1: beta1.unwrap_or(usual.beta1),
-                beta2: beta2.unwrap_or(usual.beta2),
-                epsilon: epsilon.unwrap_or(usual.epsilon),
-                momentum_decay,
-                weight_decay: weight_decay.unwrap_or(usual.weight_decay),
-                ..usual
-            })
-        }
-        Optimizer::Adamax { convention, beta1, beta2, epsilon, weight_decay } => {
-            let usual = AdamaxConfig::defaults(convention.unwrap_or_default());
-            Rule::Adamax(AdamaxConfig {
-                beta1: beta1.unwrap_or(usual.beta1),
-                beta2: beta2.unwrap_or(usual.beta2),
-                epsilon: epsilon.unwrap_or(usual.epsilon),
-                weight_decay: weight_decay.unwrap_or(usual.weight_decay),
-                ..usual
-            })
-        }
-        Optimizer::Radam { convention, beta1, beta2, epsilon, weight_decay } => {
-            let usual = RadamConfig::defaults(convention.unwrap_or_default());
-            Rule::Radam(RadamConfig {
-                beta1: beta1.unwrap_or(usual.beta1),
-                beta2: beta2.unwrap_or(usual.beta2),
-                epsilon: epsilon.unwrap_or(usual.epsilon),
-                weight_decay: weight_decay.unwrap_or(usual.weight_decay),
-                ..usual
-            })
-        }
-        Optimizer::Lion { convention, beta1, beta2, weight_decay } => {
-            let usual = LionConfig::defaults(convention.unwrap_or_default());
-            Rule::Lion(LionConfig {
-                beta1: beta1.unwrap_or(usual.beta1),
-                beta2: beta2.unwrap_or(usual.beta2),
-                weight_decay: weight_decay.unwrap_or(usual.weight_decay),
-                ..usual
-            })
-        }
-    }
-}
-
-fn adam(
-    usual: AdamConfig,
-    [beta1, beta2, epsilon, weight_decay]: [Option<f64>; 4],
-    amsgrad: Option<bool>,
-) -> AdamConfig {
-    AdamConfig {
-        beta1: beta1.unwrap_or(usual.beta1),
-        beta2: beta2.unwrap_or(usual.beta2),
-        epsilon: epsilon.unwrap_or(usual.epsilon),
-        amsgrad: amsgrad.unwrap_or(usual.amsgrad),
-        weight_decay: weight_decay.unwrap_or(usual.weight_decay),
-        ..usual
-    }
 }
 
 /// The rates of a schedule that [`Schedule::build`] has accepted. Plateau, which stands alone, has its own way.
