@@ -27,7 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("train", &["data", "model", "optimizer"]),
     ("curvature", &["data", "kernels", "model", "train"]),
     ("run", &["train", "schedule", "finder"]),
-    ("export", &["data", "model", "optimizer", "schedule", "finder", "train", "run"]),
+    ("export", &["model", "optimizer", "schedule", "finder"]),
     ("plot", &["finder", "train"]),
     ("api", &["curvature", "data", "model", "optimizer", "schedule", "finder", "train", "run", "export", "plot"]),
     ("web", &["api", "data", "model", "optimizer", "schedule", "finder", "train", "run", "plot"]),
