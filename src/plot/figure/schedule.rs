@@ -37,8 +37,8 @@ pub struct Curve<'a> {
     pub name: &'a str,
 }
 
-/// The rates of `curves` over their steps, on a log scale where all of them are above 0 and they span more than two and
-/// a half decades. One curve without a name needs no legend.
+/// The rates of `curves` over their steps, on a log scale where they are above 0, span more than two and a half decades
+/// and are small for most of the time. One curve without a name needs no legend.
 ///
 /// ```
 /// use lr_lab::plot::{figure::schedule, text::estimate};
@@ -74,7 +74,10 @@ pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMea
     let most = (4.0 * size.0) as usize;
     for (index, Curve { lrs, .. }) in curves.iter().enumerate() {
         let kept = thin::indices(lrs, most);
-        let points = kept.into_iter().map(|step| (layout.x_of(step as f64), layout.y_of(lrs[step])));
+        let points = kept.into_iter().flat_map(|step| {
+            let place = |lr| (layout.x_of(step as f64), layout.y_of(lr));
+            jump(lrs, step).map(place).into_iter().chain([place(lrs[step])])
+        });
         let drawn = curve(points, &layout.plot);
         ends.extend(drawn.iter().flatten().next_back().map(|&(_, y)| (index, y)));
         let stroke = Stroke::solid(tokens.run(index), 2.25).dashed(dash(index));
@@ -100,13 +103,28 @@ fn entries(curves: &[Curve], theme: Theme) -> Vec<Entry> {
     if named { curves.iter().enumerate().map(entry).collect() } else { Vec::new() }
 }
 
+/// How many times more the rate must change than in the steps beside it to have jumped.
+const JUMP: f64 = 4.0;
+
+/// The rate before `step`, where the rate jumps there: a jump is upright, however wide a step is drawn.
+fn jump(lrs: &[f64], step: usize) -> Option<f64> {
+    let change = |step: usize| Some((lrs.get(step)? - lrs.get(step.checked_sub(1)?)?).abs());
+    let own = change(step)?;
+    let beside = [change(step - 1), change(step + 1)].into_iter().flatten().reduce(f64::max)?;
+    (own > JUMP * beside).then(|| lrs[step - 1])
+}
+
 /// 10^2.5: beyond it a linear axis shows the end of a decay as zero.
 const TWO_AND_A_HALF_DECADES: f64 = 316.2;
+
+/// Shares of the highest rate that a linear axis can't tell apart.
+const SMALL: f64 = 0.1;
 
 fn y_axis(curves: &[Curve]) -> Axis {
     let rates = || curves.iter().flat_map(|curve| finite(curve.lrs));
     let Some((low, high)) = extent(rates()) else { return Axis::linear(0.0, 1.0) };
-    if low > 0.0 && high / low > TWO_AND_A_HALF_DECADES {
+    let small = rates().filter(|lr| *lr < SMALL * high).count();
+    if low > 0.0 && high / low > TWO_AND_A_HALF_DECADES && 2 * small > rates().count() {
         // A decay that goes on for ever would squash what is used of it.
         return Axis::log((low / 1.5).max(high * 1e-9), (high * 1.5).min(f64::MAX));
     }
@@ -153,9 +171,43 @@ mod tests {
 
     #[test]
     fn wide_ranges_choose_a_log_scale() {
-        for (low, kind) in [(1e-5, AxisKind::Log), (0.01, AxisKind::Linear), (0.0, AxisKind::Linear)] {
-            let y = draw(&[vec![0.1, low]], ScheduleOptions::default()).layout.y;
-            assert_eq!(y.kind(), kind, "down to {low}");
+        let falling = |factor: f64| {
+            (0..60)
+                .scan(0.1 / factor, |lr, _| {
+                    *lr *= factor;
+                    Some(*lr)
+                })
+                .collect::<Vec<_>>()
+        };
+        let one_cycle = [vec![0.1; 50], falling(0.5)[..10].to_vec(), vec![1e-6]].concat();
+        for (column, kind, what) in [
+            (falling(0.8), AxisKind::Log, "small for most of the time"),
+            (falling(0.99), AxisKind::Linear, "half a decade"),
+            (one_cycle, AxisKind::Linear, "small at the end only"),
+            (vec![0.1, 0.0, 0.0], AxisKind::Linear, "zeros"),
+        ] {
+            let y = draw(&[column], ScheduleOptions::default()).layout.y;
+            assert_eq!(y.kind(), kind, "{what}");
+        }
+    }
+
+    /// Upright: two points above each other. A rate that falls evenly has none.
+    #[test]
+    fn jumps_are_upright() {
+        for (column, jumps) in [
+            (vec![0.1, 0.1, 0.1, 0.05, 0.05, 0.05], 1),
+            (vec![0.3, 0.2, 0.1, 0.3, 0.2, 0.1], 0),
+            (vec![0.1, 0.09, 0.08, 0.5, 0.49, 0.48], 1),
+            (vec![0.4, 0.3, 0.2, 0.1], 0),
+            (vec![0.2, 0.1], 0),
+        ] {
+            let chart = draw(&[column.clone()], ScheduleOptions::default());
+            let upright = |points: &[(f64, f64)]| points.windows(2).filter(|pair| pair[0].0 == pair[1].0).count();
+            let longest = chart.marks.iter().filter_map(|mark| match mark {
+                Mark::Line { points, stroke } if stroke.width == 2.25 => Some(upright(points)),
+                _ => None,
+            });
+            assert_eq!(longest.max(), Some(jumps), "{column:?}");
         }
     }
 

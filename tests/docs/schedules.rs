@@ -1,0 +1,162 @@
+//! One page for each schedule: its curve, its arguments and some of its rates come from the code, the rest is written by
+//! hand. The curves are the page's own examples.
+
+use std::fs;
+
+use lr_lab::api::{FieldInfo, KindInfo, ScheduleFigure, Value, catalog, lr_at, sample_schedule};
+use lr_lab::number::number;
+use lr_lab::plot::{svg, text::estimate};
+use serde_json::{Value as Json, from_str, from_value, json};
+
+use super::page::{Settings, blocks, hold, path, renewed, table};
+
+const SIZE: (f64, f64) = (640.0, 260.0);
+
+#[test]
+fn every_schedule_has_a_page_that_is_not_stale() {
+    for kind in catalog().schedules {
+        let name = format!("schedules/{}.md", kind.kind);
+        let text = fs::read_to_string(path(&name)).unwrap_or_else(|_| panic!("docs/{name} is missing"));
+        let examples = blocks(&text, "json");
+        assert!(!examples.is_empty(), "docs/{name} has no example");
+        let made = renewed(&text, |part, settings| match part {
+            "curve" => curve(&kind, &examples, settings),
+            "arguments" => arguments(&kind),
+            part => panic!("docs/{name}: no part is called {part}"),
+        });
+        for section in ["curve", "arguments", "## Equation", "## Example", "## Source"] {
+            assert!(made.contains(section), "docs/{name} lacks {section}");
+        }
+        hold(&name, &made);
+    }
+}
+
+#[test]
+fn the_index_has_every_schedule() {
+    let name = "schedules/README.md";
+    let made = renewed(&fs::read_to_string(path(name)).unwrap(), |_, _| {
+        let row = |KindInfo { kind, title, description, .. }: KindInfo| {
+            vec![format!("[{title}]({kind}.md)"), format!("`{kind}`"), description.to_owned()]
+        };
+        let head = ["schedule", "kind", ""].map(str::to_owned);
+        table(&head, &catalog().schedules.into_iter().map(row).collect::<Vec<_>>())
+    });
+    hold(name, &made);
+}
+
+/// The examples drawn together, and what their rates are `at` some steps.
+fn curve(kind: &KindInfo, examples: &[(&str, &str)], settings: &Settings) -> String {
+    let number_of = |key: &str| settings.get(key).map(|text| text.parse::<u64>().unwrap());
+    let steps = number_of("steps").expect("a curve has steps");
+    let per_epoch = number_of("stepsPerEpoch").unwrap_or(1);
+    let metrics: Option<Vec<f64>> =
+        settings.get("metrics").map(|list| list.split(',').map(|metric| metric.parse().unwrap()).collect());
+    let columns: Vec<Column> =
+        examples.iter().map(|(label, text)| Column::new(label, text, steps, per_epoch, metrics.as_deref())).collect();
+    for theme in ["light", "dark"] {
+        let curves: Vec<Json> =
+            columns.iter().map(|column| json!({ "label": column.label, "lrs": column.rates })).collect();
+        let figure = ScheduleFigure::read(&value(json!(curves)), Some(&value(json!({ "theme": theme })))).unwrap();
+        let drawn = svg::to_svg(&figure.chart(SIZE, &estimate)).unwrap();
+        hold(&format!("schedules/{}-{theme}.svg", kind.kind), &drawn);
+    }
+    let picture = format!(
+        "<picture>\n  <source media=\"(prefers-color-scheme: dark)\" srcset=\"{0}-dark.svg\">\n  \
+         <img alt=\"The rate of each of {steps} steps\" src=\"{0}-light.svg\">\n</picture>\n\n",
+        kind.kind
+    );
+    picture + &rates(&columns, settings["at"], per_epoch)
+}
+
+/// An example, its rates, and how any one of them is asked for.
+struct Column<'a> {
+    label: &'a str,
+    rates: Vec<f64>,
+    at: Box<dyn Fn(u64) -> f64 + 'a>,
+}
+
+impl<'a> Column<'a> {
+    fn new(label: &'a str, text: &str, steps: u64, per_epoch: u64, metrics: Option<&[f64]>) -> Self {
+        let schedule = value(from_str(text).unwrap_or_else(|error| panic!("{text}: {error}")));
+        let Some(metrics) = metrics else {
+            let length = value(json!({ "steps": steps, "stepsPerEpoch": per_epoch }));
+            let rates = sample_schedule(&schedule, &length).unwrap();
+            return Self { label, rates, at: Box::new(move |step| lr_at(&schedule, step as f64, &length).unwrap()) };
+        };
+        // Plateau's rate after each epoch, so that the first epoch has the first rate of the request.
+        let after = sample_schedule(&schedule, &value(json!({ "metrics": metrics }))).unwrap();
+        let first = from_str::<Json>(text).unwrap()["initLr"].as_f64().unwrap();
+        let by_epoch: Vec<f64> = std::iter::once(first).chain(after).collect();
+        let rates: Vec<f64> = (0..steps).map(|step| by_epoch[(step / per_epoch) as usize]).collect();
+        let asked = rates.clone();
+        Self { label, rates, at: Box::new(move |step| asked[step as usize]) }
+    }
+}
+
+fn rates(columns: &[Column], at: &str, per_epoch: u64) -> String {
+    let labels = columns.iter().map(|column| if column.label.is_empty() { "rate" } else { column.label }.to_owned());
+    let head: Vec<String> = std::iter::once("step".to_owned()).chain(labels).collect();
+    let row = |step: &str| {
+        let step: u64 = step.parse().unwrap();
+        let name = if per_epoch > 1 { format!("{step} (epoch {})", step / per_epoch) } else { step.to_string() };
+        std::iter::once(name).chain(columns.iter().map(|column| number((column.at)(step), 6))).collect()
+    };
+    table(&head, &at.split(',').map(row).collect::<Vec<_>>())
+}
+
+fn arguments(kind: &KindInfo) -> String {
+    let head = ["argument", "accepted", "default", ""].map(str::to_owned);
+    let row = |field: &FieldInfo| {
+        let only = match &field.conventions[..] {
+            [] => String::new(),
+            conventions => format!(" Only with convention {}.", conventions.join(" and ")),
+        };
+        let description = format!("{}{only}", field.description);
+        vec![format!("`{}`", field.name), accepted(field), default(field), description]
+    };
+    let mut rows: Vec<_> = kind.fields.iter().map(row).collect();
+    // Plateau acts at the ends of epochs, whatever it is told.
+    if kind.kind != "plateau" {
+        rows.push(["`unit`", "`step`, `epoch`", "`step`", "What t and all lengths count."].map(str::to_owned).to_vec());
+    }
+    table(&head, &rows)
+}
+
+fn accepted(field: &FieldInfo) -> String {
+    let choices = || field.choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
+    match field.field_type {
+        "flag" => "true, false".to_owned(),
+        "choice" => choices(),
+        "text" => "a text".to_owned(),
+        "schedules" => "schedules".to_owned(),
+        name => {
+            let what = match name {
+                "number" => "a number",
+                "whole" => "a whole number",
+                "numbers" => "numbers",
+                "wholes" => "whole numbers",
+                name => panic!("no words for {name}"),
+            };
+            let least =
+                field.min.map(|min| format!(" {} {}", if field.min_accepted { "≥" } else { ">" }, number(min, 6)));
+            // The whole numbers of a double end where nobody goes.
+            let most = field.max.filter(|max| *max < 1e15);
+            let most = most.map(|max| format!(" {} {}", if field.max_accepted { "≤" } else { "<" }, number(max, 6)));
+            let ends: Vec<String> = [least, most].into_iter().flatten().collect();
+            format!("{what}{}", ends.join(","))
+        }
+    }
+}
+
+fn default(field: &FieldInfo) -> String {
+    match serde_json::to_value(field).unwrap().get("default").unwrap() {
+        Json::Null => String::new(),
+        Json::String(choice) => format!("`{choice}`"),
+        Json::Number(default) => number(default.as_f64().unwrap(), 6),
+        default => default.to_string(),
+    }
+}
+
+fn value(json: Json) -> Value {
+    from_value(json).unwrap()
+}
