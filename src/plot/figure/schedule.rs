@@ -201,7 +201,7 @@ mod tests {
             (vec![0.4, 0.3, 0.2, 0.1], 0),
             (vec![0.2, 0.1], 0),
         ] {
-            let chart = draw(&[column.clone()], ScheduleOptions::default());
+            let chart = draw(std::slice::from_ref(&column), ScheduleOptions::default());
             let upright = |points: &[(f64, f64)]| points.windows(2).filter(|pair| pair[0].0 == pair[1].0).count();
             let longest = chart.marks.iter().filter_map(|mark| match mark {
                 Mark::Line { points, stroke } if stroke.width == 2.25 => Some(upright(points)),
