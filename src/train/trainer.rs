@@ -136,6 +136,11 @@ impl Trainer {
         &self.parameters
     }
 
+    /// The batches to come.
+    pub fn batches(&self) -> &Batches {
+        &self.batches
+    }
+
     /// Rows to train on.
     pub fn rows(&self) -> usize {
         self.batches.rows()
