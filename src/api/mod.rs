@@ -5,6 +5,7 @@
 //! lose the path.
 
 mod catalog;
+mod curve;
 mod data;
 mod experiment;
 mod export;
@@ -27,6 +28,7 @@ pub use catalog::{
     ByConvention, Catalog, DatasetInfo, FieldInfo, FinderInfo, KindInfo, LossInfo, OptimizerInfo, RuleInfo, catalog,
     datasets,
 };
+pub use curve::{CurveOptions, LrCurve, read_lr_find};
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
 pub use export::{ExportCodeOptions, ExportRunOptions, export_code, export_run};

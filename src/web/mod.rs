@@ -19,7 +19,7 @@ pub use export::{export_code, export_run};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{lint_schedule, lr_at, sample_schedule};
 pub use sharpness::sharpness;
-pub use suggest::{smooth, suggest};
+pub use suggest::{read_lr_find, smooth, suggest};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
