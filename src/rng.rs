@@ -20,6 +20,8 @@ pub enum Stream {
     Data = 4,
     /// Directions in which the loss is probed.
     Probe = 5,
+    /// Learning rates to try.
+    Rates = 6,
 }
 
 /// A seeded stream of random numbers.

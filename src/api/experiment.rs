@@ -91,12 +91,10 @@ impl Experiment {
                 "units" => error.under(&format!("model.layers[{last}]")),
                 _ => error.under("data"),
             })?;
+        let init = self.model.init.unwrap_or_default();
         let parameters = match &self.model.weights {
             Some(weights) => network.parameters().from_weights(weights).map_err(|error| error.under("model"))?,
-            None => {
-                let mut rng = Rng::new(seed, Stream::Weights);
-                network.parameters().initialize(self.model.init.unwrap_or_default(), &mut rng)
-            }
+            None => network.parameters().initialize(init, &mut Rng::new(seed, Stream::Weights)),
         };
         let optimizer = self.optimizer.build(parameters.len()).map_err(|error| error.under("optimizer"))?;
         let rows = data.training.rows();
@@ -107,7 +105,8 @@ impl Experiment {
         Range::whole(1, MAX_BATCH).check("batchSize", batch_size as f64)?;
         let order = self.shuffle.unwrap_or(true).then(|| Rng::new(seed, Stream::Order));
         let batches = Batches::new(rows, batch_size, order)?;
-        Trainer::new(data, network, parameters, optimizer, batches, Rng::new(seed, Stream::Dropout))
+        let trainer = Trainer::new(data, network, parameters, optimizer, batches, Rng::new(seed, Stream::Dropout))?;
+        Ok(if self.model.weights.is_none() { trainer.drawn_by(init) } else { trainer })
     }
 
     /// How the loss wants the targets, and when it counts an answer as right.

@@ -26,6 +26,11 @@ impl Batches {
         Ok(Self { order: (0..rows as u32).collect(), next: 0, batch_size, shuffle })
     }
 
+    /// The orders to come are drawn from `rng`; without shuffling there are none to draw.
+    pub fn reshuffle(&mut self, rng: Rng) {
+        self.shuffle = self.shuffle.is_some().then_some(rng);
+    }
+
     /// Row numbers of the next batch.
     pub fn next_batch(&mut self) -> &[u32] {
         if self.next == 0

@@ -1,5 +1,6 @@
 //! What the rules agree on.
 
+use super::quantile::median;
 use super::report::{Consensus, Suggestion};
 use super::suggest::Rule;
 use crate::math::{exp, ln, log10};
@@ -45,13 +46,6 @@ pub fn consensus(suggestions: &[Suggestion]) -> Consensus {
         systems => format!("the median of {systems} systems, {spread:.1} decades apart"),
     };
     Consensus { lr: median(votes).map(exp), spread, reason }
-}
-
-/// The middle number, or the mean of the two in the middle.
-fn median(mut numbers: Vec<f64>) -> Option<f64> {
-    numbers.sort_by(f64::total_cmp);
-    let last = numbers.len().checked_sub(1)?;
-    Some((numbers[last / 2] + numbers[last.div_ceil(2)]) / 2.0)
 }
 
 #[cfg(test)]

@@ -4,19 +4,26 @@
 //! next rate; [`LrFinder::report`] tells what the curve says. The rules that read it are pure functions in
 //! [`suggest`].
 
+mod band;
 mod bounds;
 mod consensus;
 mod lr_finder;
+mod quantile;
 mod report;
+mod runs;
 mod smoothing;
 mod stop;
 pub mod suggest;
 mod sweep;
+mod truth;
 
+pub use band::{BandRuns, LrBandReport, RuleAnswers};
 pub use bounds::bounds;
 pub use consensus::consensus;
 pub use lr_finder::{FinderConfig, LrFinder};
 pub use report::{Bounds, Consensus, LrFindReport, Stop, StopReason, Suggestion, Unanswered};
+pub use runs::RunsStop;
 pub use smoothing::{Smoother, Smoothing};
 pub use stop::{Against, StopRule};
 pub use sweep::{MAX_STEPS, Sweep, SweepConfig, SweepShape};
+pub use truth::{BestLr, JudgedBy, LrSweepPlan, LrSweepReport, Regret};

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::finder::{FinderConfig, LrFindReport, LrFinder};
 use crate::named::Named;
-use crate::train::{Fingerprint, Trainer};
+use crate::train::{Fingerprint, Trainer, Vary};
 
 use super::Progress;
 
@@ -89,6 +89,16 @@ impl LrFind {
         let before = trainer.fingerprint();
         let (probe, epoch) = (trainer.clone(), EpochMean::default());
         Ok(Self { probe, original: trainer, finder, per, loss_on, epoch, before })
+    }
+
+    /// Before its first step: the same test with another seed, as [`Trainer::reseed`] has it.
+    #[must_use]
+    pub fn reseeded(&self, seed: u64, vary: Vary) -> Self {
+        let mut test = self.clone();
+        test.original.reseed(seed, vary);
+        test.probe.reseed(seed, vary);
+        test.before = test.original.fingerprint();
+        test
     }
 
     /// Trains at most `max_steps` further batches.

@@ -2,10 +2,18 @@
 //! long a slice lasts. A run in slices gives the same bits as a run in one piece.
 
 mod fit;
+mod lr_band;
 mod lr_find;
+mod lr_sweep;
+mod rates;
+mod share;
 
 pub use fit::{Fit, Length, MAX_STEPS};
+pub use lr_band::{LrBand, LrBandConfig};
 pub use lr_find::{LossOn, LrFind, LrFindConfig, Per};
+pub use lr_sweep::{LrSweep, LrSweepConfig};
+pub use rates::{MAX_RATES, MAX_SEEDS, RateSearch, Search, with_also};
+pub use share::Share;
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, PartialEq)]

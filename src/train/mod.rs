@@ -6,4 +6,4 @@ mod trainer;
 
 pub use fingerprint::Fingerprint;
 pub use trace::{Trace, TraceStop, TraceStopReason, Validation};
-pub use trainer::{Evaluation, Trainer};
+pub use trainer::{Evaluation, Trainer, Vary};

@@ -6,9 +6,10 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::data::{Batches, Dataset, Part};
 use crate::error::{Error, Result};
-use crate::model::{Sequential, Weight, Workspace};
+use crate::model::{Init, Sequential, Weight, Workspace};
+use crate::named::Named;
 use crate::optimizer::{Optimizer, State};
-use crate::rng::Rng;
+use crate::rng::{Rng, Stream};
 
 use super::fingerprint::{Fingerprint, Fingerprinter};
 
@@ -27,6 +28,8 @@ pub struct Trainer {
     data: Arc<Dataset>,
     network: Arc<Sequential>,
     parameters: Vec<f32>,
+    /// Absent where the weights were given.
+    init: Option<Init>,
     optimizer: Optimizer,
     batches: Batches,
     /// Absent where the network draws nothing.
@@ -37,6 +40,29 @@ pub struct Trainer {
     workspace: Workspace,
     x: Vec<f32>,
     y: Vec<f32>,
+}
+
+/// What another seed changes. The data and their split never do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vary {
+    /// The initial weights.
+    Weights,
+    /// The order of the rows, and what dropout drops.
+    Order,
+    /// Both.
+    Both,
+}
+
+impl Named for Vary {
+    const ALL: &'static [Self] = &[Self::Weights, Self::Order, Self::Both];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Weights => "weights",
+            Self::Order => "order",
+            Self::Both => "both",
+        }
+    }
 }
 
 /// Mean loss and accuracy over a part of the data.
@@ -90,11 +116,29 @@ impl Trainer {
             data: Arc::new(data),
             network: Arc::new(network),
             parameters,
+            init: None,
             optimizer,
             batches,
             random: is_random.then_some(random),
             steps: 0,
         })
+    }
+
+    /// The same, with the initializer that its parameters were drawn by, so that [`reseed`](Self::reseed) can draw others.
+    #[must_use]
+    pub fn drawn_by(self, init: Init) -> Self {
+        Self { init: Some(init), ..self }
+    }
+
+    /// Before its first step: as if it had been built with `seed`, on the same data. Weights that were given stay.
+    pub fn reseed(&mut self, seed: u64, vary: Vary) {
+        if let (Vary::Weights | Vary::Both, Some(init)) = (vary, self.init) {
+            self.parameters = self.network.parameters().initialize(init, &mut Rng::new(seed, Stream::Weights));
+        }
+        if let Vary::Order | Vary::Both = vary {
+            self.batches.reshuffle(Rng::new(seed, Stream::Order));
+            self.random = self.random.is_some().then(|| Rng::new(seed, Stream::Dropout));
+        }
     }
 
     /// Trains on the next batch at rate `lr` and returns its mean loss, measured before the update. Allocates
@@ -157,16 +201,30 @@ impl Trainer {
         data.validation.as_ref().map(|part| self.evaluate(part))
     }
 
+    /// Mean loss over the training part, as an evaluation sees it.
+    pub fn training_loss(&mut self) -> f64 {
+        let data = Arc::clone(&self.data);
+        self.mean_loss(&data.training)
+    }
+
+    /// Mean loss over the validation part; `None` where no rows are held out.
+    pub fn validation_loss(&mut self) -> Option<f64> {
+        let data = Arc::clone(&self.data);
+        data.validation.as_ref().map(|part| self.mean_loss(part))
+    }
+
+    /// The loss of [`evaluate`](Self::evaluate), bit for bit, at half the price.
+    fn mean_loss(&mut self, part: &Part) -> f64 {
+        let blocks = blocks(part, self.evaluation_rows);
+        blocks.fold(0.0, |sum, Block { x, y, share }| {
+            sum + share * self.network.loss(&self.parameters, &x, &y, &mut self.workspace)
+        })
+    }
+
     fn evaluate(&mut self, part: &Part) -> Evaluation {
         let outputs = self.network.outputs();
         let (mut loss, mut hits) = (0.0, Some(0.0));
-        for start in (0..part.rows()).step_by(self.evaluation_rows) {
-            let rows = start..(start + self.evaluation_rows).min(part.rows());
-            let share = rows.len() as f64 / part.rows() as f64;
-            let block = |array: &Array2<f32>| -> Vec<f32> {
-                array.slice_axis(Axis(0), rows.clone().into()).iter().copied().collect()
-            };
-            let (x, y) = (block(&part.features), block(&part.targets));
+        for Block { x, y, share } in blocks(part, self.evaluation_rows) {
             loss += share * self.network.loss(&self.parameters, &x, &y, &mut self.workspace);
             let predicted = self.network.predict(&self.parameters, &x, &mut self.workspace);
             hits = hits.zip(self.data.accuracy(predicted, &y, outputs)).map(|(sum, part)| sum + share * part);
@@ -215,4 +273,22 @@ impl Trainer {
         }
         fingerprint.finish()
     }
+}
+
+/// Rows that are evaluated at once, and their share of the part.
+struct Block {
+    x: Vec<f32>,
+    y: Vec<f32>,
+    share: f64,
+}
+
+fn blocks(part: &Part, most: usize) -> impl Iterator<Item = Block> {
+    let count = part.rows();
+    (0..count).step_by(most).map(move |start| {
+        let rows = start..(start + most).min(count);
+        let block = |array: &Array2<f32>| -> Vec<f32> {
+            array.slice_axis(Axis(0), rows.clone().into()).iter().copied().collect()
+        };
+        Block { x: block(&part.features), y: block(&part.targets), share: rows.len() as f64 / count as f64 }
+    })
 }

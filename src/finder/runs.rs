@@ -1,0 +1,48 @@
+//! How a number of runs ended.
+
+use super::report::StopReason;
+
+/// Why no further run is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunsStop {
+    /// Completed or cancelled.
+    pub reason: StopReason,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+impl RunsStop {
+    /// After `ended` of `planned` runs; `None` while some are to come and nobody cancelled.
+    pub fn of(ended: usize, planned: usize, cancelled: bool) -> Option<Self> {
+        let (reason, why) = match (ended < planned, cancelled) {
+            (false, _) => (StopReason::Completed, "all were made"),
+            (true, true) => (StopReason::Cancelled, "it was cancelled"),
+            (true, false) => return None,
+        };
+        Some(Self { reason, message: format!("Stopped after {ended} of {planned} runs: {why}.") })
+    }
+
+    /// Whether one of several was cancelled.
+    pub(super) fn any_cancelled<'a>(stops: impl IntoIterator<Item = &'a Option<Self>>) -> bool {
+        stops.into_iter().flatten().any(|stop| stop.reason == StopReason::Cancelled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RunsStop;
+
+    #[test]
+    fn messages() {
+        for (ended, planned, cancelled, want) in [
+            (3, 8, false, None),
+            (3, 8, true, Some("Stopped after 3 of 8 runs: it was cancelled.")),
+            (8, 8, false, Some("Stopped after 8 of 8 runs: all were made.")),
+            (8, 8, true, Some("Stopped after 8 of 8 runs: all were made.")),
+            // A part of more parts than there are runs.
+            (0, 0, false, Some("Stopped after 0 of 0 runs: all were made.")),
+        ] {
+            assert_eq!(RunsStop::of(ended, planned, cancelled).map(|stop| stop.message).as_deref(), want);
+        }
+    }
+}
