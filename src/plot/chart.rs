@@ -6,7 +6,7 @@ use super::text::{FONT_STACK, TextMeasure, Weight};
 use super::theme::Color;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
-use plotters::element::{Circle, PathElement, Rectangle};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontFamily, FontStyle, FontTransform, IntoFont, RGBAColor, ShapeStyle, TextStyle};
@@ -58,6 +58,13 @@ pub enum Mark {
     Area {
         /// Its place.
         rect: Rect,
+        /// Its colour.
+        color: Color,
+    },
+    /// A filled polygon.
+    Patch {
+        /// Its corners, all finite.
+        points: Vec<Point>,
         /// Its colour.
         color: Color,
     },
@@ -214,6 +221,10 @@ impl Chart {
         for mark in &self.marks {
             match mark {
                 Mark::Area { rect, color } => area.draw(&rectangle(rect, *color, surface))?,
+                Mark::Patch { points, color } => {
+                    let corners: Vec<_> = points.iter().map(|point| surface.point(*point)).collect();
+                    area.draw(&Polygon::new(corners, filled(*color)))?;
+                }
                 Mark::Line { points, stroke } => draw_line(area, points, *stroke, surface)?,
                 Mark::Dot { center, radius, fill, rim } => {
                     let radius = surface.length(*radius);

@@ -99,6 +99,47 @@ pub fn curve(points: impl IntoIterator<Item = Point>, plot: &Rect) -> Vec<Vec<Po
     pieces.iter().map(|piece| thinned(piece)).flat_map(|piece| clipped(&piece, plot)).collect()
 }
 
+/// The area between two curves, given as (x, one y, the other y), as it is drawn: broken where a coordinate is not finite,
+/// thinned as [`curve`] is, cut at the edges of `plot`.
+pub fn area(points: impl IntoIterator<Item = (f64, f64, f64)>, plot: &Rect) -> Vec<Vec<Point>> {
+    let mut pieces = vec![(Vec::new(), Vec::new())];
+    for (x, one, other) in points {
+        if !(x.is_finite() && one.is_finite() && other.is_finite()) {
+            pieces.push((Vec::new(), Vec::new()));
+        } else if let Some(piece) = pieces.last_mut() {
+            piece.0.push((x, one));
+            piece.1.push((x, other));
+        }
+    }
+    let closed = pieces.iter().map(|(there, back)| {
+        let mut polygon = thinned(there);
+        polygon.extend(thinned(back).into_iter().rev());
+        cut(polygon, plot)
+    });
+    closed.filter(|polygon| polygon.len() > 2).collect()
+}
+
+/// The part of the polygon inside (Sutherland and Hodgman's algorithm).
+fn cut(mut polygon: Vec<Point>, plot: &Rect) -> Vec<Point> {
+    let depths: [&dyn Fn(Point) -> f64; 4] =
+        [&|p| p.0 - plot.left, &|p| plot.right - p.0, &|p| p.1 - plot.top, &|p| plot.bottom - p.1];
+    for depth in depths {
+        let mut kept = Vec::with_capacity(polygon.len() + 4);
+        let before = polygon.last().copied().into_iter().chain(polygon.iter().copied());
+        for (from, &to) in before.zip(&polygon) {
+            let (left, reached) = (depth(from), depth(to));
+            if (left < 0.0) != (reached < 0.0) {
+                kept.push(along((from, to), left / (left - reached)));
+            }
+            if reached >= 0.0 {
+                kept.push(to);
+            }
+        }
+        polygon = kept;
+    }
+    polygon
+}
+
 /// At most the first, lowest, highest and last point of each pixel column, in their order.
 fn thinned(points: &[Point]) -> Vec<Point> {
     let mut kept = Vec::new();

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
-use crate::api::{FigureLayout, FigureOptions, LossFigure, LrFindFigure, ScheduleFigure};
+use crate::api::{FigureLayout, FigureOptions, LossFigure, LrFindFigure, LrSweepFigure, ScheduleFigure};
 use crate::error::Result;
 use crate::plot::chart::Chart;
 use crate::plot::text::{TextMeasure, estimate};
@@ -16,15 +16,29 @@ use super::{canvas, report, value};
 /// Size of a figure as SVG when the options name none.
 const SVG_SIZE: (f64, f64) = (720.0, 320.0);
 
+/// Height of the truth strip as SVG.
+const STRIP: f64 = 180.0;
+
 /// Draws a finder's report on a canvas and tells where its plot lies. The canvas gets the pixels of the screen; its
 /// size on the page is the style sheet's.
 #[wasm_bindgen(js_name = drawLrFind, unchecked_return_type = "FigureLayout")]
 pub fn draw_lr_find(
     canvas: &HtmlCanvasElement,
     #[wasm_bindgen(unchecked_param_type = "LrFindReport")] report: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LrFindFigureOptions")] options: &JsValue,
 ) -> std::result::Result<JsValue, JsValue> {
     let figure = or_throw(read(report, options, LrFindFigure::read))?;
+    draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
+}
+
+/// Draws the truth strip, a sweep's report, on a canvas and tells where its plot lies.
+#[wasm_bindgen(js_name = drawLrSweep, unchecked_return_type = "FigureLayout")]
+pub fn draw_lr_sweep(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "LrSweepReport")] report: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LrSweepFigureOptions")] options: &JsValue,
+) -> std::result::Result<JsValue, JsValue> {
+    let figure = or_throw(read(report, options, LrSweepFigure::read))?;
     draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
 }
 
@@ -33,7 +47,7 @@ pub fn draw_lr_find(
 pub fn draw_loss(
     canvas: &HtmlCanvasElement,
     #[wasm_bindgen(unchecked_param_type = "Trace | { label?: string; trace: Trace }[]")] runs: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LossFigureOptions")] options: &JsValue,
 ) -> std::result::Result<JsValue, JsValue> {
     let figure = or_throw(read(runs, options, LossFigure::read))?;
     draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
@@ -45,7 +59,7 @@ pub fn draw_loss(
 pub fn draw_schedule(
     canvas: &HtmlCanvasElement,
     #[wasm_bindgen(unchecked_param_type = "Schedule | ScheduleCurve[] | ArrayLike<number>")] schedules: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ScheduleFigureOptions")] options: &JsValue,
 ) -> std::result::Result<JsValue, JsValue> {
     let figure = or_throw(read(schedules, options, ScheduleFigure::read))?;
     draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
@@ -55,17 +69,27 @@ pub fn draw_schedule(
 #[wasm_bindgen(js_name = lrFindSvg)]
 pub fn lr_find_svg(
     #[wasm_bindgen(unchecked_param_type = "LrFindReport")] report: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LrFindFigureOptions")] options: &JsValue,
 ) -> std::result::Result<String, JsValue> {
     let figure = or_throw(read(report, options, LrFindFigure::read))?;
     or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))
+}
+
+/// The truth strip, a sweep's report, as SVG text.
+#[wasm_bindgen(js_name = lrSweepSvg)]
+pub fn lr_sweep_svg(
+    #[wasm_bindgen(unchecked_param_type = "LrSweepReport")] report: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LrSweepFigureOptions")] options: &JsValue,
+) -> std::result::Result<String, JsValue> {
+    let figure = or_throw(read(report, options, LrSweepFigure::read))?;
+    or_throw(svg::to_svg(&figure.chart((SVG_SIZE.0, STRIP), &estimate)))
 }
 
 /// The losses of one trace, or of runs `{ label, trace }`, as SVG text.
 #[wasm_bindgen(js_name = lossSvg)]
 pub fn loss_svg(
     #[wasm_bindgen(unchecked_param_type = "Trace | { label?: string; trace: Trace }[]")] runs: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LossFigureOptions")] options: &JsValue,
 ) -> std::result::Result<String, JsValue> {
     let figure = or_throw(read(runs, options, LossFigure::read))?;
     or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))
@@ -76,7 +100,7 @@ pub fn loss_svg(
 #[wasm_bindgen(js_name = scheduleSvg)]
 pub fn schedule_svg(
     #[wasm_bindgen(unchecked_param_type = "Schedule | ScheduleCurve[] | ArrayLike<number>")] schedules: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "FigureOptions")] options: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ScheduleFigureOptions")] options: &JsValue,
 ) -> std::result::Result<String, JsValue> {
     let figure = or_throw(read(schedules, options, ScheduleFigure::read))?;
     or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))

@@ -17,7 +17,9 @@ mod value;
 
 pub use band::{LrBand, merge_lr_bands};
 pub use catalog::{catalog, datasets, provide_data};
-pub use draw::{draw_loss, draw_lr_find, draw_schedule, loss_svg, lr_find_svg, schedule_svg};
+pub use draw::{
+    draw_loss, draw_lr_find, draw_lr_sweep, draw_schedule, loss_svg, lr_find_svg, lr_sweep_svg, schedule_svg,
+};
 pub use export::{export_code, export_run};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{lint_schedule, lr_at, sample_schedule};

@@ -12,6 +12,9 @@ pub(super) const PX: f64 = 12.0;
 /// Height of a row of names, legend entries or words.
 pub(super) const ROW: f64 = 18.0;
 
+/// Room for the title of an axis.
+const TITLE: f64 = 16.0;
+
 /// Between the plot and its tick labels.
 const TICK: f64 = 8.0;
 
@@ -31,6 +34,9 @@ pub(super) struct Spec<'a> {
     pub(super) theme: Theme,
     /// Room over the plot.
     pub(super) header: f64,
+    /// Where the plot begins, so that figures under each other share an axis; tick labels that don't fit are left out.
+    /// Else it begins where they end.
+    pub(super) left: Option<f64>,
     /// Room right of the plot.
     pub(super) right: f64,
     pub(super) x: Axis,
@@ -38,6 +44,7 @@ pub(super) struct Spec<'a> {
     pub(super) y: &'a dyn Fn(f64) -> Axis,
     /// No tick lies below this.
     pub(super) y_floor: f64,
+    /// An empty title takes no room.
     pub(super) x_title: &'a str,
     pub(super) y_title: &'a str,
     pub(super) measure: &'a dyn TextMeasure,
@@ -55,16 +62,20 @@ impl Frame {
     pub(super) fn new(spec: &Spec) -> Self {
         let (width, height) = spec.size;
         let muted = muted(spec.theme);
-        let (top, bottom) = (spec.header + 8.0, height - TICK - 2.0 * 16.0);
+        let title = |text: &str| if text.is_empty() { 0.0 } else { TITLE };
+        let (top, bottom) = (spec.header + 8.0, height - TICK - 16.0 - title(spec.x_title));
         let y = (spec.y)(bottom - top);
         let mut y_ticks = y.ticks(bottom - top, 14.0, |_| muted.line_height());
         y_ticks.retain(|tick| tick.value >= spec.y_floor);
         let widest = y_ticks.iter().map(|tick| muted.width(&tick.label, spec.measure)).fold(0.0, f64::max);
-        let left = (16.0 + widest + TICK + 2.0).ceil().min(width / 3.0);
-        // The last tick's label is centred on the plot's edge.
-        let last = spec.x.ticks(width, 24.0, |label| muted.width(label, spec.measure)).pop();
-        let half = last.map_or(0.0, |tick| muted.width(&tick.label, spec.measure) / 2.0);
-        let right = width - (half + 2.0).max(spec.right).max(12.0).ceil().min(width / 4.0);
+        let needed = (title(spec.y_title) + widest + TICK + 2.0).ceil();
+        // The first and the last tick's labels are centred on the plot's edges.
+        let ends = spec.x.ticks(width, 24.0, |label| muted.width(label, spec.measure));
+        let half = |tick: Option<&Tick>| tick.map_or(0.0, |tick| muted.width(&tick.label, spec.measure) / 2.0) + 2.0;
+        let left = spec.left.filter(|left| left.is_finite()).unwrap_or(needed);
+        let left = left.max(half(ends.first()).ceil()).min(width / 3.0);
+        y_ticks.retain(|tick| muted.width(&tick.label, spec.measure) <= left - title(spec.y_title) - TICK);
+        let right = width - half(ends.last()).max(spec.right).max(12.0).ceil().min(width / 4.0);
         let layout = Layout { plot: Rect::new((left, right), (top.round(), bottom.round())), x: spec.x, y };
         let plot = layout.plot;
         let x_ticks = spec.x.ticks(plot.width(), 24.0, |label| muted.width(label, spec.measure));
@@ -79,9 +90,13 @@ impl Frame {
             let y = plot.bottom - tick.position * plot.height();
             labels.push(label(&tick.label, (plot.left - TICK, y), Align::End));
         }
-        labels.push(label(spec.x_title, (plot.right, plot.bottom + TICK + 24.0), Align::End));
-        let middle = (plot.top + plot.bottom) / 2.0;
-        labels.push(Label::upward(spec.y_title, (8.0, middle), muted, spec.measure));
+        if !spec.x_title.is_empty() {
+            labels.push(label(spec.x_title, (plot.right, plot.bottom + TICK + 24.0), Align::End));
+        }
+        if !spec.y_title.is_empty() {
+            let middle = (plot.top + plot.bottom) / 2.0;
+            labels.push(Label::upward(spec.y_title, (8.0, middle), muted, spec.measure));
+        }
         Self { layout, labels, x_ticks, y_ticks }
     }
 

@@ -1,8 +1,9 @@
 //! What the curves of a figure are called: a legend over the plot, and letters where they end.
 
 use super::super::chart::{Align, Ink, Label, Layout, Mark, Stroke};
+use super::super::geometry::Rect;
 use super::super::text::{TextMeasure, Weight};
-use super::super::theme::Theme;
+use super::super::theme::{Color, Theme};
 use super::frame::{PX, ROW};
 
 /// Runs differ by dash as well as by colour and letter.
@@ -19,35 +20,82 @@ pub(super) fn letter(index: usize) -> char {
     char::from(b'A' + (index % 26) as u8)
 }
 
-/// A curve and what the legend calls it.
+/// What a figure shows and what the legend calls it.
 pub(super) struct Entry {
     pub(super) text: String,
-    pub(super) stroke: Stroke,
-    pub(super) dot: bool,
+    pub(super) sample: Sample,
+    /// Left out where it would need a row of its own.
+    pub(super) optional: bool,
+}
+
+/// What stands before the words of a legend entry.
+#[derive(Clone, Copy)]
+pub(super) enum Sample {
+    /// A curve.
+    Line(Stroke),
+    /// A curve with a dot at each point.
+    Dotted(Stroke),
+    /// An area, perhaps with the curve inside.
+    Area(Color, Option<Stroke>),
+    /// The circle of a suggestion.
+    Circle(Color, Stroke),
+    /// Nothing: a remark.
+    Remark,
+}
+
+impl Entry {
+    pub(super) fn new(text: impl Into<String>, sample: Sample) -> Self {
+        Self { text: text.into(), sample, optional: false }
+    }
+
+    pub(super) fn optional(text: impl Into<String>, sample: Sample) -> Self {
+        Self { optional: true, ..Self::new(text, sample) }
+    }
+}
+
+impl Sample {
+    /// Its length, the space after it included.
+    const fn room(self) -> f64 {
+        match self {
+            Self::Line(_) | Self::Dotted(_) | Self::Area(..) => SAMPLE + 6.0,
+            Self::Circle(..) => 2.0 * CIRCLE + 6.0,
+            Self::Remark => 0.0,
+        }
+    }
 }
 
 /// Length of the line that stands before a legend entry.
 const SAMPLE: f64 = 22.0;
 
+/// Radius of the circle that stands before one.
+const CIRCLE: f64 = 4.0;
+
 /// An entry where it stands.
 pub(super) struct LegendEntry {
     pub(super) label: Label,
-    sample: f64,
-    stroke: Stroke,
-    dot: bool,
+    at: f64,
+    sample: Sample,
 }
 
 impl LegendEntry {
-    /// The line before the name, and its dot.
+    /// What stands before the name.
     pub(super) fn marks(&self) -> Vec<Mark> {
-        let middle = self.label.at.1;
-        let sample = vec![(self.sample, middle), (self.sample + SAMPLE, middle)];
-        let mut marks = vec![Mark::Line { points: sample, stroke: self.stroke }];
-        if self.dot {
-            let center = (self.sample + SAMPLE / 2.0, middle);
-            marks.push(Mark::Dot { center, radius: 3.0, fill: self.stroke.color, rim: None });
+        let (x, middle) = (self.at, self.label.at.1);
+        let line = |stroke| Mark::Line { points: vec![(x, middle), (x + SAMPLE, middle)], stroke };
+        let dot = |radius, fill, rim| Mark::Dot { center: (x + SAMPLE / 2.0, middle), radius, fill, rim };
+        match self.sample {
+            Sample::Line(stroke) => vec![line(stroke)],
+            Sample::Dotted(stroke) => vec![line(stroke), dot(3.0, stroke.color, None)],
+            Sample::Area(color, stroke) => {
+                let rect = Rect::new((x, x + SAMPLE), (middle - 5.0, middle + 5.0));
+                [Mark::Area { rect, color }].into_iter().chain(stroke.map(line)).collect()
+            }
+            Sample::Circle(fill, rim) => {
+                let center = (x + CIRCLE, middle);
+                vec![Mark::Dot { center, radius: CIRCLE, fill, rim: Some(rim) }]
+            }
+            Sample::Remark => Vec::new(),
         }
-        marks
     }
 }
 
@@ -64,14 +112,18 @@ pub(super) fn legend(
     let (mut x, mut row) = (LEFT, 0);
     let mut placed = Vec::new();
     for entry in entries {
-        let text = shortened(&entry.text, width - LEFT - SAMPLE - 12.0, ink, measure);
-        let needs = SAMPLE + 6.0 + ink.width(&text, measure);
+        let room = entry.sample.room();
+        let text = shortened(&entry.text, width - LEFT - room - 6.0, ink, measure);
+        let needs = room + ink.width(&text, measure);
         if x > LEFT && x + needs > width - 4.0 {
+            if entry.optional {
+                continue;
+            }
             (x, row) = (LEFT, row + 1);
         }
-        let at = (x + SAMPLE + 6.0, (row as f64 + 0.5) * ROW);
+        let at = (x + room, (row as f64 + 0.5) * ROW);
         let label = Label::new(text, at, Align::Start, ink, measure);
-        placed.push(LegendEntry { label, sample: x, stroke: entry.stroke, dot: entry.dot });
+        placed.push(LegendEntry { label, at: x, sample: entry.sample });
         x += needs + BETWEEN;
     }
     let rows = if placed.is_empty() { 0 } else { row + 1 };

@@ -6,7 +6,7 @@ use super::super::geometry::{Point, Rect, curve};
 use super::super::text::TextMeasure;
 use super::super::theme::{Color, Theme};
 use super::frame::{Frame, ROW, Spec, hatch, size};
-use super::legend::{Entry, dash, legend, letter, letters};
+use super::legend::{Entry, Sample, dash, legend, letter, letters};
 use super::range::{extent, finite, quantile};
 use crate::train::{Trace, TraceStopReason};
 
@@ -64,6 +64,7 @@ pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) ->
         size,
         theme: options.theme,
         header: rows as f64 * ROW,
+        left: None,
         right: if several { 22.0 } else { 0.0 },
         x: Axis::linear(0.0, steps),
         y: &|_| y,
@@ -195,10 +196,11 @@ fn entries(runs: &[Run], theme: Theme) -> Vec<Entry> {
         let validated = !run.trace.validation.losses.is_empty();
         let width = if validated && runs.len() == 1 { 1.1 } else { 2.25 };
         let stroke = Stroke::solid(tokens.run(index), width).dashed(dash(index));
-        entries.push(Entry { text, stroke, dot: validated && runs.len() > 1 });
+        let dotted = validated && runs.len() > 1;
+        entries.push(Entry::new(text, if dotted { Sample::Dotted(stroke) } else { Sample::Line(stroke) }));
         if validated && runs.len() == 1 {
-            let stroke = Stroke::solid(tokens.truth, 2.25);
-            entries.push(Entry { text: "validation, each epoch".to_owned(), stroke, dot: true });
+            let sample = Sample::Dotted(Stroke::solid(tokens.truth, 2.25));
+            entries.push(Entry::new("validation, each epoch", sample));
         }
     }
     entries

@@ -63,6 +63,7 @@ pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn Text
         size: size(options.width, options.height),
         theme: options.theme,
         header: 0.0,
+        left: None,
         right: 0.0,
         x: Axis::log(first, last),
         y: &y,

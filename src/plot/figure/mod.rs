@@ -4,6 +4,7 @@ mod frame;
 mod legend;
 pub mod loss;
 pub mod lr_find;
+pub mod lr_sweep;
 mod names;
 mod range;
 #[cfg(test)]

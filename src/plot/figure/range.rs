@@ -50,9 +50,25 @@ pub(super) fn of_sweep(losses: &[f64], smoothed: &[f64]) -> (f64, f64) {
     (low, rise.min(high + room))
 }
 
+/// The final losses over rising rates that are worth seeing: the best, those of lower rates, and the beginning of the
+/// rise after it. None where none is finite.
+pub(super) fn of_truth(median: &[f64], lower: &[f64], upper: &[f64]) -> Option<(f64, f64)> {
+    let (_, least) = extent(finite(median).map(|loss| -loss)).map(|(low, high)| (low, -high))?;
+    let best = median.iter().position(|loss| *loss == least)?;
+    let (low, _) = extent(finite(lower).chain([least]))?;
+    let (_, plateau) = extent(finite(median.get(..=best)?))?;
+    // The lowest rate may be the best, or too few lower ones trained to tell what a useless rate ends at.
+    let usual = quantile(finite(median), 0.6).unwrap_or(plateau);
+    let high = if low > 0.0 { plateau.max(usual.min(30.0 * low)) } else { plateau.max(usual) };
+    let (_, all) = extent(finite(median).chain(finite(upper)))?;
+    const RISE: f64 = 0.35;
+    let limit = if low > 0.0 { high * crate::math::pow(high / low, RISE) } else { high + RISE * (high - low) };
+    Some((low, all.min(limit).max(high)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{extent, of_sweep, quantile};
+    use super::{extent, of_sweep, of_truth, quantile};
 
     #[test]
     fn a_blow_up_does_not_squash_the_valley() {
@@ -76,6 +92,22 @@ mod tests {
             let (low, high) = of_sweep(losses, smoothed);
             assert!(low.is_finite() && high.is_finite() && low <= high, "{losses:?}: {low}..{high}");
         }
+    }
+
+    #[test]
+    fn final_losses_that_blow_up_do_not_squash_the_best() {
+        let (inf, nan) = (f64::INFINITY, f64::NAN);
+        for (median, want) in [
+            (&[0.7, 0.6, 0.1, 0.2, 1e30, inf][..], (0.1, 0.7 * libm::pow(7.0, 0.35))),
+            (&[0.7, nan, 0.1, nan, inf], (0.1, 0.7)),
+            (&[0.5, 0.6, 0.9, 1e9], (0.5, 0.9 * libm::pow(1.8, 0.35))),
+            (&[-1.0, -2.0, 9.0], (-2.0, -1.0 + 0.35)),
+            (&[2.0], (2.0, 2.0)),
+        ] {
+            let (low, high) = of_truth(median, median, median).unwrap();
+            assert!((low - want.0).abs() + (high - want.1).abs() < 1e-9, "{median:?}: {low}..{high}");
+        }
+        assert_eq!(of_truth(&[nan, inf], &[nan, inf], &[nan, inf]), None);
     }
 
     #[test]

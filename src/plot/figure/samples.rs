@@ -1,8 +1,10 @@
 //! Reports and runs to draw, and what every figure must keep to.
 
-use crate::finder::{Bounds, Consensus, LrFindReport, Stop, StopReason, Suggestion};
+use crate::finder::{
+    Bounds, Consensus, JudgedBy, LrFindReport, LrSweepPlan, LrSweepReport, Stop, StopReason, Suggestion,
+};
 use crate::plot::chart::{Chart, Mark};
-use crate::plot::geometry::Rect;
+use crate::plot::geometry::{Point, Rect};
 use crate::plot::text::SMALLEST;
 use crate::train::{Trace, TraceStop, TraceStopReason, Validation};
 
@@ -79,6 +81,39 @@ pub(super) fn sweeps() -> Vec<(&'static str, LrFindReport)> {
     ]
 }
 
+/// A sweep over 20 rates from 1e-5 to 10 whose losses are best near 0.3 and diverge from 3 on; `loss` changes them.
+fn truth(seeds: usize, loss: impl Fn(usize, usize, f64) -> f64) -> LrSweepReport {
+    let lrs: Vec<f64> = (0..20).map(|i| libm::pow(10.0, -5.0 + 6.0 * f64::from(i) / 19.0)).collect();
+    let clean = |lr: f64| if lr > 3.0 { f64::INFINITY } else { 0.015 + 0.66 * 0.01 / (lr + 0.01) + 0.05 * lr * lr };
+    let rows = lrs.iter().enumerate();
+    let finals = rows.flat_map(|(rate, &lr)| {
+        (0..seeds).map(move |seed| (rate, seed, clean(lr) * (1.0 + 0.3 * noise(7 * rate + seed))))
+    });
+    let finals = finals.map(|(rate, seed, clean)| loss(rate, seed, clean)).collect();
+    let plan = LrSweepPlan { lrs, seeds: (0..seeds as u64).collect(), steps: 400, judged_by: JudgedBy::Validation };
+    LrSweepReport::new(plan, finals, None).unwrap()
+}
+
+/// Sweeps as they come: empty, filling, complete, lucky and hopeless.
+pub(super) fn truths() -> Vec<(&'static str, LrSweepReport)> {
+    let (inf, nan) = (f64::INFINITY, f64::NAN);
+    vec![
+        ("empty", truth(8, |_, _, _| nan)),
+        ("one run", truth(8, |rate, seed, loss| if (rate, seed) == (11, 3) { loss } else { nan })),
+        ("filling", truth(8, |rate, seed, loss| if (rate * 8 + seed) % 3 == 0 && rate % 4 < 2 { loss } else { nan })),
+        ("complete", truth(8, |_, _, loss| loss)),
+        ("one seed", truth(1, |_, _, loss| loss)),
+        ("some seeds diverge", truth(8, |rate, seed, loss| if rate > 11 && seed % 3 == 0 { inf } else { loss })),
+        ("a gap diverges", truth(3, |rate, _, loss| if (6..9).contains(&rate) { inf } else { loss })),
+        ("all diverged", truth(4, |_, _, _| inf)),
+        ("all but the last diverged", truth(2, |rate, _, loss| if rate < 19 { inf } else { loss.min(2.0) })),
+        ("below zero", truth(5, |_, _, loss| loss.min(9.0) - 1.0)),
+        ("zero", truth(2, |_, _, loss| if loss < 0.2 { 0.0 } else { loss })),
+        ("constant", truth(4, |_, _, _| 0.5)),
+        ("huge", truth(4, |rate, seed, _| if rate > 9 { 1e12 * (1.0 + seed as f64) } else { 0.5 })),
+    ]
+}
+
 /// A run of `steps` steps that falls to `floor`, with validation every 40 steps.
 pub(super) fn run(steps: usize, floor: f64, diverges: bool) -> Trace {
     let clean = |step: usize| floor + (0.7 - floor) * libm::exp(-0.015 * step as f64);
@@ -120,6 +155,10 @@ pub(super) fn check(chart: &Chart, name: &str) {
                 for label in &chart.labels {
                     assert!(!label.rect.grown(-0.5).struck_by(points), "{name}: {label:?} is struck by {mark:?}");
                 }
+            }
+            Mark::Patch { points, .. } => {
+                let inside = |p: &Point| chart.layout.plot.grown(0.01).contains(&Rect::new((p.0, p.0), (p.1, p.1)));
+                assert!(points.len() > 2 && points.iter().all(inside), "{name}: {mark:?}");
             }
             Mark::Area { rect, .. } => assert!(rect.width() >= 0.0 && rect.height() >= 0.0, "{name}: {mark:?}"),
             Mark::Dot { center, .. } => assert!(center.0.is_finite() && center.1.is_finite(), "{name}: {mark:?}"),

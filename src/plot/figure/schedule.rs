@@ -6,7 +6,7 @@ use super::super::geometry::curve;
 use super::super::text::TextMeasure;
 use super::super::theme::Theme;
 use super::frame::{Frame, ROW, Spec, size};
-use super::legend::{Entry, dash, legend, letter, letters};
+use super::legend::{Entry, Sample, dash, legend, letter, letters};
 use super::range::{extent, finite};
 use crate::thin;
 
@@ -58,6 +58,7 @@ pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMea
         size,
         theme: options.theme,
         header: rows as f64 * ROW,
+        left: None,
         right: if several { 22.0 } else { 0.0 },
         x: Axis::linear(0.0, steps.saturating_sub(1).max(1) as f64),
         y: &|_| y,
@@ -98,7 +99,7 @@ fn entries(curves: &[Curve], theme: Theme) -> Vec<Entry> {
     let named = curves.len() > 1 || curves.iter().any(|curve| !curve.name.is_empty());
     let entry = |(index, curve): (usize, &Curve)| {
         let text = format!("{} {}", letter(index), curve.name).trim_end().to_owned();
-        Entry { text, stroke: Stroke::solid(theme.tokens().run(index), 2.25).dashed(dash(index)), dot: false }
+        Entry::new(text, Sample::Line(Stroke::solid(theme.tokens().run(index), 2.25).dashed(dash(index))))
     };
     if named { curves.iter().enumerate().map(entry).collect() } else { Vec::new() }
 }

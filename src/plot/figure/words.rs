@@ -60,7 +60,8 @@ impl Stop {
     }
 }
 
-const WORD_MARGIN: f64 = 8.0;
+/// Between a line and the words beside it.
+pub(super) const WORD_MARGIN: f64 = 8.0;
 
 /// Words inside the plot, kept off each other and off every line.
 pub(super) struct Words {
@@ -78,9 +79,12 @@ impl Words {
             && !self.lines.iter().any(|line| around.struck_by(line))
     }
 
-    /// The baseline row of words, counted upward from the foot of the plot.
-    fn foot(&self, row: f64) -> f64 {
-        self.plot.bottom - (row + 0.7) * ROW
+    /// Places the first of `labels` that is free; whether there was one.
+    pub(super) fn first_free(&mut self, labels: Vec<Label>) -> bool {
+        let label = labels.into_iter().find(|label| self.free(&label.rect));
+        let found = label.is_some();
+        self.placed.extend(label);
+        found
     }
 
     pub(super) fn my_rate(&mut self, x: f64, lr: f64, tokens: &Tokens, measure: &dyn TextMeasure) {
@@ -90,10 +94,9 @@ impl Words {
         // The foot first, then as low as a curve leaves room.
         let places =
             (0..rows).flat_map(|row| [(x - WORD_MARGIN, Align::End, row), (x + WORD_MARGIN, Align::Start, row)]);
-        let mut labels =
-            places.map(|(x, align, row)| Label::new(text.clone(), (x, self.foot(row as f64)), align, ink, measure));
-        let label = labels.find(|label| self.free(&label.rect));
-        self.placed.extend(label);
+        let foot = |row| self.plot.bottom - (row + 0.7) * ROW;
+        let labels = places.map(|(x, align, row)| Label::new(text.clone(), (x, foot(row as f64)), align, ink, measure));
+        self.first_free(labels.collect());
     }
 
     pub(super) fn zone(&mut self, zone: &Zone, ink: Ink, measure: &dyn TextMeasure) {
@@ -105,10 +108,8 @@ impl Words {
         let end = (right, Align::End);
         let middle = ((left + right) / 2.0, Align::Middle);
         let places = if zone.align == Align::End { [end, middle, start] } else { [start, middle, end] };
-        let mut labels =
-            places.map(|(x, align)| Label::new(zone.word, (x, self.foot(0.0)), align, ink, measure)).into_iter();
-        let label = labels.find(|label| self.free(&label.rect));
-        self.placed.extend(label);
+        let foot = self.plot.bottom - 0.7 * ROW;
+        self.first_free(places.map(|(x, align)| Label::new(zone.word, (x, foot), align, ink, measure)).into());
     }
 
     pub(super) fn note(&mut self, stop: &Stop, ink: Ink, measure: &dyn TextMeasure) {
