@@ -1,11 +1,13 @@
 // @ts-check
 /** The course of things, without a page: which run is on, what it has shown, which rate is picked. */
+import { Background } from "./background.js";
 import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
 import { Lease } from "./workers.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
 import { bring, listDatasets, sizeOf } from "./remote.js";
 import {
-  applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, plannedRange, proposedRate, usualLoss,
+  applyPreset, buildBandOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, defaultState, lossesFor, plannedRange,
+  proposedRate, usualLoss,
 } from "./state.js";
 
 /** Over how long a run is spread so that a person sees it happen. */
@@ -34,6 +36,7 @@ const LETTERS = ["A", "B", "C", "D"];
  *   accepted: () => void,
  *   finderEnd: (report: any) => void,
  *   runEnd: (run: Run) => void,
+ *   truthEnd: (report: any) => void,
  *   pick: (lr: number) => void,
  * }} Hooks
  */
@@ -86,6 +89,22 @@ export class Session {
     this.lease = null;
     /** @type {ReturnType<Lease["start"]> | null} */
     this.job = null;
+    /** What the background stands on: the finished finder's experiment and options. @type {any} */
+    this.ground = null;
+    this.background = new Background({
+      changed: () => this.hooks.changed(),
+      refused: (error) => this.#refuse(error),
+      crashed: (message) => this.crash(message),
+      failed: (message) => this.fail(message),
+      ended: (task) => task === this.background.truth && this.hooks.truthEnd(task.report),
+    });
+  }
+
+  /** What training for real at `lr` would cost, as far as it is known; NaN else. @param {number | null} lr @returns {number} */
+  regretOf(lr) {
+    const { report, stale } = this.background.truth;
+    if (lr === null || !report || stale) return NaN;
+    return this.core.sweepRegret(report, lr)?.regret ?? NaN;
   }
 
   /** Fetches the core. Safe to call again after a failure. */
@@ -166,6 +185,8 @@ export class Session {
   /** A fresh start with the same settings. */
   reset() {
     this.#drop();
+    this.background.forget();
+    this.ground = null;
     this.report = null;
     this.curve = null;
     this.runs = [];
@@ -179,6 +200,7 @@ export class Session {
   stop() {
     const busy = this.busy;
     this.#drop();
+    this.background.stop();
     this.lease?.release();
     this.lease = null;
     if (busy) this.#settle(this.report ? "done" : "idle");
@@ -221,12 +243,14 @@ export class Session {
   /** Forgets the worker and says so. @param {string} message */
   crash(message) {
     this.#drop();
+    this.background.stop();
     this.#stuck("crashed", `The computation stopped unexpectedly (${message}). Your settings are kept.`);
   }
 
   /** @param {string} message */
   fail(message) {
     this.#drop();
+    this.background.stop();
     this.#stuck("error", `LR Lab’s program could not be loaded (${message}). Check the connection and try again.`);
   }
 
@@ -256,6 +280,7 @@ export class Session {
     const rush = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
     this.kind = kind;
+    if (kind === "find") this.background.stop();
     this.lease ??= new Lease();
     this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, paused }, {
       started: () => {
@@ -267,10 +292,32 @@ export class Session {
       },
       refused: (error) => this.#refuse(error),
       progress: (progress, drawn) => this.#show(progress, drawn),
-      end: (progress, result, drawn, fingerprint) => this.#end(progress, result, drawn, fingerprint),
+      end: (progress, result, drawn, fingerprint, busy) => {
+        if (kind === "find") this.ground = { experiment, options, range, msPerStep: busy / Math.max(1, progress.step) };
+        this.#end(progress, result, drawn, fingerprint);
+      },
       crashed: (message) => this.crash(message),
       failed: (message) => this.fail(message),
     });
+  }
+
+  /** Trains for real under the finder's curve, and draws its band. Safe to call again when its settings change. */
+  judge() {
+    this.background.stop();
+    const { ground, curve, lease, core, state } = this;
+    if (!ground?.range || !lease || !curve?.stop || curve.stop.reason === "cancelled") return this.background.forget();
+    const { experiment, options, range, msPerStep } = ground;
+    try {
+      const truth = buildTruthOptions(state, range, curve);
+      const band = buildBandOptions(state, options);
+      const on = { lease, core, experiment, msPerStep };
+      this.background.truth.plan(on, truth, (truth.count + truth.also.length) * truth.seeds * truth.steps);
+      if (band.seeds > 1) this.background.band.plan(on, band, band.seeds * curve.lrs.length);
+      else this.background.band.forget();
+      this.hooks.accepted();
+    } catch (error) {
+      this.#refuse(/** @type {any} */ (error));
+    }
   }
 
   /**
@@ -305,6 +352,7 @@ export class Session {
       this.#settle("done");
       if (!this.state.train.chosen && proposed !== null) this.hooks.pick(proposed);
       this.hooks.finderEnd(result);
+      this.judge();
     } else {
       const run = this.#keep(result, drawn ?? result, fingerprint);
       this.#settle(this.report ? "done" : "idle");

@@ -3,21 +3,26 @@
 import { Controls } from "./controls.js";
 import { enable, enabled, h, setText } from "./dom.js";
 import { FieldView, fieldFor } from "./field.js";
-import { FinderFigure, LossFigure, taken } from "./figures.js";
-import { complaint, headline, trained } from "./headline.js";
+import { FinderFigure } from "./finder-figure.js";
+import { complaint, headline, proven, trained } from "./headline.js";
+import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
 import { RulesTable } from "./rules.js";
+import { TruthFigure } from "./truth-figure.js";
 
 /** Narrower than this the rail becomes a bar at the bottom with a sheet. */
 const WIDE = 900;
 /** Narrower than this the lower panels stand one above the other, as in the style sheet. */
 const ABREAST = 1180;
 
+/** @type {{ lr: number }[]} */
+const NONE = [];
+
 /**
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
- *   recover: () => void, pick: (lr: number, settled: boolean) => void,
+ *   recover: () => void, judge: () => void, stopJudging: () => void, pick: (lr: number, settled: boolean) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
  * }} Actions
  */
@@ -70,12 +75,13 @@ export class View {
     this.recover = button("Retry", "recover primary", actions.recover);
     this.notice = h("div", { class: "notice", role: "alert", hidden: true }, this.trouble, this.recover);
     this.finder = new FinderFigure(actions.pick);
+    this.truth = new TruthFigure(actions.pick, actions.judge, actions.stopJudging);
     this.rules = new RulesTable((lr) => actions.pick(lr, true));
     this.loss = new LossFigure();
     this.trainForm = h("div", { class: "train-form" }, this.trainSteps.root, this.trainButton);
     this.lossPanel = h("section", { class: "panel loss-panel", "aria-label": "Training" },
       h("div", { class: "panel-head" }, h("h3", {}, "Train"), this.trainForm), this.loss.root);
-    this.figures = h("div", { class: "figures" }, this.finder.root,
+    this.figures = h("div", { class: "figures" }, this.finder.root, this.truth.root,
       h("div", { class: "lower" },
         h("section", { class: "panel", "aria-label": "Suggestions" },
           h("div", { class: "panel-head" }, h("h3", {}, "Pick"), h("span", { class: "hint" }, "a rule’s answer, or drag the handle")), this.rules.root),
@@ -174,16 +180,21 @@ export class View {
       this.bar.value = progress?.total ? progress.step / progress.total : 0;
       setText(this.count, progress ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}` : "");
     }
-    this.rules.update(session.curve, state.train.lr);
+    const { truth } = session.background;
+    this.rules.update(session.curve, truth.stale ? null : truth.report, state.train.lr);
+    this.truth.root.hidden = truth.state === "idle" && !truth.report;
+    this.truth.update(truth, { ready: session.ready, runs: `at ${state.truth.rates} rates × ${state.finder.seeds} seeds` });
   }
 
   /** @param {import("./session.js").Session} session */
   words(session) {
     const { state, status, kind, current, shownReport } = session;
     const custom = state.finder.preset === "";
+    const { report, stale } = session.background.truth;
     return headline({
       status, kind, report: shownReport, run: current, lr: state.train.lr, canTrain: this.full,
       from: custom ? state.finder.from : "", to: custom ? state.finder.to : "",
+      truth: report?.stop && !stale ? report : null, regret: session.regretOf(state.train.lr),
     });
   }
 
@@ -198,6 +209,12 @@ export class View {
     const live = shownReport !== curve || !curve;
     this.finder.draw(core, shownReport, { theme, drawn: live ? null : session.drawn, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
       invitation: session.busy ? "" : "Press Run to see the loss at every rate." });
+    const { truth } = session.background;
+    this.truth.draw(core, truth.report, {
+      theme, lr: state.train.lr, range: session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
+      suggestions: session.curve?.suggestions ?? NONE, summary: truth.report?.stop ? proven(truth.report) : "",
+      invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
+    });
     if (!this.full) return;
     const total = Math.max(0, ...runs.map(({ trace }) => taken(trace)), current && !current.trace.stop ? progress?.total ?? 0 : 0);
     const lr = state.train.lr;
