@@ -45,6 +45,6 @@ pub use report::{
 };
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
 pub use schedule::{Schedule, Shape};
-pub use sharpness::{LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
+pub use sharpness::{AdaptiveReport, LimitReport, LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
 pub use suggest::{Advice, SuggestOptions, smooth, suggest};
 pub use value::Value;

@@ -136,6 +136,11 @@ impl Trainer {
         &self.parameters
     }
 
+    /// The rule with its state.
+    pub fn optimizer(&self) -> &Optimizer {
+        &self.optimizer
+    }
+
     /// Rows to train on.
     pub fn rows(&self) -> usize {
         self.batches.rows()
