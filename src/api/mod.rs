@@ -20,6 +20,7 @@ mod report;
 mod sample;
 mod schedule;
 mod sharpness;
+mod sharpness_run;
 mod suggest;
 mod value;
 
@@ -46,5 +47,6 @@ pub use report::{
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
 pub use schedule::{Schedule, Shape};
 pub use sharpness::{AdaptiveReport, LimitReport, LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
+pub use sharpness_run::{SharpnessRunOptions, sharpness_run};
 pub use suggest::{Advice, SuggestOptions, smooth, suggest};
 pub use value::Value;

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::curvature::{Edge, Measurement, Metric, Sharpness, SharpnessConfig, Stability, stability_limits};
-use crate::error::Result;
+use crate::curvature::{Curvature, Eigenvectors, Probe, ProbePlan, SharpnessConfig, Stability, stability_limits};
+use crate::error::{Error, Result};
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
 
@@ -26,14 +26,11 @@ pub struct SharpnessOptions {
     /// Momentum for `limits`; default 0.9.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub momentum: Option<f64>,
-    /// Batches that an adaptive optimizer sees, at a rate of 0, before it is asked what it divides by; default 1: as in
-    /// its first step.
+    /// Batches that an adaptive optimizer sees, at a rate of 0, before it is asked what it divides by; default an epoch,
+    /// or as many as have the rows that are looked at. With a full batch, 1: then Adam divides by |g| + ε.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub warmup: Option<usize>,
 }
-
-/// Accepted numbers of batches.
-const WARMUP: Range = Range::whole(1, 10_000);
 
 /// The sharpest curvature, and the rates that it allows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -99,14 +96,15 @@ pub struct LimitReport {
     pub reason: String,
 }
 
-impl LimitReport {
-    fn of(edge: &Edge, lambda: f64) -> Self {
-        let lr = edge.lr(lambda);
-        Self { lr: (!lr.is_nan()).then_some(lr), formula: Some(edge.formula.clone()), reason: edge.reason(lambda) }
-    }
-
-    fn none(reason: &str) -> Self {
-        Self { lr: None, formula: None, reason: reason.to_owned() }
+impl From<&Curvature> for LimitReport {
+    fn from(curvature: &Curvature) -> Self {
+        let lr = curvature.lr().filter(|lr| !lr.is_nan());
+        match &curvature.stability {
+            Stability::NoEdge(why) => Self { lr, formula: None, reason: (*why).to_owned() },
+            Stability::Below(edge) => {
+                Self { lr, formula: Some(edge.formula.clone()), reason: edge.reason(curvature.deciding()) }
+            }
+        }
     }
 }
 
@@ -125,6 +123,16 @@ impl SharpnessOptions {
     }
 }
 
+/// A search for an eigenvalue with some of its settings left out.
+pub(super) fn search(rows: Option<usize>, max_iterations: Option<usize>, tolerance: Option<f64>) -> SharpnessConfig {
+    let defaults = SharpnessConfig::default();
+    SharpnessConfig {
+        rows,
+        max_iterations: max_iterations.unwrap_or(defaults.max_iterations),
+        tolerance: tolerance.unwrap_or(defaults.tolerance),
+    }
+}
+
 /// The sharpest curvature of an experiment's loss at its initial weights, and the rates that it allows.
 ///
 /// # Errors
@@ -132,39 +140,14 @@ impl SharpnessOptions {
 pub fn sharpness(experiment: &Value, options: Option<&Value>) -> Result<SharpnessReport> {
     let SharpnessOptions { rows, max_iterations, tolerance, momentum, warmup } = SharpnessOptions::read(options)?;
     let momentum = Range::FRACTION.check("momentum", momentum.unwrap_or(0.9))?;
-    let warmup = WARMUP.check("warmup", warmup.unwrap_or(1) as f64)? as usize;
-    let defaults = SharpnessConfig::default();
-    let config = SharpnessConfig {
-        rows,
-        max_iterations: max_iterations.unwrap_or(defaults.max_iterations),
-        tolerance: tolerance.unwrap_or(defaults.tolerance),
-    };
     let experiment = Experiment::read(experiment)?;
     let trainer = experiment.trainer()?;
-    let (parameters, part) = (trainer.parameters(), &trainer.data().training);
-    let rows = config.check(part.rows(), parameters.len())?;
-    let mut rng = Rng::new(experiment.seed.unwrap_or(0), Stream::Probe);
-    let mut measured = |metric: Metric| -> Sharpness {
-        let mut measurement = Measurement::new(parameters, metric, rows, config, None, &mut rng);
-        measurement.advance(trainer.network(), part, usize::MAX);
-        measurement.sharpness()
-    };
-    let found = measured(Metric::default());
-    let mut adaptive = None;
-    let limit = match Stability::of(&experiment.optimizer.rule(), warmup as u64 - 1) {
-        Stability::NoEdge(why) => LimitReport::none(why),
-        Stability::Below(edge) => {
-            let lambda = match Metric::of(&trainer, &edge, warmup) {
-                None => found.lambda_max + edge.pull,
-                Some(metric) => {
-                    let Sharpness { lambda_max, iterations, converged, .. } = measured(metric);
-                    adaptive = Some(AdaptiveReport { lambda_max, iterations, converged, lr: edge.lr(lambda_max) });
-                    lambda_max
-                }
-            };
-            LimitReport::of(&edge, lambda)
-        }
-    };
+    let plan = ProbePlan::new(&trainer, search(rows, max_iterations, tolerance), warmup)?;
+    let rng = Rng::new(experiment.seed.unwrap_or(0), Stream::Probe);
+    let mut probe = Probe::new(&trainer, &experiment.optimizer.rule(), plan, Eigenvectors::default(), rng);
+    probe.advance(usize::MAX);
+    let curvature = probe.curvature().ok_or_else(|| Error::new("", "the curvature was not measured to the end"))?;
+    let found = curvature.sharpness;
     let limits = stability_limits(found.lambda_max, momentum);
     Ok(SharpnessReport {
         lambda_max: found.lambda_max,
@@ -175,8 +158,13 @@ pub fn sharpness(experiment: &Value, options: Option<&Value>) -> Result<Sharpnes
             gradient_descent: limits.gradient_descent,
             momentum: limits.momentum,
             nesterov: limits.nesterov,
-            adaptive,
+            adaptive: curvature.preconditioned.zip(curvature.lr()).map(|(found, lr)| AdaptiveReport {
+                lambda_max: found.lambda_max,
+                iterations: found.iterations,
+                converged: found.converged,
+                lr,
+            }),
         },
-        limit,
+        limit: (&curvature).into(),
     })
 }

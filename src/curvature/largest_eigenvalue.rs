@@ -181,15 +181,13 @@ fn top_eigenvector(mut a: [[f64; 3]; 3]) -> [f64; 3] {
             let t = 1_f64.copysign(theta) / (theta.abs() + (theta * theta + 1.0).sqrt());
             let c = 1.0 / (t * t + 1.0).sqrt();
             let s = t * c;
-            for row in &mut a {
-                (row[p], row[q]) = (c * row[p] - s * row[q], s * row[p] + c * row[q]);
+            let turn = |x: &mut f64, y: &mut f64| (*x, *y) = (c * *x - s * *y, s * *x + c * *y);
+            for row in a.iter_mut().chain(&mut vectors) {
+                let (left, right) = row.split_at_mut(q);
+                turn(&mut left[p], &mut right[0]);
             }
-            for i in 0..3 {
-                (a[p][i], a[q][i]) = (c * a[p][i] - s * a[q][i], s * a[p][i] + c * a[q][i]);
-            }
-            for vector in &mut vectors {
-                (vector[p], vector[q]) = (c * vector[p] - s * vector[q], s * vector[p] + c * vector[q]);
-            }
+            let (above, below) = a.split_at_mut(q);
+            above[p].iter_mut().zip(&mut below[0]).for_each(|(x, y)| turn(x, y));
         }
     }
     let top = (1..3).fold(0, |top, i| if a[i][i] > a[top][top] { i } else { top });

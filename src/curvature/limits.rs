@@ -149,6 +149,22 @@ impl Decay {
 }
 
 impl Stability {
+    /// The equation of the edge.
+    pub fn formula(&self) -> Option<&str> {
+        match self {
+            Self::Below(edge) => Some(&edge.formula),
+            Self::NoEdge(_) => None,
+        }
+    }
+
+    /// What λ stands for in it, or why there is none: a sentence for a person.
+    pub fn meaning(&self) -> String {
+        match self {
+            Self::Below(edge) => edge.meaning(),
+            Self::NoEdge(why) => (*why).to_owned(),
+        }
+    }
+
     /// The edge of `rule` at optimizer step `step`, from 0.
     ///
     /// ```

@@ -5,11 +5,9 @@ use crate::error::Result;
 use crate::model::Sequential;
 use crate::range::Range;
 use crate::rng::Rng;
-use crate::train::Trainer;
 
 use super::hessian_vector_product::HessianVectorProduct;
 use super::largest_eigenvalue::LargestEigenvalue;
-use super::limits::Edge;
 
 /// Settings of [`sharpness`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,26 +73,6 @@ pub struct Metric {
     pub pull: f64,
 }
 
-impl Metric {
-    /// How the optimizer of `trainer`, whose edge is `edge`, sees distances in its next step; nothing where it sees
-    /// them as they are.
-    ///
-    /// P is what the last of `steps` further steps would divide by, all of them taken at a rate of 0: the sizes of the
-    /// gradients come in, the weights stay. With one step from the start Adam's v̂ is g² of the first batch, so P is
-    /// |g| + ε; with an epoch of them v̂ is the mean over the batches.
-    pub fn of(trainer: &Trainer, edge: &Edge, steps: usize) -> Option<Self> {
-        if !edge.preconditioned {
-            return None;
-        }
-        let mut probe = trainer.clone();
-        for _ in 0..steps {
-            probe.step(0.0);
-        }
-        let preconditioner = probe.optimizer().preconditioner()?;
-        Some(Self { preconditioner, pull: edge.pull })
-    }
-}
-
 /// A measurement of [`Sharpness`] in slices of rows, with the same bits however it is sliced.
 ///
 /// Of P⁻¹·(H + δ), which need not be symmetric, the symmetric P^(−½)·(H + δ)·P^(−½) has the same eigenvalues.
@@ -110,12 +88,12 @@ pub struct Measurement {
 }
 
 impl Measurement {
-    /// A measurement at `parameters` over the first `rows` rows, from `start` where an eigenvector is known to be near.
+    /// A measurement at `parameters` over the first rows, as many as are given, from `start` where an eigenvector is
+    /// known to be near.
     pub fn new(
         parameters: &[f32],
         metric: Metric,
-        rows: usize,
-        config: SharpnessConfig,
+        (rows, config): (usize, SharpnessConfig),
         start: Option<&[f64]>,
         rng: &mut Rng,
     ) -> Self {
@@ -168,9 +146,9 @@ impl Measurement {
         }
     }
 
-    /// The unit eigenvector, from which the next measurement may start.
-    pub fn into_eigenvector(self) -> Vec<f64> {
-        self.search.into_eigenvector()
+    /// The unit eigenvector, from which the next measurement may start; none of what is not finite.
+    pub fn into_eigenvector(self) -> Option<Vec<f64>> {
+        self.search.eigenvalue().is_finite().then(|| self.search.into_eigenvector())
     }
 }
 
@@ -194,7 +172,7 @@ pub fn sharpness(
     rng: &mut Rng,
 ) -> Result<Sharpness> {
     let rows = config.check(part.rows(), parameters.len())?;
-    let mut measurement = Measurement::new(parameters, Metric::default(), rows, config, None, rng);
+    let mut measurement = Measurement::new(parameters, Metric::default(), (rows, config), None, rng);
     measurement.advance(network, part, usize::MAX);
     Ok(measurement.sharpness())
 }

@@ -19,7 +19,9 @@ mod hessian_vector_product;
 mod largest_eigenvalue;
 mod limits;
 mod measurement;
+mod probe;
 
 pub use hessian_vector_product::{HessianVectorProduct, hessian_vector_product};
 pub use limits::{Edge, Stability, StabilityLimits, stability_limits};
 pub use measurement::{Measurement, Metric, Sharpness, SharpnessConfig, sharpness};
+pub use probe::{Curvature, Eigenvectors, Probe, ProbePlan};

@@ -3,9 +3,11 @@
 
 mod fit;
 mod lr_find;
+mod sharpness;
 
 pub use fit::{Fit, Length, MAX_STEPS};
 pub use lr_find::{LossOn, LrFind, LrFindConfig, Per};
+pub use sharpness::{SharpnessRun, SharpnessRunConfig, SharpnessTrace};
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -18,7 +18,7 @@ pub use draw::{draw_loss, draw_lr_find, draw_schedule, loss_svg, lr_find_svg, sc
 pub use export::{export_code, export_run};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{lint_schedule, lr_at, sample_schedule};
-pub use sharpness::sharpness;
+pub use sharpness::{SharpnessRun, sharpness};
 pub use suggest::{smooth, suggest};
 
 use wasm_bindgen::prelude::wasm_bindgen;
