@@ -23,6 +23,7 @@ mod runs;
 mod sample;
 mod schedule;
 mod sharpness;
+mod sharpness_run;
 mod suggest;
 mod sweep;
 mod value;
@@ -53,7 +54,8 @@ pub use report::{
 pub use runs::{PartOptions, RunsStopReport, Seeds};
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
 pub use schedule::{Schedule, Shape};
-pub use sharpness::{LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
+pub use sharpness::{AdaptiveReport, LimitReport, LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
+pub use sharpness_run::{SharpnessRunOptions, sharpness_run};
 pub use suggest::{Advice, SuggestOptions, smooth, suggest};
 pub use sweep::{
     BestLrReport, LrSweepOptions, RegretReport, lr_sweep, merge_lr_sweeps, read_lr_sweep_report, sweep_regret,

@@ -185,6 +185,11 @@ impl Trainer {
         &self.batches
     }
 
+    /// The rule with its state.
+    pub fn optimizer(&self) -> &Optimizer {
+        &self.optimizer
+    }
+
     /// Rows to train on.
     pub fn rows(&self) -> usize {
         self.batches.rows()
