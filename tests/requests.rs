@@ -2,7 +2,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
-use lr_lab::api::{LossFigure, LrFindFigure, Value, fit, lr_find, sample_schedule};
+use lr_lab::api::{
+    LossFigure, LrFindFigure, Value, fit, lr_band, lr_find, lr_sweep, merge_lr_bands, merge_lr_sweeps, sample_schedule,
+    sweep_regret,
+};
+use lr_lab::finder::suggest::RULES;
 use lr_lab::plot::{svg, text::estimate};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -86,8 +90,19 @@ fn finder() -> Json {
     json!({
         "startLr": 1e-4, "endLr": 10.0, "steps": 20, "sweep": "exponential",
         "smoothing": { "kind": "corrected", "beta": 0.9 }, "stop": { "factor": 4.0, "against": "best-smoothed" },
-        "lrCap": 5.0,
+        "lrCap": 5.0, "per": "batch", "lossOn": "batch",
     })
+}
+
+fn sweep() -> Json {
+    json!({
+        "from": 1e-3, "to": 1.0, "count": 3, "search": "random", "also": [0.05, 0.2], "seeds": 2, "steps": 4,
+        "judgedBy": "training", "part": { "index": 0, "of": 2 },
+    })
+}
+
+fn band() -> Json {
+    json!({ "seeds": [1, 2], "vary": "weights", "part": { "index": 1, "of": 2 } })
 }
 
 fn schedule() -> Json {
@@ -118,6 +133,8 @@ fn the_requests_are_accepted() {
         let run = json!({ "schedule": schedule(), "steps": 3 });
         assert_eq!(lr_find(&value(&json), Some(&value(&finder()))).err(), None);
         assert_eq!(fit(&value(&json), &value(&run)).err(), None);
+        assert_eq!(lr_sweep(&value(&json), &value(&sweep())).err(), None);
+        assert_eq!(lr_band(&value(&json), Some(&value(&finder())), Some(&value(&band()))).err(), None);
     }
 }
 
@@ -203,6 +220,8 @@ fn refusals_of_the_finder_name_the_field() {
         ("stop.factor", Some(json!(1)), "finder.stop.factor"),
         ("stop.against", Some(json!("best")), "finder.stop.against"),
         ("lrCap", Some(json!(1e-5)), "finder.lrCap"),
+        ("per", Some(json!("step")), "finder.per"),
+        ("lossOn", Some(json!("train")), "finder.lossOn"),
         ("preset", Some(json!("document-1")), "finder.preset"),
         ("startLR", Some(json!(1)), "finder.startLR"),
     ] {
@@ -250,6 +269,104 @@ fn refusals_of_a_run_name_the_field() {
     ] {
         assert_eq!(sample_schedule(&value(&schedule()), &value(&options)).unwrap_err().field(), field);
     }
+}
+
+#[test]
+fn refusals_of_a_sweep_name_the_field() {
+    for (path, replacement, field) in [
+        ("from", None, "sweep.from"),
+        ("from", Some(json!(0)), "sweep.from"),
+        ("to", None, "sweep.to"),
+        ("to", Some(json!(1e-3)), "sweep.to"),
+        ("to", Some(json!(null)), "sweep.to"),
+        ("count", None, "sweep.count"),
+        ("count", Some(json!(1)), "sweep.count"),
+        ("count", Some(json!(1001)), "sweep.count"),
+        ("search", Some(json!("bayes")), "sweep.search"),
+        ("lrs", Some(json!([0.1])), "sweep.from"), // beside from
+        ("also.1", Some(json!(-0.2)), "sweep.also[1]"),
+        ("also", Some(json!("0.2")), "sweep.also"),
+        ("seeds", Some(json!(0)), "sweep.seeds"),
+        ("seeds", Some(json!(1001)), "sweep.seeds"),
+        ("seeds", Some(json!([1, 1])), "sweep.seeds"),
+        ("seeds", Some(json!([])), "sweep.seeds"),
+        ("seeds", Some(json!([1, -1])), "sweep.seeds[1]"),
+        ("steps", None, "sweep.steps"),
+        ("steps", Some(json!(0)), "sweep.steps"),
+        ("steps", Some(json!(1_000_001)), "sweep.steps"), // 10 runs
+        ("judgedBy", Some(json!("test")), "sweep.judgedBy"),
+        ("part", Some(json!(2)), "sweep.part"),
+        ("part.of", None, "sweep.part.of"),
+        ("part.of", Some(json!(0)), "sweep.part.of"),
+        ("part.of", Some(json!(5000)), "sweep.part.of"),
+        ("part.index", Some(json!(2)), "sweep.part.index"),
+        ("rates", Some(json!([0.1])), "sweep.rates"),
+    ] {
+        let options = value(&with(sweep(), path, replacement.clone()));
+        let error = lr_sweep(&value(&experiment()), &options).unwrap_err();
+        assert_eq!(error.field(), field, "{path} = {replacement:?}: {error}");
+    }
+    for (options, field) in [
+        (json!({ "steps": 5 }), "sweep.from"),
+        (json!({ "steps": 5, "lrs": [] }), "sweep.lrs"),
+        (json!({ "steps": 5, "lrs": [0.1, 0] }), "sweep.lrs[1]"),
+        (json!({ "steps": 5, "lrs": [0.1], "search": "grid" }), "sweep.search"),
+        (json!({ "steps": 5, "lrs": [0.1], "count": 3 }), "sweep.count"),
+        (json!({ "steps": 5, "lrs": vec![0.1; 3] }), ""), // one rate, said three times
+    ] {
+        let refused = lr_sweep(&value(&experiment()), &value(&options)).err();
+        assert_eq!(refused.as_ref().map_or("", lr_lab::error::Error::field), field, "{options}");
+    }
+    let none_held_out = with(experiment(), "data.validation", None);
+    let options = with(sweep(), "judgedBy", Some(json!("validation")));
+    assert_eq!(lr_sweep(&value(&none_held_out), &value(&options)).unwrap_err().field(), "sweep.judgedBy");
+    let last_seed = with(experiment(), "seed", Some(json!(9_007_199_254_740_991_u64)));
+    assert_eq!(lr_sweep(&value(&last_seed), &value(&sweep())).unwrap_err().field(), "sweep.seeds");
+}
+
+#[test]
+fn refusals_of_a_band_name_the_field() {
+    for (path, replacement, field) in [
+        ("seeds", Some(json!(0)), "band.seeds"),
+        ("seeds", Some(json!([7, 7])), "band.seeds"),
+        ("seeds.0", Some(json!(0.5)), "band.seeds[0]"),
+        ("vary", Some(json!("data")), "band.vary"),
+        ("part.index", Some(json!(2)), "band.part.index"),
+        ("parts", Some(json!(2)), "band.parts"),
+    ] {
+        let options = value(&with(band(), path, replacement.clone()));
+        let error = lr_band(&value(&experiment()), None, Some(&options)).unwrap_err();
+        assert_eq!(error.field(), field, "{path} = {replacement:?}: {error}");
+    }
+    for (options, field) in
+        [(json!({ "steps": 2_000_000 }), "finder.steps"), (json!({ "endLr": 1e-9 }), "finder.endLr")]
+    {
+        assert_eq!(lr_band(&value(&experiment()), Some(&value(&options)), None).unwrap_err().field(), field);
+    }
+}
+
+#[test]
+fn refusals_of_reports_name_the_field() {
+    let report = json!({ "lrs": [0.1, 0.2], "seeds": [1], "steps": 5, "judgedBy": "training", "finals": [1.0, 0.5] });
+    for (path, replacement, field) in [
+        ("lrs", Some(json!([0.2, 0.1])), "reports[0].lrs[1]"),
+        ("seeds", Some(json!(1)), "reports[0].seeds"),
+        ("finals", Some(json!([1.0])), "reports[0].finals"),
+        ("judgedBy", None, "reports[0].judgedBy"),
+    ] {
+        let reports = json!([with(report.clone(), path, replacement)]);
+        assert_eq!(merge_lr_sweeps(&value(&reports)).unwrap_err().field(), field);
+    }
+    let other = with(report.clone(), "steps", Some(json!(6)));
+    assert_eq!(merge_lr_sweeps(&value(&json!([report, other]))).unwrap_err().field(), "reports[1]");
+    assert_eq!(merge_lr_sweeps(&value(&json!([]))).unwrap_err().field(), "reports");
+    assert_eq!(merge_lr_sweeps(&value(&report)).unwrap_err().field(), "reports");
+    assert_eq!(merge_lr_bands(&value(&json!([report]))).unwrap_err().field(), "reports[0].steps");
+    assert_eq!(sweep_regret(&value(&json!({})), &value(&json!(0.1))).unwrap_err().field(), "report.lrs");
+    assert_eq!(sweep_regret(&value(&report), &value(&json!("0.1"))).unwrap_err().field(), "lr");
+    let between = sweep_regret(&value(&report), &value(&json!(0.15))).unwrap().unwrap();
+    assert!(between.interpolated && (1.0..2.0).contains(&between.regret), "{between:?}");
+    assert_eq!(sweep_regret(&value(&report), &value(&json!(0.3))), Ok(None));
 }
 
 /// Values that do harm, or would in a careless program.
@@ -329,31 +446,42 @@ proptest! {
     /// Whatever is put wherever: a run or an error that names a field, never a panic.
     #[test]
     fn mutated_requests_never_panic(
-        which in 0..7_usize,
+        which in 0..9_usize,
         hits in prop::collection::vec((any::<prop::sample::Index>(), nasty(), prop::bool::weighted(0.1)), 1..3),
     ) {
-        let base = [experiment(), given(), images(), synthetic(), table(), finder(), schedule()];
+        let base = [experiment(), given(), images(), synthetic(), table(), finder(), schedule(), sweep(), band()];
         let mut requests: Vec<Value> = base.iter().map(value).collect();
         for (place, new, rename) in hits {
             let mut at = place.index(places(&requests[which]));
             mutate(&mut requests[which], &mut at, &new, rename);
         }
         let (experiments, rest) = requests.split_at(5);
-        let [finder, schedule] = rest else { unreachable!() };
+        let [finder, schedule, sweep, band] = rest else { unreachable!() };
         let options = Value::Map(vec![("schedule".to_owned(), schedule.clone()), ("steps".to_owned(), Value::Number(3.0))]);
-        // A mutated experiment is tried alone, a mutated option with every experiment.
+        // A mutated experiment is tried alone with all that takes one, a mutated option with every experiment.
         let tried = if which < experiments.len() { &experiments[which..=which] } else { experiments };
+        let takes = |options: &[usize]| which < experiments.len() || options.contains(&which);
         for experiment in tried {
-            if let Ok(mut run) = lr_find(experiment, Some(finder)) {
+            if takes(&[5]) && let Ok(mut run) = lr_find(experiment, Some(finder)) {
                 run.advance(3);
                 run.cancel();
                 let (before, after) = run.fingerprints();
                 prop_assert_eq!(before, after);
                 run.report();
             }
-            if let Ok(mut run) = fit(experiment, &options) {
+            if takes(&[6]) && let Ok(mut run) = fit(experiment, &options) {
                 run.advance(3);
                 prop_assert!(run.progress().step <= 3);
+            }
+            if takes(&[7]) && let Ok(mut run) = lr_sweep(experiment, sweep) {
+                run.advance(3);
+                run.cancel();
+                prop_assert!(run.report().stop.is_some());
+            }
+            if takes(&[5, 8]) && let Ok(mut run) = lr_band(experiment, Some(finder), Some(band)) {
+                run.advance(3);
+                run.cancel();
+                prop_assert!(run.report().stop.is_some());
             }
         }
         let _ = sample_schedule(schedule, &value(&json!({ "steps": 20, "stepsPerEpoch": 3 })));
@@ -373,12 +501,26 @@ proptest! {
             "validation": { "epochs": [1.0], "losses": [0.4], "accuracies": [1.0] },
         }));
         let mut options = value(&json!({ "width": 300.0, "height": 200.0, "theme": "dark", "lr": 0.1, "total": 9.0 }));
-        for request in [&mut report, &mut trace, &mut options] {
+        let mut swept = value(&json!({
+            "lrs": [0.1, 0.2], "seeds": [1, 2], "steps": 5, "judgedBy": "validation", "finals": [1.0, 0.5, 2.0, 3.0],
+            "stop": { "reason": "completed", "message": "" },
+        }));
+        let rules: Vec<Json> = RULES.iter().map(|rule| json!({ "rule": rule.name, "lrs": [0.1] })).collect();
+        let mut banded = value(&json!({
+            "lrs": [0.1, 0.2], "seeds": [1], "steps": [2], "smoothed": [1.0, 0.5], "rules": rules, "consensus": [0.1],
+            "bounds": { "lower": [0.1], "upper": [0.2] }, "stop": null,
+        }));
+        prop_assert!(merge_lr_sweeps(&Value::List(vec![swept.clone()])).is_ok());
+        prop_assert!(merge_lr_bands(&Value::List(vec![banded.clone()])).is_ok());
+        for request in [&mut report, &mut trace, &mut options, &mut swept, &mut banded] {
             for (place, new) in [(&place, &new), (&other, &more)] {
                 let mut at = place.index(places(request));
                 mutate(request, &mut at, new, false);
             }
         }
+        let _ = sweep_regret(&swept, &new);
+        let _ = merge_lr_sweeps(&Value::List(vec![swept.clone(), swept]));
+        let _ = merge_lr_bands(&Value::List(vec![banded.clone(), banded]));
         for options in [None, Some(&options)] {
             if let Ok(figure) = LrFindFigure::read(&report, options) {
                 svg::to_svg(&figure.chart((300.0, 200.0), &estimate)).unwrap();

@@ -4,6 +4,7 @@
 //! [`Error`](crate::error::Error) with the path of the field. Dispatch on `kind` is by hand: serde's tagged enums
 //! lose the path.
 
+mod band;
 mod catalog;
 mod data;
 mod experiment;
@@ -17,12 +18,15 @@ mod model;
 mod optimizer;
 mod provided;
 mod report;
+mod runs;
 mod sample;
 mod schedule;
 mod sharpness;
 mod suggest;
+mod sweep;
 mod value;
 
+pub use band::{LrBandOptions, lr_band, merge_lr_bands, read_lr_band_report};
 pub use catalog::{
     ByConvention, Catalog, DatasetInfo, FieldInfo, FinderInfo, KindInfo, LossInfo, OptimizerInfo, RuleInfo, catalog,
     datasets,
@@ -45,8 +49,12 @@ pub use report::{
     BoundsReport, ConsensusReport, FingerprintsReport, ProgressReport, StopReport, SuggestionReport, UnansweredReport,
     read_lr_find_report, read_trace,
 };
+pub use runs::{PartOptions, RunsStopReport, Seeds};
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
 pub use schedule::{Schedule, Shape};
 pub use sharpness::{LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
 pub use suggest::{Advice, SuggestOptions, smooth, suggest};
+pub use sweep::{
+    BestLrReport, LrSweepOptions, RegretReport, lr_sweep, merge_lr_sweeps, read_lr_sweep_report, sweep_regret,
+};
 pub use value::Value;

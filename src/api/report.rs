@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::finder::suggest::RULES;
+use crate::finder::suggest::{RULES, Rule};
 use crate::finder::{self, LrFindReport};
 use crate::named::Named;
 use crate::run::{LrFind, Progress};
@@ -242,9 +242,7 @@ fn read_validation(value: &Value) -> Result<Validation> {
 
 fn read_suggestion(value: &Value) -> Result<finder::Suggestion> {
     let mut fields = Fields::of(value)?;
-    let name = fields.required("rule", fields::text)?;
-    let rule = RULES.iter().find(|rule| rule.name == name);
-    let rule = rule.ok_or_else(|| Error::unknown("rule", name, RULES.iter().map(|rule| rule.name)))?;
+    let rule = fields.required("rule", read_rule)?;
     Ok(finder::Suggestion {
         rule: rule.name,
         system: rule.system,
@@ -253,6 +251,12 @@ fn read_suggestion(value: &Value) -> Result<finder::Suggestion> {
         loss: fields.required("loss", fields::number)?,
         reason: fields.optional("reason", fields::text)?.unwrap_or_default().to_owned(),
     })
+}
+
+/// A rule by its name.
+pub(super) fn read_rule(value: &Value) -> Result<&'static Rule> {
+    let name = fields::text(value)?;
+    Rule::named(name).ok_or_else(|| Error::unknown("", name, RULES.iter().map(|rule| rule.name)))
 }
 
 fn read_bounds(value: &Value) -> Result<finder::Bounds> {

@@ -1,6 +1,7 @@
 //! The boundary to JavaScript: nothing but conversion. Every function reads plain values, calls the crate and
 //! writes plain values; every refusal is thrown as an `LrLabError`.
 
+mod band;
 mod canvas;
 mod catalog;
 mod draw;
@@ -11,8 +12,10 @@ mod run;
 mod schedule;
 mod sharpness;
 mod suggest;
+mod sweep;
 mod value;
 
+pub use band::{LrBand, merge_lr_bands};
 pub use catalog::{catalog, datasets, provide_data};
 pub use draw::{
     draw_loss, draw_lr_find, draw_lr_sweep, draw_schedule, loss_svg, lr_find_svg, lr_sweep_svg, schedule_svg,
@@ -22,6 +25,7 @@ pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{lint_schedule, lr_at, sample_schedule};
 pub use sharpness::sharpness;
 pub use suggest::{smooth, suggest};
+pub use sweep::{LrSweep, merge_lr_sweeps, sweep_regret};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

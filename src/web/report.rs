@@ -159,6 +159,11 @@ impl From<Weight> for TrainedWeight {
     }
 }
 
+/// A column of whole numbers; JavaScript's are doubles.
+pub(super) fn counts(column: impl IntoIterator<Item = u64>) -> Float64Array {
+    Float64Array::from(column.into_iter().map(|count| count as f64).collect::<Vec<_>>().as_slice())
+}
+
 /// A plain object. Reports hold numbers, texts and typed arrays, none of which can fail; the error is passed on all
 /// the same.
 pub(super) fn write(report: &impl Serialize) -> Result<JsValue, JsValue> {

@@ -127,7 +127,7 @@ impl Fit {
 }
 
 /// A count from JavaScript; infinity is as many as there are.
-fn count(field: &str, number: f64) -> Result<usize, JsValue> {
+pub(super) fn count(field: &str, number: f64) -> Result<usize, JsValue> {
     if number >= 0.0 {
         Ok(number as usize)
     } else {

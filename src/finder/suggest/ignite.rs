@@ -2,7 +2,7 @@
 
 use super::gradient::{by_index, steepest};
 use super::kept::{finite, lowest};
-use super::{Answer, Curve, Rule};
+use super::{Answer, Curve, Idea, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "ignite-steepest",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     title: "ignite, steepest",
     sentence: "Where the smoothed loss falls fastest per step before its minimum, nothing skipped. It needs a curve \
                shaped like a U; noise in the first steps, where the smoothing has yet to settle, easily wins.",
-    votes: true,
+    idea: Some(Idea::Slope),
     apply: ignite_steepest,
 };
 

@@ -2,7 +2,7 @@
 
 use super::gradient::steepest;
 use super::kept::{finite, kept};
-use super::{Answer, Curve, Rule};
+use super::{Answer, Curve, Idea, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "keras-finder-steepest",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     title: "Keras finder, steepest over 20 steps",
     sentence: "Where the loss has fallen the most over the last 20 steps, without the first 10 and the last 5 points. It \
                sees a fall only once it has passed, so it errs towards large rates by about 10 steps.",
-    votes: true,
+    idea: Some(Idea::Slope),
     apply: keras_finder_steepest,
 };
 

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
                out: the answer lies 32 steps too early. On ktrain's own sweep of 1852 steps that hardly shows; on 100 \
                it is off by decades.",
     // An error in counting is no second opinion: `ktrain-steepest-fixed` speaks for ktrain.
-    votes: false,
+    idea: None,
     apply: ktrain_steepest,
 };
 

@@ -1,7 +1,7 @@
 //! ktrain's rule as it is meant.
 
 use super::ktrain::{SKIPPED, steepest_after_skipped};
-use super::{Answer, Curve, Rule};
+use super::{Answer, Curve, Idea, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "ktrain-steepest-fixed",
@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     title: "ktrain, steepest as it is meant",
     sentence: "Where the smoothed loss falls fastest per step between the 33rd point and the minimum. It needs a sweep \
                that is still on its plateau after 32 steps.",
-    votes: true,
+    idea: Some(Idea::Slope),
     apply: ktrain_steepest_fixed,
 };
 

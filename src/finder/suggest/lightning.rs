@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
                the spacing at the small end is tiny, so any dip there wins: it errs towards small rates, often by \
                decades.",
     // A slope in another unit: its answer hangs on the spacing of the rates and not only on the curve.
-    votes: false,
+    idea: None,
     apply: lightning_steepest,
 };
 

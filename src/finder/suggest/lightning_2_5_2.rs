@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
                average starts at half the loss and rises, which can hide the first fall; a loss that is no number \
                shifts the answer.",
     // One that its own makers replaced.
-    votes: false,
+    idea: None,
     apply: lightning_steepest,
 };
 

@@ -1,7 +1,7 @@
 //! A tenth of the rate with the lowest loss.
 
 use super::fastai_cut::fastai_cut;
-use super::{Answer, Curve, Rule};
+use super::{Answer, Curve, Idea, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "fastai-minimum",
@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     title: "fastai, minimum / 10",
     sentence: "A tenth of the rate with the lowest smoothed loss: there the loss already stops falling, a decade below is \
                safe. It moves with the length of the sweep, since a slower one reaches its minimum at a smaller rate.",
-    votes: true,
+    idea: Some(Idea::Minimum),
     apply: fastai_minimum,
 };
 

@@ -42,9 +42,34 @@ pub struct Rule {
     pub title: &'static str,
     /// What it takes for the answer, what it assumes and when it fails.
     pub sentence: &'static str,
-    /// Whether it speaks in the [`consensus`](super::consensus()).
-    pub(super) votes: bool,
+    /// What it looks for; absent where it has no say in the [`consensus`](super::consensus()).
+    pub(super) idea: Option<Idea>,
     apply: fn(&Curve<'_>) -> Answer,
+}
+
+/// What a rule looks for. Rules of one idea differ in what they cut and how they smooth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Idea {
+    /// The longest fall of the loss.
+    Fall,
+    /// The lowest loss.
+    Minimum,
+    /// The steepest slope from step to step.
+    Slope,
+}
+
+impl Idea {
+    /// In the order of a sentence about them.
+    pub(super) const ALL: [Self; 3] = [Self::Fall, Self::Minimum, Self::Slope];
+
+    /// What it names, in words.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Fall => "the longest fall",
+            Self::Minimum => "a tenth of the minimum",
+            Self::Slope => "the steepest slope",
+        }
+    }
 }
 
 /// Every rule, fastai's default first: the one to follow where the rules disagree.

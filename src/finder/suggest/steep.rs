@@ -1,7 +1,7 @@
 //! The steepest point.
 
 use super::fastai_cut::fastai_cut;
-use super::{Answer, Curve, Rule};
+use super::{Answer, Curve, Idea, Rule};
 use crate::math::lnf;
 
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     title: "fastai, steep",
     sentence: "Where the smoothed loss falls fastest in log rate, from one point to the next. A single noisy step wins, \
                and after a spike the way back down is often the steepest of all.",
-    votes: true,
+    idea: Some(Idea::Slope),
     apply: fastai_steep,
 };
 

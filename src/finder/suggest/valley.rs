@@ -1,7 +1,7 @@
 //! fastai's default rule.
 
 use super::fastai_cut::fastai_cut;
-use super::{Answer, Curve, Rule};
+use super::{Answer, Curve, Idea, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "fastai-valley",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     sentence: "About half way down the longest fall of the smoothed loss. It takes the points of that fall for \
                neighbours, so a rise in between moves the answer to the right; it is careful, and a late and steep fall \
                after a long gentle one pulls it to the left.",
-    votes: true,
+    idea: Some(Idea::Fall),
     apply: fastai_valley,
 };
 

@@ -1,0 +1,98 @@
+//! The range test over many seeds.
+
+use crate::error::Result;
+use crate::finder::{BandRuns, LrBandReport, RuleAnswers};
+use crate::run::{LrBand, LrBandConfig, Share};
+use crate::train::Vary;
+
+use super::fields::{self, Fields};
+use super::report;
+use super::runs::{self, PartOptions, Seeds};
+use super::{Experiment, FinderOptions, Value};
+
+/// How many seeds a band has where nothing is said.
+const SEEDS: u64 = 8;
+
+/// Which seeds, and what they change.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct LrBandOptions {
+    /// The seeds, or how many from the experiment's own upward; default 8.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "number | ArrayLike<number>"))]
+    pub seeds: Option<Seeds>,
+    /// Initial weights, order (and what dropout drops), or default both. Data and split stay.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"weights\" | \"order\" | \"both\""))]
+    pub vary: Option<Vary>,
+    /// Make only a part of the runs.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub part: Option<PartOptions>,
+}
+
+impl LrBandOptions {
+    fn read(value: Option<&Value>) -> Result<Self> {
+        let mut fields = Fields::of_optional(value)?;
+        let options = Self {
+            seeds: fields.optional("seeds", Seeds::read)?,
+            vary: fields.optional("vary", fields::named)?,
+            part: fields.optional("part", PartOptions::read)?,
+        };
+        fields.finish()?;
+        Ok(options)
+    }
+}
+
+/// A band at its start: `new LrBand(experiment, finderOptions, options)`.
+///
+/// # Errors
+/// A refused experiment by its path, a refused option of the finder under `finder`, another one under `band`.
+pub fn lr_band(experiment: &Value, finder: Option<&Value>, options: Option<&Value>) -> Result<LrBand> {
+    let finder = FinderOptions::read(finder).map_err(|error| error.under("finder"))?;
+    let LrBandOptions { seeds, vary, part } = LrBandOptions::read(options).map_err(|error| error.under("band"))?;
+    let experiment = Experiment::read(experiment)?;
+    let trainer = experiment.trainer()?;
+    let seeds = seeds.unwrap_or(Seeds::Count(SEEDS)).list(experiment.seed.unwrap_or(0));
+    let config = LrBandConfig {
+        find: finder.config(&trainer).map_err(|error| error.under("finder"))?,
+        seeds: seeds.map_err(|error| error.under("band.seeds"))?,
+        vary: vary.unwrap_or(Vary::Both),
+        part: part.map_or(Share::ALL, Into::into),
+    };
+    LrBand::new(trainer, config)
+        .map_err(|error| if error.field().starts_with("finder") { error } else { error.under("band") })
+}
+
+/// Reads a band's report back; what follows from the runs is computed anew.
+///
+/// # Errors
+/// The first field that is missing or of another type, or that does not fit the others.
+pub fn read_lr_band_report(value: &Value) -> Result<LrBandReport> {
+    let mut fields = Fields::of(value)?;
+    let lrs = fields.required("lrs", fields::numbers)?;
+    let seeds = fields.required("seeds", runs::read_seeds)?;
+    let counts = fields.required("steps", fields::numbers)?;
+    let bounds = |which| move |bounds: &Value| Fields::of(bounds)?.required(which, fields::numbers);
+    let runs = BandRuns {
+        steps: counts.into_iter().map(|steps| steps as usize).collect(),
+        smoothed: fields.required("smoothed", fields::numbers)?,
+        rules: fields.required("rules", |rules| fields::list(rules, read_answers))?,
+        consensus: fields.required("consensus", fields::numbers)?,
+        bounds_lower: fields.required("bounds", bounds("lower"))?,
+        bounds_upper: fields.required("bounds", bounds("upper"))?,
+    };
+    let stop = fields.optional("stop", runs::read_stop)?.flatten();
+    LrBandReport::new(lrs, seeds, runs, stop)
+}
+
+fn read_answers(value: &Value) -> Result<RuleAnswers> {
+    let mut fields = Fields::of(value)?;
+    let rule = fields.required("rule", report::read_rule)?;
+    Ok(RuleAnswers { rule: rule.name, system: rule.system, lrs: fields.required("lrs", fields::numbers)? })
+}
+
+/// One report of several that made different parts of a band: `mergeLrBands(reports)`.
+///
+/// # Errors
+/// `reports[i]`: no report, or of another band than the first.
+pub fn merge_lr_bands(reports: &Value) -> Result<LrBandReport> {
+    LrBandReport::merge(&runs::read_reports(reports, read_lr_band_report)?)
+}

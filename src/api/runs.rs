@@ -1,0 +1,110 @@
+//! What the requests and reports of many runs share: seeds, parts, and how they ended.
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::finder::{RunsStop, StopReason};
+use crate::named::Named;
+use crate::range::Range;
+use crate::run::{MAX_SEEDS, Share};
+
+use super::Value;
+use super::fields::{self, Fields};
+
+/// The seeds to run with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seeds {
+    /// So many, from the experiment's own upward.
+    Count(u64),
+    /// These.
+    List(Vec<u64>),
+}
+
+impl Seeds {
+    pub(super) fn read(value: &Value) -> Result<Self> {
+        match value {
+            Value::Number(count) => Range::whole(1, MAX_SEEDS).check("", *count).map(|count| Self::Count(count as u64)),
+            list => read_seeds(list).map(Self::List),
+        }
+    }
+
+    /// The seeds, where an experiment's own is `first`.
+    ///
+    /// # Errors
+    /// A seed that is too large for JavaScript.
+    pub(super) fn list(self, first: u64) -> Result<Vec<u64>> {
+        match self {
+            Self::List(seeds) => Ok(seeds),
+            Self::Count(count) => {
+                let last = first + count.saturating_sub(1);
+                fields::whole(&Value::Number(last as f64))?;
+                Ok((first..=last).collect())
+            }
+        }
+    }
+}
+
+/// One part of the runs: those whose number leaves `index` when divided by `of`. A pool of so many workers makes them
+/// all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct PartOptions {
+    /// Which part, from 0.
+    pub index: usize,
+    /// How many parts there are.
+    pub of: usize,
+}
+
+impl PartOptions {
+    pub(super) fn read(value: &Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        let index = fields.required("index", fields::size)?;
+        let of = fields.required("of", fields::size)?;
+        fields.finish()?;
+        Ok(Self { index, of })
+    }
+}
+
+impl From<PartOptions> for Share {
+    fn from(PartOptions { index, of }: PartOptions) -> Self {
+        Self { index, of }
+    }
+}
+
+/// Why no further run is made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct RunsStopReport {
+    /// `completed` or `cancelled`.
+    pub reason: &'static str,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+impl From<&RunsStop> for RunsStopReport {
+    fn from(stop: &RunsStop) -> Self {
+        Self { reason: stop.reason.name(), message: stop.message.clone() }
+    }
+}
+
+pub(super) fn read_stop(value: &Value) -> Result<Option<RunsStop>> {
+    if *value == Value::Null {
+        return Ok(None);
+    }
+    let mut fields = Fields::of(value)?;
+    let reason: StopReason = fields.required("reason", fields::named)?;
+    let message = fields.optional("message", fields::text)?.unwrap_or_default().to_owned();
+    Ok(Some(RunsStop { reason, message }))
+}
+
+/// A list of seeds.
+pub(super) fn read_seeds(value: &Value) -> Result<Vec<u64>> {
+    let seeds = fields::numbers(value)?.into_iter().enumerate();
+    let seed = |(i, seed)| fields::whole(&Value::Number(seed)).map_err(|error| error.under(&format!("[{i}]")));
+    seeds.map(seed).collect()
+}
+
+/// The reports to merge.
+pub(super) fn read_reports<T>(reports: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Vec<T>> {
+    fields::list(reports, read).map_err(|error: Error| error.under("reports"))
+}

@@ -1,0 +1,179 @@
+//! The truth under a finder's curve: training at fixed rates.
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::finder::{BestLr, JudgedBy, LrSweepPlan, LrSweepReport, Regret};
+use crate::run::{LrSweep, LrSweepConfig, RateSearch, Search, Share, with_also};
+
+use super::fields::{self, Fields};
+use super::runs::{self, PartOptions, Seeds};
+use super::{Experiment, Value};
+
+/// What to train: rates, as a list or between two ends, with seeds.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct LrSweepOptions {
+    /// The rates; instead of `from`, `to` and `count`.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "ArrayLike<number>"))]
+    pub lrs: Option<Vec<f64>>,
+    /// The lowest rate.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub from: Option<f64>,
+    /// The highest rate.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub to: Option<f64>,
+    /// How many rates between them, both included.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub count: Option<u64>,
+    /// Equal factors or, by the experiment's seed, chance; default `grid`.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"grid\" | \"random\""))]
+    pub search: Option<Search>,
+    /// Further rates, such as what the finder's rules suggest.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "ArrayLike<number>"))]
+    pub also: Option<Vec<f64>>,
+    /// The seeds, or how many from the experiment's own upward; default 1. Weights, order and dropout vary with them;
+    /// data and split stay.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "number | ArrayLike<number>"))]
+    pub seeds: Option<Seeds>,
+    /// Optimizer steps of each run.
+    pub steps: u64,
+    /// All rows of which part the loss is measured on after the last step; default those held out, else those trained on.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"validation\" | \"training\""))]
+    pub judged_by: Option<JudgedBy>,
+    /// Make only a part of the runs.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub part: Option<PartOptions>,
+}
+
+/// The rate with the lowest median loss.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct BestLrReport {
+    /// Its index among the rates.
+    pub index: usize,
+    /// The rate.
+    pub lr: f64,
+    /// Its median loss.
+    pub loss: f64,
+}
+
+impl From<BestLr> for BestLrReport {
+    fn from(BestLr { index, lr, loss }: BestLr) -> Self {
+        Self { index, lr, loss }
+    }
+}
+
+/// What a rate costs against the best.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct RegretReport {
+    /// The quotient of its loss and the best one: 1 is the best; infinite where it diverges.
+    pub regret: f64,
+    /// Whether the rate itself was not trained, so that its loss is taken from its neighbours'.
+    pub interpolated: bool,
+}
+
+impl From<Regret> for RegretReport {
+    fn from(Regret { regret, interpolated }: Regret) -> Self {
+        Self { regret, interpolated }
+    }
+}
+
+impl LrSweepOptions {
+    fn read(value: &Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        let options = Self {
+            lrs: fields.optional("lrs", fields::numbers)?,
+            from: fields.optional("from", fields::number)?,
+            to: fields.optional("to", fields::number)?,
+            count: fields.optional("count", fields::whole)?,
+            search: fields.optional("search", fields::named)?,
+            also: fields.optional("also", fields::numbers)?,
+            seeds: fields.optional("seeds", Seeds::read)?,
+            steps: fields.required("steps", fields::whole)?,
+            judged_by: fields.optional("judgedBy", fields::named)?,
+            part: fields.optional("part", PartOptions::read)?,
+        };
+        fields.finish()?;
+        Ok(options)
+    }
+
+    /// The rates of an experiment with this seed.
+    fn rates(&self, seed: u64) -> Result<Vec<f64>> {
+        let lrs = match (&self.lrs, self.from, self.to, self.count) {
+            (Some(_), Some(_), ..) => return Err(Error::new("from", "given beside lrs; give one of them")),
+            (Some(_), _, Some(_), _) => return Err(Error::new("to", "given beside lrs; give one of them")),
+            (Some(_), .., Some(_)) => return Err(Error::new("count", "given beside lrs; give one of them")),
+            (Some(_), ..) if self.search.is_some() => {
+                return Err(Error::new("search", "given beside lrs, where there is nothing to search"));
+            }
+            (Some(lrs), ..) => lrs.clone(),
+            (None, Some(from), Some(to), Some(count)) => {
+                RateSearch { from, to, count, search: self.search.unwrap_or_default() }.rates(seed)?
+            }
+            (None, None, ..) => return Err(Error::new("from", "missing; give lrs, or from, to and count")),
+            (None, _, None, _) => return Err(Error::new("to", "missing; give lrs, or from, to and count")),
+            (None, .., None) => return Err(Error::new("count", "missing; give lrs, or from, to and count")),
+        };
+        with_also(&lrs, self.also.as_deref().unwrap_or_default())
+    }
+}
+
+/// A sweep at its start: `new LrSweep(experiment, options)`.
+///
+/// # Errors
+/// A refused experiment by its path, a refused option under `sweep` (`sweep.from`).
+pub fn lr_sweep(experiment: &Value, options: &Value) -> Result<LrSweep> {
+    let options = LrSweepOptions::read(options).map_err(|error| error.under("sweep"))?;
+    let experiment = Experiment::read(experiment)?;
+    let trainer = experiment.trainer()?;
+    let seed = experiment.seed.unwrap_or(0);
+    let sweep = || -> Result<LrSweep> {
+        let held_out = if trainer.data().validation.is_some() { JudgedBy::Validation } else { JudgedBy::Training };
+        let seeds = options.seeds.clone().unwrap_or(Seeds::Count(1));
+        let plan = LrSweepPlan {
+            lrs: options.rates(seed)?,
+            seeds: seeds.list(seed).map_err(|error| error.under("seeds"))?,
+            steps: options.steps,
+            judged_by: options.judged_by.unwrap_or(held_out),
+        };
+        LrSweep::new(trainer, LrSweepConfig { plan, part: options.part.map_or(Share::ALL, Into::into) })
+    };
+    sweep().map_err(|error| error.under("sweep"))
+}
+
+/// Reads a sweep's report back; what follows from the losses is computed anew.
+///
+/// # Errors
+/// The first field that is missing or of another type, or that does not fit the others.
+pub fn read_lr_sweep_report(value: &Value) -> Result<LrSweepReport> {
+    let mut fields = Fields::of(value)?;
+    let plan = LrSweepPlan {
+        lrs: fields.required("lrs", fields::numbers)?,
+        seeds: fields.required("seeds", runs::read_seeds)?,
+        steps: fields.required("steps", fields::whole)?,
+        judged_by: fields.required("judgedBy", fields::named)?,
+    };
+    let finals = fields.required("finals", fields::numbers)?;
+    let stop = fields.optional("stop", runs::read_stop)?.flatten();
+    LrSweepReport::new(plan, finals, stop)
+}
+
+/// One report of several that made different parts of a sweep: `mergeLrSweeps(reports)`.
+///
+/// # Errors
+/// `reports[i]`: no report, or of another sweep than the first.
+pub fn merge_lr_sweeps(reports: &Value) -> Result<LrSweepReport> {
+    LrSweepReport::merge(&runs::read_reports(reports, read_lr_sweep_report)?)
+}
+
+/// What a rate costs against the best of a sweep, `None` outside of its rates: `sweepRegret(report, lr)`.
+///
+/// # Errors
+/// A refused field of the report under `report`; `lr`: not a number.
+pub fn sweep_regret(report: &Value, lr: &Value) -> Result<Option<RegretReport>> {
+    let report = read_lr_sweep_report(report).map_err(|error| error.under("report"))?;
+    let lr = fields::number(lr).map_err(|error| error.under("lr"))?;
+    Ok(report.regret_at(lr).map(Into::into))
+}
