@@ -38,8 +38,9 @@ pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
 pub use export::{ExportCodeOptions, ExportRunOptions, export_code, export_run};
 pub use figure::{
-    AxisInfo, FigureLayout, FigureOptions, LossFigure, LossFigureOptions, LrFindFigure, LrFindFigureOptions,
-    LrSweepFigure, LrSweepFigureOptions, PlotRectangle, ScheduleCurve, ScheduleFigure, ScheduleFigureOptions,
+    AxisInfo, FigureBand, FigureGhost, FigureLayout, FigureLimit, FigureOptions, LossFigure, LossFigureOptions,
+    LrFindFigure, LrFindFigureOptions, LrSweepFigure, LrSweepFigureOptions, PlotRectangle, ScheduleCurve,
+    ScheduleFigure, ScheduleFigureOptions,
 };
 pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, lr_find};
 pub use fit::{FitOptions, fit};

@@ -208,7 +208,7 @@ pub fn read_trace(value: &Value) -> Result<Trace> {
     Ok(Trace { steps, lrs, losses, steps_per_epoch, validation, stop })
 }
 
-fn same_length(field: &str, expected: usize, length: usize) -> Result<()> {
+pub(super) fn same_length(field: &str, expected: usize, length: usize) -> Result<()> {
     if length == expected {
         Ok(())
     } else {

@@ -30,7 +30,7 @@ pub struct LrSweepFigureOptions {
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub left: Option<f64>,
     /// What rules suggest, a circle each: `suggestions` of a finder's report, of which `lr` is read.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "{ lr: number }[]"))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Pick<SuggestionReport, \"lr\">[]"))]
     pub suggestions: Option<Vec<f64>>,
 }
 

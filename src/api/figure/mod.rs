@@ -18,7 +18,7 @@ use super::Value;
 use super::fields::{self, Fields};
 
 pub use loss::{LossFigure, LossFigureOptions};
-pub use lr_find::{LrFindFigure, LrFindFigureOptions};
+pub use lr_find::{FigureBand, FigureGhost, FigureLimit, LrFindFigure, LrFindFigureOptions};
 pub use lr_sweep::{LrSweepFigure, LrSweepFigureOptions};
 pub use schedule::{ScheduleCurve, ScheduleFigure, ScheduleFigureOptions};
 

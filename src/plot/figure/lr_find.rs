@@ -1,19 +1,21 @@
 //! The finder's figure: the losses of a sweep over its rates, and what each rule reads from them.
 
 use super::super::axis::Axis;
-use super::super::chart::{Chart, Mark, Stroke};
-use super::super::geometry::{Point, Rect, curve};
-use super::super::text::TextMeasure;
-use super::super::theme::Theme;
-use super::frame::{ROW, Spec, hatch, muted, size};
+use super::super::chart::{Chart, Ink, Label, Layout, Mark, Stroke};
+use super::super::geometry::{Point, Rect, area, curve};
+use super::super::text::{TextMeasure, Weight};
+use super::super::theme::{Color, Theme, Tokens};
+use super::frame::{PX, ROW, Spec, hatch, muted, size};
+use super::legend::{Entry, Sample, legend};
 use super::names::named;
 use super::range::of_sweep;
-use super::words::{Words, diverged, zones};
+use super::words::{From, Words, diverged, zones};
 use crate::finder::LrFindReport;
+use crate::number::number;
 
 /// How to draw a finder's report.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LrFindOptions {
+pub struct LrFindOptions<'a> {
     /// Width in CSS pixels.
     pub width: f64,
     /// Height in CSS pixels.
@@ -26,11 +28,51 @@ pub struct LrFindOptions {
     pub from: Option<f64>,
     /// The sweep's last planned rate; else the last one recorded.
     pub to: Option<f64>,
+    /// What other seeds give.
+    pub band: Option<Band<'a>>,
+    /// Earlier sweeps, the oldest first.
+    pub ghosts: &'a [Ghost<'a>],
+    /// Rates beyond which training is not stable.
+    pub limits: &'a [Limit<'a>],
 }
 
-impl Default for LrFindOptions {
+/// The finder over several seeds: columns of equal length.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band<'a> {
+    /// The rates.
+    pub lrs: &'a [f64],
+    /// The 10 % quantile of the smoothed losses; NaN where no run came, as in the columns below.
+    pub lower: &'a [f64],
+    /// The median.
+    pub median: &'a [f64],
+    /// The 90 % quantile.
+    pub upper: &'a [f64],
+    /// How many seeds.
+    pub seeds: usize,
+}
+
+/// An earlier sweep.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ghost<'a> {
+    /// The rates.
+    pub lrs: &'a [f64],
+    /// The smoothed losses.
+    pub smoothed: &'a [f64],
+}
+
+/// A rate beyond which training is not stable.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit<'a> {
+    /// The rate.
+    pub lr: f64,
+    /// Such as `2/λ = 0.31`.
+    pub label: &'a str,
+}
+
+impl Default for LrFindOptions<'_> {
     fn default() -> Self {
-        Self { width: 1060.0, height: 330.0, theme: Theme::Light, lr: None, from: None, to: None }
+        let (lr, from, to, band) = (None, None, None, None);
+        Self { width: 1060.0, height: 330.0, theme: Theme::Light, lr, from, to, band, ghosts: &[], limits: &[] }
     }
 }
 
@@ -54,20 +96,72 @@ impl Default for LrFindOptions {
 /// assert_eq!(chart.layout.x.max(), 0.1);
 /// ```
 pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn TextMeasure) -> Chart {
+    let notes = notes(options);
+    let mut above = vec![false; notes.len()];
+    loop {
+        let (chart, unplaced) = drawn(report, options, &notes, &above, measure);
+        // What finds no place in the plot goes to the legend, which takes from the plot's height.
+        match unplaced {
+            Some(index) => above[index] = true,
+            None => return chart,
+        }
+    }
+}
+
+/// An upright line, and words beside it.
+struct Note {
+    lr: f64,
+    text: String,
+    ink: Ink,
+    stroke: Stroke,
+    from: From,
+}
+
+/// The user's rate, and the limits.
+fn notes(options: &LrFindOptions) -> Vec<Note> {
+    let tokens = options.theme.tokens();
+    let mine = options.lr.map(|lr| Note {
+        lr,
+        text: format!("my rate {}", number(lr, 3)),
+        ink: Ink { px: PX + 1.0, weight: Weight::Bold, color: tokens.rate },
+        stroke: Stroke::solid(tokens.rate, 2.0),
+        from: From::Foot,
+    });
+    let limits = options.limits.iter().map(|limit| Note {
+        lr: limit.lr,
+        text: limit.label.to_owned(),
+        ink: Ink { px: PX, weight: Weight::Regular, color: tokens.stability },
+        stroke: limit_stroke(&tokens),
+        from: From::Top,
+    });
+    mine.into_iter().chain(limits).collect()
+}
+
+/// The figure with the notes that are marked so above the plot, and the first of the others that found no place.
+fn drawn(
+    report: &LrFindReport,
+    options: &LrFindOptions,
+    notes: &[Note],
+    above: &[bool],
+    measure: &dyn TextMeasure,
+) -> (Chart, Option<usize>) {
     let tokens = options.theme.tokens();
     let first = options.from.or(report.lrs.first().copied()).unwrap_or(f64::NAN);
     let last = options.to.or(report.lrs.last().copied()).unwrap_or(f64::NAN);
-    let (low, high) = of_sweep(&report.losses, &report.smoothed);
+    let (low, high) = range(report, options.band.as_ref());
     let y = |height: f64| y_axis((low, high), height);
+    let size = size(options.width, options.height);
+    let titled = notes.iter().zip(above).filter(|(_, above)| **above).map(|(note, _)| note);
+    let (legend, legend_rows) = legend(&entries(options, titled, size.1), size, options.theme, measure);
     let mut spec = Spec {
-        size: size(options.width, options.height),
+        size,
         theme: options.theme,
-        header: 0.0,
+        header: legend_rows as f64 * ROW,
         left: None,
         right: 0.0,
         x: Axis::log(first, last),
         y: &y,
-        y_floor: if report.losses.iter().any(|&loss| loss < 0.0) { f64::NEG_INFINITY } else { 0.0 },
+        y_floor: if low < 0.0 || report.losses.iter().any(|&loss| loss < 0.0) { f64::NEG_INFINITY } else { 0.0 },
         x_title: "learning rate, log scale",
         y_title: "loss",
         measure,
@@ -76,19 +170,29 @@ pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn Text
     let (frame, names) = named(report, &mut spec);
     let layout = frame.layout;
     let plot = layout.plot;
-    let drawn = |column: &[f64]| {
-        let points = report.lrs.iter().zip(column).map(|(&lr, &loss)| (layout.x_of(lr), layout.y_of(loss)));
-        curve(points, &plot)
-    };
-    let (raw, smoothed) = (drawn(&report.losses), drawn(&report.smoothed));
+    let raw = curve(points(&report.lrs, &report.losses, &layout), &plot);
+    let smoothed = curve(points(&report.lrs, &report.smoothed, &layout), &plot);
+    let behind = behind(options, &layout);
     let circles: Vec<_> = names.iter().flat_map(|name| &name.marks).map(|&at| circle_center(at, &plot)).collect();
 
     let mut words = Words { placed: Vec::new(), lines: raw.iter().chain(&smoothed).cloned().collect(), plot };
-    let my_x = options.lr.map(|lr| layout.x_of(lr)).filter(|x| (plot.left..=plot.right).contains(x));
-    words.lines.extend(my_x.map(|x| vec![(x, plot.top), (x, plot.bottom)]));
+    words.lines.extend(behind.iter().filter_map(|mark| match mark {
+        Mark::Line { points, .. } => Some(points.clone()),
+        _ => None,
+    }));
+    let uprights: Vec<_> = notes
+        .iter()
+        .map(|note| layout.x_of(note.lr))
+        .map(|x| (plot.left..=plot.right).contains(&x).then(|| vec![(x, plot.top), (x, plot.bottom)]))
+        .collect();
+    words.lines.extend(uprights.iter().flatten().cloned());
     words.lines.extend(circles.iter().map(|&(x, y)| vec![(x, plot.top), (x, y + RADIUS)]));
-    if let (Some(x), Some(lr)) = (my_x, options.lr) {
-        words.my_rate(x, lr, &tokens, measure);
+    let mut unplaced = None;
+    for (index, (note, upright)) in notes.iter().zip(&uprights).enumerate() {
+        if let (Some(upright), false) = (upright, above[index] || note.text.is_empty()) {
+            let placed = words.beside(upright[0].0, &note.text, note.ink, note.from, measure);
+            unplaced = unplaced.or((!placed).then_some(index));
+        }
     }
     let zones = zones(report, &layout, &tokens);
     for zone in &zones {
@@ -108,11 +212,12 @@ pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn Text
         }
         marks.extend(hatch(&area, Stroke::solid(tokens.rate.alpha(0.28), 1.0), &words.placed));
     }
+    marks.extend(behind);
     let line = |points: Vec<Point>, stroke| Mark::Line { points, stroke };
     marks.extend(raw.into_iter().map(|piece| line(piece, Stroke::solid(tokens.accent.alpha(0.45), 1.1))));
-    marks.extend(smoothed.into_iter().map(|piece| line(piece, Stroke::solid(tokens.accent, 2.5))));
-    if let Some(x) = my_x {
-        marks.push(line(vec![(x, plot.top), (x, plot.bottom)], Stroke::solid(tokens.rate, 2.0)));
+    marks.extend(smoothed.into_iter().map(|piece| line(piece, this_run(&tokens))));
+    for (note, upright) in notes.iter().zip(uprights).rev() {
+        marks.extend(upright.map(|points| line(points, note.stroke)));
     }
     let leader = Stroke::solid(tokens.muted, 1.0).dashed(Some((1.5, 2.5)));
     for name in &names {
@@ -126,8 +231,105 @@ pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn Text
     let rim = Some(Stroke::solid(tokens.ink, 1.6));
     marks.extend(circles.into_iter().map(|center| Mark::Dot { center, radius: RADIUS, fill: tokens.panel, rim }));
 
-    let labels = names.into_iter().filter_map(|name| name.label).chain(words.placed).collect();
-    frame.chart(&spec, marks, labels)
+    let mut labels: Vec<Label> = Vec::new();
+    for entry in legend {
+        marks.extend(entry.marks());
+        labels.push(entry.label);
+    }
+    labels.extend(names.into_iter().filter_map(|name| name.label).chain(words.placed));
+    (frame.chart(&spec, marks, labels), unplaced)
+}
+
+fn points(lrs: &[f64], losses: &[f64], layout: &Layout) -> impl Iterator<Item = Point> {
+    lrs.iter().zip(losses).map(|(&lr, &loss)| (layout.x_of(lr), layout.y_of(loss)))
+}
+
+/// The earlier sweeps and the band over seeds.
+fn behind(options: &LrFindOptions, layout: &Layout) -> Vec<Mark> {
+    let tokens = options.theme.tokens();
+    let mut marks = Vec::new();
+    if let Some(band) = &options.band {
+        let columns = band.lrs.iter().zip(band.lower).zip(band.upper);
+        let edges = columns.map(|((&lr, &lower), &upper)| {
+            // A quantile of diverged runs lies beyond the top.
+            let upper = if upper == f64::INFINITY { layout.plot.top } else { layout.y_of(upper) };
+            (layout.x_of(lr), layout.y_of(lower), upper)
+        });
+        let color = band_color(&tokens);
+        marks.extend(area(edges, &layout.plot).into_iter().map(|points| Mark::Patch { points, color }));
+    }
+    let mut lines = |points: Vec<Vec<Point>>, stroke| {
+        marks.extend(points.into_iter().map(|points| Mark::Line { points, stroke }));
+    };
+    for (index, ghost) in options.ghosts.iter().enumerate() {
+        let age = options.ghosts.len() - 1 - index;
+        lines(curve(points(ghost.lrs, ghost.smoothed, layout), &layout.plot), ghost_stroke(&tokens, age));
+    }
+    if let Some(band) = &options.band {
+        lines(curve(points(band.lrs, band.median, layout), &layout.plot), median_stroke(&tokens));
+    }
+    marks
+}
+
+const fn this_run(tokens: &Tokens) -> Stroke {
+    Stroke::solid(tokens.accent, 2.5)
+}
+
+const fn band_color(tokens: &Tokens) -> Color {
+    tokens.accent.alpha(0.16)
+}
+
+const fn median_stroke(tokens: &Tokens) -> Stroke {
+    Stroke::solid(tokens.accent.alpha(0.75), 1.25).dashed(Some((5.0, 3.0)))
+}
+
+/// Fainter the older.
+fn ghost_stroke(tokens: &Tokens, age: usize) -> Stroke {
+    let alpha = (0.75 - 0.18 * age as f64).max(0.2);
+    Stroke::solid(tokens.muted.alpha(alpha), 1.25)
+}
+
+const fn limit_stroke(tokens: &Tokens) -> Stroke {
+    Stroke::solid(tokens.stability, 1.75).dashed(Some((6.0, 4.0)))
+}
+
+/// Lower figures have no room to explain what can be left unsaid.
+const EXPLAINED: f64 = 220.0;
+
+fn entries<'a>(options: &LrFindOptions, titled: impl Iterator<Item = &'a Note>, height: f64) -> Vec<Entry> {
+    let tokens = options.theme.tokens();
+    let mut entries: Vec<_> = titled.map(|note| Entry::new(note.text.clone(), Sample::Line(note.stroke))).collect();
+    if height < EXPLAINED {
+        return entries;
+    }
+    let mut explain = |text: String, sample| entries.push(Entry::optional(text, sample));
+    if options.band.is_some() || !options.ghosts.is_empty() {
+        explain("this run".to_owned(), Sample::Line(this_run(&tokens)));
+    }
+    if let Some(band) = &options.band {
+        let sample = Sample::Area(band_color(&tokens), Some(median_stroke(&tokens)));
+        explain(format!("{} seeds: median, middle 80 %", band.seeds), sample);
+    }
+    if !options.ghosts.is_empty() {
+        let text = if options.ghosts.len() == 1 { "run before" } else { "earlier runs" };
+        explain(text.to_owned(), Sample::Line(ghost_stroke(&tokens, 0)));
+    }
+    if !options.limits.is_empty() {
+        explain("stability limit".to_owned(), Sample::Line(limit_stroke(&tokens)));
+    }
+    entries
+}
+
+/// What is worth seeing of the sweep and of the median over seeds.
+fn range(report: &LrFindReport, band: Option<&Band>) -> (f64, f64) {
+    let own = of_sweep(&report.losses, &report.smoothed);
+    match band {
+        Some(band) if band.median.iter().any(|loss| loss.is_finite()) => {
+            let median = of_sweep(band.median, band.median);
+            if report.smoothed.is_empty() { median } else { (own.0.min(median.0), own.1.max(median.1)) }
+        }
+        _ => own,
+    }
 }
 
 const RADIUS: f64 = 4.5;
@@ -150,14 +352,42 @@ fn circle_center((x, y): Point, plot: &Rect) -> Point {
 #[cfg(test)]
 mod tests {
     use super::super::samples::{RULES, WIDTHS, check, sweep, sweeps};
-    use super::{LrFindOptions, figure};
+    use super::{Band, Ghost, Limit, LrFindOptions, figure};
     use crate::plot::chart::{Chart, Mark};
     use crate::plot::svg::to_svg;
     use crate::plot::text::{Weight, estimate};
     use crate::plot::theme::Theme;
 
-    const PLANNED: LrFindOptions =
-        LrFindOptions { width: 1060.0, height: 330.0, theme: Theme::Light, lr: None, from: Some(1e-5), to: Some(10.0) };
+    const PLANNED: LrFindOptions = LrFindOptions {
+        width: 1060.0,
+        height: 330.0,
+        theme: Theme::Light,
+        lr: None,
+        from: Some(1e-5),
+        to: Some(10.0),
+        band: None,
+        ghosts: &[],
+        limits: &[],
+    };
+
+    /// The sample sweep with 20 % around it; most runs have ended before the last rates.
+    struct Others([Vec<f64>; 4]);
+
+    fn band() -> Others {
+        let report = sweep(100, &[]);
+        let times = |factor| report.smoothed.iter().map(|loss| factor * loss).collect::<Vec<_>>();
+        let mut columns = [report.lrs.clone(), times(0.8), times(1.05), times(1.2)];
+        columns[3][93..96].fill(f64::INFINITY);
+        columns[1..].iter_mut().for_each(|column| column[96..].fill(f64::NAN));
+        Others(columns)
+    }
+
+    impl Others {
+        fn drawn(&self) -> Band<'_> {
+            let [lrs, lower, median, upper] = &self.0;
+            Band { lrs, lower, median, upper, seeds: 8 }
+        }
+    }
 
     fn texts(chart: &Chart) -> Vec<&str> {
         chart.labels.iter().map(|label| label.text.as_str()).collect()
@@ -180,6 +410,83 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn labels_keep_clear_of_bands_ghosts_and_limits() {
+        let others = band();
+        let curves: Vec<_> = [100, 40, 80, 99].map(|points| sweep(points, &[])).into();
+        let ghosts: Vec<_> = curves.iter().map(|ghost| Ghost { lrs: &ghost.lrs, smoothed: &ghost.smoothed }).collect();
+        let limit = |lr, label| Limit { lr, label };
+        let limits = [
+            limit(0.31, "2/λ = 0.31"),
+            limit(0.589, "heavy ball: 3.8/λ = 0.589"),
+            limit(0.33, "at the end: 2/λ = 0.33"),
+            limit(f64::INFINITY, "2/λ = ∞"),
+            limit(1e-5, "a limit at the very edge of the plot"),
+        ];
+        for (name, report) in sweeps() {
+            for width in WIDTHS {
+                for (count, height) in [(0, 200.0), (1, 230.0), (2, 330.0), (5, 200.0), (5, 330.0)] {
+                    for lr in [None, Some(0.32)] {
+                        let options = LrFindOptions {
+                            width,
+                            height,
+                            lr,
+                            band: (count != 1).then(|| others.drawn()),
+                            ghosts: &ghosts[..count.min(4)],
+                            limits: &limits[..count],
+                            ..PLANNED
+                        };
+                        let chart = figure(&report, &options, &estimate);
+                        let case = format!("{name} at {width} x {height}, {count} limits");
+                        check(&chart, &case);
+                        for limit in limits[..count].iter().filter(|limit| limit.lr.is_finite()) {
+                            let whole = width < 520.0 || texts(&chart).contains(&limit.label);
+                            assert!(whole, "{case}: {} is not among {:?}", limit.label, texts(&chart));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_added_is_explained() {
+        let others = band();
+        let report = sweep(100, &[]);
+        let ghost = Ghost { lrs: &report.lrs, smoothed: &report.smoothed };
+        let limits = [Limit { lr: 0.31, label: "2/λ = 0.31" }];
+        let options = LrFindOptions { band: Some(others.drawn()), ghosts: &[ghost; 2], limits: &limits, ..PLANNED };
+        let chart = figure(&report, &options, &estimate);
+        for word in ["this run", "8 seeds: median, middle 80 %", "earlier runs", "stability limit", "2/λ = 0.31"] {
+            assert!(texts(&chart).contains(&word), "{word} is not among {:?}", texts(&chart));
+        }
+        assert!(chart.marks.iter().any(|mark| matches!(mark, Mark::Patch { .. })));
+        let column = chart.layout.x_of(0.31);
+        let dashed = |mark: &Mark| {
+            matches!(mark, Mark::Line { points, stroke } if points[0].0 == column && stroke.dash.is_some()
+                && stroke.color == Theme::Light.tokens().stability)
+        };
+        assert!(chart.marks.iter().any(dashed));
+        let older = |index: usize| {
+            let faint = chart.marks.iter().filter_map(|mark| match mark {
+                Mark::Line { points, stroke } if stroke.width == 1.25 && stroke.dash.is_none() && points.len() > 9 => {
+                    Some(stroke.color.alpha)
+                }
+                _ => None,
+            });
+            faint.collect::<Vec<_>>()[index]
+        };
+        assert!(older(0) < older(1), "the older is fainter");
+    }
+
+    #[test]
+    fn before_the_first_loss_the_band_sets_the_height() {
+        let others = band();
+        let options = LrFindOptions { band: Some(others.drawn()), ..PLANNED };
+        let y = figure(&sweep(0, &[]), &options, &estimate).layout.y;
+        assert!(y.max() < 1.0 && y.max() > 0.69, "{y:?}");
     }
 
     #[test]

@@ -205,11 +205,9 @@ fn drawn(
     }
     marks.extend(truth.band.into_iter().map(|points| Mark::Patch { points, color: tokens.truth.alpha(BAND) }));
     for (points, leaves) in truth.lines {
-        let stroke = Stroke::solid(tokens.truth, 2.0);
-        marks.push(line(
-            points,
-            if leaves { Stroke::solid(tokens.truth, 1.2).dashed(Some((3.0, 3.0))) } else { stroke },
-        ));
+        let stroke =
+            if leaves { Stroke::solid(tokens.truth.alpha(0.5), 1.2) } else { Stroke::solid(tokens.truth, 2.0) };
+        marks.push(line(points, stroke));
     }
     let crossed = truth.crosses.iter().flat_map(|&x| cross(x, &plot));
     marks.extend(crossed.map(|points| line(points, Stroke::solid(tokens.rate, 1.6))));
@@ -372,16 +370,13 @@ fn cross(x: f64, plot: &Rect) -> [Vec<Point>; 2] {
     [vec![(x - HALF, y - HALF), (x + HALF, y + HALF)], vec![(x - HALF, y + HALF), (x + HALF, y - HALF)]]
 }
 
-/// On a log scale where losses differ tenfold, so that equal quotients, the regret, take equal room.
+/// On a log scale where there is one, so that equal quotients, the regret, take equal room.
 fn y_axis(range: Option<(f64, f64)>, height: f64) -> Axis {
     let Some((low, high)) = range else { return Axis::linear(0.0, 1.0) };
     let margin = 9.0 / (height - 18.0).max(18.0);
-    if low > 0.0 && high / low > 10.0 {
-        let free = Axis::log(low, high);
-        return Axis::log(free.value(-margin), free.value(1.0 + margin));
-    }
-    let free = Axis::linear(low, high);
-    Axis::linear(free.value(-margin), free.value(1.0 + margin))
+    let axis = if low > 0.0 { Axis::log } else { Axis::linear };
+    let free = axis(low, high);
+    axis(free.value(-margin), free.value(1.0 + margin))
 }
 
 #[cfg(test)]
@@ -508,10 +503,11 @@ mod tests {
     }
 
     #[test]
-    fn tenfold_differences_choose_a_log_scale() {
+    fn losses_above_zero_have_a_log_scale() {
         for (name, kind) in [
             ("complete", AxisKind::Log),
-            ("constant", AxisKind::Linear),
+            ("constant", AxisKind::Log),
+            ("empty", AxisKind::Linear),
             ("below zero", AxisKind::Linear),
             ("zero", AxisKind::Linear),
         ] {

@@ -26,15 +26,16 @@ impl Name {
     }
 }
 
-/// The frame with as many rows over the plot as the names need, and the names.
+/// The frame with as many rows over the plot, below what is there, as the names need; and the names.
 pub(super) fn named(report: &LrFindReport, spec: &mut Spec) -> (Frame, Vec<Name>) {
+    let above = spec.header;
     let tokens = spec.theme.tokens();
     let ink = Ink { px: PX, weight: Weight::Regular, color: tokens.ink };
-    let most = ((0.34 * spec.size.1 / ROW) as usize).clamp(1, 6);
+    let most = (((0.34 * spec.size.1 - above) / ROW) as usize).clamp(1, 6);
     let mut rows = usize::from(!report.suggestions.is_empty());
     let (mut same, mut dropped) = (SAME, 0);
     loop {
-        spec.header = rows as f64 * ROW;
+        spec.header = above + rows as f64 * ROW;
         let frame = Frame::new(spec);
         let layout = frame.layout;
         let mut groups = groups(report, &layout, same);

@@ -2,11 +2,10 @@
 
 use super::super::chart::{Align, Ink, Label, Layout};
 use super::super::geometry::{Point, Rect};
-use super::super::text::{TextMeasure, Weight};
+use super::super::text::TextMeasure;
 use super::super::theme::{Color, Tokens};
-use super::frame::{PX, ROW};
+use super::frame::ROW;
 use crate::finder::{LrFindReport, StopReason};
-use crate::number::number;
 
 /// A range of rates and what it is good for.
 pub(super) struct Zone {
@@ -63,6 +62,13 @@ impl Stop {
 /// Between a line and the words beside it.
 pub(super) const WORD_MARGIN: f64 = 8.0;
 
+/// Where to look for room first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum From {
+    Foot,
+    Top,
+}
+
 /// Words inside the plot, kept off each other and off every line.
 pub(super) struct Words {
     pub(super) placed: Vec<Label>,
@@ -87,16 +93,19 @@ impl Words {
         found
     }
 
-    pub(super) fn my_rate(&mut self, x: f64, lr: f64, tokens: &Tokens, measure: &dyn TextMeasure) {
-        let ink = Ink { px: PX + 1.0, weight: Weight::Bold, color: tokens.rate };
-        let text = format!("my rate {}", number(lr, 3));
+    /// Places words beside the upright line in column `x`; whether there was room.
+    pub(super) fn beside(&mut self, x: f64, text: &str, ink: Ink, from: From, measure: &dyn TextMeasure) -> bool {
         let rows = ((self.plot.height() / ROW) as usize).max(1);
-        // The foot first, then as low as a curve leaves room.
-        let places =
-            (0..rows).flat_map(|row| [(x - WORD_MARGIN, Align::End, row), (x + WORD_MARGIN, Align::Start, row)]);
-        let foot = |row| self.plot.bottom - (row + 0.7) * ROW;
-        let labels = places.map(|(x, align, row)| Label::new(text.clone(), (x, foot(row as f64)), align, ink, measure));
-        self.first_free(labels.collect());
+        let (left, right) = ((x - WORD_MARGIN, Align::End), (x + WORD_MARGIN, Align::Start));
+        let places = (0..rows).flat_map(|row| {
+            let away = (row as f64 + 0.7) * ROW;
+            match from {
+                From::Foot => [(left, self.plot.bottom - away), (right, self.plot.bottom - away)],
+                From::Top => [(right, self.plot.top + away), (left, self.plot.top + away)],
+            }
+        });
+        let labels = places.map(|((x, align), y)| Label::new(text, (x, y), align, ink, measure)).collect();
+        self.first_free(labels)
     }
 
     pub(super) fn zone(&mut self, zone: &Zone, ink: Ink, measure: &dyn TextMeasure) {
