@@ -67,10 +67,13 @@ pub enum Stability {
 /// with P of [`Optimizer::preconditioner`](crate::optimizer::Optimizer::preconditioner). A weight decay that is added to
 /// the gradient adds to the Hessian ([`Edge::pull`]); a decoupled one is δ.
 ///
-/// P changes with every step, so for the adaptive rules the edge is where they would be stable if it did not. Cohen et
-/// al. (2022, arXiv:2207.14484) measured that full-batch Adam, AdamW, RMSprop, Adagrad and others come to rest at it;
-/// for Adadelta, Adamax and RAdam it is the same algebra alone. Sources for the rest: Polyak (1964) and Cohen et al.
-/// (2021, arXiv:2103.00065, appendix B) for both momenta.
+/// P changes with every step, so for the adaptive rules the edge is where they would be stable if it did not. In the
+/// first steps the corrections of Adam's biases make its steps up to ten times larger: it may then overshoot below the
+/// edge, and comes back.
+///
+/// Sources: Cohen et al. (2021, arXiv:2103.00065) for both momenta; Cohen et al. (2022, arXiv:2207.14484) for Adam, with
+/// the measurement that full-batch training comes to rest at its edge. The other adaptive rules follow by the same
+/// algebra; `tests/curvature.rs` trains with each of them just below and just above its edge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edge {
     /// β.
