@@ -1,5 +1,5 @@
 // @ts-check
-/** What goes on behind a finished range test, spread over the pool: the truth under it, and its band over seeds. */
+/** What goes on behind a finished range test, on the pool: the truth under it, its band over seeds, the edge of stability. */
 import { poolSize } from "./workers.js";
 
 /** What would take longer than this is offered, not done unasked. */
@@ -23,8 +23,8 @@ const HOPELESS = 10;
 /** One run on the pool and what it has shown. */
 export class Task {
   /**
-   * @param {"sweep" | "band"} kind
-   * @param {(core: any, reports: any[]) => any} merge
+   * @param {Order["kind"]} kind
+   * @param {((core: any, reports: any[]) => any) | null} merge  null: it is not made in parts
    * @param {Hooks} hooks
    */
   constructor(kind, merge, hooks) {
@@ -51,7 +51,7 @@ export class Task {
    *
    * @param {Ground} ground
    * @param {object} options
-   * @param {number} steps of training, in all
+   * @param {number} steps of training, in all; 0: it is short, or asked for
    */
   plan({ lease, core, experiment, msPerStep }, options, steps) {
     this.estimate = (steps * msPerStep) / poolSize;
@@ -59,17 +59,21 @@ export class Task {
     this.begin = (asked = true) => {
       this.#set("running");
       this.share = 0;
-      const began = performance.now();
+      // Not from now: the workers may have to start first.
+      let began = NaN;
+      let ahead = 0;
       const show = (/** @type {any[]} */ reports) => {
-        this.report = this.merge(core, reports);
+        this.report = this.merge ? this.merge(core, reports) : reports[0];
         this.stale = false;
       };
-      const spread = lease.spread(order, {
+      const spread = lease.spread(order, this.merge !== null, {
         progress: (reports, share) => {
           this.share = share;
           show(reports);
-          const spent = performance.now() - began;
-          if (spent > TRIAL_MS) this.estimate = spent / share;
+          const now = performance.now();
+          if (Number.isNaN(began)) [began, ahead] = [now, share];
+          const spent = now - began;
+          if (spent > TRIAL_MS) this.estimate = spent / (share - ahead);
           if (!asked && this.estimate > PATIENCE_MS && spent > TRIAL_MS) {
             spread.drop();
             this.#offer();
@@ -92,7 +96,7 @@ export class Task {
       });
       this.job = spread;
     };
-    if (this.estimate < HOPELESS * PATIENCE_MS) return this.begin(false);
+    if (!steps || this.estimate < HOPELESS * PATIENCE_MS) return this.begin(!steps);
     // What was measured under other settings is no truth of these.
     this.report = null;
     this.#offer();
@@ -141,10 +145,14 @@ export class Background {
   constructor(hooks) {
     this.truth = new Task("sweep", (core, reports) => core.mergeLrSweeps(reports), hooks);
     this.band = new Task("band", (core, reports) => core.mergeLrBands(reports), hooks);
+    /** The curvature at the start. */
+    this.edge = new Task("sharpness", null, hooks);
+    /** The curvature along a run. */
+    this.course = new Task("sharpness", null, hooks);
   }
 
   get tasks() {
-    return [this.truth, this.band];
+    return [this.truth, this.band, this.edge, this.course];
   }
 
   stop() {

@@ -115,6 +115,10 @@ const GROUPS = [
         options: () => [{ value: "both", title: "Weights, order" }, { value: "weights", title: "Weights" }, { value: "order", title: "Order" }],
         help: () => "What the band around the curve shows: other initial weights, another order of the rows, or both.",
       },
+      {
+        key: "finder.edge", label: "Edge of stability", kind: "flag", paths: [],
+        help: () => "The rate beyond which a step overshoots where the loss curves most: 2/λ for gradient descent.",
+      },
       { key: "truth.rates", label: "True rates", kind: "number", paths: ["sweep"] },
       {
         key: "truth.search", label: "Chosen", kind: "select", paths: ["sweep.search"],

@@ -22,10 +22,12 @@ export class FinderFigure extends Figure {
   /**
    * @param {any} core
    * @param {any} report
-   * @param {{ theme: "light" | "dark", drawn: any, lr: number | null, range: { from: number, to: number } | null, summary: string, invitation: string }} look
-   *   drawn: columns to draw instead of the report's own, if those are long
+   * @param {{ theme: "light" | "dark", drawn: any, lr: number | null, range: { from: number, to: number } | null,
+   *   band: any, ghosts: any[], limits: { lr: number, label: string }[], summary: string, invitation: string }} look
+   *   drawn: columns to draw instead of the report's own, if those are long; band: what other seeds give; ghosts: earlier
+   *   passes; limits: rates beyond which training is not stable
    */
-  draw(core, report, { theme, drawn, lr, range, summary, invitation }) {
+  draw(core, report, { theme, drawn, lr, range, band, ghosts, limits, summary, invitation }) {
     this.report = report;
     const size = this.size(theme);
     this.table.hidden = !report;
@@ -40,8 +42,11 @@ export class FinderFigure extends Figure {
       return;
     }
     this.canvas.hidden = false;
-    if (!this.stale([core, report, lr, range, ...Object.values(size)])) return;
-    const layout = core.drawLrFind(this.canvas, { ...report, ...drawn }, { ...size, ...(lr !== null && { lr }), ...range });
+    const edges = limits.map(({ label }) => label).join();
+    if (!this.stale([core, report, lr, range, band, ghosts, edges, ...Object.values(size)])) return;
+    const layout = core.drawLrFind(this.canvas, { ...report, ...drawn }, {
+      ...size, ...range, ...(lr !== null && { lr }), ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits,
+    });
     this.crosshair.layout = layout;
     this.handle.place(layout, lr, this.#at(lr));
     ending(report).forEach((text, line) => setText(this.sentences[line], text));
@@ -72,3 +77,9 @@ export class FinderFigure extends Figure {
     ]));
   }
 }
+
+/** What of a band is drawn. @param {any} band */
+const columnsOf = ({ lrs, lower, median, upper, seeds }) => ({ lrs, lower, median, upper, seeds });
+
+/** What of an earlier report is drawn. @param {any} report */
+const ghostOf = ({ lrs, smoothed }) => ({ lrs, smoothed });

@@ -19,7 +19,7 @@ const PROGRESS_EVENT_MS = 250;
 const DRAW_MS = 12;
 
 /** Settings that leave the finder's curve as it is, and change only what goes on behind it. */
-const BEHIND = ["train.steps", "finder.seeds", "finder.vary", "truth.rates", "truth.search"];
+const BEHIND = ["train.steps", "finder.seeds", "finder.vary", "finder.edge", "truth.rates", "truth.search"];
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 

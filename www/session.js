@@ -6,7 +6,7 @@ import { Lease } from "./workers.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
 import { bring, listDatasets, sizeOf } from "./remote.js";
 import {
-  applyPreset, buildBandOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, defaultState, lossesFor, plannedRange,
+  EDGE_OPTIONS, applyPreset, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, defaultState, lossesFor, plannedRange,
   proposedRate, usualLoss,
 } from "./state.js";
 
@@ -89,6 +89,8 @@ export class Session {
     this.lease = null;
     /** @type {ReturnType<Lease["start"]> | null} */
     this.job = null;
+    /** Curves of earlier, wider passes over the same experiment, the oldest first. @type {{ lrs: Float64Array, smoothed: Float64Array }[]} */
+    this.ghosts = [];
     /** What the background stands on: the finished finder's experiment and options. @type {any} */
     this.ground = null;
     this.background = new Background({
@@ -187,6 +189,7 @@ export class Session {
     this.#drop();
     this.background.forget();
     this.ground = null;
+    this.ghosts = [];
     this.report = null;
     this.curve = null;
     this.runs = [];
@@ -293,12 +296,63 @@ export class Session {
       refused: (error) => this.#refuse(error),
       progress: (progress, drawn) => this.#show(progress, drawn),
       end: (progress, result, drawn, fingerprint, busy) => {
-        if (kind === "find") this.ground = { experiment, options, range, msPerStep: busy / Math.max(1, progress.step) };
+        if (kind === "find") this.#settleOn({ experiment, options, range, msPerStep: busy / Math.max(1, progress.step) });
         this.#end(progress, result, drawn, fingerprint);
       },
       crashed: (message) => this.crash(message),
       failed: (message) => this.fail(message),
     });
+  }
+
+  /** The same experiment over a narrower range is a second pass, which keeps the curves before it. @param {any} ground */
+  #settleOn(ground) {
+    const before = this.ground;
+    const same = before && JSON.stringify(before.experiment) === JSON.stringify(ground.experiment);
+    const narrower = same && ground.range && before.range && spanOf(ground.range) < 0.97 * spanOf(before.range);
+    if (narrower && this.report) this.ghosts = [...this.ghosts, this.report].slice(-3);
+    else if (!same || JSON.stringify(before.range) !== JSON.stringify(ground.range)) this.ghosts = [];
+    this.ground = ground;
+  }
+
+  /**
+   * The finder's report on a curve of the user's own; there is nothing to train under it.
+   *
+   * @param {string} text
+   */
+  readOwn(text) {
+    if (!this.ready) return;
+    const report = this.core.readLrFind(text, { smoothing: this.#ownSmoothing() });
+    this.#drop();
+    this.background.forget();
+    this.ground = null;
+    this.ghosts = [];
+    this.kind = "find";
+    this.progress = null;
+    this.report = report;
+    this.curve = report;
+    this.drawn = null;
+    this.current = null;
+    this.range = null;
+    const proposed = proposedRate(report);
+    if (!this.state.train.chosen && proposed !== null) this.state.train.lr = proposed;
+    this.#settle("done");
+    this.hooks.finderEnd(report);
+  }
+
+  #ownSmoothing() {
+    const options = /** @type {{ smoothing?: object }} */ (buildFinderOptions(this.state.finder));
+    return options.smoothing;
+  }
+
+  /** Measures the curvature along a run at the picked rate. */
+  measure() {
+    const { ground, lease, core, state } = this;
+    if (!ground || !lease) return;
+    try {
+      this.background.course.plan({ lease, core, experiment: ground.experiment, msPerStep: 0 }, buildCourseOptions(state), 0);
+    } catch (error) {
+      this.#refuse(/** @type {any} */ (error));
+    }
   }
 
   /** Trains for real under the finder's curve, and draws its band. Safe to call again when its settings change. */
@@ -314,6 +368,8 @@ export class Session {
       this.background.truth.plan(on, truth, (truth.count + truth.also.length) * truth.seeds * truth.steps);
       if (band.seeds > 1) this.background.band.plan(on, band, band.seeds * curve.lrs.length);
       else this.background.band.forget();
+      if (state.finder.edge === "true") this.background.edge.plan(on, EDGE_OPTIONS, 0);
+      else this.background.edge.forget();
       this.hooks.accepted();
     } catch (error) {
       this.#refuse(/** @type {any} */ (error));
@@ -485,6 +541,9 @@ export class Session {
     this.hooks.changed();
   }
 }
+
+/** The decades of a range. @param {import("./state.js").Range} range */
+const spanOf = ({ from, to }) => Math.log10(to / from);
 
 /**
  * A report as it is shown: of a sweep that has not come to its end only the curve, since what the rules read from half

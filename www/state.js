@@ -17,7 +17,7 @@ import { PRESETS } from "./presets.js";
  * @typedef {Record<string, string> & { kind: string }} OptimizerSettings
  * @typedef {{ loss: string, batch: string, seed: string }} TrainingSettings
  * @typedef {{ preset: string, from: string, to: string, steps: string, smoothing: string, stop: string, seeds: string,
- *   vary: string }} FinderSettings
+ *   vary: string, edge: string }} FinderSettings
  * @typedef {{ rates: string, search: string }} TruthSettings
  * @typedef {{ lr: number | null, chosen: boolean, steps: string }} TrainSettings
  * @typedef {{ data: DataSettings, model: ModelSettings, optimizer: OptimizerSettings, training: TrainingSettings,
@@ -41,7 +41,7 @@ export const defaultState = () => ({
   model: { network: DENSE, activation: "relu", dropout: "0", init: "glorot-uniform" },
   optimizer: { kind: "sgd" },
   training: { loss: "categorical-crossentropy", batch: "32", seed: "1" },
-  finder: { preset: "", from: "1e-5", to: "10", steps: "200", smoothing: "0.95", stop: "4", seeds: "8", vary: "both" },
+  finder: { preset: "", from: "1e-5", to: "10", steps: "200", smoothing: "0.95", stop: "4", seeds: "8", vary: "both", edge: "true" },
   truth: { rates: "20", search: "grid" },
   train: { lr: null, chosen: false, steps: "400" },
 });
@@ -241,6 +241,12 @@ export function buildTruthOptions({ finder, truth, train }, { from, to }, { sugg
  */
 export const buildBandOptions = ({ finder }, options) =>
   ({ finder: options, seeds: number("band.seeds", finder.seeds), vary: finder.vary });
+
+/** The curvature at the initial weights: what comes before the one step. */
+export const EDGE_OPTIONS = { schedule: { kind: "constant", lr: 1e-3 }, steps: 1, points: 2 };
+
+/** The curvature along a run at the picked rate. @param {State} state */
+export const buildCourseOptions = ({ train }) => ({ ...buildTrainOptions(train), points: 21 });
 
 /**
  * From which rate to which a sweep is planned: the axis of its figure from the first step on.

@@ -16,7 +16,7 @@ const WIDE = 900;
 /** Narrower than this the lower panels stand one above the other, as in the style sheet. */
 const ABREAST = 1180;
 
-/** @type {{ lr: number }[]} */
+/** @type {any[]} */
 const NONE = [];
 
 /**
@@ -207,7 +207,10 @@ export class View {
     if (!core || session.trouble) return;
     const text = this.words(session);
     const live = shownReport !== curve || !curve;
-    this.finder.draw(core, shownReport, { theme, drawn: live ? null : session.drawn, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
+    const { band, edge } = session.background;
+    // Behind a curve that is still growing only what belongs to it may stand.
+    const behind = live || !session.ground;
+    this.finder.draw(core, shownReport, { theme, band: behind || band.stale ? null : band.report, ghosts: live ? NONE : session.ghosts, limits: behind ? NONE : limitsOf(edge), drawn: live ? null : session.drawn, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
       invitation: session.busy ? "" : "Press Run to see the loss at every rate." });
     const { truth } = session.background;
     this.truth.draw(core, truth.report, {
@@ -284,6 +287,16 @@ export class View {
     if (open) this.controls.fields[0].input.focus();
     else this.sheetButton.focus();
   }
+}
+
+/**
+ * The rate beyond which training is not stable, as a line.
+ *
+ * @param {import("./background.js").Task} edge
+ */
+function limitsOf({ report, stale }) {
+  const lr = report?.limits[0];
+  return !stale && report?.formula && Number.isFinite(lr) ? [{ lr, label: `${report.formula} = ${shown(lr, 2)}` }] : NONE;
 }
 
 /**

@@ -52,6 +52,11 @@ const KINDS = {
     sketch: (run) => run.report(),
     result: (run) => run.report(),
   },
+  sharpness: {
+    make: (core, experiment, options) => new core.SharpnessRun(experiment, options),
+    sketch: (run) => run.report(),
+    result: (run) => run.report(),
+  },
 };
 
 /**

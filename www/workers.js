@@ -14,7 +14,7 @@
  *   crashed: (message: string) => void,
  *   failed: (message: string) => void,
  * }} Handlers
- * @typedef {{ kind: "find" | "fit" | "sweep" | "band", experiment: object, options: object, pace: number, quiet: number, paused: boolean }} Order
+ * @typedef {{ kind: "find" | "fit" | "sweep" | "band" | "sharpness", experiment: object, options: object, pace: number, quiet: number, paused: boolean }} Order
  */
 
 /** Data that every worker is given when it starts. @type {Map<string, { images: Uint8Array, labels: Uint8Array }>} */
@@ -128,13 +128,14 @@ export class Lease {
   }
 
   /**
-   * A run in parts, one on each worker of the pool.
+   * A run on the pool: in parts, one on each worker, or whole on one of them.
    *
    * @param {Order} order
+   * @param {boolean} divisible
    * @param {SpreadHandlers} handlers
    */
-  spread(order, handlers) {
-    const spread = new Spread(order, handlers);
+  spread(order, divisible, handlers) {
+    const spread = new Spread(order, divisible, handlers);
     this.jobs.add(spread);
     return spread;
   }
@@ -195,10 +196,12 @@ class Job {
 class Spread {
   /**
    * @param {Order} order
+   * @param {boolean} divisible
    * @param {SpreadHandlers} handlers
    */
-  constructor(order, handlers) {
-    const of = pool.length;
+  constructor(order, divisible, handlers) {
+    const stations = divisible ? pool : pool.slice(-1);
+    const of = stations.length;
     /** @type {any[]} */
     const reports = Array(of).fill(null);
     const shares = Array(of).fill(0);
@@ -212,7 +215,8 @@ class Spread {
       this.drop();
       tell();
     };
-    this.jobs = pool.map((station, index) => new Job(station, { ...order, options: { ...order.options, part: { index, of } } }, {
+    const part = (/** @type {number} */ index) => (divisible ? { ...order, options: { ...order.options, part: { index, of } } } : order);
+    this.jobs = stations.map((station, index) => new Job(station, part(index), {
       progress: ({ step, total }, drawn) => {
         reports[index] = drawn;
         shares[index] = step / Math.max(1, total);
