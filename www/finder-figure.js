@@ -5,15 +5,20 @@ import { Figure, nearest, sample } from "./figure.js";
 import { ending } from "./headline.js";
 import { shown, shownLoss } from "./numbers.js";
 import { RateHandle } from "./overlay.js";
+import { RangeSelection } from "./selection.js";
 
 export class FinderFigure extends Figure {
-  /** @param {(lr: number, settled: boolean) => void} pick */
-  constructor(pick) {
+  /**
+   * @param {(lr: number, settled: boolean) => void} pick
+   * @param {(range: { from: number, to: number }) => void} narrow
+   */
+  constructor(pick, narrow) {
     super("finder", "Loss over rate", ["Step", "Rate", "Loss", "Smoothed"]);
     // Not a tab stop of its own (the handle is), but a click on the curve leaves the arrow keys working.
     this.canvas.tabIndex = -1;
     this.sentences = [h("span"), h("span")];
     this.caption.append(...this.sentences);
+    this.selection = new RangeSelection(this.area, this.crosshair, narrow);
     this.handle = new RateHandle(this.area, this.crosshair, pick);
     /** @type {any} */
     this.report = null;
@@ -37,6 +42,7 @@ export class FinderFigure extends Figure {
       this.canvas.hidden = !report;
       this.crosshair.layout = null;
       this.crosshair.hide();
+      this.selection.clear();
       this.handle.place(null, null);
       if (!report) for (const line of this.sentences) setText(line, "");
       return;

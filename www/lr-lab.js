@@ -57,6 +57,11 @@ export class LrLab extends HTMLElement {
     recover: () => this.#recover(),
     judge: () => this.#session.background.truth.begin?.(),
     stopJudging: () => this.#session.background.truth.cancel(),
+    measure: () => this.#session.measure(),
+    stopMeasuring: () => this.#session.background.course.cancel(),
+    readOwn: (text) => this.#session.readOwn(text),
+    narrow: (range) => this.#attempt(() => this.#session.narrow(range)),
+    changed: () => this.#redraw(),
     pick: (lr, settled) => this.#pick(lr, settled),
     set: (key, value, committed) => this.#set(key, value, committed),
   });

@@ -3,7 +3,9 @@
 import { Background } from "./background.js";
 import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
 import { Lease } from "./workers.js";
+import { typed } from "./numbers.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
+import { PRESETS } from "./presets.js";
 import { bring, listDatasets, sizeOf } from "./remote.js";
 import {
   EDGE_OPTIONS, applyPreset, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, defaultState, lossesFor, plannedRange,
@@ -91,6 +93,8 @@ export class Session {
     this.job = null;
     /** Curves of earlier, wider passes over the same experiment, the oldest first. @type {{ lrs: Float64Array, smoothed: Float64Array }[]} */
     this.ghosts = [];
+    /** The range before the first narrower pass, as typed. @type {{ from: string, to: string } | null} */
+    this.whole = null;
     /** What the background stands on: the finished finder's experiment and options. @type {any} */
     this.ground = null;
     this.background = new Background({
@@ -187,6 +191,7 @@ export class Session {
   /** A fresh start with the same settings. */
   reset() {
     this.#drop();
+    this.whole = null;
     this.background.forget();
     this.ground = null;
     this.ghosts = [];
@@ -279,6 +284,7 @@ export class Session {
       return this.#refuse(/** @type {any} */ (error));
     }
     const range = plannedRange(this.state.finder);
+    const narrowable = this.state.finder.preset === "" || !PRESETS[this.state.finder.preset]?.sweep;
     const matter = JSON.stringify([this.state.data, this.state.training.loss]);
     const rush = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
@@ -296,7 +302,7 @@ export class Session {
       refused: (error) => this.#refuse(error),
       progress: (progress, drawn) => this.#show(progress, drawn),
       end: (progress, result, drawn, fingerprint, busy) => {
-        if (kind === "find") this.#settleOn({ experiment, options, range, msPerStep: busy / Math.max(1, progress.step) });
+        if (kind === "find") this.#settleOn({ experiment, options, range, narrowable, msPerStep: busy / Math.max(1, progress.step) });
         this.#end(progress, result, drawn, fingerprint);
       },
       crashed: (message) => this.crash(message),
@@ -312,6 +318,20 @@ export class Session {
     if (narrower && this.report) this.ghosts = [...this.ghosts, this.report].slice(-3);
     else if (!same || JSON.stringify(before.range) !== JSON.stringify(ground.range)) this.ghosts = [];
     this.ground = ground;
+  }
+
+  /**
+   * A second pass over a narrower range, or, without one, back to where the first began.
+   *
+   * @param {import("./state.js").Range | null} range
+   */
+  narrow(range) {
+    const { finder } = this.state;
+    const { from, to } = range ?? this.whole ?? finder;
+    this.whole = range ? this.whole ?? { from: finder.from, to: finder.to } : null;
+    this.set("finder.from", typeof from === "number" ? typed(from) : from);
+    this.set("finder.to", typeof to === "number" ? typed(to) : to);
+    this.find();
   }
 
   /**

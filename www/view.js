@@ -1,5 +1,6 @@
 // @ts-check
 /** The element's inside: builds it once, then shows a session in it. */
+import { Closer } from "./closer.js";
 import { Controls } from "./controls.js";
 import { enable, enabled, h, setText } from "./dom.js";
 import { FieldView, fieldFor } from "./field.js";
@@ -22,7 +23,8 @@ const NONE = [];
 /**
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
- *   recover: () => void, judge: () => void, stopJudging: () => void, pick: (lr: number, settled: boolean) => void,
+ *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
+ *   readOwn: (text: string) => void, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
  * }} Actions
  */
@@ -74,7 +76,14 @@ export class View {
     this.trouble = h("p", {});
     this.recover = button("Retry", "recover primary", actions.recover);
     this.notice = h("div", { class: "notice", role: "alert", hidden: true }, this.trouble, this.recover);
-    this.finder = new FinderFigure(actions.pick);
+    this.finder = new FinderFigure(actions.pick, actions.narrow);
+    this.narrowButton = h("button", { type: "button", class: "small", hidden: true });
+    this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, "Whole range");
+    this.finder.caption.after(this.narrowButton, this.wholeButton);
+    this.narrowButton.addEventListener("click", () => this.useful && actions.narrow(this.useful));
+    /** @type {import("./state.js").Range | null} the range that a second pass would have */
+    this.useful = null;
+    this.closer = new Closer(actions);
     this.truth = new TruthFigure(actions.pick, actions.judge, actions.stopJudging);
     this.rules = new RulesTable((lr) => actions.pick(lr, true));
     this.loss = new LossFigure();
@@ -85,7 +94,7 @@ export class View {
       h("div", { class: "lower" },
         h("section", { class: "panel", "aria-label": "Suggestions" },
           h("div", { class: "panel-head" }, h("h3", {}, "Pick"), h("span", { class: "hint" }, "a rule’s answer, or drag the handle")), this.rules.root),
-        this.lossPanel));
+        this.lossPanel), this.closer.root);
     this.main = h("div", { class: "main" },
       h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail), this.notice, this.figures);
     this.live = h("p", { class: "live", "aria-live": "polite" });
@@ -183,6 +192,9 @@ export class View {
     const { truth } = session.background;
     this.rules.update(session.curve, truth.stale ? null : truth.report, state.train.lr);
     this.truth.root.hidden = truth.state === "idle" && !truth.report;
+    this.#offerPass(session);
+    this.closer.root.hidden = !this.full;
+    this.closer.update(session);
     this.truth.update(truth, { ready: session.ready, runs: `at ${state.truth.rates} rates × ${state.finder.seeds} seeds` });
   }
 
@@ -219,12 +231,25 @@ export class View {
       invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
     });
     if (!this.full) return;
+    this.closer.draw(session, theme);
     const total = Math.max(0, ...runs.map(({ trace }) => taken(trace)), current && !current.trace.stop ? progress?.total ?? 0 : 0);
     const lr = state.train.lr;
     const invitation = lr === null
       ? "First find a rate; then train with it here."
       : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
     this.loss.draw(core, runs, { theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1)).trace) : "", invitation });
+  }
+
+  /** The second pass without a pointer: over the useful range, and back. @param {import("./session.js").Session} session */
+  #offerPass({ curve, ground, whole, busy }) {
+    const { bounds } = curve ?? {};
+    const range = ground?.range;
+    this.finder.selection.off = !ground || !ground.narrowable;
+    const useful = bounds && { from: Number((bounds.lower / 2).toPrecision(2)), to: Number((bounds.upper * 2).toPrecision(2)) };
+    this.useful = useful && range && ground.narrowable && !busy && useful.from > range.from && useful.to < range.to ? useful : null;
+    this.narrowButton.hidden = !this.useful;
+    if (this.useful) setText(this.narrowButton, `Look closer: ${shown(this.useful.from)} to ${shown(this.useful.to)}`);
+    this.wholeButton.hidden = !whole || busy;
   }
 
   /** @param {import("./session.js").Refusal} error */
