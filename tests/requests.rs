@@ -298,6 +298,7 @@ fn refusals_of_a_sweep_name_the_field() {
         ("seeds", Some(json!(1001)), "sweep.seeds"),
         ("seeds", Some(json!([1, 1])), "sweep.seeds"),
         ("seeds", Some(json!([])), "sweep.seeds"),
+        ("seeds", Some(json!("two")), "sweep.seeds"),
         ("seeds", Some(json!([1, -1])), "sweep.seeds[1]"),
         ("steps", None, "sweep.steps"),
         ("steps", Some(json!(0)), "sweep.steps"),
