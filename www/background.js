@@ -3,11 +3,11 @@
 import { poolSize } from "./workers.js";
 
 /** What would take longer than this is offered, not done unasked. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 10_000;
 /** How long a run goes on before its own pace tells how long it will take. */
 const TRIAL_MS = 500;
 /** A finder's first steps are slow: only what is far beyond all patience isn't even tried. */
-const HOPELESS = 10;
+const HOPELESS = 5;
 
 /**
  * @typedef {import("./workers.js").Lease} Lease

@@ -35,7 +35,9 @@ export class RangeSelection {
     area.addEventListener("pointercancel", () => this.clear());
     area.addEventListener("keydown", (event) => event.key === "Escape" && this.clear());
     // The click at the end of a drag picks no rate.
-    area.addEventListener("click", (event) => this.range && event.stopImmediatePropagation(), true);
+    area.addEventListener("click", (event) => {
+      if (this.range && !this.menu.contains(/** @type {Node} */ (event.target))) event.stopImmediatePropagation();
+    }, true);
   }
 
   clear() {
