@@ -1,10 +1,11 @@
 //! What every figure has around its data: margins, ticks, grid and titles.
 
-use super::super::axis::{Axis, Tick};
+use super::super::axis::{Axis, AxisKind, Tick};
 use super::super::chart::{Align, Chart, Ink, Label, Layout, Mark, Stroke};
 use super::super::geometry::{Rect, outside};
 use super::super::text::{TextMeasure, Weight};
 use super::super::theme::{Color, Theme, Tokens};
+use crate::number::number;
 
 /// Text of ticks, titles and names.
 pub(super) const PX: f64 = 12.0;
@@ -47,6 +48,8 @@ pub(super) struct Spec<'a> {
     /// An empty title takes no room.
     pub(super) x_title: &'a str,
     pub(super) y_title: &'a str,
+    /// Whether numbers near 1 are written out, as losses are, also on a log scale.
+    pub(super) y_plain: bool,
     /// Of the labels at the left, where it tells which curve they are for.
     pub(super) y_color: Option<Color>,
     pub(super) second: Option<SecondAxis<'a>>,
@@ -79,6 +82,9 @@ impl Frame {
         let y = (spec.y)(bottom - top);
         let mut y_ticks = y.ticks(bottom - top, 14.0, |_| muted.line_height());
         y_ticks.retain(|tick| tick.value >= spec.y_floor);
+        if spec.y_plain && y.kind() == AxisKind::Log {
+            y_ticks.iter_mut().for_each(|tick| tick.label = number(tick.value, 3));
+        }
         let widest = y_ticks.iter().map(|tick| muted.width(&tick.label, spec.measure)).fold(0.0, f64::max);
         let needed = (title(spec.y_title) + widest + TICK + 2.0).ceil();
         // The first and the last tick's labels are centred on the plot's edges.

@@ -95,6 +95,7 @@ pub fn figure(report: &LrBandReport, options: &LrBandOptions, measure: &dyn Text
         y_floor: f64::INFINITY,
         x_title: "learning rate, log scale",
         y_title: "",
+        y_plain: false,
         y_color: None,
         second: None,
         measure,
@@ -147,7 +148,8 @@ struct Row {
     bins: Vec<(f64, usize)>,
     /// How many answers there are against `most`, the highest bar of all rows.
     most: usize,
-    words: String,
+    /// What the bars don't show, and the same in fewer words.
+    words: [String; 2],
 }
 
 fn rows(report: &LrBandReport, axis: &Axis) -> Vec<Row> {
@@ -170,14 +172,12 @@ fn rows(report: &LrBandReport, axis: &Axis) -> Vec<Row> {
             }
         }
         let of = made.len();
-        let mut words = Vec::new();
-        if none > 0 {
-            words.push(format!("no answer: {none} of {of}"));
-        }
-        if outside > 0 {
-            words.push(format!("not shown: {outside} of {of}"));
-        }
-        Row { name: name.to_owned(), agreed, bins, most: 0, words: words.join(" · ") }
+        let missing = [(none, "no answer", "none"), (outside, "not shown", "out")].into_iter().filter(|(n, ..)| *n > 0);
+        let words = |long: bool| {
+            let part = |(n, words, short)| format!("{}: {n} of {of}", if long { words } else { short });
+            missing.clone().map(part).collect::<Vec<_>>().join(" · ")
+        };
+        Row { name: name.to_owned(), agreed, bins, most: 0, words: [words(true), words(false)] }
     };
     let runs = &report.runs;
     let mut rows = vec![row("consensus", true, &runs.consensus)];
@@ -230,12 +230,15 @@ impl Drawn {
             let name =
                 Ink { px: PX, weight: if row.agreed { Weight::Bold } else { Weight::Regular }, color: tokens.ink };
             let note = Ink { px: PX, weight: Weight::Regular, color: tokens.muted };
-            for (text, ink, align) in [(&row.name, name, Align::Start), (&row.words, note, Align::End)] {
+            let names = std::slice::from_ref(&row.name);
+            for (texts, ink, align) in [(names, name, Align::Start), (&row.words, note, Align::End)] {
                 let steps = (0..((plot.width() - 12.0) / 6.0) as usize).map(|step| 6.0 + 6.0 * step as f64);
-                let columns =
-                    steps.map(|step| if align == Align::Start { plot.left + step } else { plot.right - step });
-                let labels = columns.map(|x| Label::new(text.clone(), (x, middle), align, ink, measure));
-                drawn.complete &= text.is_empty() || words.first_free(labels.collect());
+                let column = |step| if align == Align::Start { plot.left + step } else { plot.right - step };
+                let places: Vec<_> = steps.map(|step| (column(step), middle)).collect();
+                let labels = |text: &String| {
+                    places.iter().map(|&at| Label::new(text.clone(), at, align, ink, measure)).collect::<Vec<_>>()
+                };
+                drawn.complete &= texts.iter().any(|text| text.is_empty() || words.first_free(labels(text)));
             }
             drawn.words.extend(words.placed);
             drawn.bars.extend(bars.into_iter().map(|bar| (bar, color)));

@@ -91,6 +91,7 @@ pub fn figure(report: &LrFindReport, options: &LrEpochsOptions, measure: &dyn Te
         y_floor: if low < 0.0 { f64::NEG_INFINITY } else { 0.0 },
         x_title: unit,
         y_title: "loss",
+        y_plain: false,
         y_color: Some(tokens.accent),
         second: Some(SecondAxis { axis: rates, title: "learning rate, log scale", color: tokens.rate }),
         measure,

@@ -82,6 +82,7 @@ pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeas
         y_floor: if y.is_some() { 0.0 } else { f64::INFINITY },
         x_title: "step",
         y_title: "learning rate, log scale",
+        y_plain: false,
         y_color: None,
         second: None,
         measure,
