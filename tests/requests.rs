@@ -546,7 +546,7 @@ proptest! {
             "steps": [0.0, 1.0], "lrs": [0.1, 0.1], "losses": [1.0, 0.5], "stepsPerEpoch": 1, "stop": null,
             "validation": { "epochs": [1.0], "losses": [0.4], "accuracies": [1.0] },
         }));
-        let mut options = value(&json!({ "width": 300.0, "height": 200.0, "theme": "dark", "lr": 0.1, "total": 9.0 }));
+        let mut options = value(&json!({ "width": 300.0, "height": 200.0, "theme": "dark", "pixelRatio": 2.0 }));
         let mut swept = value(&json!({
             "lrs": [0.1, 0.2], "seeds": [1, 2], "steps": 5, "judgedBy": "validation", "finals": [1.0, 0.5, 2.0, 3.0],
             "stop": { "reason": "completed", "message": "" },

@@ -7,7 +7,10 @@ mod common;
 use std::collections::BTreeSet;
 
 use js_sys::{JSON, Reflect};
-use lr_lab::web::{Fit, draw_loss, draw_lr_find, find_lr};
+use lr_lab::web::{
+    Fit, LrBand, LrSweep, draw_loss, draw_lr_band, draw_lr_epochs, draw_lr_find, draw_lr_sweep, draw_schedule,
+    draw_sharpness, find_lr,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -65,6 +68,64 @@ fn the_loss_is_drawn() {
     draw_loss(&canvas, &run.trace(None).unwrap(), &js(r#"{ "width": 500, "height": 200, "pixelRatio": 1 }"#)).unwrap();
     assert_eq!((canvas.width(), canvas.height()), (500, 200));
     assert!(colours(&canvas) > 20);
+}
+
+#[wasm_bindgen_test]
+fn the_truth_lies_flush_under_the_finder_and_the_rules_under_it() {
+    let finder = js(r#"{ "startLr": 1e-4, "endLr": 10, "steps": 50 }"#);
+    let report = find_lr(&js(EXPERIMENT), &finder).unwrap();
+    let mut sweep =
+        LrSweep::new(&js(EXPERIMENT), &js(r#"{ "from": 1e-3, "to": 1, "count": 4, "seeds": 2, "steps": 20 }"#))
+            .unwrap();
+    sweep.advance(f64::INFINITY).unwrap();
+    let mut band = LrBand::new(&js(EXPERIMENT), &finder, &js(r#"{ "seeds": 3 }"#)).unwrap();
+    band.advance(f64::INFINITY).unwrap();
+    let (sweep, band) = (sweep.report().unwrap(), band.report().unwrap());
+
+    let set = |object: &JsValue, key: &str, value: &JsValue| Reflect::set(object, &key.into(), value).unwrap();
+    let (above, truth, rules) = (canvas(), canvas(), canvas());
+    let options = || js(r#"{ "width": 600, "height": 400, "pixelRatio": 1, "from": 1e-4, "to": 10, "lr": 0.1 }"#);
+    let added = options();
+    set(&added, "band", &band);
+    set(&added, "ghosts", &js_sys::Array::of1(&report));
+    set(&added, "limits", &js(r#"[{ "lr": 0.31, "label": "2/λ = 0.31" }]"#));
+    let layout = draw_lr_find(&above, &report, &added).unwrap();
+    let below = options();
+    set(&below, "left", &number(&layout, "plot.x").into());
+    let rules_layout = draw_lr_band(&rules, &band, &below).unwrap();
+    set(&below, "height", &120.into());
+    set(&below, "suggestions", &Reflect::get(&report, &"suggestions".into()).unwrap());
+    let truth_layout = draw_lr_sweep(&truth, &sweep, &below).unwrap();
+    assert_eq!((truth.width(), truth.height()), (600, 120));
+    for (canvas, flush) in [(&above, &layout), (&truth, &truth_layout), (&rules, &rules_layout)] {
+        assert!(colours(canvas) > 20);
+        for path in ["plot.x", "plot.width", "x.min", "x.max"] {
+            assert_eq!(number(flush, path), number(&layout, path), "{path}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn schedules_epochs_and_limits_are_drawn() {
+    let size = r#"{ "width": 500, "height": 200, "pixelRatio": 1, "#;
+    let report = find_lr(&js(EXPERIMENT), &js(r#"{ "startLr": 1e-5, "endLr": 10, "steps": 50 }"#)).unwrap();
+    let schedule = js(r#"{ "kind": "exponential", "initLr": 0.1, "decayRate": 0.5, "decaySteps": 10 }"#);
+    let sharpness =
+        js(r#"{ "steps": [0, 10, 20], "limits": [1, 0.5, 0.22], "lrs": [0.4, 0.4, 0.4], "formula": "2/λ" }"#);
+    for (draw, what, own) in [
+        (
+            draw_schedule as fn(&HtmlCanvasElement, &JsValue, &JsValue) -> Result<JsValue, JsValue>,
+            &schedule,
+            r#""steps": 40 }"#,
+        ),
+        (draw_lr_epochs, &report, r#""per": "batch" }"#),
+        (draw_sharpness, &sharpness, r#""total": 40 }"#),
+    ] {
+        let canvas = canvas();
+        let layout = draw(&canvas, what, &js(&format!("{size}{own}"))).unwrap();
+        assert_eq!((canvas.width(), canvas.height()), (500, 200));
+        assert!(colours(&canvas) > 20 && number(&layout, "plot.width") > 300.0, "{own}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -39,8 +39,9 @@ pub use experiment::{BatchSize, Experiment};
 pub use export::{ExportCodeOptions, ExportRunOptions, export_code, export_run};
 pub use figure::{
     AxisInfo, FigureBand, FigureGhost, FigureLayout, FigureLimit, FigureOptions, LossFigure, LossFigureOptions,
-    LrFindFigure, LrFindFigureOptions, LrSweepFigure, LrSweepFigureOptions, PlotRectangle, ScheduleCurve,
-    ScheduleFigure, ScheduleFigureOptions,
+    LrBandFigure, LrBandFigureOptions, LrEpochsFigure, LrEpochsFigureOptions, LrFindFigure, LrFindFigureOptions,
+    LrSweepFigure, LrSweepFigureOptions, PlotRectangle, ScheduleCurve, ScheduleFigure, ScheduleFigureOptions,
+    SharpnessColumns, SharpnessFigure, SharpnessFigureOptions,
 };
 pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, lr_find};
 pub use fit::{FitOptions, fit};

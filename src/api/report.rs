@@ -216,7 +216,7 @@ pub(super) fn same_length(field: &str, expected: usize, length: usize) -> Result
     }
 }
 
-fn nullable<T>(value: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Option<T>> {
+pub(super) fn nullable<T>(value: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Option<T>> {
     if *value == Value::Null { Ok(None) } else { read(value).map(Some) }
 }
 

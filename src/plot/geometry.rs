@@ -116,7 +116,11 @@ pub fn area(points: impl IntoIterator<Item = (f64, f64, f64)>, plot: &Rect) -> V
         polygon.extend(thinned(back).into_iter().rev());
         cut(polygon, plot)
     });
-    closed.filter(|polygon| polygon.len() > 2).collect()
+    // What lies outside but for an edge of the plot has no extent.
+    let filled = |polygon: &[Point]| {
+        polygon.iter().any(|point| point.0 != polygon[0].0) && polygon.iter().any(|point| point.1 != polygon[0].1)
+    };
+    closed.filter(|polygon| filled(polygon)).collect()
 }
 
 /// The part of the polygon inside (Sutherland and Hodgman's algorithm).
@@ -249,7 +253,7 @@ fn distance(ends: &[Point], across: bool) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rect, curve, dashed, outside};
+    use super::{Rect, area, curve, dashed, outside};
 
     const PLOT: Rect = Rect::new((0.0, 100.0), (0.0, 50.0));
 
@@ -270,6 +274,19 @@ mod tests {
             [vec![(0.0, 25.0), (10.0, 25.0), (15.0, 0.0)], vec![(25.0, 0.0), (30.0, 25.0), (40.0, 25.0)]]
         );
         assert!(curve([(0.0, -5.0), (100.0, -5.0)], &PLOT).is_empty());
+    }
+
+    #[test]
+    fn areas_break_and_end_as_curves_do() {
+        let nan = f64::NAN;
+        let points = [(0.0, 10.0, 20.0), (10.0, 10.0, 30.0), (20.0, nan, 1.0), (30.0, 1.0, 2.0)];
+        assert_eq!(area(points, &PLOT), [[(0.0, 10.0), (10.0, 10.0), (10.0, 30.0), (0.0, 20.0)]]);
+        let cut = area([(-10.0, 0.0, 20.0), (10.0, 0.0, 60.0), (200.0, 0.0, 60.0)], &PLOT);
+        assert_eq!(cut, [[(0.0, 0.0), (10.0, 0.0), (100.0, 0.0), (100.0, 50.0), (5.0, 50.0), (0.0, 40.0)]]);
+        for outside in [[(0.0, -5.0, -1.0), (9.0, -5.0, 0.0)], [(-9.0, 0.0, 9.0), (0.0, 0.0, 9.0)]] {
+            assert!(area(outside, &PLOT).is_empty(), "{outside:?} only touches an edge");
+        }
+        assert!(area([], &PLOT).is_empty());
     }
 
     #[test]

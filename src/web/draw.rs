@@ -4,7 +4,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
-use crate::api::{FigureLayout, FigureOptions, LossFigure, LrFindFigure, LrSweepFigure, ScheduleFigure};
+use crate::api::{
+    FigureLayout, FigureOptions, LossFigure, LrBandFigure, LrEpochsFigure, LrFindFigure, LrSweepFigure, ScheduleFigure,
+    SharpnessFigure,
+};
 use crate::error::Result;
 use crate::plot::chart::Chart;
 use crate::plot::text::{TextMeasure, estimate};
@@ -18,6 +21,9 @@ const SVG_SIZE: (f64, f64) = (720.0, 320.0);
 
 /// Height of the truth strip as SVG.
 const STRIP: f64 = 180.0;
+
+/// Height of the rules' histograms as SVG.
+const HISTOGRAMS: f64 = 400.0;
 
 /// Draws a finder's report on a canvas and tells where its plot lies. The canvas gets the pixels of the screen; its
 /// size on the page is the style sheet's.
@@ -39,6 +45,42 @@ pub fn draw_lr_sweep(
     #[wasm_bindgen(unchecked_optional_param_type = "LrSweepFigureOptions")] options: &JsValue,
 ) -> std::result::Result<JsValue, JsValue> {
     let figure = or_throw(read(report, options, LrSweepFigure::read))?;
+    draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
+}
+
+/// Draws what each rule suggests over many seeds, a histogram a rule, on a canvas and tells where the
+/// plot lies.
+#[wasm_bindgen(js_name = drawLrBand, unchecked_return_type = "FigureLayout")]
+pub fn draw_lr_band(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "LrBandReport")] report: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LrBandFigureOptions")] options: &JsValue,
+) -> std::result::Result<JsValue, JsValue> {
+    let figure = or_throw(read(report, options, LrBandFigure::read))?;
+    draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
+}
+
+/// Draws a finder's losses and rates over its steps, on two axes, on a canvas and tells where the
+/// plot lies.
+#[wasm_bindgen(js_name = drawLrEpochs, unchecked_return_type = "FigureLayout")]
+pub fn draw_lr_epochs(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "LrFindReport")] report: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LrEpochsFigureOptions")] options: &JsValue,
+) -> std::result::Result<JsValue, JsValue> {
+    let figure = or_throw(read(report, options, LrEpochsFigure::read))?;
+    draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
+}
+
+/// Draws the limit of stability along a run, and the rate that it used, on a canvas and tells where the
+/// plot lies.
+#[wasm_bindgen(js_name = drawSharpness, unchecked_return_type = "FigureLayout")]
+pub fn draw_sharpness(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "SharpnessColumns")] report: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "SharpnessFigureOptions")] options: &JsValue,
+) -> std::result::Result<JsValue, JsValue> {
+    let figure = or_throw(read(report, options, SharpnessFigure::read))?;
     draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
 }
 
@@ -83,6 +125,36 @@ pub fn lr_sweep_svg(
 ) -> std::result::Result<String, JsValue> {
     let figure = or_throw(read(report, options, LrSweepFigure::read))?;
     or_throw(svg::to_svg(&figure.chart((SVG_SIZE.0, STRIP), &estimate)))
+}
+
+/// What each rule suggests over many seeds, a histogram a rule, as SVG text.
+#[wasm_bindgen(js_name = lrBandSvg)]
+pub fn lr_band_svg(
+    #[wasm_bindgen(unchecked_param_type = "LrBandReport")] report: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LrBandFigureOptions")] options: &JsValue,
+) -> std::result::Result<String, JsValue> {
+    let figure = or_throw(read(report, options, LrBandFigure::read))?;
+    or_throw(svg::to_svg(&figure.chart((SVG_SIZE.0, HISTOGRAMS), &estimate)))
+}
+
+/// A finder's losses and rates over its steps, on two axes, as SVG text.
+#[wasm_bindgen(js_name = lrEpochsSvg)]
+pub fn lr_epochs_svg(
+    #[wasm_bindgen(unchecked_param_type = "LrFindReport")] report: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LrEpochsFigureOptions")] options: &JsValue,
+) -> std::result::Result<String, JsValue> {
+    let figure = or_throw(read(report, options, LrEpochsFigure::read))?;
+    or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))
+}
+
+/// The limit of stability along a run, and the rate that it used, as SVG text.
+#[wasm_bindgen(js_name = sharpnessSvg)]
+pub fn sharpness_svg(
+    #[wasm_bindgen(unchecked_param_type = "SharpnessColumns")] report: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "SharpnessFigureOptions")] options: &JsValue,
+) -> std::result::Result<String, JsValue> {
+    let figure = or_throw(read(report, options, SharpnessFigure::read))?;
+    or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))
 }
 
 /// The losses of one trace, or of runs `{ label, trace }`, as SVG text.

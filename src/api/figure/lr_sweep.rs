@@ -1,13 +1,14 @@
 //! The truth strip: a sweep's report as a figure.
 
 use crate::error::Result;
-use crate::finder::{LrSweepPlan, LrSweepReport};
+use crate::finder::LrSweepReport;
 use crate::plot::chart::Chart;
 use crate::plot::figure::lr_sweep;
 use crate::plot::text::TextMeasure;
 
 use super::super::Value;
 use super::super::fields::{self, Fields};
+use super::super::sweep::read_lr_sweep_report;
 use super::{FigureOptions, positive};
 
 /// How a sweep's report is drawn.
@@ -64,7 +65,7 @@ impl LrSweepFigure {
     /// # Errors
     /// A refused field of the report under `report`, of the options under `options`.
     pub fn read(report: &Value, options: Option<&Value>) -> Result<Self> {
-        let report = read_report(report).map_err(|error| error.under("report"))?;
+        let report = read_lr_sweep_report(report).map_err(|error| error.under("report"))?;
         let options = LrSweepFigureOptions::read(options).map_err(|error| error.under("options"))?;
         Ok(Self { report, options })
     }
@@ -90,16 +91,4 @@ impl LrSweepFigure {
         };
         lr_sweep::figure(&self.report, &options, measure)
     }
-}
-
-fn read_report(value: &Value) -> Result<LrSweepReport> {
-    let mut fields = Fields::of(value)?;
-    let seeds = fields.required("seeds", fields::numbers)?;
-    let plan = LrSweepPlan {
-        lrs: fields.required("lrs", fields::numbers)?,
-        seeds: seeds.into_iter().map(|seed| seed as u64).collect(),
-        steps: fields.required("steps", fields::whole)?,
-        judged_by: fields.required("judgedBy", fields::named)?,
-    };
-    LrSweepReport::new(plan, fields.required("finals", fields::numbers)?, None)
 }

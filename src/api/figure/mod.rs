@@ -1,9 +1,12 @@
 //! Figures as they are asked for, one a file: what to draw, and how.
 
 mod loss;
+mod lr_band;
+mod lr_epochs;
 mod lr_find;
 mod lr_sweep;
 mod schedule;
+mod sharpness;
 
 use serde::Serialize;
 
@@ -18,9 +21,12 @@ use super::Value;
 use super::fields::{self, Fields};
 
 pub use loss::{LossFigure, LossFigureOptions};
+pub use lr_band::{LrBandFigure, LrBandFigureOptions};
+pub use lr_epochs::{LrEpochsFigure, LrEpochsFigureOptions};
 pub use lr_find::{FigureBand, FigureGhost, FigureLimit, LrFindFigure, LrFindFigureOptions};
 pub use lr_sweep::{LrSweepFigure, LrSweepFigureOptions};
 pub use schedule::{ScheduleCurve, ScheduleFigure, ScheduleFigureOptions};
+pub use sharpness::{SharpnessColumns, SharpnessFigure, SharpnessFigureOptions};
 
 /// How any figure is drawn. Lengths are in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

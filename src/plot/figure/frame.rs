@@ -1,10 +1,11 @@
 //! What every figure has around its data: margins, ticks, grid and titles.
 
-use super::super::axis::{Axis, Tick};
+use super::super::axis::{Axis, AxisKind, Tick};
 use super::super::chart::{Align, Chart, Ink, Label, Layout, Mark, Stroke};
 use super::super::geometry::{Rect, outside};
 use super::super::text::{TextMeasure, Weight};
-use super::super::theme::{Theme, Tokens};
+use super::super::theme::{Color, Theme, Tokens};
+use crate::number::number;
 
 /// Text of ticks, titles and names.
 pub(super) const PX: f64 = 12.0;
@@ -47,7 +48,20 @@ pub(super) struct Spec<'a> {
     /// An empty title takes no room.
     pub(super) x_title: &'a str,
     pub(super) y_title: &'a str,
+    /// Whether numbers near 1 are written out, as losses are, also on a log scale.
+    pub(super) y_plain: bool,
+    /// Of the labels at the left, where it tells which curve they are for.
+    pub(super) y_color: Option<Color>,
+    pub(super) second: Option<SecondAxis<'a>>,
     pub(super) measure: &'a dyn TextMeasure,
+}
+
+/// A y axis at the right.
+#[derive(Clone, Copy)]
+pub(super) struct SecondAxis<'a> {
+    pub(super) axis: Axis,
+    pub(super) title: &'a str,
+    pub(super) color: Color,
 }
 
 /// A figure's surroundings, laid out.
@@ -56,6 +70,7 @@ pub(super) struct Frame {
     pub(super) labels: Vec<Label>,
     x_ticks: Vec<Tick>,
     y_ticks: Vec<Tick>,
+    second_ticks: Vec<Tick>,
 }
 
 impl Frame {
@@ -67,6 +82,9 @@ impl Frame {
         let y = (spec.y)(bottom - top);
         let mut y_ticks = y.ticks(bottom - top, 14.0, |_| muted.line_height());
         y_ticks.retain(|tick| tick.value >= spec.y_floor);
+        if spec.y_plain && y.kind() == AxisKind::Log {
+            y_ticks.iter_mut().for_each(|tick| tick.label = number(tick.value, 3));
+        }
         let widest = y_ticks.iter().map(|tick| muted.width(&tick.label, spec.measure)).fold(0.0, f64::max);
         let needed = (title(spec.y_title) + widest + TICK + 2.0).ceil();
         // The first and the last tick's labels are centred on the plot's edges.
@@ -75,12 +93,17 @@ impl Frame {
         let left = spec.left.filter(|left| left.is_finite()).unwrap_or(needed);
         let left = left.max(half(ends.first()).ceil()).min(width / 3.0);
         y_ticks.retain(|tick| muted.width(&tick.label, spec.measure) <= left - title(spec.y_title) - TICK);
-        let right = width - half(ends.last()).max(spec.right).max(12.0).ceil().min(width / 4.0);
+        let ticks = |second: SecondAxis| second.axis.ticks(bottom - top, 14.0, |_| muted.line_height());
+        let second_ticks = spec.second.map(ticks).unwrap_or_default();
+        let widest = second_ticks.iter().map(|tick| muted.width(&tick.label, spec.measure)).fold(0.0, f64::max);
+        let second = if spec.second.is_some() { TITLE + widest + TICK + 2.0 } else { 0.0 };
+        let right = width - half(ends.last()).max(spec.right).max(second).max(12.0).ceil().min(width / 4.0);
         let layout = Layout { plot: Rect::new((left, right), (top.round(), bottom.round())), x: spec.x, y };
         let plot = layout.plot;
         let x_ticks = spec.x.ticks(plot.width(), 24.0, |label| muted.width(label, spec.measure));
 
         let label = |text: &str, at, align| Label::new(text, at, align, muted, spec.measure);
+        let y_ink = Ink { color: spec.y_color.unwrap_or(muted.color), ..muted };
         let mut labels = Vec::new();
         for tick in &x_ticks {
             let x = plot.left + tick.position * plot.width();
@@ -88,16 +111,23 @@ impl Frame {
         }
         for tick in &y_ticks {
             let y = plot.bottom - tick.position * plot.height();
-            labels.push(label(&tick.label, (plot.left - TICK, y), Align::End));
+            labels.push(Label::new(&tick.label, (plot.left - TICK, y), Align::End, y_ink, spec.measure));
         }
         if !spec.x_title.is_empty() {
             labels.push(label(spec.x_title, (plot.right, plot.bottom + TICK + 24.0), Align::End));
         }
         if !spec.y_title.is_empty() {
-            let middle = (plot.top + plot.bottom) / 2.0;
-            labels.push(Label::upward(spec.y_title, (8.0, middle), muted, spec.measure));
+            labels.extend(upward(spec.y_title, 8.0, &plot, y_ink, spec));
         }
-        Self { layout, labels, x_ticks, y_ticks }
+        if let Some(second) = &spec.second {
+            let ink = Ink { color: second.color, ..muted };
+            for tick in &second_ticks {
+                let y = plot.bottom - tick.position * plot.height();
+                labels.push(Label::new(&tick.label, (plot.right + TICK, y), Align::Start, ink, spec.measure));
+            }
+            labels.extend(upward(second.title, width - 8.0, &plot, ink, spec));
+        }
+        Self { layout, labels, x_ticks, y_ticks, second_ticks }
     }
 
     /// Grid lines and tick marks, which go around `labels`.
@@ -122,6 +152,10 @@ impl Frame {
             line((plot.left, y), (plot.right, y), tokens.rule);
             line((plot.left - 4.0, y), (plot.left, y), tokens.muted);
         }
+        for tick in &self.second_ticks {
+            let y = sharp(plot.bottom - tick.position * plot.height());
+            line((plot.right, y), (plot.right + 4.0, y), tokens.muted);
+        }
         let base = sharp(plot.bottom);
         line((plot.left, base), (plot.right, base), tokens.rule);
         marks
@@ -133,6 +167,14 @@ impl Frame {
         let labels = self.labels.into_iter().chain(labels).collect();
         Chart { width, height, background: spec.theme.tokens().paper, marks, labels, layout: self.layout }
     }
+}
+
+/// The title of a y axis, up to its first comma where the figure is too low for all of it.
+fn upward(title: &str, x: f64, plot: &Rect, ink: Ink, spec: &Spec) -> Option<Label> {
+    let middle = (plot.top + plot.bottom) / 2.0;
+    let short = title.split(',').next().unwrap_or(title);
+    let labels = [title, short].map(|text| Label::upward(text, (x, middle), ink, spec.measure));
+    labels.into_iter().find(|label| label.rect.top >= spec.header && label.rect.bottom <= plot.bottom + TICK)
 }
 
 /// Diagonals over an area that holds no data, which go around `labels`.

@@ -71,6 +71,9 @@ pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) ->
         y_floor: f64::NEG_INFINITY,
         x_title: "step",
         y_title: "loss",
+        y_plain: false,
+        y_color: None,
+        second: None,
         measure,
     };
     let frame = Frame::new(&spec);

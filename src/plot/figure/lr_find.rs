@@ -164,6 +164,9 @@ fn drawn(
         y_floor: if low < 0.0 || report.losses.iter().any(|&loss| loss < 0.0) { f64::NEG_INFINITY } else { 0.0 },
         x_title: "learning rate, log scale",
         y_title: "loss",
+        y_plain: false,
+        y_color: None,
+        second: None,
         measure,
     };
 

@@ -163,6 +163,9 @@ fn drawn(
         },
         x_title: if size.1 < TITLED { "" } else { "learning rate, log scale" },
         y_title: "",
+        y_plain: true,
+        y_color: None,
+        second: None,
         measure,
     };
     let frame = Frame::new(&spec);

@@ -3,6 +3,8 @@
 mod frame;
 mod legend;
 pub mod loss;
+pub mod lr_band;
+pub mod lr_epochs;
 pub mod lr_find;
 pub mod lr_sweep;
 mod names;
@@ -10,4 +12,5 @@ mod range;
 #[cfg(test)]
 mod samples;
 pub mod schedule;
+pub mod sharpness;
 mod words;

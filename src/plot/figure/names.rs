@@ -141,7 +141,7 @@ fn joined(names: &[String]) -> String {
 }
 
 /// A rule's name in as few letters as tell it from the others.
-fn short(rule: &str) -> &str {
+pub(super) fn short(rule: &str) -> &str {
     match rule {
         "fastai-valley" => "valley",
         "fastai-slide" => "slide",

@@ -1,7 +1,8 @@
 //! Reports and runs to draw, and what every figure must keep to.
 
 use crate::finder::{
-    Bounds, Consensus, JudgedBy, LrFindReport, LrSweepPlan, LrSweepReport, Stop, StopReason, Suggestion,
+    BandRuns, Bounds, Consensus, JudgedBy, LrBandReport, LrFindReport, LrSweepPlan, LrSweepReport, Stop, StopReason,
+    Suggestion,
 };
 use crate::plot::chart::{Chart, Mark};
 use crate::plot::geometry::{Point, Rect};
@@ -111,6 +112,45 @@ pub(super) fn truths() -> Vec<(&'static str, LrSweepReport)> {
         ("zero", truth(2, |_, _, loss| if loss < 0.2 { 0.0 } else { loss })),
         ("constant", truth(4, |_, _, _| 0.5)),
         ("huge", truth(4, |rate, seed, _| if rate > 9 { 1e12 * (1.0 + seed as f64) } else { 0.5 })),
+    ]
+}
+
+/// A band over `seeds` seeds, of which `made` are made; `answer` gives each rule's by its index, the consensus as rule 0.
+fn band(seeds: usize, made: usize, answer: impl Fn(usize, usize) -> f64) -> LrBandReport {
+    let lrs = sweep(100, &[]).lrs;
+    let mut runs = BandRuns::empty(lrs.len(), seeds);
+    for seed in 0..made {
+        runs.steps[seed] = lrs.len();
+        runs.consensus[seed] = answer(0, seed);
+        for (rule, answers) in runs.rules.iter_mut().enumerate() {
+            answers.lrs[seed] = answer(rule + 1, seed);
+        }
+    }
+    LrBandReport::new(lrs, (0..seeds as u64).collect(), runs, None).unwrap()
+}
+
+/// Bands as they come: empty, filling, wide, and without answers.
+pub(super) fn bands() -> Vec<(&'static str, LrBandReport)> {
+    let around = |rule: usize, seed: usize, decades: f64| {
+        let center = if rule == 0 { 0.05 } else { RULES[rule - 1].1 };
+        center * libm::pow(10.0, decades * noise(31 * rule + seed))
+    };
+    vec![
+        ("empty", band(8, 0, |_, _| f64::NAN)),
+        ("filling", band(8, 5, |rule, seed| around(rule, seed, 0.5))),
+        ("crowded", band(64, 64, |rule, seed| if (rule + seed) % 5 == 0 { f64::NAN } else { around(rule, seed, 1.0) })),
+        ("everywhere", band(64, 64, |rule, seed| if seed == 0 { f64::NAN } else { around(rule, seed, 7.0) })),
+        ("one seed", band(1, 1, |rule, seed| around(rule, seed, 0.0))),
+        ("no answers", band(8, 8, |_, _| f64::NAN)),
+        ("beside the axis", band(16, 16, |_, _| 1e3)),
+        (
+            "two bins",
+            band(4, 4, |rule, seed| match (rule, seed) {
+                (0 | 1, 0..3) => 0.1,
+                (1, _) => 0.14,
+                _ => f64::NAN,
+            }),
+        ),
     ]
 }
 

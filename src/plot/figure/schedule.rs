@@ -65,6 +65,9 @@ pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMea
         y_floor: f64::NEG_INFINITY,
         x_title: "step",
         y_title: "learning rate",
+        y_plain: false,
+        y_color: None,
+        second: None,
         measure,
     };
     let frame = Frame::new(&spec);

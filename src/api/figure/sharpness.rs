@@ -1,0 +1,102 @@
+//! The limit of stability along a run as a figure.
+
+use crate::error::Result;
+use crate::plot::chart::Chart;
+use crate::plot::figure::sharpness;
+use crate::plot::text::TextMeasure;
+
+use super::super::Value;
+use super::super::fields::{self, Fields};
+use super::super::report::{nullable, same_length};
+use super::{FigureOptions, positive};
+
+/// How the limit of stability is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct SharpnessFigureOptions {
+    /// As for every figure.
+    #[cfg_attr(target_arch = "wasm32", serde(flatten))]
+    pub figure: FigureOptions,
+    /// The planned steps, so that a running fit keeps its axis.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub total: Option<f64>,
+}
+
+/// What was measured along a run, as far as it is drawn: columns with one entry a measurement.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct SharpnessColumns {
+    /// Optimizer steps taken before.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
+    pub steps: Vec<f64>,
+    /// The largest stable rate, infinite where nothing curves up; empty for an optimizer without one.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
+    pub limits: Vec<f64>,
+    /// The rate that was used.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
+    pub lrs: Vec<f64>,
+    /// How the limits follow from the curvature, such as `2/λ`.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string | null"))]
+    pub formula: Option<String>,
+}
+
+impl SharpnessFigureOptions {
+    fn read(value: Option<&Value>) -> Result<Self> {
+        let mut fields = Fields::of_optional(value)?;
+        let figure = FigureOptions::read(&mut fields)?;
+        let options = Self { figure, total: fields.optional("total", positive)? };
+        fields.finish()?;
+        Ok(options)
+    }
+}
+
+impl SharpnessColumns {
+    /// A report has more fields than these.
+    fn read(value: &Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        let steps = fields.required("steps", fields::numbers)?;
+        let limits = fields.required("limits", fields::numbers)?;
+        let lrs = fields.required("lrs", fields::numbers)?;
+        if !limits.is_empty() {
+            same_length("limits", steps.len(), limits.len())?;
+        }
+        same_length("lrs", steps.len(), lrs.len())?;
+        let text = |text: &Value| fields::text(text).map(str::to_owned);
+        let formula = fields.optional("formula", |formula| nullable(formula, text))?.flatten();
+        Ok(Self { steps, limits, lrs, formula })
+    }
+}
+
+/// The limit of stability along a run as a figure.
+#[derive(Clone, Debug)]
+pub struct SharpnessFigure {
+    columns: SharpnessColumns,
+    options: SharpnessFigureOptions,
+}
+
+impl SharpnessFigure {
+    /// Reads a report and the options.
+    ///
+    /// # Errors
+    /// A refused field of the report under `report`, of the options under `options`.
+    pub fn read(report: &Value, options: Option<&Value>) -> Result<Self> {
+        let columns = SharpnessColumns::read(report).map_err(|error| error.under("report"))?;
+        let options = SharpnessFigureOptions::read(options).map_err(|error| error.under("options"))?;
+        Ok(Self { columns, options })
+    }
+
+    /// The options of every figure.
+    pub fn options(&self) -> &FigureOptions {
+        &self.options.figure
+    }
+
+    /// The figure, `width` × `height` unless the options say otherwise.
+    pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
+        let SharpnessFigureOptions { figure, total } = self.options;
+        let (width, height) = figure.size(size);
+        let theme = figure.theme.unwrap_or_default();
+        let SharpnessColumns { steps, limits, lrs, formula } = &self.columns;
+        let measured = sharpness::Measured { steps, limits, lrs, formula: formula.as_deref() };
+        sharpness::figure(&measured, &sharpness::SharpnessOptions { width, height, theme, total }, measure)
+    }
+}

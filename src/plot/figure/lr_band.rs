@@ -1,0 +1,373 @@
+//! What each rule suggests over many seeds: one histogram a rule, on the finder's own axis.
+
+use super::super::axis::Axis;
+use super::super::chart::{Align, Chart, Ink, Label, Layout, Mark, Stroke};
+use super::super::geometry::Rect;
+use super::super::text::{TextMeasure, Weight};
+use super::super::theme::{Color, Theme};
+use super::frame::{Frame, PX, ROW, Spec, size};
+use super::legend::{Entry, Sample, legend};
+use super::names::short;
+use super::words::Words;
+use crate::finder::LrBandReport;
+use crate::math::{log10, pow};
+use crate::number::number;
+
+/// How to draw the answers over seeds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LrBandOptions {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels; a row takes 26 with ease on a wide screen, 36 on a narrow one.
+    pub height: f64,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The user's own rate, drawn as a line.
+    pub lr: Option<f64>,
+    /// The axis's first rate; else the first one planned.
+    pub from: Option<f64>,
+    /// The axis's last rate; else the last one planned.
+    pub to: Option<f64>,
+    /// Where the plot begins; else where its tick labels would end.
+    pub left: Option<f64>,
+}
+
+impl Default for LrBandOptions {
+    fn default() -> Self {
+        let (lr, from, to, left) = (None, None, None, None);
+        Self { width: 1060.0, height: 360.0, theme: Theme::Light, lr, from, to, left }
+    }
+}
+
+/// Bars in a decade.
+const BINS: f64 = 8.0;
+
+/// The least height of a row with its words beside the bars.
+const LOW_ROW: f64 = 17.0;
+
+/// The least height of a row with its words above the bars.
+const TALL_ROW: f64 = 25.0;
+
+/// The figure of a finished or running band: what the rules agree on, then each rule. A bar spans an eighth of a decade;
+/// the highest of all rows fills its row.
+///
+/// ```
+/// use lr_lab::finder::{BandRuns, LrBandReport};
+/// use lr_lab::plot::{figure::lr_band, text::estimate};
+///
+/// let mut runs = BandRuns::empty(2, 3);
+/// runs.steps = vec![2; 3];
+/// runs.consensus = vec![0.1, 0.1, f64::NAN];
+/// let report = LrBandReport::new(vec![1e-3, 1.0], vec![1, 2, 3], runs, None)?;
+/// let chart = lr_band::figure(&report, &lr_band::LrBandOptions::default(), &estimate);
+/// assert!(chart.labels.iter().any(|label| label.text == "no answer: 1 of 3"));
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+pub fn figure(report: &LrBandReport, options: &LrBandOptions, measure: &dyn TextMeasure) -> Chart {
+    let tokens = options.theme.tokens();
+    let size = size(options.width, options.height);
+    let first = options.from.or(report.lrs.first().copied()).unwrap_or(f64::NAN);
+    let last = options.to.or(report.lrs.last().copied()).unwrap_or(f64::NAN);
+    let mut rows = rows(report, &Axis::log(first, last));
+    let made = report.runs.steps.iter().filter(|steps| **steps > 0).count();
+
+    let seeds = report.seeds.len();
+    let what = if seeds == 1 { "1 seed".to_owned() } else { format!("{seeds} seeds") };
+    let sample = Sample::Area(tokens.accent.alpha(BAR), None);
+    let mut entries = vec![Entry::new(format!("suggestions over {what}"), sample)];
+    if made < seeds {
+        entries.push(Entry::optional(format!("{made} so far"), Sample::Remark));
+    }
+    if let Some(lr) = options.lr {
+        let stroke = Stroke::solid(tokens.rate, 2.0);
+        entries.push(Entry::optional(format!("my rate {}", number(lr, 3)), Sample::Line(stroke)));
+    }
+    let y = |_| Axis::linear(0.0, 1.0);
+    let spec = |rows: usize| Spec {
+        size,
+        theme: options.theme,
+        header: rows as f64 * ROW,
+        left: options.left,
+        right: 0.0,
+        x: Axis::log(first, last),
+        y: &y,
+        // The rows are no axis.
+        y_floor: f64::INFINITY,
+        x_title: "learning rate, log scale",
+        y_title: "",
+        y_plain: false,
+        y_color: None,
+        second: None,
+        measure,
+    };
+    let laid_out = |entries: &[Entry]| {
+        let (legend, rows) = legend(entries, size, options.theme, measure);
+        let spec = spec(rows);
+        (legend, Frame::new(&spec), spec)
+    };
+    let (mut legend, mut frame, mut spec) = laid_out(&entries);
+    let most = ((frame.layout.plot.height() / LOW_ROW) as usize).max(1);
+    if rows.len() > most {
+        let kept = most.saturating_sub(1).max(1);
+        entries.push(Entry::new(format!("{} more need more height", rows.len() - kept), Sample::Remark));
+        rows.truncate(kept);
+        (legend, frame, spec) = laid_out(&entries);
+    }
+    let layout = frame.layout;
+    let plot = layout.plot;
+    let my_x = options.lr.map(|lr| layout.x_of(lr)).filter(|x| (plot.left..=plot.right).contains(x));
+
+    let tall = plot.height() / rows.len() as f64 >= TALL_ROW;
+    let beside = Drawn::new(&rows, &layout, my_x, false, options.theme, measure);
+    // Beside the bars where there is room for all words, else above them.
+    let drawn =
+        if beside.complete || !tall { beside } else { Drawn::new(&rows, &layout, my_x, true, options.theme, measure) };
+
+    let mut marks = frame.grid(&drawn.words, &tokens);
+    let line = |points, stroke| Mark::Line { points, stroke };
+    marks.extend(drawn.bases.into_iter().map(|points| line(points, Stroke::solid(tokens.rule, 1.0))));
+    marks.extend(drawn.bars.into_iter().map(|(rect, color)| Mark::Area { rect, color }));
+    marks.extend(my_x.map(|x| line(vec![(x, plot.top), (x, plot.bottom)], Stroke::solid(tokens.rate, 2.0))));
+    let mut labels = Vec::new();
+    for entry in legend {
+        marks.extend(entry.marks());
+        labels.push(entry.label);
+    }
+    labels.extend(drawn.words);
+    frame.chart(&spec, marks, labels)
+}
+
+/// Opacity of a bar.
+const BAR: f64 = 0.75;
+
+/// A rule's answers, counted.
+struct Row {
+    name: String,
+    agreed: bool,
+    /// The bins that hold answers, each with how many.
+    bins: Vec<(f64, usize)>,
+    /// How many answers there are against `most`, the highest bar of all rows.
+    most: usize,
+    /// What the bars don't show, and the same in fewer words.
+    words: [String; 2],
+}
+
+fn rows(report: &LrBandReport, axis: &Axis) -> Vec<Row> {
+    let made: Vec<usize> = (0..report.seeds.len()).filter(|&seed| report.runs.steps[seed] > 0).collect();
+    let row = |name: &str, agreed: bool, lrs: &[f64]| {
+        let mut bins: Vec<(f64, usize)> = Vec::new();
+        let (mut none, mut outside) = (0, 0);
+        for lr in made.iter().map(|&seed| lrs[seed]) {
+            if !(lr.is_finite() && lr > 0.0) {
+                none += 1;
+            } else if !(-1e-9..=1.0 + 1e-9).contains(&axis.position(lr)) {
+                outside += 1;
+            } else {
+                // A rate on an edge belongs to the bin that it begins, however its logarithm was rounded.
+                let bin = (BINS * log10(lr) + 1e-9).floor();
+                match bins.iter_mut().find(|(known, _)| *known == bin) {
+                    Some((_, count)) => *count += 1,
+                    None => bins.push((bin, 1)),
+                }
+            }
+        }
+        let of = made.len();
+        let missing = [(none, "no answer", "none"), (outside, "not shown", "out")].into_iter().filter(|(n, ..)| *n > 0);
+        let words = |long: bool| {
+            let part = |(n, words, short)| format!("{}: {n} of {of}", if long { words } else { short });
+            missing.clone().map(part).collect::<Vec<_>>().join(" · ")
+        };
+        Row { name: name.to_owned(), agreed, bins, most: 0, words: [words(true), words(false)] }
+    };
+    let runs = &report.runs;
+    let mut rows = vec![row("consensus", true, &runs.consensus)];
+    rows.extend(runs.rules.iter().map(|answers| row(short(answers.rule), false, &answers.lrs)));
+    let most = rows.iter().flat_map(|row| &row.bins).map(|(_, count)| *count).max().unwrap_or(1);
+    rows.iter_mut().for_each(|row| row.most = most);
+    rows
+}
+
+/// The rows in pixels.
+struct Drawn {
+    bases: Vec<Vec<(f64, f64)>>,
+    bars: Vec<(Rect, Color)>,
+    words: Vec<Label>,
+    /// Whether every word found its place.
+    complete: bool,
+}
+
+impl Drawn {
+    fn new(
+        rows: &[Row],
+        layout: &Layout,
+        my_x: Option<f64>,
+        above: bool,
+        theme: Theme,
+        measure: &dyn TextMeasure,
+    ) -> Self {
+        let tokens = theme.tokens();
+        let plot = layout.plot;
+        let height = plot.height() / rows.len() as f64;
+        let mut drawn = Self { bases: Vec::new(), bars: Vec::new(), words: Vec::new(), complete: true };
+        for (index, row) in rows.iter().enumerate() {
+            let top = plot.top + index as f64 * height;
+            let base = (top + height).floor() + 0.5;
+            if index + 1 < rows.len() {
+                drawn.bases.push(vec![(plot.left, base), (plot.right, base)]);
+            }
+            let reach = height - 3.0 - if above { ROW } else { 0.0 };
+            let color = if row.agreed { tokens.truth } else { tokens.accent }.alpha(BAR);
+            let bars: Vec<_> = row.bins.iter().map(|bin| bar(*bin, row.most, (base - 0.5, reach), layout)).collect();
+            let outlines = bars.iter().map(|bar| {
+                let (left, right) = (bar.left - 3.0, bar.right + 3.0);
+                vec![(left, bar.bottom), (left, bar.top), (right, bar.top), (right, bar.bottom)]
+            });
+            let mut lines: Vec<_> = outlines.collect();
+            lines.extend(my_x.map(|x| vec![(x - 2.0, plot.top), (x - 2.0, plot.bottom), (x + 2.0, plot.bottom)]));
+            lines.extend(my_x.map(|x| vec![(x + 2.0, plot.top), (x + 2.0, plot.bottom)]));
+            let mut words = Words { placed: Vec::new(), lines, plot };
+            let middle = if above { top + ROW / 2.0 } else { top + height / 2.0 };
+            let name =
+                Ink { px: PX, weight: if row.agreed { Weight::Bold } else { Weight::Regular }, color: tokens.ink };
+            let note = Ink { px: PX, weight: Weight::Regular, color: tokens.muted };
+            let names = std::slice::from_ref(&row.name);
+            for (texts, ink, align) in [(names, name, Align::Start), (&row.words, note, Align::End)] {
+                let steps = (0..((plot.width() - 12.0) / 6.0) as usize).map(|step| 6.0 + 6.0 * step as f64);
+                let column = |step| if align == Align::Start { plot.left + step } else { plot.right - step };
+                let places: Vec<_> = steps.map(|step| (column(step), middle)).collect();
+                let labels = |text: &String| {
+                    places.iter().map(|&at| Label::new(text.clone(), at, align, ink, measure)).collect::<Vec<_>>()
+                };
+                drawn.complete &= texts.iter().any(|text| text.is_empty() || words.first_free(labels(text)));
+            }
+            drawn.words.extend(words.placed);
+            drawn.bars.extend(bars.into_iter().map(|bar| (bar, color)));
+        }
+        drawn
+    }
+}
+
+fn bar((bin, count): (f64, usize), most: usize, (base, reach): (f64, f64), layout: &Layout) -> Rect {
+    let plot = layout.plot;
+    let edge = |bin: f64| layout.x_of(pow(10.0, bin / BINS)).clamp(plot.left, plot.right);
+    let (left, right) = (edge(bin), edge(bin + 1.0));
+    // A gap keeps neighbours apart.
+    let right = if right - left > 4.0 { right - 1.0 } else { right };
+    let height = (reach * count as f64 / most.max(1) as f64).max(1.5);
+    Rect::new((left, right), (base - height, base))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{WIDTHS, bands, check};
+    use super::{LrBandOptions, figure};
+    use crate::plot::chart::{Chart, Mark};
+    use crate::plot::geometry::Rect;
+    use crate::plot::text::{Weight, estimate};
+    use crate::plot::theme::Theme;
+
+    const AXIS: LrBandOptions = LrBandOptions {
+        width: 1060.0,
+        height: 360.0,
+        theme: Theme::Light,
+        lr: None,
+        from: Some(1e-5),
+        to: Some(10.0),
+        left: None,
+    };
+
+    fn texts(chart: &Chart) -> Vec<&str> {
+        chart.labels.iter().map(|label| label.text.as_str()).collect()
+    }
+
+    /// Inside the plot, so without the legend's sample.
+    fn bars(chart: &Chart) -> Vec<Rect> {
+        let inside = |rect: &Rect| chart.layout.plot.grown(0.5).contains(rect);
+        let areas =
+            chart.marks.iter().filter_map(|mark| if let Mark::Area { rect, .. } = mark { Some(*rect) } else { None });
+        areas.filter(inside).collect()
+    }
+
+    fn band(name: &str) -> crate::finder::LrBandReport {
+        bands().into_iter().find(|(known, _)| *known == name).unwrap().1
+    }
+
+    #[test]
+    fn labels_keep_clear_of_each_other_and_of_lines_and_bars() {
+        for (name, report) in bands() {
+            for width in WIDTHS {
+                for height in [120.0, 240.0, 360.0, 520.0] {
+                    for lr in [None, Some(0.03), Some(1e-5), Some(99.0)] {
+                        let chart = figure(&report, &LrBandOptions { width, height, lr, ..AXIS }, &estimate);
+                        let case = format!("{name} at {width} x {height}, {lr:?}");
+                        check(&chart, &case);
+                        for label in &chart.labels {
+                            let covered = bars(&chart).into_iter().find(|bar| bar.overlaps(&label.rect));
+                            assert_eq!(covered, None, "{case}: {label:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn all_words_find_room_at_the_heights_that_the_docs_name() {
+        for (width, height) in [(1440.0, 26.0), (900.0, 26.0), (560.0, 36.0), (390.0, 36.0), (320.0, 36.0)] {
+            for (name, report) in bands() {
+                let height = 12.0 * height + 80.0;
+                let chart = figure(&report, &LrBandOptions { width, height, lr: Some(0.1), ..AXIS }, &estimate);
+                for rule in ["consensus", "valley", "torch-lr-finder", "Lightning 2.5.2", "keras-finder"] {
+                    assert!(texts(&chart).contains(&rule), "{name} at {width}: no {rule} in {:?}", texts(&chart));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_bar_is_an_eighth_of_a_decade_with_its_share_of_the_height() {
+        let chart = figure(&band("two bins"), &AXIS, &estimate);
+        let bars = bars(&chart);
+        let [consensus, first, second] = bars.as_slice() else { panic!("{bars:?}") };
+        let eighth = chart.layout.plot.width() / 6.0 / 8.0;
+        assert!((first.left - chart.layout.x_of(0.1)).abs() < 1e-9, "0.1 begins its bin");
+        assert!((second.left - first.left - eighth).abs() < 1e-9, "the next bin holds 0.14");
+        assert!((first.height() / second.height() - 3.0).abs() < 1e-9, "3 answers and 1");
+        assert!((consensus.height() - first.height()).abs() < 1.0, "3 answers too");
+    }
+
+    #[test]
+    fn seeds_without_an_answer_are_said_in_words() {
+        for (name, words) in [
+            ("two bins", "no answer: 1 of 4"),
+            ("filling", "5 so far"),
+            ("no answers", "no answer: 8 of 8"),
+            ("beside the axis", "not shown: 16 of 16"),
+        ] {
+            let chart = figure(&band(name), &AXIS, &estimate);
+            assert!(texts(&chart).contains(&words), "{name}: {words} is not among {:?}", texts(&chart));
+        }
+        let chart = figure(&band("crowded"), &LrBandOptions { height: 160.0, ..AXIS }, &estimate);
+        assert!(texts(&chart).iter().any(|text| text.ends_with("more need more height")), "{:?}", texts(&chart));
+    }
+
+    #[test]
+    fn under_the_finder_the_plots_are_flush() {
+        for width in WIDTHS {
+            let chart = figure(&band("crowded"), &LrBandOptions { width, left: Some(61.0), ..AXIS }, &estimate);
+            assert_eq!(chart.layout.plot.left, 61.0);
+            assert_eq!((chart.layout.x.min(), chart.layout.x.max()), (1e-5, 10.0));
+        }
+    }
+
+    #[test]
+    fn absurd_sizes_and_measures_still_make_a_figure() {
+        for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
+            for measured in [f64::NAN, -5.0, 0.0, 1e9] {
+                let options = LrBandOptions { width: size, height: size, left: Some(size), lr: Some(0.1), ..AXIS };
+                let chart = figure(&band("crowded"), &options, &|_: &str, _: f64, _: Weight| measured);
+                assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
+            }
+        }
+    }
+}

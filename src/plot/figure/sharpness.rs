@@ -1,0 +1,254 @@
+//! The limit of stability along a run, and the rate that the run used.
+
+use super::super::axis::Axis;
+use super::super::chart::{Align, Chart, Ink, Label, Mark, Stroke};
+use super::super::geometry::{area, curve};
+use super::super::text::{TextMeasure, Weight};
+use super::super::theme::Theme;
+use super::frame::{Frame, PX, ROW, Spec, size};
+use super::legend::{Entry, Sample, legend};
+use super::range::{extent, finite};
+use super::words::{WORD_MARGIN, Words};
+
+/// How to draw the limit of stability.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SharpnessOptions {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Planned steps, so that a running fit keeps its axis; else as many as were taken.
+    pub total: Option<f64>,
+}
+
+impl Default for SharpnessOptions {
+    fn default() -> Self {
+        Self { width: 720.0, height: 280.0, theme: Theme::Light, total: None }
+    }
+}
+
+/// What was measured along a run: columns with one entry a measurement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured<'a> {
+    /// Optimizer steps taken before.
+    pub steps: &'a [f64],
+    /// The largest stable rate, infinite where nothing curves up; empty for an optimizer without one.
+    pub limits: &'a [f64],
+    /// The rate that was used.
+    pub lrs: &'a [f64],
+    /// How the limits follow from the curvature, such as `2/λ`.
+    pub formula: Option<&'a str>,
+}
+
+/// The limit and the rate over the steps, on a log scale; rates above the limit are shaded.
+///
+/// ```
+/// use lr_lab::plot::{figure::sharpness, text::estimate};
+///
+/// let (limits, lrs) = ([2.0, 0.5, 0.21], [0.2; 3]);
+/// let run = sharpness::Measured { steps: &[0.0, 50.0, 100.0], limits: &limits, lrs: &lrs, formula: Some("2/λ") };
+/// let chart = sharpness::figure(&run, &sharpness::SharpnessOptions::default(), &estimate);
+/// assert!(chart.labels.iter().any(|label| label.text == "limit 2/λ"));
+/// ```
+pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeasure) -> Chart {
+    let tokens = options.theme.tokens();
+    let last = || finite(run.steps).fold(0.0, f64::max);
+    let total = options.total.filter(|total| total.is_finite() && *total > 0.0).unwrap_or_else(last);
+    let y = y_axis(run);
+    let limit = Stroke::solid(tokens.stability, 2.0).dashed(Some((6.0, 4.0)));
+    let rate = Stroke::solid(tokens.rate, 2.25);
+
+    let mut entries = vec![Entry::new("learning rate", Sample::Line(rate))];
+    entries.push(match run.formula {
+        _ if run.limits.is_empty() && !run.steps.is_empty() => {
+            Entry::new("no limit with this optimizer", Sample::Remark)
+        }
+        Some(formula) => Entry::new(format!("limit {formula}"), Sample::Dotted(limit)),
+        None => Entry::new("limit of stability", Sample::Dotted(limit)),
+    });
+    let size = size(options.width, options.height);
+    let (legend, rows) = legend(&entries, size, options.theme, measure);
+    let spec = Spec {
+        size,
+        theme: options.theme,
+        header: rows as f64 * ROW,
+        left: None,
+        right: 0.0,
+        x: Axis::linear(0.0, total.max(1.0)),
+        y: &|_| y.unwrap_or_else(|| Axis::log(f64::NAN, f64::NAN)),
+        // Nothing is measured, so no height means a rate.
+        y_floor: if y.is_some() { 0.0 } else { f64::INFINITY },
+        x_title: "step",
+        y_title: "learning rate, log scale",
+        y_plain: false,
+        y_color: None,
+        second: None,
+        measure,
+    };
+    let frame = Frame::new(&spec);
+    let layout = frame.layout;
+    let plot = layout.plot;
+    let points = |column: &[f64]| -> Vec<_> {
+        run.steps.iter().zip(column).map(|(&step, &lr)| (layout.x_of(step), layout.y_of(lr))).collect()
+    };
+    let (limits, lrs) = (points(run.limits), points(run.lrs));
+    // Where nothing curves up, no rate is too high.
+    let above = limits.iter().map(|&(x, y)| (x, y, plot.top));
+    let unstable = area(above, &plot);
+    let drawn = [(curve(limits.iter().copied(), &plot), limit), (curve(lrs, &plot), rate)];
+
+    let lines = || drawn.iter().flat_map(|(lines, _)| lines);
+    let mut words = Words { placed: Vec::new(), lines: lines().cloned().collect(), plot };
+    let dots: Vec<_> = limits
+        .iter()
+        .filter(|(x, y)| (plot.left..=plot.right).contains(x) && (plot.top..=plot.bottom).contains(y))
+        .copied()
+        .collect();
+    words.lines.extend(dots.iter().map(|&(x, y)| vec![(x, y - DOT), (x, y + DOT)]));
+    let ink = Ink { px: PX, weight: Weight::Regular, color: tokens.muted };
+    let rows = ((plot.height() / ROW) as usize).max(1);
+    for word in ["unstable", "stable"].into_iter().filter(|_| !unstable.is_empty()) {
+        // A word stands where the whole of it is on its side of the limit.
+        let sided = |label: &Label| {
+            let near = |x: f64| (label.rect.left - ASIDE..=label.rect.right + ASIDE).contains(&x);
+            let on_side = |y: f64| if word == "stable" { y < label.rect.top } else { y > label.rect.bottom };
+            let mut limits = limits.iter().filter(|(x, y)| y.is_finite() && near(*x)).peekable();
+            limits.peek().is_some() && limits.all(|(_, y)| on_side(*y))
+        };
+        let places = (0..rows).flat_map(|row| {
+            let away = (row as f64 + 0.7) * ROW;
+            let y = if word == "stable" { plot.bottom - away } else { plot.top + away };
+            (0..40).map(move |column| (plot.left + WORD_MARGIN + f64::from(column) * plot.width() / 40.0, y))
+        });
+        let labels = places.map(|at| Label::new(word, at, Align::Start, ink, measure));
+        words.first_free(labels.filter(sided).collect());
+    }
+
+    let mut marks: Vec<_> = unstable.into_iter().map(|points| Mark::Patch { points, color: tokens.hot }).collect();
+    marks.extend(frame.grid(&words.placed, &tokens));
+    for (lines, stroke) in drawn {
+        marks.extend(lines.into_iter().map(|points| Mark::Line { points, stroke }));
+    }
+    let dot = |center| Mark::Dot { center, radius: DOT, fill: tokens.stability, rim: None };
+    marks.extend(dots.into_iter().map(dot));
+    let mut labels = Vec::new();
+    for entry in legend {
+        marks.extend(entry.marks());
+        labels.push(entry.label);
+    }
+    labels.extend(words.placed);
+    frame.chart(&spec, marks, labels)
+}
+
+const DOT: f64 = 2.75;
+
+/// How far beside a word the limit tells on which side it stands.
+const ASIDE: f64 = 40.0;
+
+/// Limits and rates with a little room; of limits far above every rate those that say more than that.
+fn y_axis(run: &Measured) -> Option<Axis> {
+    const FAR: f64 = 1e4;
+    let positive = |column| finite(column).filter(|lr: &f64| *lr > 0.0);
+    let (low, rates) = match extent(positive(run.lrs)) {
+        Some((_, highest)) => (extent(positive(run.lrs).chain(positive(run.limits)))?.0, highest),
+        None => extent(positive(run.limits))?,
+    };
+    let high = extent(positive(run.limits)).map_or(rates, |(_, highest)| highest.min(FAR * rates).max(rates));
+    let free = Axis::log(low.max(rates / FAR / FAR), high);
+    Some(Axis::log(free.value(-0.08), free.value(1.12)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{WIDTHS, check};
+    use super::{Measured, SharpnessOptions, figure};
+    use crate::plot::chart::{Chart, Mark};
+    use crate::plot::text::{Weight, estimate};
+    use crate::plot::theme::Theme;
+
+    const STEPS: usize = 21;
+
+    /// Limits and rates over 21 measurements, 50 steps apart.
+    type Columns = (Vec<f64>, Vec<f64>);
+
+    fn runs() -> Vec<(&'static str, Columns)> {
+        let column = |f: &dyn Fn(f64) -> f64| (0..STEPS).map(|i| f(i as f64)).collect::<Vec<_>>();
+        let falling = column(&|i| 0.1 + 2.0 * libm::exp(-0.3 * i));
+        let flat = vec![0.1; STEPS];
+        vec![
+            ("empty", (vec![], vec![])),
+            ("one point", (vec![0.4], vec![0.1])),
+            ("sharpening", (falling.clone(), flat.clone())),
+            ("filling", (falling[..7].to_vec(), flat[..7].to_vec())),
+            ("crossed", (falling.clone(), column(&|i| 0.02 + 0.03 * i))),
+            ("too high from the start", (falling.iter().map(|lr| lr / 50.0).collect(), flat.clone())),
+            ("flat at first", (column(&|i| if i < 5.0 { f64::INFINITY } else { 0.3 }), flat.clone())),
+            ("never curves up", (vec![f64::INFINITY; STEPS], flat.clone())),
+            ("no limit", (vec![], flat.clone())),
+            ("far above", (vec![1e12; STEPS], flat.clone())),
+            ("warm-up", (falling.clone(), column(&|i| 0.01 * i))),
+            ("not a number", (column(&|i| if i > 9.0 { f64::NAN } else { 1.0 }), column(&|i| 1.0 / (9.0 - i)))),
+        ]
+    }
+
+    fn draw((limits, lrs): &Columns, options: SharpnessOptions) -> Chart {
+        let steps: Vec<f64> = (0..limits.len().max(lrs.len())).map(|i| 50.0 * i as f64).collect();
+        figure(&Measured { steps: &steps, limits, lrs, formula: Some("(2 + 2β)/λ") }, &options, &estimate)
+    }
+
+    #[test]
+    fn labels_keep_clear_of_each_other_and_of_lines() {
+        for (name, run) in runs() {
+            for width in WIDTHS {
+                for height in [120.0, 200.0, 280.0] {
+                    for total in [None, Some(1000.0), Some(f64::NAN)] {
+                        let options = SharpnessOptions { width, height, total, ..Default::default() };
+                        check(&draw(&run, options), &format!("{name} at {width} x {height}"));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_is_above_the_limit_is_shaded() {
+        for (name, run) in runs() {
+            let chart = draw(&run, SharpnessOptions::default());
+            let shaded = chart.marks.iter().any(|mark| matches!(mark, Mark::Patch { .. }));
+            let limited = run.0.iter().filter(|limit| limit.is_finite()).count() > 1;
+            // A limit beyond the top shades nothing.
+            assert_eq!(shaded, limited && name != "far above", "{name}");
+            let texts: Vec<_> = chart.labels.iter().map(|label| label.text.as_str()).collect();
+            assert_eq!(texts.contains(&"unstable"), shaded, "{name}: {texts:?}");
+            assert_eq!(texts.contains(&"no limit with this optimizer"), name == "no limit", "{name}: {texts:?}");
+        }
+    }
+
+    #[test]
+    fn the_limit_has_the_colour_of_stability() {
+        let chart = draw(&runs()[2].1, SharpnessOptions { total: Some(2000.0), ..Default::default() });
+        assert_eq!(chart.layout.x.max(), 2000.0);
+        let color = Theme::Light.tokens().stability;
+        let points = chart.marks.iter().find_map(|mark| match mark {
+            Mark::Line { points, stroke } if stroke.color == color && points.len() > 2 => Some(points.clone()),
+            _ => None,
+        });
+        let layout = chart.layout;
+        assert_eq!(points.unwrap()[0], (layout.x_of(0.0), layout.y_of(2.1)));
+    }
+
+    #[test]
+    fn absurd_sizes_and_measures_still_make_a_figure() {
+        let steps = [0.0, 1.0];
+        let run = Measured { steps: &steps, limits: &[1.0, 0.1], lrs: &[0.1, 0.2], formula: None };
+        for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
+            for measured in [f64::NAN, -5.0, 0.0, 1e9] {
+                let options = SharpnessOptions { width: size, height: size, ..Default::default() };
+                let chart = figure(&run, &options, &|_: &str, _: f64, _: Weight| measured);
+                assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
+            }
+        }
+    }
+}
