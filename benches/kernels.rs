@@ -10,8 +10,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use lr_lab::kernels::conv::{self, ConvShape};
-use lr_lab::kernels::dense;
 use lr_lab::kernels::max_pool::{self, PoolShape};
+use lr_lab::kernels::{Panels, dense};
 use lr_lab::model::Activation;
 
 /// Numbers between −1 and 1.
@@ -25,13 +25,15 @@ fn products(criterion: &mut Criterion) {
         let (x, w, bias) = (numbers(batch * inputs), numbers(inputs * outputs), numbers(outputs));
         let dy = numbers(batch * outputs);
         let (mut y, mut dw, mut dx) = (dy.clone(), w.clone(), x.clone());
-        let mut transposed = w.clone();
-        group.bench_function("forward", |bencher| bencher.iter(|| dense::forward(&x, &w, &bias, black_box(&mut y))));
+        let mut panels = Panels::default();
+        group.bench_function("forward", |bencher| {
+            bencher.iter(|| dense::forward(&x, &w, &bias, &mut panels, black_box(&mut y)))
+        });
         group.bench_function("weight gradient", |bencher| {
-            bencher.iter(|| dense::weight_gradient(&x, &dy, inputs, outputs, black_box(&mut dw)));
+            bencher.iter(|| dense::weight_gradient(&x, &dy, outputs, &mut panels, black_box(&mut dw)));
         });
         group.bench_function("input gradient", |bencher| {
-            bencher.iter(|| dense::input_gradient(&dy, &w, outputs, &mut transposed, black_box(&mut dx)));
+            bencher.iter(|| dense::input_gradient(&dy, &w, outputs, &mut panels, black_box(&mut dx)));
         });
     }
 }
@@ -41,12 +43,12 @@ fn pictures(criterion: &mut Criterion) {
     let shape = ConvShape { height: 28, width: 28, channels: 1, kernel: 3, filters: 32 };
     let (x, w, bias) = (numbers(32 * shape.inputs()), numbers(9 * 32), numbers(32));
     let dy = numbers(32 * shape.outputs());
-    let (mut y, mut dw) = (dy.clone(), w.clone());
+    let (mut y, mut dw, mut panels) = (dy.clone(), w.clone(), Panels::default());
     group.bench_function("convolution", |bencher| {
-        bencher.iter(|| conv::forward(shape, &x, &w, &bias, black_box(&mut y)))
+        bencher.iter(|| conv::forward(shape, &x, &w, &bias, &mut panels, black_box(&mut y)))
     });
     group.bench_function("its weight gradient", |bencher| {
-        bencher.iter(|| conv::weight_gradient(shape, &x, &dy, black_box(&mut dw)));
+        bencher.iter(|| conv::weight_gradient(shape, &x, &dy, &mut panels, black_box(&mut dw)));
     });
     let pool = PoolShape { height: 26, width: 26, channels: 32, pool: 2 };
     let (mut pooled, mut argmax) = (numbers(32 * pool.outputs()), numbers(32 * pool.outputs()));
