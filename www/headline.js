@@ -164,7 +164,7 @@ export function ending({ stop, fingerprints }) {
   if (!stop) return ["", ""];
   const { before, after } = fingerprints ?? {};
   if (!before) return [sentence(stop.message), ""];
-  const short = (/** @type {string} */ print) => `${print.slice(0, 8)}…`;
+  const short = (/** @type {string} */ print) => `${print.slice(0, 6)}…`;
   const kept = before === after
     ? `Weights ${short(before)} before and after.`
     : `Weights before ${short(before)} differ from after ${short(after)}: the finder changed the network.`;

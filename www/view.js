@@ -77,7 +77,7 @@ export class View {
     this.recover = button("Retry", "recover primary", actions.recover);
     this.notice = h("div", { class: "notice", role: "alert", hidden: true }, this.trouble, this.recover);
     this.finder = new FinderFigure(actions.pick, actions.narrow);
-    this.narrowButton = h("button", { type: "button", class: "small", hidden: true });
+    this.narrowButton = h("button", { type: "button", class: "small", hidden: true }, "Look closer");
     this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, "Whole range");
     this.finder.caption.after(this.narrowButton, this.wholeButton);
     this.narrowButton.addEventListener("click", () => this.useful && actions.narrow(this.useful));
@@ -248,7 +248,7 @@ export class View {
     const useful = bounds && { from: Number((bounds.lower / 2).toPrecision(2)), to: Number((bounds.upper * 2).toPrecision(2)) };
     this.useful = useful && range && ground.narrowable && !busy && useful.from > range.from && useful.to < range.to ? useful : null;
     this.narrowButton.hidden = !this.useful;
-    if (this.useful) setText(this.narrowButton, `Look closer: ${shown(this.useful.from)} to ${shown(this.useful.to)}`);
+    if (this.useful) this.narrowButton.title = `Run from ${shown(this.useful.from)} to ${shown(this.useful.to)}`;
     this.wholeButton.hidden = !whole || busy;
   }
 
