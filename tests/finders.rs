@@ -499,8 +499,18 @@ fn the_catalog_has_every_name() {
     assert_eq!(kinds(&finder.smoothers), ["corrected", "seeded", "lightning", "none"]);
     assert_eq!(kinds(&finder.stops), ["best-smoothed", "best-raw", "initial", "never"]);
     let experiment = experiment(&json!(32));
-    for preset in kinds(&finder.presets) {
-        assert!(lr_find(&experiment, Some(&value(&json!({ "preset": preset })))).is_ok(), "{preset}");
+    for preset in &finder.presets {
+        let kind = preset.kind;
+        let run = lr_find(&experiment, Some(&value(&json!({ "preset": kind })))).unwrap();
+        let mut defaults = json!({ "preset": kind });
+        for field in &preset.fields {
+            let default = serde_json::to_value(field).unwrap()["default"].clone();
+            if !default.is_null() {
+                defaults[field.name] = default;
+            }
+        }
+        let told = lr_find(&experiment, Some(&value(&defaults))).unwrap();
+        assert_eq!(told.progress().total, run.progress().total, "{kind}: {defaults}");
     }
     for smoother in kinds(&finder.smoothers) {
         assert!(lr_find(&experiment, Some(&value(&json!({ "smoothing": { "kind": smoother } })))).is_ok());

@@ -5,7 +5,7 @@ import { FieldView } from "./field.js";
 import { hasImages, needsImages } from "./network.js";
 import { typed } from "./numbers.js";
 import { PRESETS } from "./presets.js";
-import { conventionOf, defaultOf, fieldsOf, lossesFor } from "./state.js";
+import { conventionOf, defaultOf, fieldsOf, lossesFor, sweepField } from "./state.js";
 
 /**
  * @typedef {import("./field.js").Context} Context
@@ -20,8 +20,22 @@ import { conventionOf, defaultOf, fieldsOf, lossesFor } from "./state.js";
 
 /** @param {{ kind: string, title: string }[]} kinds */
 const kindOptions = (kinds) => kinds.map(({ kind, title }) => ({ value: kind, title }));
-/** @param {Context} context */
-const underPreset = ({ state }) => PRESETS[state.finder.preset]?.sweep !== undefined;
+/** Another system's finder, which smooths and stops as it does. @param {Context} context */
+const ofLibrary = ({ state }) => state.finder.as !== "";
+/** What an empty field of the sweep stands for. @param {Context} context @param {string} name */
+const usualSweep = ({ state, catalog }, name) => {
+  const usual = sweepField(state.finder.as, name, catalog)?.default;
+  return typeof usual === "number" ? typed(usual) : "as it does";
+};
+/**
+ * Choices of which the lab's own finder takes the first; in a library's, nothing chosen is what the library does.
+ *
+ * @param {Option[]} options
+ * @param {string} own
+ * @returns {(context: Context) => Option[]}
+ */
+const usualOr = (options, own) => (context) =>
+  [{ value: "", title: ofLibrary(context) ? "As it does" : own }, ...options.filter(({ title }) => ofLibrary(context) || title !== own)];
 /** @param {Context} context */
 const datasetOf = ({ state, datasets }) => datasets.find(({ name }) => name === state.data.name);
 /** @param {Context} context */
@@ -45,9 +59,9 @@ const GROUPS = [
         help: (context) => aboutData(datasetOf(context)),
       },
       { slot: (context) => (datasetOf(context)?.fields ?? []).map((field) => inRail(generated("data", field, ""))) },
-      { key: "data.validation", label: "Validation", kind: "number", paths: ["data.validation"] },
     ],
     more: [
+      { key: "data.validation", label: "Validation", kind: "number", paths: ["data.validation"] },
       { key: "data.standardize", label: "Standardize", kind: "flag", paths: ["data.standardize"], placeholder: () => "true" },
       { note: (context) => sentences(datasetOf(context)?.description, sourceOf(datasetOf(context))) },
       { note: (context) => sentences(...(datasetOf(context)?.fields ?? []).map((field) => `${words(field.name)}: ${field.description}`)) },
@@ -101,15 +115,37 @@ const GROUPS = [
   {
     title: "Finder",
     parts: [
-      { key: "finder.from", label: "From", kind: "number", paths: ["finder.startLr"], hidden: underPreset },
-      { key: "finder.to", label: "To", kind: "number", paths: ["finder.endLr"], hidden: underPreset },
-      { key: "finder.steps", label: "Steps", kind: "number", paths: ["finder.steps"], hidden: underPreset },
-      { key: "finder.smoothing", label: "Smoothing", kind: "number", paths: ["finder.smoothing"], hidden: underPreset },
+      {
+        key: "finder.as", label: "As in", kind: "select", paths: ["finder.preset"],
+        options: ({ catalog }) => [{ value: "", title: "LR Lab" }, ...kindOptions(catalog.finder.presets)],
+      },
+      { key: "finder.from", label: "From", kind: "number", paths: ["finder.startLr"], placeholder: (context) => usualSweep(context, "startLr") },
+      { key: "finder.to", label: "To", kind: "number", paths: ["finder.endLr"], placeholder: (context) => usualSweep(context, "endLr") },
+      { key: "finder.steps", label: "Steps", kind: "number", paths: ["finder.steps"], placeholder: (context) => usualSweep(context, "steps") },
+      { key: "finder.smoothing", label: "Smoothing", kind: "number", paths: ["finder.smoothing"], hidden: (context) => ofLibrary(context) || context.state.finder.smoother === "none" },
       { key: "finder.seeds", label: "Seeds", kind: "number", paths: ["sweep.seeds", "band.seeds"] },
-      { note: ({ state }) => (PRESETS[state.finder.preset]?.sweep ? "As in the notebook." : "") },
     ],
     more: [
-      { key: "finder.stop", label: "Stop at", kind: "number", paths: ["finder.stop"], unit: "× best", hidden: underPreset },
+      { note: ({ state, catalog }) => catalog.finder.presets.find(({ kind }) => kind === state.finder.as)?.description ?? "" },
+      {
+        key: "finder.smoother", label: "Average", kind: "select", paths: ["finder.smoothing.kind"], hidden: ofLibrary,
+        options: ({ catalog }) => kindOptions(catalog.finder.smoothers),
+      },
+      { key: "finder.stop", label: "Stop at", kind: "number", paths: ["finder.stop"], unit: "× best", hidden: ofLibrary },
+      {
+        key: "finder.sweep", label: "Rates rise", kind: "select", paths: ["finder.sweep"],
+        options: usualOr([{ value: "exponential", title: "By factors" }, { value: "linear", title: "Evenly" }], "By factors"),
+      },
+      {
+        key: "finder.per", label: "A rate lasts", kind: "select", paths: ["finder.per"],
+        options: usualOr([{ value: "batch", title: "A batch" }, { value: "epoch", title: "An epoch" }], "A batch"),
+      },
+      {
+        key: "finder.lossOn", label: "Loss", kind: "select", paths: ["finder.lossOn"],
+        options: usualOr([
+          { value: "batch", title: "Of the batch" }, { value: "validation", title: "Held-out rows" }, { value: "running-mean", title: "Running mean" },
+        ], "Of the batch"),
+      },
       {
         key: "finder.vary", label: "Seeds vary", kind: "select", paths: ["band.vary"],
         options: () => [{ value: "both", title: "Weights, order" }, { value: "weights", title: "Weights" }, { value: "order", title: "Order" }],

@@ -1,23 +1,27 @@
 // @ts-check
 /** Named starting points: what each sets apart from the defaults. */
 
-/**
- * `sweep`: the core knows this preset's finder by its name, and this is its range; without it the finder's own fields
- * hold.
- *
- * @type {Record<string, { title: string, note: string, settings: Record<string, Record<string, string>>,
- *   sweep?: import("./state.js").Range }>}
- */
+/** @type {Record<string, { title: string, note: string, settings: Record<string, Record<string, string>> }>} */
 export const PRESETS = {
   "": { title: "LR Lab", note: "", settings: {} },
+  "document-000": {
+    title: "Document 000",
+    note: "Full-batch regression: the rate rises geometrically, once an epoch; then a second, narrower pass.",
+    settings: {
+      data: { name: "sine", validation: "0" },
+      model: { activation: "tanh" },
+      training: { loss: "mse", batch: "full" },
+      finder: { as: "document-000", from: "", to: "", steps: "100" },
+    },
+  },
   "document-001": {
     title: "Document 001",
     note: "The notebook’s own sweep: 48 batches, one after the other, the rate rising from 0.05.",
     settings: {
       data: { validation: "0", encoding: "label" },
       training: { loss: "mse", batch: "12" },
+      finder: { as: "document-001", from: "", to: "", steps: "" },
     },
-    sweep: { from: 0.05, to: 100 },
   },
   "document-003": {
     title: "Document 003",

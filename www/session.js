@@ -5,10 +5,9 @@ import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
 import { Lease } from "./workers.js";
 import { typed } from "./numbers.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
-import { PRESETS } from "./presets.js";
 import { bring, listDatasets, sizeOf } from "./remote.js";
 import {
-  EDGE_OPTIONS, applyPreset, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, defaultState, lossesFor, plannedRange,
+  EDGE_OPTIONS, applyFinder, applyPreset, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, defaultState, lossesFor, plannedRange,
   proposedRate, usualLoss,
 } from "./state.js";
 
@@ -18,7 +17,7 @@ const TRAIN_MS = 1200;
 /** A rerun after a change of settings shows nothing before this; mostly it is over by then. */
 const QUIET_MS = 150;
 /** What there is to choose from, before the core has said it. @type {import("./state.js").Catalog} */
-const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [] };
+const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [], finder: { presets: [], smoothers: [] } };
 /** A curve that no rule has read. */
 const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, consensus: { lr: null, spread: 0, reason: "" } };
 /** As many runs as can be told apart. */
@@ -240,6 +239,7 @@ export class Session {
     const [part, name] = key.split(".");
     const { state } = this;
     if (key === "finder.preset") applyPreset(state, value);
+    else if (key === "finder.as") applyFinder(state, value);
     else if (key === "model.type") state.model.network = value === "dense" ? DENSE : convolution(this.#dataset());
     else /** @type {any} */ (state)[part][name] = value;
     if (key === "finder.preset" || key === "training.loss") this.lossChosen = key === "training.loss";
@@ -283,8 +283,7 @@ export class Session {
     } catch (error) {
       return this.#refuse(/** @type {any} */ (error));
     }
-    const range = plannedRange(this.state.finder);
-    const narrowable = this.state.finder.preset === "" || !PRESETS[this.state.finder.preset]?.sweep;
+    const range = plannedRange(this.state.finder, this.catalog);
     const matter = JSON.stringify([this.state.data, this.state.training.loss]);
     const rush = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
@@ -302,7 +301,7 @@ export class Session {
       refused: (error) => this.#refuse(error),
       progress: (progress, drawn) => this.#show(progress, drawn),
       end: (progress, result, drawn, fingerprint, busy) => {
-        if (kind === "find") this.#settleOn({ experiment, options, range, narrowable, msPerStep: busy / Math.max(1, progress.step) });
+        if (kind === "find") this.#settleOn({ experiment, options, range, msPerStep: busy / Math.max(1, progress.step) });
         this.#end(progress, result, drawn, fingerprint);
       },
       crashed: (message) => this.crash(message),
@@ -341,7 +340,8 @@ export class Session {
    */
   readOwn(text) {
     if (!this.ready) return;
-    const report = this.core.readLrFind(text, { smoothing: this.#ownSmoothing() });
+    const { preset, smoothing, stop } = /** @type {any} */ (buildFinderOptions(this.state.finder));
+    const report = this.core.readLrFind(text, { ...(preset && { preset }), ...(smoothing && { smoothing, stop }) });
     this.#drop();
     this.background.forget();
     this.ground = null;
@@ -359,10 +359,6 @@ export class Session {
     this.hooks.finderEnd(report);
   }
 
-  #ownSmoothing() {
-    const options = /** @type {{ smoothing?: object }} */ (buildFinderOptions(this.state.finder));
-    return options.smoothing;
-  }
 
   /** Measures the curvature along a run at the picked rate. */
   measure() {

@@ -16,8 +16,8 @@ import { PRESETS } from "./presets.js";
  * @typedef {{ network: string, activation: string, dropout: string, init: string }} ModelSettings
  * @typedef {Record<string, string> & { kind: string }} OptimizerSettings
  * @typedef {{ loss: string, batch: string, seed: string }} TrainingSettings
- * @typedef {{ preset: string, from: string, to: string, steps: string, smoothing: string, stop: string, seeds: string,
- *   vary: string, edge: string }} FinderSettings
+ * @typedef {{ preset: string, as: string, from: string, to: string, steps: string, sweep: string, per: string, lossOn: string,
+ *   smoother: string, smoothing: string, stop: string, seeds: string, vary: string, edge: string }} FinderSettings
  * @typedef {{ rates: string, search: string }} TruthSettings
  * @typedef {{ lr: number | null, chosen: boolean, steps: string }} TrainSettings
  * @typedef {{ data: DataSettings, model: ModelSettings, optimizer: OptimizerSettings, training: TrainingSettings,
@@ -30,10 +30,14 @@ import { PRESETS } from "./presets.js";
  * @typedef {{ kind: string, title: string, description: string, fields: FieldInfo[] }} Kind
  * @typedef {{ kind: string, title: string, description: string, outputActivation?: string | null, classTargets: boolean }} Loss
  * @typedef {{ layers: Kind[], activations: Kind[], initializers: Kind[], losses: Loss[],
- *   optimizers: (Kind & { defaultLr: { keras: number, pytorch: number } })[] }} Catalog
+ *   optimizers: (Kind & { defaultLr: { keras: number, pytorch: number } })[],
+ *   finder: { presets: Kind[], smoothers: Kind[] } }} Catalog
  * @typedef {{ name: string, title: string, rows: number, features: number, inputShape: number[], classes: number,
  *   task: string, description: string, licence: string, synthetic: boolean, fields: FieldInfo[], provided: boolean }} Dataset
  */
+
+/** The rates of the lab's own finder; those of a library's are the core's to know, and stay empty here. */
+const OWN_SWEEP = { from: "1e-5", to: "10", steps: "200" };
 
 /** Defaults, version 1. @returns {State} */
 export const defaultState = () => ({
@@ -41,7 +45,7 @@ export const defaultState = () => ({
   model: { network: DENSE, activation: "relu", dropout: "0", init: "glorot-uniform" },
   optimizer: { kind: "sgd" },
   training: { loss: "categorical-crossentropy", batch: "32", seed: "1" },
-  finder: { preset: "", from: "1e-5", to: "10", steps: "200", smoothing: "0.95", stop: "4", seeds: "8", vary: "both", edge: "true" },
+  finder: { preset: "", as: "", ...OWN_SWEEP, sweep: "", per: "", lossOn: "", smoother: "corrected", smoothing: "0.95", stop: "4", seeds: "8", vary: "both", edge: "true" },
   truth: { rates: "20", search: "grid" },
   train: { lr: null, chosen: false, steps: "400" },
 });
@@ -200,17 +204,28 @@ export function buildExperiment(state, dataset, catalog) {
   return { experiment, origins: layers.map(({ control }) => control) };
 }
 
+/**
+ * Another system's finder, or the lab's own: its rates take the place of those that were typed for the last one.
+ *
+ * @param {State} state
+ * @param {string} as
+ */
+export function applyFinder({ finder }, as) {
+  Object.assign(finder, { as }, as ? { from: "", to: "", steps: "" } : OWN_SWEEP);
+}
+
 /** @param {FinderSettings} settings */
-export function buildFinderOptions(settings) {
-  if (PRESETS[settings.preset]?.sweep) return { preset: settings.preset };
+export function buildFinderOptions({ as, from, to, steps, sweep, per, lossOn, smoother, smoothing, stop }) {
+  const typed = (/** @type {string} */ name, /** @type {string} */ text) => text.trim() && { [name]: number(`finder.${name}`, text) };
   return {
-    startLr: number("finder.startLr", settings.from),
-    endLr: number("finder.endLr", settings.to),
-    steps: number("finder.steps", settings.steps),
-    smoothing: { kind: "corrected", beta: number("finder.smoothing.beta", settings.smoothing) },
-    stop: settings.stop.trim() === "never"
-      ? "never"
-      : { factor: number("finder.stop.factor", settings.stop), against: "best-smoothed" },
+    ...(as && { preset: as }),
+    ...typed("startLr", from), ...typed("endLr", to), ...typed("steps", steps),
+    ...(sweep && { sweep }), ...(per && { per }), ...(lossOn && { lossOn }),
+    // A library smooths and stops as it does: that is what makes its finder its own.
+    ...(!as && {
+      smoothing: smoother === "none" ? { kind: smoother } : { kind: smoother, beta: number("finder.smoothing.beta", smoothing) },
+      stop: stop.trim() === "never" ? "never" : { factor: number("finder.stop.factor", stop), against: "best-smoothed" },
+    }),
   };
 }
 
@@ -252,14 +267,24 @@ export const buildCourseOptions = ({ train }) => ({ ...buildTrainOptions(train),
  * From which rate to which a sweep is planned: the axis of its figure from the first step on.
  *
  * @param {FinderSettings} settings
+ * @param {Catalog} catalog
  * @returns {Range | null}
  */
-export function plannedRange({ preset, from, to }) {
-  const { sweep } = PRESETS[preset];
-  if (sweep) return sweep;
-  const range = { from: parseNumber(from), to: parseNumber(to) };
+export function plannedRange({ as, from, to }, catalog) {
+  const usual = (/** @type {string} */ name) => Number(sweepField(as, name, catalog)?.default ?? NaN);
+  const range = { from: from.trim() ? parseNumber(from) : usual("startLr"), to: to.trim() ? parseNumber(to) : usual("endLr") };
   return range.from > 0 && range.to > range.from ? range : null;
 }
+
+/**
+ * What the catalog says of a library's sweep.
+ *
+ * @param {string} as
+ * @param {string} name
+ * @param {Catalog} catalog
+ */
+export const sweepField = (as, name, { finder }) =>
+  finder.presets.find(({ kind }) => kind === as)?.fields.find((field) => field.name === name);
 
 /** @param {TrainSettings} settings */
 export function buildTrainOptions({ lr, steps }) {

@@ -10,6 +10,7 @@ import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
 import { RulesTable } from "./rules.js";
+import { plannedRange } from "./state.js";
 import { TruthFigure } from "./truth-figure.js";
 
 /** Narrower than this the rail becomes a bar at the bottom with a sheet. */
@@ -201,11 +202,11 @@ export class View {
   /** @param {import("./session.js").Session} session */
   words(session) {
     const { state, status, kind, current, shownReport } = session;
-    const custom = state.finder.preset === "";
+    const range = plannedRange(state.finder, session.catalog);
     const { report, stale } = session.background.truth;
     return headline({
       status, kind, report: shownReport, run: current, lr: state.train.lr, canTrain: this.full,
-      from: custom ? state.finder.from : "", to: custom ? state.finder.to : "",
+      from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
       truth: report?.stop && !stale ? report : null, regret: session.regretOf(state.train.lr),
     });
   }
@@ -244,9 +245,9 @@ export class View {
   #offerPass({ curve, ground, whole, busy }) {
     const { bounds } = curve ?? {};
     const range = ground?.range;
-    this.finder.selection.off = !ground || !ground.narrowable;
+    this.finder.selection.off = !ground;
     const useful = bounds && { from: Number((bounds.lower / 2).toPrecision(2)), to: Number((bounds.upper * 2).toPrecision(2)) };
-    this.useful = useful && range && ground.narrowable && !busy && useful.from > range.from && useful.to < range.to ? useful : null;
+    this.useful = useful && range && !busy && useful.from > range.from && useful.to < range.to ? useful : null;
     this.narrowButton.hidden = !this.useful;
     if (this.useful) this.narrowButton.title = `Run from ${shown(this.useful.from)} to ${shown(this.useful.to)}`;
     this.wholeButton.hidden = !whole || busy;

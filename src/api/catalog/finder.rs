@@ -8,6 +8,7 @@ use crate::finder::Against;
 use crate::finder::suggest::RULES;
 use crate::named::Named;
 use crate::range::Range;
+use crate::schedule::STEPS;
 
 use super::field::{FieldInfo, KindInfo};
 
@@ -15,7 +16,7 @@ use super::field::{FieldInfo, KindInfo};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct FinderInfo {
-    /// What `preset` may be.
+    /// What `preset` may be, with the defaults that it sets.
     pub presets: Vec<KindInfo>,
     /// The rules of `suggest` and of the report, fastai's default first.
     pub rules: Vec<RuleInfo>,
@@ -95,7 +96,19 @@ fn preset(preset: Preset) -> KindInfo {
             "The notebook’s own sweep: one epoch, one rate for each batch, from 0.05; nothing smoothed, read by eye.",
         ),
     };
-    KindInfo { kind: preset.name(), title, description, fields: Vec::new() }
+    KindInfo { kind: preset.name(), title, description, fields: sweep_fields(preset) }
+}
+
+/// The rates that a preset tries. How many may depend on the data.
+fn sweep_fields(preset: Preset) -> Vec<FieldInfo> {
+    let (start_lr, end_lr, steps) = preset.sweep();
+    let rate = |name, lr, description| FieldInfo::number(name, Range::POSITIVE, lr, description);
+    let count = "How many rates; if none is named, as many as the epochs of the system’s own sweep have.";
+    vec![
+        rate("startLr", start_lr, "The first rate."),
+        rate("endLr", end_lr, "The last rate."),
+        FieldInfo::number("steps", STEPS, steps.map(|steps| steps as f64), count),
+    ]
 }
 
 fn smoothers() -> Vec<KindInfo> {

@@ -194,6 +194,12 @@ impl Preset {
         }
     }
 
+    /// The first rate, the last one, and how many, where that does not depend on the data.
+    pub(in crate::api) fn sweep(self) -> (f64, f64, Option<u64>) {
+        let Plan { start_lr, end_lr, length, .. } = self.plan();
+        (start_lr, end_lr, if let Length::Steps(steps) = length { Some(steps) } else { None })
+    }
+
     /// How a finished curve is read: smoothing and stop of the preset, or of the lab's own finder without one.
     pub(in crate::api) fn reading(preset: Option<Self>) -> (Smoothing, StopRule) {
         let plan = preset.map_or(Plan::DEFAULT, Self::plan);
