@@ -6,6 +6,8 @@ import { poolSize } from "./workers.js";
 const PATIENCE_MS = 10_000;
 /** How long a run goes on before its own pace tells how long it will take. */
 const TRIAL_MS = 500;
+/** A figure that fills by itself need not do so sixty times a second. */
+const EVERY_MS = 80;
 /** A finder's first steps are slow: only what is far beyond all patience isn't even tried. */
 const HOPELESS = 5;
 
@@ -33,9 +35,14 @@ export class Task {
     this.hooks = hooks;
     /** @type {"idle" | "offered" | "running" | "done"} */
     this.state = "idle";
-    /** @type {any} merged from all parts; of the settings before while `stale` */
-    this.report = null;
+    /** The report of the settings before, while nothing of these has come. */
     this.stale = false;
+    /** @type {any[]} the latest report of each part */
+    this.parts = [];
+    /** @type {any} the core that merges them */
+    this.core = null;
+    /** @type {any} */
+    this.merged = null;
     /** How much is done, from 0 to 1. */
     this.share = 0;
     /** How long it may take, in milliseconds. */
@@ -44,6 +51,12 @@ export class Task {
     this.begin = null;
     /** @type {ReturnType<Lease["spread"]> | null} */
     this.job = null;
+  }
+
+  /** What all parts have shown, merged when somebody looks. @returns {any} */
+  get report() {
+    if (!this.merged && this.parts.length) this.merged = this.merge ? this.merge(this.core, this.parts) : this.parts[0];
+    return this.merged;
   }
 
   /**
@@ -55,7 +68,7 @@ export class Task {
    */
   plan({ lease, core, experiment, msPerStep }, options, steps) {
     this.estimate = (steps * msPerStep) / poolSize;
-    const order = /** @type {Order} */ ({ kind: this.kind, experiment, options, pace: 0, quiet: 0, paused: false });
+    const order = /** @type {Order} */ ({ kind: this.kind, experiment, options, pace: 0, quiet: 0, every: EVERY_MS, paused: false });
     this.begin = (asked = true) => {
       this.#set("running");
       this.share = 0;
@@ -63,8 +76,7 @@ export class Task {
       let began = NaN;
       let ahead = 0;
       const show = (/** @type {any[]} */ reports) => {
-        this.report = this.merge ? this.merge(core, reports) : reports[0];
-        this.stale = false;
+        Object.assign(this, { core, parts: reports, merged: null, stale: false });
       };
       const spread = lease.spread(order, this.merge !== null, {
         progress: (reports, share) => {
@@ -98,7 +110,7 @@ export class Task {
     };
     if (!steps || this.estimate < HOPELESS * PATIENCE_MS) return this.begin(!steps);
     // What was measured under other settings is no truth of these.
-    this.report = null;
+    this.#clear();
     this.#offer();
   }
 
@@ -122,14 +134,17 @@ export class Task {
     this.job?.drop();
     this.job = null;
     this.begin = null;
-    this.stale = this.report !== null;
+    this.stale = this.parts.length > 0;
     this.#set("idle");
   }
 
   forget() {
     this.stop();
-    this.report = null;
-    this.stale = false;
+    this.#clear();
+  }
+
+  #clear() {
+    Object.assign(this, { parts: [], merged: null, stale: false });
   }
 
   /** @param {Task["state"]} state */

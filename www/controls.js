@@ -141,10 +141,10 @@ const GROUPS = [
         options: usualOr([{ value: "batch", title: "A batch" }, { value: "epoch", title: "An epoch" }], "A batch"),
       },
       {
-        key: "finder.lossOn", label: "Loss", kind: "select", paths: ["finder.lossOn"],
+        key: "finder.lossOn", label: "Judged by", kind: "select", paths: ["finder.lossOn"],
         options: usualOr([
-          { value: "batch", title: "Of the batch" }, { value: "validation", title: "Held-out rows" }, { value: "running-mean", title: "Running mean" },
-        ], "Of the batch"),
+          { value: "batch", title: "Batch loss" }, { value: "validation", title: "Held-out rows" }, { value: "running-mean", title: "Running mean" },
+        ], "Batch loss"),
       },
       {
         key: "finder.vary", label: "Seeds vary", kind: "select", paths: ["band.vary"],

@@ -27,6 +27,13 @@ export class Figure {
       this.area, h("figcaption", {}, this.caption, this.table));
     this.label = label;
     this.crosshair = new Crosshair(this.area, (x) => this.read(x));
+    /** @type {{ width: number, height: number } | null} as last laid out */
+    this.box = null;
+    new ResizeObserver(([{ contentRect: { width, height } }]) => {
+      const [before, now] = [this.box, width && height ? { width: Math.floor(width), height: Math.floor(height) } : null];
+      this.box = now;
+      if (now && (before?.width !== now.width || before.height !== now.height)) this.area.dispatchEvent(new Event("resized", { bubbles: true }));
+    }).observe(this.area);
     /** @type {unknown} what the table was filled from */
     this.filled = null;
     /** @type {unknown[]} what the canvas was drawn from */
@@ -35,7 +42,8 @@ export class Figure {
 
   /** @param {"light" | "dark"} theme */
   size(theme) {
-    const { clientWidth: width, clientHeight: height } = this.area;
+    // Asked from the page, the size would be laid out anew for every drawing.
+    const { width, height } = this.box ?? { width: this.area.clientWidth, height: this.area.clientHeight };
     return width > 0 && height > 0 ? { width, height, pixelRatio: devicePixelRatio || 1, theme } : null;
   }
 

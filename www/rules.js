@@ -17,6 +17,8 @@ export class RulesTable {
     this.report = undefined;
     /** @type {any} */
     this.truth = null;
+    /** The rate that was best when all were trained at. */
+    this.best = this.#row("best", "best", "measured", NaN, "The lowest loss of all rates that were trained for real.");
   }
 
   /**
@@ -25,10 +27,14 @@ export class RulesTable {
    * @param {number | null} lr
    */
   update(report, truth, lr) {
-    if (report !== this.report || truth !== this.truth) {
+    if (report !== this.report) {
       this.report = report;
+      this.truth = null;
+      this.#fill(report);
+    }
+    if (truth !== this.truth) {
       this.truth = truth;
-      this.#fill(report, truth);
+      this.#price(truth);
     }
     for (const button of this.body.querySelectorAll("button")) {
       const picked = lr !== null && Number(button.dataset.lr) === lr;
@@ -39,16 +45,12 @@ export class RulesTable {
     setText(this.why, this.body.querySelector(".picked .why")?.textContent ?? "");
   }
 
-  /**
-   * @param {any} report
-   * @param {any} truth
-   */
-  #fill(report, truth) {
+  /** @param {any} report */
+  #fill(report) {
     const { suggestions, unanswered, consensus } = report ?? { suggestions: [], unanswered: [], consensus: { lr: null } };
     const rows = [];
-    if (report && truth?.stop && truth.best) {
-      rows.push(this.#row("best", "best", "measured", truth.best.lr, "The lowest loss of all rates that were trained for real."));
-    }
+    if (report) rows.push(this.best);
+    this.best.hidden = true;
     if (consensus.lr !== null && consensus.lr !== undefined) {
       rows.push(this.#row("consensus", "consensus", "", consensus.lr, consensus.reason));
     }
@@ -59,13 +61,13 @@ export class RulesTable {
         h("th", { scope: "row" }, name, " ", h("span", { class: "system" }, from)), h("td", { class: "rate" }, "–"), h("td", { class: "cost" }), h("td", { class: "why" }, reason)));
     }
     this.body.replaceChildren(...rows);
-    this.empty.hidden = rows.length > 0;
+    this.empty.hidden = rows.length > 1;
     setText(this.empty, report
       ? report.stop?.reason === "cancelled"
         ? "The sweep was cancelled before the rules could read it."
         : "No rule finds a rate on this curve. Pick one on it, or try another range."
       : "Each rule’s rate appears here when the sweep has ended.");
-    this.table.hidden = rows.length === 0;
+    this.table.hidden = rows.length <= 1;
   }
 
   /**
@@ -77,16 +79,30 @@ export class RulesTable {
    */
   #row(rule, name, system, lr, reason) {
     return h("tr", { "data-rule": rule },
-      h("th", { scope: "row" }, h("button", { type: "button", "data-lr": lr, onclick: () => this.pick(lr) },
+      h("th", { scope: "row" }, h("button", { type: "button", "data-lr": lr, onclick: (/** @type {Event} */ { currentTarget }) => this.pick(Number(/** @type {HTMLElement} */ (currentTarget).dataset.lr)) },
         name, " ", h("span", { class: "system" }, system))),
-      h("td", { class: "rate" }, shown(lr)), h("td", { class: `cost ${grade(this.#regret(lr))}` }, regretText(this.#regret(lr))),
-      h("td", { class: "why", title: reason }, reason));
+      h("td", { class: "rate" }, shown(lr)), h("td", { class: "cost" }), h("td", { class: "why", title: reason }, reason));
   }
 
-  /** What training at `lr` has cost; NaN while it has not been tried. @param {number} lr */
-  #regret(lr) {
-    const at = this.truth ? this.truth.lrs.indexOf(lr) : -1;
-    return at < 0 ? NaN : this.truth.regret[at];
+  /**
+   * What training at each answer has cost, in place: a button that is pressed or has the focus stays what it is.
+   *
+   * @param {any} truth
+   */
+  #price(truth) {
+    const best = truth?.stop ? truth.best : null;
+    this.best.hidden = !best;
+    if (best) {
+      setText(/** @type {Element} */ (this.best.querySelector(".rate")), shown(best.lr));
+      this.best.querySelector("button")?.setAttribute("data-lr", String(best.lr));
+    }
+    for (const button of this.body.querySelectorAll("button")) {
+      const at = truth ? truth.lrs.indexOf(Number(button.dataset.lr)) : -1;
+      const regret = at < 0 ? NaN : truth.regret[at];
+      const cell = /** @type {Element} */ (button.closest("tr")?.querySelector(".cost"));
+      setText(cell, regretText(regret));
+      cell.className = `cost ${grade(regret)}`;
+    }
   }
 }
 

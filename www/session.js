@@ -94,6 +94,8 @@ export class Session {
     this.ghosts = [];
     /** The range before the first narrower pass, as typed. @type {{ from: string, to: string } | null} */
     this.whole = null;
+    /** The last answer of {@link regretOf}. */
+    this.asked = { report: null, lr: NaN, regret: NaN };
     /** What the background stands on: the finished finder's experiment and options. @type {any} */
     this.ground = null;
     this.background = new Background({
@@ -109,7 +111,8 @@ export class Session {
   regretOf(lr) {
     const { report, stale } = this.background.truth;
     if (lr === null || !report || stale) return NaN;
-    return this.core.sweepRegret(report, lr)?.regret ?? NaN;
+    if (this.asked.report !== report || this.asked.lr !== lr) this.asked = { report, lr, regret: this.core.sweepRegret(report, lr)?.regret ?? NaN };
+    return this.asked.regret;
   }
 
   /** Fetches the core. Safe to call again after a failure. */
@@ -290,7 +293,7 @@ export class Session {
     this.kind = kind;
     if (kind === "find") this.background.stop();
     this.lease ??= new Lease();
-    this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, paused }, {
+    this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, every: 0, paused }, {
       started: () => {
         this.hooks.accepted();
         if (matter !== this.matter) this.#forgetRuns(matter);

@@ -100,6 +100,7 @@ export class View {
       h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail), this.notice, this.figures);
     this.live = h("p", { class: "live", "aria-live": "polite" });
     this.root = h("div", { class: "app" }, this.rail, this.main, this.live);
+    this.root.addEventListener("resized", actions.changed);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.sheetOpen) this.#sheet(false);
     });

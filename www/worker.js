@@ -5,7 +5,7 @@
  *
  * In, from the page (every message but the first names its `job`):
  *   { type: "provide", name, images, labels }       a data set, for the jobs after it
- *   { type: "start", job, kind, experiment, options, pace, quiet, paused }   kind: one of KINDS below
+ *   { type: "start", job, kind, experiment, options, pace, quiet, every, paused }   kind: one of KINDS below
  *   { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job }
  * Out:
  *   { type: "started", job }                        the constructor accepted the settings
@@ -18,6 +18,7 @@
  *
  * `pace`: milliseconds over which a run is spread so that a person sees it, 0 for full speed.
  * `quiet`: milliseconds before the first progress, so that a rerun which is over at once doesn't flicker.
+ * `every`: milliseconds between two of them at least.
  */
 
 /** A slice is short enough for Pause and Cancel to be answered at once. */
@@ -62,7 +63,7 @@ const KINDS = {
 /**
  * @typedef {{ done: boolean, step: number, total: number, loss: number, lr: number }} Progress
  * @typedef {{
- *   id: number, kind: string, core: any, pace: number, quiet: number, paused: boolean, busy: number,
+ *   id: number, kind: string, core: any, pace: number, quiet: number, every: number, paused: boolean, busy: number,
  *   progress: Progress | null, batch: number, clock: number, since: number, began: number,
  *   posted: number, cost: number, acked: boolean, queued: boolean,
  * }} Job
@@ -124,12 +125,12 @@ function receive(core, message) {
  * @param {any} core
  * @param {any} message
  */
-function begin(core, { job: id, kind, experiment, options, pace, quiet, paused }) {
+function begin(core, { job: id, kind, experiment, options, pace, quiet, every, paused }) {
   const running = KINDS[kind].make(core, experiment, options);
   const now = performance.now();
   /** @type {Job} */
   const job = {
-    id, kind, core: running, pace, quiet, paused, busy: 0, progress: null, batch: 1,
+    id, kind, core: running, pace, quiet, every, paused, busy: 0, progress: null, batch: 1,
     clock: 0, since: now, began: now, posted: 0, cost: 0, acked: true, queued: false,
   };
   jobs.set(id, job);
@@ -206,7 +207,7 @@ function queue(job) {
  * @param {number} now
  */
 function mayPost(job, now) {
-  return job.acked && now - job.began >= job.quiet && now - job.posted >= Math.max(FRAME_MS - 1, 4 * job.cost);
+  return job.acked && now - job.began >= job.quiet && now - job.posted >= Math.max(FRAME_MS - 1, job.every, 4 * job.cost);
 }
 
 /** @param {Job} job */
