@@ -10,10 +10,10 @@
 /// Adding and subtracting 1.5·2²³ rounds a small `f32` to the nearest integer, the same on every processor.
 const ROUND: f32 = 12_582_912.0;
 
-/// `2^n` for `n` in −126 ..= 127.
+/// `2^n` for `n` in −126 ..= 127, any number for others.
 #[inline]
 fn exp2i(n: i32) -> f32 {
-    f32::from_bits(((n + 127) << 23) as u32)
+    f32::from_bits((n.wrapping_add(127) << 23) as u32)
 }
 
 /// e^x, within 2 units in the last place. Results below the smallest normal number are 0, since wasm computes with
@@ -25,26 +25,32 @@ fn exp2i(n: i32) -> f32 {
 /// ```
 #[inline]
 pub fn expf(x: f32) -> f32 {
-    const LN_2_HIGH: f32 = 0.693_359_4;
-    const LN_2_LOW: f32 = -2.121_944_4e-4;
     let clamped = if x > 89.0 { 89.0 } else { x };
     let clamped = if clamped < -88.0 { -88.0 } else { clamped };
-    let shifted = clamped * std::f32::consts::LOG2_E + ROUND;
+    let (y, n) = exp_parts(clamped);
+    // NaN leaves any bits in `n`; the clamp keeps the two halves of 2^n in range and y carries the NaN on.
+    let n = n.clamp(-127, 129);
+    let half = n >> 1;
+    let scaled = y * exp2i(half) * exp2i(n - half);
+    if x < -87.336_54 { 0.0 } else { scaled }
+}
+
+/// (y, n) with e^x = y·2^n for |x| up to 89.
+#[inline]
+fn exp_parts(x: f32) -> (f32, i32) {
+    const LN_2_HIGH: f32 = 0.693_359_4;
+    const LN_2_LOW: f32 = -2.121_944_4e-4;
+    let shifted = x * std::f32::consts::LOG2_E + ROUND;
     let n = (shifted.to_bits() as i32).wrapping_sub(ROUND.to_bits() as i32);
     let k = shifted - ROUND;
-    let r = clamped - k * LN_2_HIGH - k * LN_2_LOW;
+    let r = x - k * LN_2_HIGH - k * LN_2_LOW;
     let mut p = 1.987_569_1e-4;
     p = p * r + 1.398_2e-3;
     p = p * r + 8.333_452e-3;
     p = p * r + 4.166_579_6e-2;
     p = p * r + 1.666_666_5e-1;
     p = p * r + 0.5;
-    let y = p * (r * r) + r + 1.0;
-    // NaN leaves any bits in `n`; the clamp keeps the two halves of 2^n in range and y carries the NaN on.
-    let n = n.clamp(-127, 129);
-    let half = n >> 1;
-    let scaled = y * exp2i(half) * exp2i(n - half);
-    if x < -87.336_54 { 0.0 } else { scaled }
+    (p * (r * r) + r + 1.0, n)
 }
 
 /// Natural logarithm, within 2 units in the last place; −∞ at 0, NaN below.
@@ -107,7 +113,10 @@ pub fn tanhf(x: f32) -> f32 {
     p = p * z + 1.333_144_2e-1;
     p = p * z - 3.333_328e-1;
     let near = p * z * x + x;
-    let far = (1.0 - 2.0 / (expf(magnitude + magnitude) + 1.0)).copysign(x);
+    // 1 − 2/(e^2|x| + 1) is 1 from e^20 on, which spares the exponential its extremes.
+    let double = magnitude + magnitude;
+    let (y, n) = exp_parts(if double > 20.0 { 20.0 } else { double });
+    let far = (1.0 - 2.0 / (y * exp2i(n) + 1.0)).copysign(x);
     if magnitude < 0.625 { near } else { far }
 }
 
@@ -248,6 +257,16 @@ mod tests {
         ] {
             let error = worst(f, reference, from, to);
             assert!(error < ulps * ULP, "{name} on {from} ..= {to}: {error:e}");
+        }
+    }
+
+    /// The shorter exponential inside has the same bits.
+    #[test]
+    fn tanh_is_made_of_exp() {
+        for i in 0..400_000 {
+            let x = 0.625 + i as f32 * 1e-4;
+            let want = 1.0 - 2.0 / (expf(x + x) + 1.0);
+            assert_eq!((tanhf(x), tanhf(-x)), (want, -want), "{x}");
         }
     }
 

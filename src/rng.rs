@@ -92,6 +92,8 @@ mod tests {
             (Stream::Order, [90, 282, 480]),
             (Stream::Dropout, [913, 559, 58]),
             (Stream::Data, [752, 384, 354]),
+            (Stream::Probe, [18, 619, 214]),
+            (Stream::Rates, [905, 446, 261]),
         ] {
             let mut rng = Rng::new(1, stream);
             assert_eq!([(); 3].map(|()| rng.below(1000)), want, "{stream:?}");

@@ -2,11 +2,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-use lr_lab::curvature::{SharpnessConfig, hessian_vector_product, sharpness};
+use lr_lab::api::{Value, fit, sharpness, sharpness_run};
+use lr_lab::curvature::{self, SharpnessConfig, hessian_vector_product};
 use lr_lab::data::Part;
 use lr_lab::model::layer::LayerSpec;
 use lr_lab::model::{Activation, Init, Loss, Sequential, Shape};
 use lr_lab::rng::{Rng, Stream};
+use lr_lab::run::SharpnessRun;
+use lr_lab::train::TraceStopReason;
 use ndarray::Array2;
 
 const TIGHT: SharpnessConfig = SharpnessConfig { rows: None, max_iterations: 100_000, tolerance: 1e-6 };
@@ -16,7 +19,7 @@ fn dense(units: usize, activation: Activation) -> LayerSpec {
 }
 
 fn lambda_max(network: &Sequential, parameters: &[f32], part: &Part, config: SharpnessConfig) -> f64 {
-    let found = sharpness(network, parameters, part, config, &mut Rng::new(0, Stream::Probe)).unwrap();
+    let found = curvature::sharpness(network, parameters, part, config, &mut Rng::new(0, Stream::Probe)).unwrap();
     assert!(found.converged, "{found:?}");
     found.lambda_max
 }
@@ -208,7 +211,234 @@ fn refused_settings() {
         (SharpnessConfig { tolerance: 0.0, ..config }, "tolerance"),
         (SharpnessConfig { tolerance: f64::NAN, ..config }, "tolerance"),
     ] {
-        let error = sharpness(&network, &[0.0; 2], &part, config, &mut Rng::new(0, Stream::Probe)).unwrap_err();
+        let error =
+            curvature::sharpness(&network, &[0.0; 2], &part, config, &mut Rng::new(0, Stream::Probe)).unwrap_err();
         assert_eq!(error.field(), field);
     }
+}
+
+fn value(json: &str) -> Value {
+    serde_json::from_str(json).unwrap()
+}
+
+/// A linear model with squared loss on the full batch: a quadratic.
+fn quadratic(optimizer: &str) -> Value {
+    value(&format!(
+        r#"{{ "data": {{ "features": [[1, 0.2], [-0.5, 1.5], [2, -1], [0.3, 0.8]], "targets": [[1], [-1], [0.5], [2]] }},
+             "model": {{ "layers": [{{ "kind": "dense", "units": 1, "activation": "linear" }}],
+                         "weights": [{{ "shape": [2, 1], "values": [0.3, -0.4] }},
+                                     {{ "shape": [1], "values": [0.1] }}] }},
+             "loss": "mse", "optimizer": {{ {optimizer} }}, "batchSize": "full" }}"#
+    ))
+}
+
+fn along(experiment: &Value, options: &str) -> SharpnessRun {
+    sharpness_run(experiment, &value(options)).unwrap()
+}
+
+/// Just below the limit that is told for it, every optimizer comes to rest on a quadratic; just above, it swings further
+/// and further out. An ε that is large beside every gradient holds the division by their sizes fast, so that the adaptive
+/// rules are linear too.
+#[test]
+fn the_limit_is_the_edge_of_every_optimizer() {
+    for (optimizer, formula) in [
+        (r#""kind": "sgd""#, "2/λ"),
+        (r#""kind": "sgd", "weightDecay": 0.5"#, "2/(λ+δ)"),
+        (r#""kind": "sgd", "momentum": 0.9"#, "(2+2β)/λ"),
+        (r#""kind": "sgd", "momentum": 0.9, "convention": "pytorch""#, "(2+2β)/λ"),
+        (r#""kind": "sgd", "momentum": 0.5, "weightDecay": 0.5"#, "(2+2β)/(λ+(1+β)δ)"),
+        (r#""kind": "sgd", "momentum": 0.5, "weightDecay": 0.5, "convention": "pytorch""#, "(2+2β)/(λ+δ)"),
+        (r#""kind": "sgd", "momentum": 0.5, "dampening": 0.4, "convention": "pytorch""#, "(2+2β)/((1−d)λ)"),
+        (r#""kind": "sgd", "momentum": 0.9, "nesterov": true"#, "(2+2β)/((1+2β)λ)"),
+        (r#""kind": "sgd", "momentum": 0.9, "nesterov": true, "convention": "pytorch""#, "(2+2β)/((1+2β)λ)"),
+        (r#""kind": "sgd", "momentum": 0.9, "nesterov": true, "weightDecay": 0.5"#, "(2+2β)/((1+2β)λ+(1+β)δ)"),
+        (r#""kind": "adagrad", "initialAccumulatorValue": 1e36"#, "2/λ"),
+        (r#""kind": "adagrad", "convention": "pytorch", "epsilon": 1e18"#, "2/λ"),
+        (r#""kind": "adadelta", "epsilon": 1e9"#, "2/λ"),
+        (r#""kind": "rmsprop", "epsilon": 1e9"#, "2/λ"),
+        (r#""kind": "rmsprop", "epsilon": 1e9, "momentum": 0.5"#, "(2+2β)/λ"),
+        (r#""kind": "rmsprop", "epsilon": 1e15, "momentum": 0.5, "convention": "pytorch""#, "(2+2β)/λ"),
+        (r#""kind": "adam", "epsilon": 1e15, "convention": "pytorch""#, "(2+2β₁)/((1−β₁)λ)"),
+        (r#""kind": "adam", "epsilon": 1e15, "beta2": 0"#, "(2+2β₁)/((1−β₁)λ)"),
+        (r#""kind": "adam", "epsilon": 1e15, "convention": "pytorch", "weightDecay": 0.5"#, "(2+2β₁)/((1−β₁)(λ+δ))"),
+        (r#""kind": "adamw", "epsilon": 1e4, "beta2": 0, "weightDecay": 1e-5"#, "(2+2β₁)/((1−β₁)λ+(1+β₁)δ)"),
+        (r#""kind": "adamax", "epsilon": 1e15"#, "(2+2β₁)/((1−β₁)λ)"),
+        (r#""kind": "radam", "beta2": 0.5"#, "(2+2β₁)/((1−β₁)λ)"), // never divides
+        (r#""kind": "nadam", "epsilon": 1e15, "convention": "pytorch", "momentumDecay": 0"#, "(2+2β₁)/((1+β₁−2μβ₁)λ)"),
+        (
+            r#""kind": "nadam", "epsilon": 1e15, "convention": "pytorch", "momentumDecay": 1e6"#,
+            "(2+2β₁)/((1+β₁−2μβ₁)λ)",
+        ),
+    ] {
+        let experiment = quadratic(optimizer);
+        let limit = sharpness(&experiment, None).unwrap().limit;
+        assert_eq!(limit.formula.as_deref(), Some(formula), "{optimizer}");
+        for (share, diverges) in [(0.95, false), (1.05, true)] {
+            let lr = share * limit.lr.unwrap();
+            // At a rate that moves nothing the corrections of Adam's biases, which make first steps larger, fade first.
+            let schedule = format!(r#"{{ "kind": "piecewise", "boundaries": [100], "values": [1e-30, {lr}] }}"#);
+            let options = format!(r#"{{ "schedule": {schedule}, "steps": 500 }}"#);
+            let mut run = fit(&experiment, &value(&options)).unwrap();
+            run.advance(usize::MAX);
+            let losses = &run.trace().losses;
+            let (first, last) = (losses[0], losses[losses.len() - 1]);
+            let rests = last < first;
+            assert_eq!(!rests, diverges, "{optimizer} at {share} of {}: from {first} to {last}", limit.reason);
+        }
+    }
+}
+
+#[test]
+fn limits_in_words() {
+    // Far from its targets the absolute error is a slope without any curvature.
+    let flat = r#"{ "data": { "features": [[1], [2]], "targets": [[9], [8]] },
+                    "model": { "layers": [{ "kind": "dense", "units": 1, "activation": "linear" }] },
+                    "loss": "mae", "optimizer": { "kind": "sgd" }, "batchSize": "full" }"#;
+    let report = sharpness(&value(flat), None).unwrap();
+    assert_eq!((report.lambda_max, report.limit.lr, report.limits.momentum), (0.0, Some(f64::INFINITY), f64::INFINITY));
+    assert!(report.limit.reason.contains("no direction"), "{:?}", report.limit);
+
+    let lion = sharpness(&quadratic(r#""kind": "lion""#), None).unwrap();
+    assert_eq!((lion.limit.lr, lion.limit.formula, lion.limits.adaptive), (None, None, None));
+    assert!(lion.limit.reason.contains("Lion"), "{}", lion.limit.reason);
+
+    // With ε = 0 Adam divides the gradient of a column of zeros, 0, by 0.
+    let dead = flat.replace("[[1], [2]]", "[[0], [0]]").replace(r#""sgd""#, r#""adam", "epsilon": 0"#);
+    let report = sharpness(&value(&dead), None).unwrap();
+    assert_eq!((report.lambda_max, report.limit.lr), (0.0, None));
+    assert!(report.limit.reason.contains("not finite"), "{:?}", report.limit);
+    assert!(!report.limits.adaptive.unwrap().converged);
+
+    let adam = sharpness(&quadratic(r#""kind": "adam""#), None).unwrap();
+    let adaptive = adam.limits.adaptive.unwrap();
+    assert_eq!(adam.limit.lr, Some(adaptive.lr));
+    assert!((adaptive.lr * adaptive.lambda_max - 38.0).abs() < 1e-9);
+    assert!(adam.limit.reason.contains("sizes of the gradients"), "{}", adam.limit.reason);
+}
+
+/// Two layers of tanh on a synthetic set, full batch.
+fn smooth(data: &str, optimizer: &str) -> Value {
+    value(&format!(
+        r#"{{ "data": {{ "name": "{data}", "samples": 100 }},
+             "model": {{ "layers": [{{ "kind": "dense", "units": 16, "activation": "tanh" }},
+                                    {{ "kind": "dense", "units": 16, "activation": "tanh" }},
+                                    {{ "kind": "dense", "units": 1, "activation": "linear" }}] }},
+             "loss": "mse", "optimizer": {{ {optimizer} }}, "batchSize": "full", "seed": 1 }}"#
+    ))
+}
+
+/// Gradient descent at the edge of stability (Cohen et al. 2021): λ rises to 2/lr and stays, while the loss falls on.
+#[test]
+fn the_curvature_rises_to_two_over_the_rate() {
+    let mut run = along(
+        &smooth("spirals", r#""kind": "sgd""#),
+        r#"{ "schedule": { "kind": "constant", "lr": 0.1 }, "steps": 3000, "points": 16 }"#,
+    );
+    run.advance(usize::MAX);
+    let trace = run.trace();
+    let products: Vec<f64> = trace.lambda_max.iter().map(|lambda| lambda * 0.1).collect();
+    assert!(products[..3].iter().all(|product| *product < 1.6), "well below the edge at first: {products:?}");
+    assert!(products[6..].iter().all(|product| (1.8..2.3).contains(product)), "at the edge later: {products:?}");
+    assert!(trace.losses[15] < 0.75 * trace.losses[6], "{:?}", trace.losses);
+    assert!(trace.converged.iter().all(|converged| *converged) && trace.preconditioned.is_empty());
+}
+
+/// Adam at its own edge (Cohen et al. 2022): the preconditioned curvature comes to rest near 38/lr.
+#[test]
+fn the_preconditioned_curvature_rises_to_38_over_the_rate() {
+    let mut run = along(
+        &smooth("sine", r#""kind": "adam""#),
+        r#"{ "schedule": { "kind": "constant", "lr": 0.003 }, "steps": 2000, "points": 21 }"#,
+    );
+    run.advance(usize::MAX);
+    let products: Vec<f64> = run.trace().preconditioned.iter().map(|lambda| lambda * 0.003).collect();
+    assert!(products[1] < 25.0, "below the edge at first: {products:?}");
+    let late = &products[10..];
+    let mean = late.iter().sum::<f64>() / late.len() as f64;
+    assert!((34.0..41.0).contains(&mean), "{mean} of {products:?}");
+    // The limit that is told crosses the rate there.
+    let limits = &run.trace().limits;
+    assert!((limits[0] * run.trace().preconditioned[0] - 38.0).abs() < 1e-9, "{limits:?}");
+}
+
+const SHORT: &str = r#"{ "schedule": { "kind": "linear", "startLr": 0.1, "endLr": 0.01, "steps": 12 }, "steps": 12,
+                         "points": 4, "tolerance": 0.01 }"#;
+
+#[test]
+fn points_lie_evenly_and_know_rate_and_loss() {
+    let experiment = smooth("sine", r#""kind": "sgd""#);
+    let mut run = along(&experiment, SHORT);
+    let mut trained = fit(
+        &experiment,
+        &value(r#"{ "schedule": { "kind": "linear", "startLr": 0.1, "endLr": 0.01, "steps": 12 }, "steps": 12 }"#),
+    )
+    .unwrap();
+    run.advance(usize::MAX);
+    trained.advance(usize::MAX);
+    let (trace, trained) = (run.trace(), trained.trace());
+    assert_eq!(trace.steps, [0.0, 4.0, 8.0, 12.0]);
+    assert_eq!(trace.lrs, [trained.lrs[0], trained.lrs[4], trained.lrs[8], trained.lrs[11]]);
+    for (loss, step) in trace.losses.iter().zip([0, 4, 8]) {
+        assert!((loss / trained.losses[step] - 1.0).abs() < 1e-5, "measuring changes no training: step {step}");
+    }
+    let more_than_steps = r#"{ "schedule": { "kind": "constant", "lr": 0.1 }, "steps": 2 }"#;
+    let mut run = along(&experiment, more_than_steps);
+    run.advance(usize::MAX);
+    assert_eq!(run.trace().steps, [0.0, 1.0, 2.0]);
+    let start = sharpness(&experiment, None).unwrap();
+    assert_eq!((run.trace().lambda_max[0], Some(run.trace().limits[0])), (start.lambda_max, start.limit.lr));
+}
+
+#[test]
+fn slices_give_the_same_bits() {
+    let minibatches = value(
+        r#"{ "data": { "name": "iris", "validation": 0.2 },
+             "model": { "layers": [{ "kind": "dense", "units": 5, "activation": "gelu" },
+                                   { "kind": "dropout", "rate": 0.2 },
+                                   { "kind": "dense", "units": 3, "activation": "softmax" }] },
+             "loss": "categorical-crossentropy", "optimizer": { "kind": "nadam", "convention": "pytorch" },
+             "batchSize": 32, "seed": 4 }"#,
+    );
+    for experiment in
+        [smooth("sine", r#""kind": "sgd", "momentum": 0.5"#), smooth("sine", r#""kind": "adam""#), minibatches]
+    {
+        let mut whole = along(&experiment, SHORT);
+        assert!(whole.advance(usize::MAX).done);
+        for slice in [1, 7, 333] {
+            let mut sliced = along(&experiment, SHORT);
+            while !sliced.advance(slice).done {}
+            assert_eq!(sliced.trace(), whole.trace(), "in slices of {slice}");
+        }
+    }
+}
+
+#[test]
+fn cancelling_ends_a_run_anywhere() {
+    let experiment = smooth("sine", r#""kind": "adam""#);
+    let rows = 100;
+    for (before, points, taken) in [(0, 0, 0), (rows / 2, 0, 0), (rows * 400, 4, 12)] {
+        let mut run = along(&experiment, SHORT);
+        run.advance(before);
+        run.cancel();
+        let (progress, trace) = (run.advance(usize::MAX), run.trace());
+        assert_eq!((progress.done, progress.step, trace.steps.len()), (true, taken, points), "after {before} rows");
+        let stop = trace.stop.as_ref().unwrap();
+        let want = if points == 4 { TraceStopReason::Completed } else { TraceStopReason::Cancelled };
+        assert_eq!(stop.reason, want, "{stop:?}");
+    }
+}
+
+#[test]
+fn a_run_that_blows_up_says_so() {
+    let mut run = along(
+        &quadratic(r#""kind": "sgd""#),
+        r#"{ "schedule": { "kind": "constant", "lr": 1e6 }, "steps": 100, "points": 51 }"#,
+    );
+    run.advance(usize::MAX);
+    let trace = run.trace();
+    let stop = trace.stop.as_ref().unwrap();
+    assert_eq!(stop.reason, TraceStopReason::NonFinite);
+    assert!(stop.message.contains("the loss became inf"), "{}", stop.message);
+    // A quadratic is as sharp wherever one is.
+    assert!(trace.lambda_max.iter().all(|lambda| (lambda / trace.lambda_max[0] - 1.0).abs() < 1e-6), "{trace:?}");
 }

@@ -17,6 +17,11 @@ fn stored_range_test() {
 }
 
 #[test]
+fn stored_curvature() {
+    common::check_stored_curvature();
+}
+
+#[test]
 fn all_kinds_are_stored() {
     common::check_that_all_kinds_are_stored();
 }

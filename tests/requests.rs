@@ -4,7 +4,7 @@
 
 use lr_lab::api::{
     LossFigure, LrFindFigure, Value, fit, lr_band, lr_find, lr_sweep, merge_lr_bands, merge_lr_sweeps, sample_schedule,
-    sweep_regret,
+    sharpness, sharpness_run, sweep_regret,
 };
 use lr_lab::finder::suggest::RULES;
 use lr_lab::plot::{svg, text::estimate};
@@ -112,6 +112,13 @@ fn schedule() -> Json {
     })
 }
 
+fn measured() -> Json {
+    json!({
+        "schedule": { "kind": "constant", "lr": 0.1 }, "steps": 3, "points": 2, "rows": 2, "maxIterations": 4,
+        "tolerance": 0.5, "warmup": 2,
+    })
+}
+
 /// `json` with the value at `path` (fields and indices separated by dots) replaced; `None` removes it.
 fn with(mut json: Json, path: &str, replacement: Option<Json>) -> Json {
     let (parent, last) = path.rsplit_once('.').unwrap_or(("", path));
@@ -135,6 +142,7 @@ fn the_requests_are_accepted() {
         assert_eq!(fit(&value(&json), &value(&run)).err(), None);
         assert_eq!(lr_sweep(&value(&json), &value(&sweep())).err(), None);
         assert_eq!(lr_band(&value(&json), Some(&value(&finder())), Some(&value(&band()))).err(), None);
+        assert_eq!(sharpness_run(&value(&json), &value(&measured())).err(), None);
     }
 }
 
@@ -290,6 +298,7 @@ fn refusals_of_a_sweep_name_the_field() {
         ("seeds", Some(json!(1001)), "sweep.seeds"),
         ("seeds", Some(json!([1, 1])), "sweep.seeds"),
         ("seeds", Some(json!([])), "sweep.seeds"),
+        ("seeds", Some(json!("two")), "sweep.seeds"),
         ("seeds", Some(json!([1, -1])), "sweep.seeds[1]"),
         ("steps", None, "sweep.steps"),
         ("steps", Some(json!(0)), "sweep.steps"),
@@ -369,6 +378,37 @@ fn refusals_of_reports_name_the_field() {
     assert_eq!(sweep_regret(&value(&report), &value(&json!(0.3))), Ok(None));
 }
 
+#[test]
+fn refusals_of_a_measurement_name_the_field() {
+    for (path, replacement, field) in [
+        ("schedule", None, "schedule"),
+        ("schedule.lr", Some(json!(-1)), "schedule.lr"),
+        ("steps", Some(json!(0)), "steps"),
+        ("epochs", Some(json!(1)), "epochs"),
+        ("points", Some(json!(1)), "points"),
+        ("points", Some(json!(1e6)), "points"),
+        ("rows", Some(json!(0)), "rows"),
+        ("rows", Some(json!(457)), "rows"),
+        ("maxIterations", Some(json!(0)), "maxIterations"),
+        ("tolerance", Some(json!(1)), "tolerance"),
+        ("warmup", Some(json!(0)), "warmup"),
+        ("warmup", Some(json!(20_000)), "warmup"),
+        ("tolerence", Some(json!(0.1)), "tolerence"),
+    ] {
+        let options = value(&with(measured(), path, replacement.clone()));
+        let error = sharpness_run(&value(&experiment()), &options).unwrap_err();
+        assert_eq!(error.field(), field, "{path} = {replacement:?}: {error}");
+    }
+    for (options, field) in [
+        (json!({ "momentum": 1 }), "momentum"),
+        (json!({ "warmup": 0 }), "warmup"),
+        (json!({ "rows": 457 }), "rows"),
+        (json!({ "row": 4 }), "row"),
+    ] {
+        assert_eq!(sharpness(&value(&experiment()), Some(&value(&options))).unwrap_err().field(), field);
+    }
+}
+
 /// Values that do harm, or would in a careless program.
 fn nasty() -> impl Strategy<Value = Value> {
     prop_oneof![
@@ -446,17 +486,18 @@ proptest! {
     /// Whatever is put wherever: a run or an error that names a field, never a panic.
     #[test]
     fn mutated_requests_never_panic(
-        which in 0..9_usize,
+        which in 0..10_usize,
         hits in prop::collection::vec((any::<prop::sample::Index>(), nasty(), prop::bool::weighted(0.1)), 1..3),
     ) {
-        let base = [experiment(), given(), images(), synthetic(), table(), finder(), schedule(), sweep(), band()];
+        let base =
+            [experiment(), given(), images(), synthetic(), table(), finder(), schedule(), sweep(), band(), measured()];
         let mut requests: Vec<Value> = base.iter().map(value).collect();
         for (place, new, rename) in hits {
             let mut at = place.index(places(&requests[which]));
             mutate(&mut requests[which], &mut at, &new, rename);
         }
         let (experiments, rest) = requests.split_at(5);
-        let [finder, schedule, sweep, band] = rest else { unreachable!() };
+        let [finder, schedule, sweep, band, measured] = rest else { unreachable!() };
         let options = Value::Map(vec![("schedule".to_owned(), schedule.clone()), ("steps".to_owned(), Value::Number(3.0))]);
         // A mutated experiment is tried alone with all that takes one, a mutated option with every experiment.
         let tried = if which < experiments.len() { &experiments[which..=which] } else { experiments };
@@ -482,6 +523,11 @@ proptest! {
                 run.advance(3);
                 run.cancel();
                 prop_assert!(run.report().stop.is_some());
+            }
+            if takes(&[9]) && let Ok(mut run) = sharpness_run(experiment, measured) {
+                run.advance(20);
+                run.cancel();
+                prop_assert!(run.trace().stop.is_some());
             }
         }
         let _ = sample_schedule(schedule, &value(&json!({ "steps": 20, "stepsPerEpoch": 3 })));

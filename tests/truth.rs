@@ -233,6 +233,9 @@ fn markdown(outcomes: &[Outcome]) -> String {
          consensus, each with three seeds. The loss that counts is the median over the seeds of the loss after the \
          last step, on the rows held out, or on the rows trained on where none are. The *regret* of a rate is its loss \
          divided by the best one: 1 is the best rate, 2 ends with twice its loss.\n\n\
+         The finder sees a single pass, in which every rate has one batch, and only the loss it trains on. The truth \
+         is what the whole budget comes to: with more steps a lower rate is enough, rows held out punish the rates that \
+         overfit, and a momentum may blow up long after the finder's step at that rate. No rule can know all of that.\n\n\
          Written by `LR_LAB_WRITE=1 cargo test --test truth`, which otherwise checks that it is true.\n\n\
          ## The consensus\n\n\
          | experiment | steps | best rate | its loss | regret below 1.5 | consensus | regret | |\n\
@@ -273,7 +276,7 @@ fn markdown(outcomes: &[Outcome]) -> String {
     for rule in RULES {
         summary(&format!("`{}`", rule.name), &regrets(&|outcome| outcome.rate_of(rule.name)));
     }
-    text.push_str("\n## Every answer\n\nThe rate and its regret.\n\n| rule |");
+    text.push_str("\n## Every answer\n\nEach cell is a rate and its regret.\n\n| rule |");
     for outcome in outcomes {
         write!(text, " {} |", outcome.name).unwrap();
     }

@@ -141,5 +141,6 @@ fn a_canvas_with_another_context_is_refused() {
 fn stored_fingerprints() {
     common::check_stored_fingerprints();
     common::check_stored_range_test();
+    common::check_stored_curvature();
     common::check_that_all_kinds_are_stored();
 }

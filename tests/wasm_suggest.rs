@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use js_sys::{Array, Float32Array, Float64Array, JSON, Reflect};
-use lr_lab::web::{catalog, smooth, suggest};
-use wasm_bindgen::JsValue;
+use lr_lab::web::{catalog, read_lr_find, smooth, suggest};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn get(object: &JsValue, path: &str) -> JsValue {
@@ -15,6 +15,24 @@ fn field<T>(result: Result<T, JsValue>) -> String {
     let error = result.err().unwrap();
     assert_eq!(get(&error, "name"), JsValue::from("LrLabError"));
     get(&error, "field").as_string().unwrap()
+}
+
+#[wasm_bindgen_test]
+fn a_curve_from_elsewhere_has_a_report() {
+    let rows: Vec<String> = (1..=30).map(|i| format!("{},{}", 1e-3 * f64::from(i), 3.0 - 0.1 * f64::from(i))).collect();
+    let text = JsValue::from(format!("lr,loss\n{}", rows.join("\n")));
+    let report = read_lr_find(&text, &JsValue::UNDEFINED).unwrap();
+    assert_eq!(get(&report, "lrs").unchecked_into::<Float64Array>().length(), 30);
+    assert_eq!(get(&report, "stop.reason"), JsValue::from("completed"));
+    assert!(get(&report, "suggestions").unchecked_into::<Array>().length() > 3);
+    assert!(get(&report, "fingerprints").is_null(), "nothing was trained here");
+    let columns = js_sys::Object::new();
+    for name in ["lrs", "losses", "smoothed"] {
+        Reflect::set(&columns, &name.into(), &get(&report, name)).unwrap();
+    }
+    assert_eq!(field(read_lr_find(&columns, &JsValue::UNDEFINED)), "smoothed");
+    assert_eq!(field(read_lr_find(&"no table".into(), &JsValue::UNDEFINED)), "table");
+    assert_eq!(field(read_lr_find(&JsValue::UNDEFINED, &JsValue::UNDEFINED)), "table");
 }
 
 #[wasm_bindgen_test]

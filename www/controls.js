@@ -105,8 +105,26 @@ const GROUPS = [
       { key: "finder.to", label: "To", kind: "number", paths: ["finder.endLr"], hidden: underPreset },
       { key: "finder.steps", label: "Steps", kind: "number", paths: ["finder.steps"], hidden: underPreset },
       { key: "finder.smoothing", label: "Smoothing", kind: "number", paths: ["finder.smoothing"], hidden: underPreset },
-      { key: "finder.stop", label: "Stop at", kind: "number", paths: ["finder.stop"], unit: "× best", hidden: underPreset },
+      { key: "finder.seeds", label: "Seeds", kind: "number", paths: ["sweep.seeds", "band.seeds"] },
       { note: ({ state }) => (PRESETS[state.finder.preset]?.sweep ? "As in the notebook." : "") },
+    ],
+    more: [
+      { key: "finder.stop", label: "Stop at", kind: "number", paths: ["finder.stop"], unit: "× best", hidden: underPreset },
+      {
+        key: "finder.vary", label: "Seeds vary", kind: "select", paths: ["band.vary"],
+        options: () => [{ value: "both", title: "Weights, order" }, { value: "weights", title: "Weights" }, { value: "order", title: "Order" }],
+        help: () => "What the band around the curve shows: other initial weights, another order of the rows, or both.",
+      },
+      {
+        key: "finder.edge", label: "Edge of stability", kind: "flag", paths: [],
+        help: () => "The rate beyond which a step overshoots where the loss curves most: 2/λ for gradient descent.",
+      },
+      { key: "truth.rates", label: "True rates", kind: "number", paths: ["sweep"] },
+      {
+        key: "truth.search", label: "Chosen", kind: "select", paths: ["sweep.search"],
+        options: () => [{ value: "grid", title: "Grid" }, { value: "random", title: "At random" }],
+        help: () => "At how many rates the network is trained for real, and whether they lie at equal distances.",
+      },
     ],
   },
 ];

@@ -2,16 +2,19 @@
 /** What the figures say, in plain words. Pure: from reports and traces to sentences. */
 import { percent, shown, shownLoss } from "./numbers.js";
 
+/** A rate that ends within so many times the best loss is as good. */
+const AS_GOOD = 1.5;
+
 const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
 
 /**
  * The headline's two lines (what was found; what to do next, or what training showed) and the sentence under them.
  *
  * @param {{ status: string, kind: "find" | "fit", report: any, run: any, lr: number | null, from: string, to: string,
- *   canTrain: boolean }} moment
+ *   canTrain: boolean, truth: any, regret: number | null }} moment  truth: the finished sweep; regret: of `lr`
  * @returns {{ found: string, next: string, detail: string }}
  */
-export function headline({ status, kind, report, run, lr, from, to, canTrain }) {
+export function headline({ status, kind, report, run, lr, from, to, canTrain, truth, regret }) {
   if (!report) {
     if (status === "error" || status === "crashed") return { found: "Which learning rate trains this network?", next: "", detail: "" };
     return {
@@ -32,8 +35,8 @@ export function headline({ status, kind, report, run, lr, from, to, canTrain }) 
   }
   return {
     found: found(report),
-    next: run ? trained(run.trace) : invitation(lr, canTrain),
-    detail: run?.trace.stop ? `${heldOut(run.trace)}${another(run.trace)}` : rules(report),
+    next: run ? trained(run.trace) : truth ? proven(truth) : invitation(lr, canTrain),
+    detail: run?.trace.stop ? `${heldOut(run.trace)}${mine(lr, regret) || another(run.trace)}` : `${mine(lr, regret)}${rules(report, truth)}`,
   };
 }
 
@@ -61,14 +64,50 @@ function invitation(lr, canTrain) {
   return canTrain ? `Next: train at ${shown(lr)} and see whether the loss really falls.` : `A rate to start from: ${shown(lr)}.`;
 }
 
-/** @param {any} report */
-function rules({ suggestions, bounds, consensus }) {
-  const useful = bounds ? ` The useful range reaches from ${shown(bounds.lower, 2)} to ${shown(bounds.upper, 2)}.` : "";
+/**
+ * What training for real has shown: the rates around the best that end as well.
+ *
+ * @param {any} truth
+ */
+export function proven({ lrs, regret, best }) {
+  if (!best) return "Trained for real, every rate diverges.";
+  let [low, high] = [best.index, best.index];
+  while (low > 0 && regret[low - 1] <= AS_GOOD) low -= 1;
+  while (high < lrs.length - 1 && regret[high + 1] <= AS_GOOD) high += 1;
+  if (low === high) return `Trained for real, ${shown(best.lr, 2)} ends best, and no other rate comes near it.`;
+  return `Trained for real, rates from ${shown(lrs[low], 2)} to ${shown(lrs[high], 2)} end within ${AS_GOOD} times the best loss.`;
+}
+
+/**
+ * @param {number | null} lr
+ * @param {number | null} regret
+ */
+function mine(lr, regret) {
+  return lr === null || regret === null || Number.isNaN(regret) ? "" : `Your rate, ${shown(lr)}, ${cost(regret)}. `;
+}
+
+/**
+ * What a rate costs against the best, in words.
+ *
+ * @param {number} regret
+ */
+export function cost(regret) {
+  if (!Number.isFinite(regret)) return "diverges";
+  return regret < 1.005 ? "ends best of all" : `ends at ${shown(regret, regret < 2 ? 3 : 2)} times the best loss`;
+}
+
+/**
+ * @param {any} report
+ * @param {any} truth  which says better than the curve where the useful rates are
+ */
+function rules({ suggestions, bounds, consensus }, truth) {
+  const useful = bounds && !truth ? ` The useful range reaches from ${shown(bounds.lower, 2)} to ${shown(bounds.upper, 2)}.` : "";
   if (!suggestions.length) return `No rule finds a rate to suggest. ${consensus.reason}`;
   const rates = suggestions.map((/** @type {any} */ s) => s.lr);
   const [low, high] = [Math.min(...rates), Math.max(...rates)];
   if (rates.length === 1) return `One rule answers: ${shown(low, 2)}.${useful}`;
-  const apart = consensus.spread < 0.5 ? "close together" : `${Number(consensus.spread.toFixed(1))} decades apart`;
+  const decades = Math.log10(high / low);
+  const apart = decades < 0.5 ? "close together" : `${Number(decades.toFixed(1))} decades apart`;
   const count = COUNTS[rates.length] ?? String(rates.length);
   return `${count} rules suggest between ${shown(low, 2)} and ${shown(high, 2)}, ${apart}.${useful}`;
 }
@@ -127,7 +166,7 @@ export function ending({ stop, fingerprints }) {
   if (!before) return [sentence(stop.message), ""];
   const short = (/** @type {string} */ print) => `${print.slice(0, 8)}…`;
   const kept = before === after
-    ? `Weights before ${short(before)} = after ${short(after)}: the finder left the network as it was.`
+    ? `Weights ${short(before)} before and after.`
     : `Weights before ${short(before)} differ from after ${short(after)}: the finder changed the network.`;
   return [sentence(stop.message), kept];
 }

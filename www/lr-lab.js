@@ -4,7 +4,8 @@
  *
  * Attributes: `view` (finder, full), `autorun` (visible, yes, no), `theme` (light, dark; else the system's), `preset`.
  * Events, all CustomEvents that bubble out of shadow roots: ready, statechange { state }, progress (at most 4 a second),
- * finderend (the report), runend { trace, fingerprint }, pick { lr }, error { field, message }.
+ * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
+ * error { field, message }.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
 import { PRESETS } from "./presets.js";
@@ -16,6 +17,9 @@ const SETTLE_MS = 150;
 const PROGRESS_EVENT_MS = 250;
 /** A drawing that takes longer than this is not asked for every frame. */
 const DRAW_MS = 12;
+
+/** Settings that leave the finder's curve as it is, and change only what goes on behind it. */
+const BEHIND = ["train.steps", "finder.seeds", "finder.vary", "finder.edge", "truth.rates", "truth.search"];
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -39,6 +43,7 @@ export class LrLab extends HTMLElement {
       this.#view.say(this.#view.words(this.#session).next);
       this.#emit("runend", { trace, fingerprint });
     },
+    truthEnd: (report) => this.#emit("truthend", report),
     pick: (lr) => this.#emit("pick", { lr }),
   });
 
@@ -50,6 +55,13 @@ export class LrLab extends HTMLElement {
     cancel: () => this.cancel(),
     train: () => this.train(),
     recover: () => this.#recover(),
+    judge: () => this.#session.background.truth.begin?.(),
+    stopJudging: () => this.#session.background.truth.cancel(),
+    measure: () => this.#session.measure(),
+    stopMeasuring: () => this.#session.background.course.cancel(),
+    readOwn: (text) => this.#session.readOwn(text),
+    narrow: (range) => this.#attempt(() => this.#session.narrow(range)),
+    changed: () => this.#redraw(),
     pick: (lr, settled) => this.#pick(lr, settled),
     set: (key, value, committed) => this.#set(key, value, committed),
   });
@@ -180,9 +192,10 @@ export class LrLab extends HTMLElement {
     this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
     // One choice may change others; they show it before anything else happens.
     if (this.shadowRoot?.firstChild) this.#view.update(this.#session);
-    if (JSON.stringify(this.#session.state) === before || key === "train.steps" || !this.#ran) return;
+    if (JSON.stringify(this.#session.state) === before || !this.#ran) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#session.find({ quick: true }), committed ? 0 : SETTLE_MS);
+    const again = BEHIND.includes(key) ? () => this.#session.judge() : () => this.#session.find({ quick: true });
+    this.#timer = setTimeout(again, committed ? 0 : SETTLE_MS);
   }
 
   /** @param {number} lr @param {boolean} settled */
@@ -260,9 +273,13 @@ export class LrLab extends HTMLElement {
 
   /** Asks the worker for more; the longer a drawing took, the later, so that the page stays free. @param {number} cost */
   #ack(cost) {
-    const { job } = this.#session;
-    if (cost < DRAW_MS) job?.ack();
-    else setTimeout(() => job?.ack(), 3 * cost);
+    const { job, background } = this.#session;
+    const more = () => {
+      job?.ack();
+      background.ack();
+    };
+    if (cost < DRAW_MS) more();
+    else setTimeout(more, 3 * cost);
   }
 
   /** @returns {"light" | "dark"} */

@@ -52,6 +52,17 @@ export function shownLoss(value, digits = 2) {
   return Number.isFinite(value) ? shown(value, value >= 1 ? Math.max(3, digits) : digits) : "infinite";
 }
 
+/**
+ * A time that something takes, roughly.
+ *
+ * @param {number} milliseconds
+ */
+export function duration(milliseconds) {
+  const seconds = milliseconds / 1000;
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
+
 /** @param {number} fraction */
 export const percent = (fraction) => `${Number((fraction * 100).toFixed(1))} %`;
 

@@ -55,6 +55,13 @@ export class Crosshair {
     return part < 0 || part > 1 ? null : valueAt(x, part);
   }
 
+  /** Where a value of the x axis lies, in pixels from the area's left edge. @param {number} value */
+  placeOf(value) {
+    if (!this.layout) return NaN;
+    const { plot, x } = this.layout;
+    return plot.x + Math.min(1, Math.max(0, share(x, value))) * plot.width;
+  }
+
   hide() {
     this.line.hidden = true;
     this.label.hidden = true;

@@ -1,11 +1,15 @@
 // @ts-check
 /** The course of things, without a page: which run is on, what it has shown, which rate is picked. */
+import { Background } from "./background.js";
 import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
 import { Lease } from "./workers.js";
+import { typed } from "./numbers.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
+import { PRESETS } from "./presets.js";
 import { bring, listDatasets, sizeOf } from "./remote.js";
 import {
-  applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, plannedRange, proposedRate, usualLoss,
+  EDGE_OPTIONS, applyPreset, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, defaultState, lossesFor, plannedRange,
+  proposedRate, usualLoss,
 } from "./state.js";
 
 /** Over how long a run is spread so that a person sees it happen. */
@@ -34,6 +38,7 @@ const LETTERS = ["A", "B", "C", "D"];
  *   accepted: () => void,
  *   finderEnd: (report: any) => void,
  *   runEnd: (run: Run) => void,
+ *   truthEnd: (report: any) => void,
  *   pick: (lr: number) => void,
  * }} Hooks
  */
@@ -86,6 +91,26 @@ export class Session {
     this.lease = null;
     /** @type {ReturnType<Lease["start"]> | null} */
     this.job = null;
+    /** Curves of earlier, wider passes over the same experiment, the oldest first. @type {{ lrs: Float64Array, smoothed: Float64Array }[]} */
+    this.ghosts = [];
+    /** The range before the first narrower pass, as typed. @type {{ from: string, to: string } | null} */
+    this.whole = null;
+    /** What the background stands on: the finished finder's experiment and options. @type {any} */
+    this.ground = null;
+    this.background = new Background({
+      changed: () => this.hooks.changed(),
+      refused: (error) => this.#refuse(error),
+      crashed: (message) => this.crash(message),
+      failed: (message) => this.fail(message),
+      ended: (task) => task === this.background.truth && this.hooks.truthEnd(task.report),
+    });
+  }
+
+  /** What training for real at `lr` would cost, as far as it is known; NaN else. @param {number | null} lr @returns {number} */
+  regretOf(lr) {
+    const { report, stale } = this.background.truth;
+    if (lr === null || !report || stale) return NaN;
+    return this.core.sweepRegret(report, lr)?.regret ?? NaN;
   }
 
   /** Fetches the core. Safe to call again after a failure. */
@@ -166,6 +191,10 @@ export class Session {
   /** A fresh start with the same settings. */
   reset() {
     this.#drop();
+    this.whole = null;
+    this.background.forget();
+    this.ground = null;
+    this.ghosts = [];
     this.report = null;
     this.curve = null;
     this.runs = [];
@@ -179,6 +208,7 @@ export class Session {
   stop() {
     const busy = this.busy;
     this.#drop();
+    this.background.stop();
     this.lease?.release();
     this.lease = null;
     if (busy) this.#settle(this.report ? "done" : "idle");
@@ -221,12 +251,14 @@ export class Session {
   /** Forgets the worker and says so. @param {string} message */
   crash(message) {
     this.#drop();
+    this.background.stop();
     this.#stuck("crashed", `The computation stopped unexpectedly (${message}). Your settings are kept.`);
   }
 
   /** @param {string} message */
   fail(message) {
     this.#drop();
+    this.background.stop();
     this.#stuck("error", `LR Lab’s program could not be loaded (${message}). Check the connection and try again.`);
   }
 
@@ -252,10 +284,12 @@ export class Session {
       return this.#refuse(/** @type {any} */ (error));
     }
     const range = plannedRange(this.state.finder);
+    const narrowable = this.state.finder.preset === "" || !PRESETS[this.state.finder.preset]?.sweep;
     const matter = JSON.stringify([this.state.data, this.state.training.loss]);
     const rush = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
     this.kind = kind;
+    if (kind === "find") this.background.stop();
     this.lease ??= new Lease();
     this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, paused }, {
       started: () => {
@@ -267,10 +301,99 @@ export class Session {
       },
       refused: (error) => this.#refuse(error),
       progress: (progress, drawn) => this.#show(progress, drawn),
-      end: (progress, result, drawn, fingerprint) => this.#end(progress, result, drawn, fingerprint),
+      end: (progress, result, drawn, fingerprint, busy) => {
+        if (kind === "find") this.#settleOn({ experiment, options, range, narrowable, msPerStep: busy / Math.max(1, progress.step) });
+        this.#end(progress, result, drawn, fingerprint);
+      },
       crashed: (message) => this.crash(message),
       failed: (message) => this.fail(message),
     });
+  }
+
+  /** The same experiment over a narrower range is a second pass, which keeps the curves before it. @param {any} ground */
+  #settleOn(ground) {
+    const before = this.ground;
+    const same = before && JSON.stringify(before.experiment) === JSON.stringify(ground.experiment);
+    const narrower = same && ground.range && before.range && spanOf(ground.range) < 0.97 * spanOf(before.range);
+    if (narrower && this.report) this.ghosts = [...this.ghosts, this.report].slice(-3);
+    else if (!same || JSON.stringify(before.range) !== JSON.stringify(ground.range)) this.ghosts = [];
+    this.ground = ground;
+  }
+
+  /**
+   * A second pass over a narrower range, or, without one, back to where the first began.
+   *
+   * @param {import("./state.js").Range | null} range
+   */
+  narrow(range) {
+    const { finder } = this.state;
+    const { from, to } = range ?? this.whole ?? finder;
+    this.whole = range ? this.whole ?? { from: finder.from, to: finder.to } : null;
+    this.set("finder.from", typeof from === "number" ? typed(from) : from);
+    this.set("finder.to", typeof to === "number" ? typed(to) : to);
+    this.find();
+  }
+
+  /**
+   * The finder's report on a curve of the user's own; there is nothing to train under it.
+   *
+   * @param {string} text
+   */
+  readOwn(text) {
+    if (!this.ready) return;
+    const report = this.core.readLrFind(text, { smoothing: this.#ownSmoothing() });
+    this.#drop();
+    this.background.forget();
+    this.ground = null;
+    this.ghosts = [];
+    this.kind = "find";
+    this.progress = null;
+    this.report = report;
+    this.curve = report;
+    this.drawn = null;
+    this.current = null;
+    this.range = null;
+    const proposed = proposedRate(report);
+    if (!this.state.train.chosen && proposed !== null) this.state.train.lr = proposed;
+    this.#settle("done");
+    this.hooks.finderEnd(report);
+  }
+
+  #ownSmoothing() {
+    const options = /** @type {{ smoothing?: object }} */ (buildFinderOptions(this.state.finder));
+    return options.smoothing;
+  }
+
+  /** Measures the curvature along a run at the picked rate. */
+  measure() {
+    const { ground, lease, core, state } = this;
+    if (!ground || !lease) return;
+    try {
+      this.background.course.plan({ lease, core, experiment: ground.experiment, msPerStep: 0 }, buildCourseOptions(state), 0);
+    } catch (error) {
+      this.#refuse(/** @type {any} */ (error));
+    }
+  }
+
+  /** Trains for real under the finder's curve, and draws its band. Safe to call again when its settings change. */
+  judge() {
+    this.background.stop();
+    const { ground, curve, lease, core, state } = this;
+    if (!ground?.range || !lease || !curve?.stop || curve.stop.reason === "cancelled") return this.background.forget();
+    const { experiment, options, range, msPerStep } = ground;
+    try {
+      const truth = buildTruthOptions(state, range, curve);
+      const band = buildBandOptions(state, options);
+      const on = { lease, core, experiment, msPerStep };
+      this.background.truth.plan(on, truth, (truth.count + truth.also.length) * truth.seeds * truth.steps);
+      if (band.seeds > 1) this.background.band.plan(on, band, band.seeds * curve.lrs.length);
+      else this.background.band.forget();
+      if (state.finder.edge === "true") this.background.edge.plan(on, EDGE_OPTIONS, 0);
+      else this.background.edge.forget();
+      this.hooks.accepted();
+    } catch (error) {
+      this.#refuse(/** @type {any} */ (error));
+    }
   }
 
   /**
@@ -305,6 +428,7 @@ export class Session {
       this.#settle("done");
       if (!this.state.train.chosen && proposed !== null) this.hooks.pick(proposed);
       this.hooks.finderEnd(result);
+      this.judge();
     } else {
       const run = this.#keep(result, drawn ?? result, fingerprint);
       this.#settle(this.report ? "done" : "idle");
@@ -437,6 +561,9 @@ export class Session {
     this.hooks.changed();
   }
 }
+
+/** The decades of a range. @param {import("./state.js").Range} range */
+const spanOf = ({ from, to }) => Math.log10(to / from);
 
 /**
  * A report as it is shown: of a sweep that has not come to its end only the curve, since what the rules read from half

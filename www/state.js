@@ -16,10 +16,12 @@ import { PRESETS } from "./presets.js";
  * @typedef {{ network: string, activation: string, dropout: string, init: string }} ModelSettings
  * @typedef {Record<string, string> & { kind: string }} OptimizerSettings
  * @typedef {{ loss: string, batch: string, seed: string }} TrainingSettings
- * @typedef {{ preset: string, from: string, to: string, steps: string, smoothing: string, stop: string }} FinderSettings
+ * @typedef {{ preset: string, from: string, to: string, steps: string, smoothing: string, stop: string, seeds: string,
+ *   vary: string, edge: string }} FinderSettings
+ * @typedef {{ rates: string, search: string }} TruthSettings
  * @typedef {{ lr: number | null, chosen: boolean, steps: string }} TrainSettings
  * @typedef {{ data: DataSettings, model: ModelSettings, optimizer: OptimizerSettings, training: TrainingSettings,
- *   finder: FinderSettings, train: TrainSettings }} State
+ *   finder: FinderSettings, truth: TruthSettings, train: TrainSettings }} State
  * @typedef {{ from: number, to: number }} Range
  *
  * What the core says there is to choose from:
@@ -39,7 +41,8 @@ export const defaultState = () => ({
   model: { network: DENSE, activation: "relu", dropout: "0", init: "glorot-uniform" },
   optimizer: { kind: "sgd" },
   training: { loss: "categorical-crossentropy", batch: "32", seed: "1" },
-  finder: { preset: "", from: "1e-5", to: "10", steps: "200", smoothing: "0.95", stop: "4" },
+  finder: { preset: "", from: "1e-5", to: "10", steps: "200", smoothing: "0.95", stop: "4", seeds: "8", vary: "both", edge: "true" },
+  truth: { rates: "20", search: "grid" },
   train: { lr: null, chosen: false, steps: "400" },
 });
 
@@ -210,6 +213,40 @@ export function buildFinderOptions(settings) {
       : { factor: number("finder.stop.factor", settings.stop), against: "best-smoothed" },
   };
 }
+
+/**
+ * The truth under a report: real training over its range, and at every rate that its rules suggest.
+ *
+ * @param {State} state
+ * @param {Range} range
+ * @param {any} report
+ */
+export function buildTruthOptions({ finder, truth, train }, { from, to }, { suggestions, consensus }) {
+  const rates = suggestions.map((/** @type {{ lr: number }} */ { lr }) => lr);
+  return {
+    from, to,
+    count: number("sweep.count", truth.rates),
+    search: truth.search,
+    also: consensus.lr === null ? rates : [...rates, consensus.lr],
+    seeds: number("sweep.seeds", finder.seeds),
+    steps: number("steps", train.steps),
+  };
+}
+
+/**
+ * The band over seeds.
+ *
+ * @param {State} state
+ * @param {object} options the finder's own
+ */
+export const buildBandOptions = ({ finder }, options) =>
+  ({ finder: options, seeds: number("band.seeds", finder.seeds), vary: finder.vary });
+
+/** The curvature at the initial weights: what comes before the one step. */
+export const EDGE_OPTIONS = { schedule: { kind: "constant", lr: 1e-3 }, steps: 1, points: 2 };
+
+/** The curvature along a run at the picked rate. @param {State} state */
+export const buildCourseOptions = ({ train }) => ({ ...buildTrainOptions(train), points: 21 });
 
 /**
  * From which rate to which a sweep is planned: the axis of its figure from the first step on.

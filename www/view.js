@@ -1,23 +1,30 @@
 // @ts-check
 /** The element's inside: builds it once, then shows a session in it. */
+import { Closer } from "./closer.js";
 import { Controls } from "./controls.js";
 import { enable, enabled, h, setText } from "./dom.js";
 import { FieldView, fieldFor } from "./field.js";
-import { FinderFigure, LossFigure, taken } from "./figures.js";
-import { complaint, headline, trained } from "./headline.js";
+import { FinderFigure } from "./finder-figure.js";
+import { complaint, headline, proven, trained } from "./headline.js";
+import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
 import { RulesTable } from "./rules.js";
+import { TruthFigure } from "./truth-figure.js";
 
 /** Narrower than this the rail becomes a bar at the bottom with a sheet. */
 const WIDE = 900;
 /** Narrower than this the lower panels stand one above the other, as in the style sheet. */
 const ABREAST = 1180;
 
+/** @type {any[]} */
+const NONE = [];
+
 /**
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
- *   recover: () => void, pick: (lr: number, settled: boolean) => void,
+ *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
+ *   readOwn: (text: string) => void, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
  * }} Actions
  */
@@ -69,17 +76,25 @@ export class View {
     this.trouble = h("p", {});
     this.recover = button("Retry", "recover primary", actions.recover);
     this.notice = h("div", { class: "notice", role: "alert", hidden: true }, this.trouble, this.recover);
-    this.finder = new FinderFigure(actions.pick);
+    this.finder = new FinderFigure(actions.pick, actions.narrow);
+    this.narrowButton = h("button", { type: "button", class: "small", hidden: true });
+    this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, "Whole range");
+    this.finder.caption.after(this.narrowButton, this.wholeButton);
+    this.narrowButton.addEventListener("click", () => this.useful && actions.narrow(this.useful));
+    /** @type {import("./state.js").Range | null} the range that a second pass would have */
+    this.useful = null;
+    this.closer = new Closer(actions);
+    this.truth = new TruthFigure(actions.pick, actions.judge, actions.stopJudging);
     this.rules = new RulesTable((lr) => actions.pick(lr, true));
     this.loss = new LossFigure();
     this.trainForm = h("div", { class: "train-form" }, this.trainSteps.root, this.trainButton);
     this.lossPanel = h("section", { class: "panel loss-panel", "aria-label": "Training" },
       h("div", { class: "panel-head" }, h("h3", {}, "Train"), this.trainForm), this.loss.root);
-    this.figures = h("div", { class: "figures" }, this.finder.root,
+    this.figures = h("div", { class: "figures" }, this.finder.root, this.truth.root,
       h("div", { class: "lower" },
         h("section", { class: "panel", "aria-label": "Suggestions" },
           h("div", { class: "panel-head" }, h("h3", {}, "Pick"), h("span", { class: "hint" }, "a rule’s answer, or drag the handle")), this.rules.root),
-        this.lossPanel));
+        this.lossPanel), this.closer.root);
     this.main = h("div", { class: "main" },
       h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail), this.notice, this.figures);
     this.live = h("p", { class: "live", "aria-live": "polite" });
@@ -174,16 +189,24 @@ export class View {
       this.bar.value = progress?.total ? progress.step / progress.total : 0;
       setText(this.count, progress ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}` : "");
     }
-    this.rules.update(session.curve, state.train.lr);
+    const { truth } = session.background;
+    this.rules.update(session.curve, truth.stale ? null : truth.report, state.train.lr);
+    this.truth.root.hidden = truth.state === "idle" && !truth.report;
+    this.#offerPass(session);
+    this.closer.root.hidden = !this.full;
+    this.closer.update(session);
+    this.truth.update(truth, { ready: session.ready, runs: `at ${state.truth.rates} rates × ${state.finder.seeds} seeds` });
   }
 
   /** @param {import("./session.js").Session} session */
   words(session) {
     const { state, status, kind, current, shownReport } = session;
     const custom = state.finder.preset === "";
+    const { report, stale } = session.background.truth;
     return headline({
       status, kind, report: shownReport, run: current, lr: state.train.lr, canTrain: this.full,
       from: custom ? state.finder.from : "", to: custom ? state.finder.to : "",
+      truth: report?.stop && !stale ? report : null, regret: session.regretOf(state.train.lr),
     });
   }
 
@@ -196,15 +219,37 @@ export class View {
     if (!core || session.trouble) return;
     const text = this.words(session);
     const live = shownReport !== curve || !curve;
-    this.finder.draw(core, shownReport, { theme, drawn: live ? null : session.drawn, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
+    const { band, edge } = session.background;
+    // Behind a curve that is still growing only what belongs to it may stand.
+    const behind = live || !session.ground;
+    this.finder.draw(core, shownReport, { theme, band: behind || band.stale ? null : band.report, ghosts: live ? NONE : session.ghosts, limits: behind ? NONE : limitsOf(edge), drawn: live ? null : session.drawn, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
       invitation: session.busy ? "" : "Press Run to see the loss at every rate." });
+    const { truth } = session.background;
+    this.truth.draw(core, truth.report, {
+      theme, lr: state.train.lr, range: session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
+      suggestions: session.curve?.suggestions ?? NONE, summary: truth.report?.stop ? proven(truth.report) : "",
+      invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
+    });
     if (!this.full) return;
+    this.closer.draw(session, theme);
     const total = Math.max(0, ...runs.map(({ trace }) => taken(trace)), current && !current.trace.stop ? progress?.total ?? 0 : 0);
     const lr = state.train.lr;
     const invitation = lr === null
       ? "First find a rate; then train with it here."
       : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
     this.loss.draw(core, runs, { theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1)).trace) : "", invitation });
+  }
+
+  /** The second pass without a pointer: over the useful range, and back. @param {import("./session.js").Session} session */
+  #offerPass({ curve, ground, whole, busy }) {
+    const { bounds } = curve ?? {};
+    const range = ground?.range;
+    this.finder.selection.off = !ground || !ground.narrowable;
+    const useful = bounds && { from: Number((bounds.lower / 2).toPrecision(2)), to: Number((bounds.upper * 2).toPrecision(2)) };
+    this.useful = useful && range && ground.narrowable && !busy && useful.from > range.from && useful.to < range.to ? useful : null;
+    this.narrowButton.hidden = !this.useful;
+    if (this.useful) setText(this.narrowButton, `Look closer: ${shown(this.useful.from)} to ${shown(this.useful.to)}`);
+    this.wholeButton.hidden = !whole || busy;
   }
 
   /** @param {import("./session.js").Refusal} error */
@@ -267,6 +312,16 @@ export class View {
     if (open) this.controls.fields[0].input.focus();
     else this.sheetButton.focus();
   }
+}
+
+/**
+ * The rate beyond which training is not stable, as a line.
+ *
+ * @param {import("./background.js").Task} edge
+ */
+function limitsOf({ report, stale }) {
+  const lr = report?.limits[0];
+  return !stale && report?.formula && Number.isFinite(lr) ? [{ lr, label: `${report.formula} = ${shown(lr, 2)}` }] : NONE;
 }
 
 /**

@@ -5,13 +5,14 @@
  *
  * In, from the page (every message but the first names its `job`):
  *   { type: "provide", name, images, labels }       a data set, for the jobs after it
- *   { type: "start", job, kind: "find" | "fit", experiment, options, pace, quiet, paused }
+ *   { type: "start", job, kind, experiment, options, pace, quiet, paused }   kind: one of KINDS below
  *   { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job }
  * Out:
  *   { type: "started", job }                        the constructor accepted the settings
  *   { type: "refused", job, error: { field, message } }
  *   { type: "progress", job, progress, drawn }      drawn: the curve so far, thinned; the next one waits for an ack
- *   { type: "end", job, progress, result, drawn, fingerprint }   result: the whole report or trace; drawn: null if short
+ *   { type: "end", job, progress, result, drawn, fingerprint, busy }   result: the whole report or trace; drawn: null
+ *       if short; busy: milliseconds of computation
  *   { type: "crashed", message }                    the instance trapped; the page ends this worker
  *   { type: "failed", message }                     the core could not be fetched
  *
@@ -26,9 +27,42 @@ const FRAME_MS = 16;
 const DRAWN = 8192;
 
 /**
+ * What can be run, how it is made, and what a frame shows of it.
+ *
+ * @type {Record<string, { make: (core: any, experiment: object, options: any) => any, sketch: (run: any) => any, result: (run: any) => any }>}
+ */
+const KINDS = {
+  find: {
+    make: (core, experiment, options) => new core.LrFind(experiment, options),
+    sketch: (run) => run.curve(DRAWN),
+    result: (run) => run.report(),
+  },
+  fit: {
+    make: (core, experiment, options) => new core.Fit(experiment, options),
+    sketch: (run) => run.trace(DRAWN),
+    result: (run) => run.trace(),
+  },
+  sweep: {
+    make: (core, experiment, options) => new core.LrSweep(experiment, options),
+    sketch: (run) => run.report(),
+    result: (run) => run.report(),
+  },
+  band: {
+    make: (core, experiment, { finder, ...options }) => new core.LrBand(experiment, finder, options),
+    sketch: (run) => run.report(),
+    result: (run) => run.report(),
+  },
+  sharpness: {
+    make: (core, experiment, options) => new core.SharpnessRun(experiment, options),
+    sketch: (run) => run.report(),
+    result: (run) => run.report(),
+  },
+};
+
+/**
  * @typedef {{ done: boolean, step: number, total: number, loss: number, lr: number }} Progress
  * @typedef {{
- *   id: number, kind: "find" | "fit", core: any, pace: number, quiet: number, paused: boolean,
+ *   id: number, kind: string, core: any, pace: number, quiet: number, paused: boolean, busy: number,
  *   progress: Progress | null, batch: number, clock: number, since: number, began: number,
  *   posted: number, cost: number, acked: boolean, queued: boolean,
  * }} Job
@@ -91,11 +125,11 @@ function receive(core, message) {
  * @param {any} message
  */
 function begin(core, { job: id, kind, experiment, options, pace, quiet, paused }) {
-  const running = kind === "find" ? new core.LrFind(experiment, options) : new core.Fit(experiment, options);
+  const running = KINDS[kind].make(core, experiment, options);
   const now = performance.now();
   /** @type {Job} */
   const job = {
-    id, kind, core: running, pace, quiet, paused, progress: null, batch: 1,
+    id, kind, core: running, pace, quiet, paused, busy: 0, progress: null, batch: 1,
     clock: 0, since: now, began: now, posted: 0, cost: 0, acked: true, queued: false,
   };
   jobs.set(id, job);
@@ -145,7 +179,9 @@ function due({ pace, clock, progress }) {
  * @param {number} steps
  */
 function advance(job, steps) {
+  const began = performance.now();
   job.progress = job.core.advance(steps);
+  job.busy += performance.now() - began;
 }
 
 /** Message ports yield without the clamping that timers suffer. */
@@ -177,29 +213,22 @@ function mayPost(job, now) {
 function post(job) {
   if (!job.progress) return;
   const began = performance.now();
-  const drawn = sketch(job);
+  const drawn = KINDS[job.kind].sketch(job.core);
   scope.postMessage({ type: "progress", job: job.id, progress: job.progress, drawn }, buffers(drawn));
   job.posted = performance.now();
   job.cost = job.posted - began;
   job.acked = false;
 }
 
-/**
- * The curve so far, thinned: what a frame can draw, however long the run.
- *
- * @param {Job} job
- */
-function sketch({ kind, core }) {
-  return kind === "find" ? core.curve(DRAWN) : core.trace(DRAWN);
-}
-
 /** @param {Job} job */
 function finish(job) {
-  const result = job.kind === "find" ? job.core.report() : job.core.trace();
-  const drawn = result.losses.length > DRAWN ? sketch(job) : null;
+  const { sketch, result: whole } = KINDS[job.kind];
+  const result = whole(job.core);
+  const drawn = result.losses?.length > DRAWN ? sketch(job.core) : null;
   const fingerprint = job.kind === "fit" ? job.core.fingerprint() : null;
   end(job);
-  scope.postMessage({ type: "end", job: job.id, progress: job.progress, result, drawn, fingerprint }, buffers([result, drawn]));
+  const { id, progress, busy } = job;
+  scope.postMessage({ type: "end", job: id, progress, result, drawn, fingerprint, busy }, buffers([result, drawn]));
 }
 
 /** @param {Job} job */

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Workers as the page sees them: elements on a page share one, which starts with the first job and stops with the last
+ * Workers as the page sees them. Elements on a page share them: one for what the user waits for, and a pool, as many as
+ * the machine has processors, for what goes on behind it. They start with their first job and stop with the last
  * element. A worker that crashed is ended; the next job starts another.
  */
 
@@ -9,24 +10,95 @@
  *   started?: () => void,
  *   refused: (error: { field: string, message: string }) => void,
  *   progress: (progress: any, drawn: any) => void,
- *   end: (progress: any, result: any, drawn: any, fingerprint: string | null) => void,
+ *   end: (progress: any, result: any, drawn: any, fingerprint: string | null, busy: number) => void,
  *   crashed: (message: string) => void,
  *   failed: (message: string) => void,
  * }} Handlers
- * @typedef {{ kind: "find" | "fit", experiment: object, options: object, pace: number, quiet: number, paused: boolean }} Order
+ * @typedef {{ kind: "find" | "fit" | "sweep" | "band" | "sharpness", experiment: object, options: object, pace: number, quiet: number, paused: boolean }} Order
  */
 
-/** @type {Worker | null} */
-let worker = null;
-/** @type {Map<number, Handlers>} */
-const listeners = new Map();
 /** Data that every worker is given when it starts. @type {Map<string, { images: Uint8Array, labels: Uint8Array }>} */
 const provided = new Map();
 let lastJob = 0;
 let tenants = 0;
 
+/** One worker, started when it is needed, and who listens to its jobs. */
+class Station {
+  /** @param {string} name */
+  constructor(name) {
+    this.name = name;
+    /** @type {Worker | null} */
+    this.worker = null;
+    /** @type {Map<number, Handlers>} */
+    this.listeners = new Map();
+  }
+
+  /** @param {object} message */
+  post(message) {
+    this.worker ??= this.#start();
+    this.worker.postMessage(message);
+  }
+
+  stop() {
+    this.worker?.terminate();
+    this.worker = null;
+    this.listeners.clear();
+  }
+
+  #start() {
+    const started = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: this.name });
+    started.addEventListener("message", ({ data }) => this.#hear(data));
+    started.addEventListener("error", (event) => {
+      event.preventDefault();
+      // Without a message the script itself did not arrive.
+      if (event.message) this.#lose("crashed", event.message);
+      else this.#lose("failed", "worker.js could not be fetched");
+    });
+    for (const [name, files] of provided) started.postMessage({ type: "provide", name, ...files });
+    return started;
+  }
+
+  /** @param {any} message */
+  #hear(message) {
+    if (message.type === "crashed" || message.type === "failed") return this.#lose(message.type, message.message);
+    const handlers = this.listeners.get(message.job);
+    if (!handlers) return;
+    switch (message.type) {
+      case "started":
+        return handlers.started?.();
+      case "progress":
+        return handlers.progress(message.progress, message.drawn);
+      case "refused":
+        this.listeners.delete(message.job);
+        return handlers.refused(message.error);
+      case "end":
+        this.listeners.delete(message.job);
+        return handlers.end(message.progress, message.result, message.drawn, message.fingerprint, message.busy);
+    }
+  }
+
+  /**
+   * Tells everyone whose run is gone.
+   *
+   * @param {"crashed" | "failed"} how
+   * @param {string} message
+   */
+  #lose(how, message) {
+    const bereft = [...this.listeners.values()];
+    this.stop();
+    for (const handlers of bereft) handlers[how](message);
+  }
+}
+
+const front = new Station("lr-lab");
+/** More than eight gain little and cost memory each. */
+const pool = Array.from({ length: Math.min(8, navigator.hardwareConcurrency || 2) }, (_, i) => new Station(`lr-lab ${i + 1}`));
+
+/** How many workers share a run that is {@link Lease.spread}. */
+export const poolSize = pool.length;
+
 /**
- * Gives a fetched data set to the worker, and to those that come after it.
+ * Gives a fetched data set to the workers, and to those that come after them.
  *
  * @param {string} name
  * @param {Uint8Array} images
@@ -34,14 +106,14 @@ let tenants = 0;
  */
 export function provide(name, images, labels) {
   provided.set(name, { images, labels });
-  worker?.postMessage({ type: "provide", name, images, labels });
+  for (const station of [front, ...pool]) station.worker?.postMessage({ type: "provide", name, images, labels });
 }
 
-/** An element's share in the worker. */
+/** An element's share in the workers. */
 export class Lease {
   constructor() {
     tenants += 1;
-    /** @type {Set<Job>} */
+    /** @type {Set<Job | Spread>} */
     this.jobs = new Set();
   }
 
@@ -50,31 +122,45 @@ export class Lease {
    * @param {Handlers} handlers
    */
   start(order, handlers) {
-    const job = new Job(order, handlers);
+    const job = new Job(front, order, handlers);
     this.jobs.add(job);
     return job;
   }
 
-  /** Ends this element's jobs, and the worker when nobody else needs it. */
+  /**
+   * A run on the pool: in parts, one on each worker, or whole on one of them.
+   *
+   * @param {Order} order
+   * @param {boolean} divisible
+   * @param {SpreadHandlers} handlers
+   */
+  spread(order, divisible, handlers) {
+    const spread = new Spread(order, divisible, handlers);
+    this.jobs.add(spread);
+    return spread;
+  }
+
+  /** Ends this element's jobs, and the workers when nobody else needs them. */
   release() {
     for (const job of this.jobs) job.drop();
     tenants -= 1;
-    if (tenants === 0) stopWorker();
+    if (tenants === 0) for (const station of [front, ...pool]) station.stop();
   }
 }
 
-/** One run in the worker. */
+/** One run in a worker. */
 class Job {
   /**
+   * @param {Station} station
    * @param {Order} order
    * @param {Handlers} handlers
    */
-  constructor(order, handlers) {
+  constructor(station, order, handlers) {
     lastJob += 1;
     this.id = lastJob;
-    worker ??= startWorker();
-    listeners.set(this.id, handlers);
-    worker.postMessage({ type: "start", job: this.id, ...order });
+    this.station = station;
+    station.listeners.set(this.id, handlers);
+    station.post({ type: "start", job: this.id, ...order });
   }
 
   pause() { this.#send("pause"); }
@@ -87,61 +173,69 @@ class Job {
   /** Forgets the run: nothing more is heard of it. */
   drop() {
     this.#send("drop");
-    listeners.delete(this.id);
+    this.station.listeners.delete(this.id);
   }
 
   /** @param {string} type */
   #send(type) {
-    if (listeners.has(this.id)) worker?.postMessage({ type, job: this.id });
-  }
-}
-
-function startWorker() {
-  const started = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "lr-lab" });
-  started.addEventListener("message", ({ data }) => hear(data));
-  started.addEventListener("error", (event) => {
-    event.preventDefault();
-    // Without a message the script itself did not arrive.
-    if (event.message) lose("crashed", event.message);
-    else lose("failed", "worker.js could not be fetched");
-  });
-  for (const [name, files] of provided) started.postMessage({ type: "provide", name, ...files });
-  return started;
-}
-
-/** @param {any} message */
-function hear(message) {
-  if (message.type === "crashed" || message.type === "failed") return lose(message.type, message.message);
-  const handlers = listeners.get(message.job);
-  if (!handlers) return;
-  switch (message.type) {
-    case "started":
-      return handlers.started?.();
-    case "progress":
-      return handlers.progress(message.progress, message.drawn);
-    case "refused":
-      listeners.delete(message.job);
-      return handlers.refused(message.error);
-    case "end":
-      listeners.delete(message.job);
-      return handlers.end(message.progress, message.result, message.drawn, message.fingerprint);
+    if (this.station.listeners.has(this.id)) this.station.post({ type, job: this.id });
   }
 }
 
 /**
- * Tells everyone whose run is gone.
- *
- * @param {"crashed" | "failed"} how
- * @param {string} message
+ * @typedef {{
+ *   refused: (error: { field: string, message: string }) => void,
+ *   progress: (reports: any[], share: number) => void,
+ *   end: (reports: any[]) => void,
+ *   crashed: (message: string) => void,
+ *   failed: (message: string) => void,
+ * }} SpreadHandlers  reports: the latest of each part; share: how much is done, from 0 to 1
  */
-function lose(how, message) {
-  const bereft = [...listeners.values()];
-  stopWorker();
-  for (const handlers of bereft) handlers[how](message);
-}
 
-function stopWorker() {
-  worker?.terminate();
-  worker = null;
-  listeners.clear();
+/** One run in as many parts as the pool has workers. Whoever asked merges the parts' reports. */
+class Spread {
+  /**
+   * @param {Order} order
+   * @param {boolean} divisible
+   * @param {SpreadHandlers} handlers
+   */
+  constructor(order, divisible, handlers) {
+    const stations = divisible ? pool : pool.slice(-1);
+    const of = stations.length;
+    /** @type {any[]} */
+    const reports = Array(of).fill(null);
+    const shares = Array(of).fill(0);
+    let left = of;
+    let lost = false;
+    const arrived = () => reports.filter(Boolean);
+    /** The first trouble is everyone's. @param {() => void} tell */
+    const lose = (tell) => {
+      if (lost) return;
+      lost = true;
+      this.drop();
+      tell();
+    };
+    const part = (/** @type {number} */ index) => (divisible ? { ...order, options: { ...order.options, part: { index, of } } } : order);
+    this.jobs = stations.map((station, index) => new Job(station, part(index), {
+      progress: ({ step, total }, drawn) => {
+        reports[index] = drawn;
+        shares[index] = step / Math.max(1, total);
+        handlers.progress(arrived(), shares.reduce((a, b) => a + b) / of);
+      },
+      end: (_progress, result) => {
+        reports[index] = result;
+        shares[index] = 1;
+        left -= 1;
+        if (left === 0) handlers.end(arrived());
+        else handlers.progress(arrived(), shares.reduce((a, b) => a + b) / of);
+      },
+      refused: (error) => lose(() => handlers.refused(error)),
+      crashed: (message) => lose(() => handlers.crashed(message)),
+      failed: (message) => lose(() => handlers.failed(message)),
+    }));
+  }
+
+  cancel() { for (const job of this.jobs) job.cancel(); }
+  ack() { for (const job of this.jobs) job.ack(); }
+  drop() { for (const job of this.jobs) job.drop(); }
 }

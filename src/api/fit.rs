@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::run::{Fit, Length};
+use crate::train::Trainer;
 
 use super::fields::{self, Fields};
 use super::{Experiment, Schedule, Value};
@@ -22,15 +23,25 @@ pub struct FitOptions {
 }
 
 impl FitOptions {
-    fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let options = Self {
+    /// Reads them from among other fields.
+    pub(super) fn take(fields: &mut Fields) -> Result<Self> {
+        Ok(Self {
             schedule: fields.required("schedule", Schedule::read)?,
             steps: fields.optional("steps", fields::whole)?,
             epochs: fields.optional("epochs", fields::whole)?,
+        })
+    }
+
+    /// The run that they ask for.
+    pub(super) fn run(self, trainer: Trainer) -> Result<Fit> {
+        let length = match (self.steps, self.epochs) {
+            (Some(steps), None) => Length::Steps(steps),
+            (None, Some(epochs)) => Length::Epochs(epochs),
+            (None, None) => return Err(Error::new("steps", "missing; give steps or epochs")),
+            (Some(_), Some(_)) => return Err(Error::new("epochs", "given beside steps; give one of them")),
         };
-        fields.finish()?;
-        Ok(options)
+        let schedule = self.schedule.build().map_err(|error| error.under("schedule"))?;
+        Fit::new(trainer, schedule, length)
     }
 }
 
@@ -39,13 +50,8 @@ impl FitOptions {
 /// # Errors
 /// A refused experiment by its path, a refused schedule under `schedule`, a refused length at `steps` or `epochs`.
 pub fn fit(experiment: &Value, options: &Value) -> Result<Fit> {
-    let FitOptions { schedule, steps, epochs } = FitOptions::read(options)?;
-    let length = match (steps, epochs) {
-        (Some(steps), None) => Length::Steps(steps),
-        (None, Some(epochs)) => Length::Epochs(epochs),
-        (None, None) => return Err(Error::new("steps", "missing; give steps or epochs")),
-        (Some(_), Some(_)) => return Err(Error::new("epochs", "given beside steps; give one of them")),
-    };
-    let schedule = schedule.build().map_err(|error| error.under("schedule"))?;
-    Fit::new(Experiment::read(experiment)?.trainer()?, schedule, length)
+    let mut fields = Fields::of(options)?;
+    let options = FitOptions::take(&mut fields)?;
+    fields.finish()?;
+    options.run(Experiment::read(experiment)?.trainer()?)
 }

@@ -6,6 +6,7 @@
 
 mod band;
 mod catalog;
+mod curve;
 mod data;
 mod experiment;
 mod export;
@@ -22,6 +23,7 @@ mod runs;
 mod sample;
 mod schedule;
 mod sharpness;
+mod sharpness_run;
 mod suggest;
 mod sweep;
 mod value;
@@ -31,6 +33,7 @@ pub use catalog::{
     ByConvention, Catalog, DatasetInfo, FieldInfo, FinderInfo, KindInfo, LossInfo, OptimizerInfo, RuleInfo, catalog,
     datasets,
 };
+pub use curve::{CurveOptions, LrCurve, read_lr_find};
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
 pub use export::{ExportCodeOptions, ExportRunOptions, export_code, export_run};
@@ -53,7 +56,8 @@ pub use report::{
 pub use runs::{PartOptions, RunsStopReport, Seeds};
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
 pub use schedule::{Schedule, Shape};
-pub use sharpness::{LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
+pub use sharpness::{AdaptiveReport, LimitReport, LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
+pub use sharpness_run::{SharpnessRunOptions, sharpness_run};
 pub use suggest::{Advice, SuggestOptions, smooth, suggest};
 pub use sweep::{
     BestLrReport, LrSweepOptions, RegretReport, lr_sweep, merge_lr_sweeps, read_lr_sweep_report, sweep_regret,

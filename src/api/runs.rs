@@ -24,7 +24,8 @@ impl Seeds {
     pub(super) fn read(value: &Value) -> Result<Self> {
         match value {
             Value::Number(count) => Range::whole(1, MAX_SEEDS).check("", *count).map(|count| Self::Count(count as u64)),
-            list => read_seeds(list).map(Self::List),
+            Value::Numbers(_) | Value::List(_) => read_seeds(value).map(Self::List),
+            other => Err(Error::not_accepted("", other, "how many seeds, or an array of them")),
         }
     }
 
@@ -37,8 +38,12 @@ impl Seeds {
             Self::List(seeds) => Ok(seeds),
             Self::Count(count) => {
                 let last = first + count.saturating_sub(1);
-                fields::whole(&Value::Number(last as f64))?;
-                Ok((first..=last).collect())
+                match fields::whole(&Value::Number(last as f64)) {
+                    Ok(_) => Ok((first..=last).collect()),
+                    Err(_) => {
+                        Err(Error::new("", format!("{count} from {first} upward pass 2^53 − 1; use a lower seed")))
+                    }
+                }
             }
         }
     }

@@ -1,9 +1,10 @@
-//! The sharpest curvature of an experiment's loss.
+//! The sharpest curvature as it is asked for and told.
 
 use serde::Serialize;
 
-use crate::curvature::{self, SharpnessConfig, stability_limits};
-use crate::error::Result;
+use crate::curvature::{Curvature, Eigenvectors, Probe, ProbePlan, SharpnessConfig, Stability, stability_limits};
+use crate::error::{Error, Result};
+use crate::range::Range;
 use crate::rng::{Rng, Stream};
 
 use super::fields::{self, Fields};
@@ -16,19 +17,23 @@ pub struct SharpnessOptions {
     /// Rows of the training part to look at, from the first; default all, or as many as keep the work bounded.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub rows: Option<usize>,
-    /// The most Hessian-vector products of an iteration; default 1000.
+    /// The most Hessian-vector products of a measurement; default 1000.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub max_iterations: Option<usize>,
     /// Accepted length of H·v − λ·v relative to λ; default 0.001, which mostly makes λ right to a millionth.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub tolerance: Option<f64>,
-    /// Momentum for the limits; default 0.9.
+    /// Momentum for `limits`; default 0.9.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub momentum: Option<f64>,
+    /// Batches that an adaptive optimizer sees, at a rate of 0, before it is asked what it divides by; default an epoch,
+    /// or as many as have the rows that are looked at. With a full batch, 1: then Adam divides by |g| + ε.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub warmup: Option<usize>,
 }
 
 /// The sharpest curvature, and the rates that it allows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct SharpnessReport {
@@ -42,6 +47,8 @@ pub struct SharpnessReport {
     pub rows: usize,
     /// Rates below which an optimizer is stable on a quadratic of this curvature.
     pub limits: LimitsReport,
+    /// The rate below which the experiment's own optimizer is.
+    pub limit: LimitReport,
 }
 
 /// Rates below which an optimizer is stable on a quadratic of curvature λ; infinite where the loss does not curve up.
@@ -55,33 +62,92 @@ pub struct LimitsReport {
     pub momentum: f64,
     /// (2 + 2β) / ((1 + 2β)·λ)
     pub nesterov: f64,
+    /// That of the experiment's optimizer where it divides by the size of the gradients; null where it does not.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "AdaptiveReport | null"))]
+    pub adaptive: Option<AdaptiveReport>,
 }
 
-/// The sharpest curvature of an experiment's loss at its initial weights.
+/// The sharpest curvature as an adaptive optimizer sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct AdaptiveReport {
+    /// Largest eigenvalue of the Hessian divided by what the optimizer divides the gradient by.
+    pub lambda_max: f64,
+    /// Hessian-vector products taken.
+    pub iterations: usize,
+    /// Whether the tolerance was met.
+    pub converged: bool,
+    /// The rate below which the optimizer is stable.
+    pub lr: f64,
+}
+
+/// The rate below which an optimizer is stable on a quadratic.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct LimitReport {
+    /// The rate; infinite where the loss does not curve up, null where there is none.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub lr: Option<f64>,
+    /// Such as `2/λ`; null for optimizers that have none.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
+    pub formula: Option<String>,
+    /// In words.
+    pub reason: String,
+}
+
+impl From<&Curvature> for LimitReport {
+    fn from(curvature: &Curvature) -> Self {
+        let lr = curvature.lr().filter(|lr| !lr.is_nan());
+        match &curvature.stability {
+            Stability::NoEdge(why) => Self { lr, formula: None, reason: (*why).to_owned() },
+            Stability::Below(edge) => {
+                Self { lr, formula: Some(edge.formula.clone()), reason: edge.reason(curvature.deciding()) }
+            }
+        }
+    }
+}
+
+impl SharpnessOptions {
+    fn read(value: Option<&Value>) -> Result<Self> {
+        let mut fields = Fields::of_optional(value)?;
+        let options = Self {
+            rows: fields.optional("rows", fields::size)?,
+            max_iterations: fields.optional("maxIterations", fields::size)?,
+            tolerance: fields.optional("tolerance", fields::number)?,
+            momentum: fields.optional("momentum", fields::number)?,
+            warmup: fields.optional("warmup", fields::size)?,
+        };
+        fields.finish()?;
+        Ok(options)
+    }
+}
+
+/// A search for an eigenvalue with some of its settings left out.
+pub(super) fn search(rows: Option<usize>, max_iterations: Option<usize>, tolerance: Option<f64>) -> SharpnessConfig {
+    let defaults = SharpnessConfig::default();
+    SharpnessConfig {
+        rows,
+        max_iterations: max_iterations.unwrap_or(defaults.max_iterations),
+        tolerance: tolerance.unwrap_or(defaults.tolerance),
+    }
+}
+
+/// The sharpest curvature of an experiment's loss at its initial weights, and the rates that it allows.
 ///
 /// # Errors
 /// A refused experiment by its path; a refused option by its name.
 pub fn sharpness(experiment: &Value, options: Option<&Value>) -> Result<SharpnessReport> {
-    let mut fields = Fields::of_optional(options)?;
-    let options = SharpnessOptions {
-        rows: fields.optional("rows", fields::size)?,
-        max_iterations: fields.optional("maxIterations", fields::size)?,
-        tolerance: fields.optional("tolerance", fields::number)?,
-        momentum: fields.optional("momentum", fields::number)?,
-    };
-    fields.finish()?;
-    let momentum = crate::range::Range::FRACTION.check("momentum", options.momentum.unwrap_or(0.9))?;
-    let defaults = SharpnessConfig::default();
-    let config = SharpnessConfig {
-        rows: options.rows,
-        max_iterations: options.max_iterations.unwrap_or(defaults.max_iterations),
-        tolerance: options.tolerance.unwrap_or(defaults.tolerance),
-    };
+    let SharpnessOptions { rows, max_iterations, tolerance, momentum, warmup } = SharpnessOptions::read(options)?;
+    let momentum = Range::FRACTION.check("momentum", momentum.unwrap_or(0.9))?;
     let experiment = Experiment::read(experiment)?;
     let trainer = experiment.trainer()?;
-    let mut rng = Rng::new(experiment.seed.unwrap_or(0), Stream::Probe);
-    let part = &trainer.data().training;
-    let found = curvature::sharpness(trainer.network(), trainer.parameters(), part, config, &mut rng)?;
+    let plan = ProbePlan::new(&trainer, search(rows, max_iterations, tolerance), warmup)?;
+    let rng = Rng::new(experiment.seed.unwrap_or(0), Stream::Probe);
+    let mut probe = Probe::new(&trainer, &experiment.optimizer.rule(), plan, Eigenvectors::default(), rng);
+    probe.advance(usize::MAX);
+    let curvature = probe.curvature().ok_or_else(|| Error::new("", "the curvature was not measured to the end"))?;
+    let found = curvature.sharpness;
     let limits = stability_limits(found.lambda_max, momentum);
     Ok(SharpnessReport {
         lambda_max: found.lambda_max,
@@ -92,6 +158,13 @@ pub fn sharpness(experiment: &Value, options: Option<&Value>) -> Result<Sharpnes
             gradient_descent: limits.gradient_descent,
             momentum: limits.momentum,
             nesterov: limits.nesterov,
+            adaptive: curvature.preconditioned.zip(curvature.lr()).map(|(found, lr)| AdaptiveReport {
+                lambda_max: found.lambda_max,
+                iterations: found.iterations,
+                converged: found.converged,
+                lr,
+            }),
         },
+        limit: (&curvature).into(),
     })
 }

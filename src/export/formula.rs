@@ -7,7 +7,7 @@ use crate::schedule::{Binary, Expression, Function, Horizon, Node, Unit, Variabl
 use super::python::{Lines, number};
 
 /// The lines of a function of the step, or of the epoch, that return the formula's value.
-pub(super) fn body(expression: &Expression, init_lr: Option<f64>, unit: Unit, horizon: &Horizon) -> Lines {
+pub(super) fn body(expression: &Expression, unit: Unit, horizon: &Horizon) -> Lines {
     let per_epoch = horizon.steps_per_epoch;
     let mut lines = Lines::default();
     let source: Vec<&str> = expression.source().split_whitespace().collect();
@@ -31,7 +31,7 @@ pub(super) fn body(expression: &Expression, init_lr: Option<f64>, unit: Unit, ho
             }
         }
     }
-    lines.add(format!("return float({})", value(expression.root(), init_lr, horizon)));
+    lines.add(format!("return float({})", value(expression.root(), expression.init_lr, horizon)));
     lines
 }
 
@@ -62,14 +62,14 @@ impl Used {
 }
 
 /// A node as an expression that may stand anywhere: with parentheses unless it is an atom.
-fn value(node: &Node, init_lr: Option<f64>, horizon: &Horizon) -> String {
+fn value(node: &Node, init_lr: f64, horizon: &Horizon) -> String {
     let within = |node: &Node| value(node, init_lr, horizon);
     match node {
         Node::Number(number_) => number(*number_),
         Node::Variable(variable) => match variable {
             Variable::Step => "step".to_owned(),
             Variable::Epoch => "epoch".to_owned(),
-            Variable::Lr => init_lr.map_or("np.nan".to_owned(), number),
+            Variable::Lr => number(init_lr),
             Variable::TotalSteps => horizon.steps.to_string(),
             Variable::StepsPerEpoch => horizon.steps_per_epoch.to_string(),
             Variable::Pi => "np.pi".to_owned(),
@@ -139,7 +139,7 @@ mod tests {
             ("min(pi, 2 ^ step, totalSteps)", "np.min([np.pi, np.float_power(2.0, step), 100])"),
         ] {
             let expression = Expression::new(source, Some(0.1)).unwrap();
-            assert_eq!(value(expression.root(), Some(0.1), &Horizon::new(100, 10)), want, "{source}");
+            assert_eq!(value(expression.root(), 0.1, &Horizon::new(100, 10)), want, "{source}");
         }
     }
 }

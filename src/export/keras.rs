@@ -3,12 +3,15 @@
 use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Loss, Shape};
 use crate::optimizer::Convention;
-use crate::schedule::{PlateauConfig, PlateauRule, Unit};
+use crate::schedule::{
+    Constant, Cosine, Exponential, InverseTime, Piecewise, PlateauConfig, PlateauRule, Policy, Polynomial, Schedule,
+    Shape as Curve, Unit,
+};
 
 use super::python::{Lines, Pairs, count, flag, keywords, list, number};
-use super::rates::{Curve, Rates};
+use super::rates;
 use super::update::Update;
-use super::{Policy, Script, plateau, range_test};
+use super::{Script, plateau, range_test};
 use crate::optimizer::Rule;
 
 /// The batches go on from epoch to epoch.
@@ -338,19 +341,19 @@ fn rate(script: &Script) -> Rate {
             call.call("keras.callbacks.ReduceLROnPlateau", &keywords(&pairs), "");
             Rate { definitions: Lines::default(), initial, callback: Some(call) }
         }
-        Policy::Rates(rates) => match native(rates) {
+        Policy::Schedule(schedule) => match native(schedule) {
             Some(initial) => Rate { definitions: Lines::default(), initial, callback: None },
             None => {
                 let mut definitions = Lines::default();
-                if let Some(name) = jumping(&rates.curve) {
+                if let Some(name) = jumping(schedule.shape()) {
                     definitions
                         .add(format!("# {name} of Keras is meant to be the same. Compiled by JAX it multiplies by a"));
                     definitions
                         .add("# rounded reciprocal instead of dividing, and may jump at a step beside the right one.");
                 }
-                definitions.append(rates.function("learning_rate", &script.horizon));
+                definitions.append(rates::function(schedule, "learning_rate", &script.horizon));
                 definitions.section();
-                let callback = match rates.takes() {
+                let callback = match rates::takes(schedule) {
                     Unit::Epoch => "keras.callbacks.LearningRateScheduler(lambda epoch, lr: learning_rate(epoch))",
                     Unit::Step => {
                         definitions.definition(step_scheduler());
@@ -391,26 +394,26 @@ fn plateau_callback(monitor: &str) -> Lines {
 }
 
 /// The schedule of Keras's that should do, if the rate jumps: it is not used, since it rounds where it has to count.
-fn jumping(curve: &Curve) -> Option<&'static str> {
-    match curve {
-        Curve::InverseTime(config) if config.staircase => Some("InverseTimeDecay"),
-        Curve::Exponential(config) if config.staircase => Some("ExponentialDecay"),
-        Curve::Polynomial(config) if config.cycle => Some("PolynomialDecay"),
+fn jumping(shape: &Curve) -> Option<&'static str> {
+    match shape {
+        Curve::InverseTime(InverseTime(config)) if config.staircase => Some("InverseTimeDecay"),
+        Curve::Exponential(Exponential(config)) if config.staircase => Some("ExponentialDecay"),
+        Curve::Polynomial(Polynomial(config)) if config.cycle => Some("PolynomialDecay"),
         Curve::WarmRestarts(_) => Some("CosineDecayRestarts"),
         _ => None,
     }
 }
 
 /// The schedule as one of Keras's own, which count steps. Those that jump are left out.
-fn native(rates: &Rates) -> Option<Lines> {
-    if let Curve::Constant { lr } = rates.curve {
-        return Some(Lines::from([number(lr).as_str()]));
+fn native(schedule: &Schedule) -> Option<Lines> {
+    if let Curve::Constant(Constant { lr }) = schedule.shape() {
+        return Some(Lines::from([number(*lr).as_str()]));
     }
-    if rates.unit == Unit::Epoch {
+    if schedule.unit() == Unit::Epoch {
         return None;
     }
-    let (name, arguments): (&str, Vec<String>) = match &rates.curve {
-        Curve::InverseTime(config) if !config.staircase => (
+    let (name, arguments): (&str, Vec<String>) = match schedule.shape() {
+        Curve::InverseTime(InverseTime(config)) if !config.staircase => (
             "InverseTimeDecay",
             keywords(&[
                 ("initial_learning_rate", number(config.init_lr)),
@@ -418,22 +421,26 @@ fn native(rates: &Rates) -> Option<Lines> {
                 ("decay_rate", number(config.decay_rate)),
             ]),
         ),
-        Curve::Exponential(config) if !config.staircase && config.begin == 0.0 && config.end_lr.is_none() => (
-            "ExponentialDecay",
-            keywords(&[
-                ("initial_learning_rate", number(config.init_lr)),
-                ("decay_steps", count(config.decay_steps)),
-                ("decay_rate", number(config.decay_rate)),
-            ]),
-        ),
-        Curve::Piecewise { boundaries, values } if !boundaries.is_empty() => (
+        Curve::Exponential(Exponential(config))
+            if !config.staircase && config.begin == 0.0 && config.end_lr.is_none() =>
+        {
+            (
+                "ExponentialDecay",
+                keywords(&[
+                    ("initial_learning_rate", number(config.init_lr)),
+                    ("decay_steps", count(config.decay_steps)),
+                    ("decay_rate", number(config.decay_rate)),
+                ]),
+            )
+        }
+        Curve::Piecewise(Piecewise { boundaries, values }) if !boundaries.is_empty() => (
             "PiecewiseConstantDecay",
             keywords(&[
                 ("boundaries", list(boundaries.iter().map(u64::to_string))),
                 ("values", list(values.iter().copied().map(number))),
             ]),
         ),
-        Curve::Polynomial(config) if !config.cycle => (
+        Curve::Polynomial(Polynomial(config)) if !config.cycle => (
             "PolynomialDecay",
             keywords(&[
                 ("initial_learning_rate", number(config.init_lr)),
@@ -442,7 +449,7 @@ fn native(rates: &Rates) -> Option<Lines> {
                 ("power", number(config.power)),
             ]),
         ),
-        Curve::Cosine(config) => {
+        Curve::Cosine(Cosine(config)) => {
             let mut pairs = vec![
                 ("initial_learning_rate", number(config.init_lr)),
                 ("decay_steps", count(config.decay_steps)),

@@ -16,14 +16,12 @@ mod rates;
 mod rule;
 mod update;
 
-pub use rates::{Curve, Rates};
-
 use crate::finder::FinderConfig;
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss, Shape};
 use crate::named::Named;
 use crate::optimizer::Rule;
-use crate::schedule::{Horizon, Plateau};
+use crate::schedule::{Horizon, Policy};
 
 use python::Lines;
 
@@ -51,15 +49,6 @@ impl Named for Framework {
             Self::Optax => "optax",
         }
     }
-}
-
-/// Where the rates of the run come from.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Policy {
-    /// The step.
-    Rates(Rates),
-    /// A metric at the end of each epoch.
-    Plateau(Plateau),
 }
 
 /// What a script is written from.

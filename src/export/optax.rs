@@ -4,12 +4,15 @@ use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss};
 use crate::named::Named;
 use crate::optimizer::Convention;
-use crate::schedule::{Anneal, OneCycleConfig, OneCycleConvention, Unit};
+use crate::schedule::{
+    Anneal, Constant, Cosine, Exponential, Linear, OneCycle, OneCycleConfig, OneCycleConvention, Policy, Polynomial,
+    Schedule, Shape, Unit,
+};
 
 use super::python::{Lines, count, flag, inline, keywords, list, number};
-use super::rates::{Curve, Rates};
+use super::rates;
 use super::update::{Update, names};
-use super::{Policy, Script, plateau, range_test};
+use super::{Script, plateau, range_test};
 use crate::optimizer::Rule;
 
 pub(super) fn script(script: &Script) -> Lines {
@@ -177,8 +180,8 @@ fn training(script: &Script) -> Lines {
     let mut each = Lines::default();
     each.add(match &script.policy {
         Policy::Plateau(_) => "lrs.append(plateau.lr)".to_owned(),
-        Policy::Rates(rates) => {
-            format!("lrs.append(float({}))", rates.called("learning_rate", "step", &script.horizon))
+        Policy::Schedule(schedule) => {
+            format!("lrs.append(float({}))", rates::called(schedule, "learning_rate", "step", &script.horizon))
         }
     });
     each.add("rows = np.array(rows)");
@@ -202,20 +205,20 @@ fn schedule(script: &Script) -> Lines {
             lines.definition(plateau::class(of));
             lines.add("plateau = Plateau()");
         }
-        Policy::Rates(rates) => match native(rates) {
+        Policy::Schedule(schedule) => match native(schedule) {
             Some(native) => lines.append(native.assigned("learning_rate")),
-            None => lines.definition(rates.function("learning_rate", &script.horizon)),
+            None => lines.definition(rates::function(schedule, "learning_rate", &script.horizon)),
         },
     }
     lines
 }
 
 /// The schedule as one of optax's own, a function of the count.
-fn native(rates: &Rates) -> Option<Lines> {
+fn native(schedule: &Schedule) -> Option<Lines> {
     let whole = |steps: f64| steps.fract() == 0.0;
-    let (name, arguments): (&str, Vec<String>) = match &rates.curve {
-        Curve::Constant { lr } => ("constant_schedule", vec![number(*lr)]),
-        Curve::Exponential(config) if whole(config.decay_steps) && whole(config.begin) => {
+    let (name, arguments): (&str, Vec<String>) = match schedule.shape() {
+        Shape::Constant(Constant { lr }) => ("constant_schedule", vec![number(*lr)]),
+        Shape::Exponential(Exponential(config)) if whole(config.decay_steps) && whole(config.begin) => {
             let mut pairs = vec![
                 ("init_value", number(config.init_lr)),
                 ("transition_steps", count(config.decay_steps)),
@@ -226,7 +229,7 @@ fn native(rates: &Rates) -> Option<Lines> {
             pairs.extend(config.end_lr.map(|lr| ("end_value", number(lr))));
             ("exponential_decay", keywords(&pairs))
         }
-        Curve::Linear { start_lr, end_lr, steps } if *steps > 0 => (
+        Shape::Linear(Linear { start_lr, end_lr, steps }) if *steps > 0 => (
             "linear_schedule",
             keywords(&[
                 ("init_value", number(*start_lr)),
@@ -234,7 +237,7 @@ fn native(rates: &Rates) -> Option<Lines> {
                 ("transition_steps", steps.to_string()),
             ]),
         ),
-        Curve::Polynomial(config) if !config.cycle && whole(config.decay_steps) => (
+        Shape::Polynomial(Polynomial(config)) if !config.cycle && whole(config.decay_steps) => (
             "polynomial_schedule",
             keywords(&[
                 ("init_value", number(config.init_lr)),
@@ -243,7 +246,7 @@ fn native(rates: &Rates) -> Option<Lines> {
                 ("transition_steps", count(config.decay_steps)),
             ]),
         ),
-        Curve::Cosine(config) if config.warmup_steps == 0.0 => (
+        Shape::Cosine(Cosine(config)) if config.warmup_steps == 0.0 => (
             "cosine_decay_schedule",
             keywords(&[
                 ("init_value", number(config.warmup_target.unwrap_or(config.init_lr))),
@@ -252,7 +255,7 @@ fn native(rates: &Rates) -> Option<Lines> {
             ]),
         ),
         // Its decay_steps include the warm-up.
-        Curve::Cosine(config) if whole(config.warmup_steps) && whole(config.decay_steps) => {
+        Shape::Cosine(Cosine(config)) if whole(config.warmup_steps) && whole(config.decay_steps) => {
             let peak = config.warmup_target.unwrap_or(config.init_lr);
             (
                 "warmup_cosine_decay_schedule",
@@ -265,8 +268,8 @@ fn native(rates: &Rates) -> Option<Lines> {
                 ]),
             )
         }
-        Curve::OneCycle(config) => one_cycle(config)?,
-        Curve::Join { schedules, boundaries } => return joined(rates.unit, schedules, boundaries),
+        Shape::OneCycle(OneCycle { config, .. }) => one_cycle(config)?,
+        Shape::Join(join) => return joined(schedule.unit(), join.schedules(), &join.boundaries),
         _ => return None,
     };
     let mut lines = Lines::default();
@@ -294,8 +297,8 @@ fn one_cycle(config: &OneCycleConfig) -> Option<(&'static str, Vec<String>)> {
 }
 
 /// `optax.join_schedules`, where every piece is one of optax's and counts steps.
-fn joined(unit: Unit, schedules: &[Rates], boundaries: &[u64]) -> Option<Lines> {
-    if unit != Unit::Step || schedules.iter().any(|piece| piece.unit != Unit::Step) {
+fn joined(unit: Unit, schedules: &[Schedule], boundaries: &[u64]) -> Option<Lines> {
+    if unit != Unit::Step || schedules.iter().any(|piece| piece.unit() != Unit::Step) {
         return None;
     }
     let pieces = schedules.iter().map(native).collect::<Option<Vec<_>>>()?;

@@ -4,12 +4,16 @@ use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss, Shape};
 use crate::named::Named;
 use crate::optimizer::{AdagradConfig, Convention, NadamConfig, SgdConfig};
-use crate::schedule::{CyclicMode, Horizon, OneCycleConfig, OneCycleConvention, PlateauConfig, PlateauRule, Unit};
+use crate::schedule::{
+    Constant, Cosine, Cyclic, CyclicMode, Exponential, Horizon, Linear, MultiStep, OneCycle, OneCycleConfig,
+    OneCycleConvention, PlateauConfig, PlateauRule, Policy, Polynomial, Schedule, Shape as Curve, StepDecay, Unit,
+    WarmRestarts,
+};
 
 use super::python::{Lines, Pairs, count, flag, keywords, list, number};
-use super::rates::{Curve, Rates};
+use super::rates;
 use super::update::{Update, names};
-use super::{Policy, Script, plateau, range_test};
+use super::{Script, plateau, range_test};
 use crate::optimizer::Rule;
 
 /// How the rate changes.
@@ -375,19 +379,19 @@ fn rate(script: &Script) -> Rate {
             }
             Rate { definitions, initial: number(init_lr), scheduler: Some(scheduler), after, by_epoch: true }
         }
-        Policy::Rates(rates) => scheduled(rates, &script.horizon),
+        Policy::Schedule(schedule) => scheduled(schedule, &script.horizon),
     }
 }
 
-fn scheduled(rates: &Rates, horizon: &Horizon) -> Rate {
-    let by_epoch = rates.takes() == Unit::Epoch;
+fn scheduled(schedule: &Schedule, horizon: &Horizon) -> Rate {
+    let by_epoch = rates::takes(schedule) == Unit::Epoch;
     let after = Lines::from(["scheduler.step()"]);
-    if let Curve::Constant { lr } = rates.curve {
+    if let Curve::Constant(Constant { lr }) = schedule.shape() {
         let (definitions, after) = (Lines::default(), Lines::default());
-        return Rate { definitions, initial: number(lr), scheduler: None, after, by_epoch: false };
+        return Rate { definitions, initial: number(*lr), scheduler: None, after, by_epoch: false };
     }
     let length = if by_epoch { horizon.steps.div_ceil(horizon.steps_per_epoch) } else { horizon.steps };
-    if let Some((lr, name, pairs)) = native(&rates.curve, length) {
+    if let Some((lr, name, pairs)) = native(schedule.shape(), length) {
         let arguments: Vec<String> = ["optimizer".to_owned()].into_iter().chain(keywords(&pairs)).collect();
         let mut scheduler = Lines::default();
         scheduler.call(&format!("torch.optim.lr_scheduler.{name}"), &arguments, "");
@@ -400,27 +404,29 @@ fn scheduled(rates: &Rates, horizon: &Horizon) -> Rate {
         };
     }
     let mut definitions = Lines::default();
-    definitions.definition(rates.function("learning_rate", horizon));
+    definitions.definition(rates::function(schedule, "learning_rate", horizon));
     // LambdaLR multiplies the optimizer's own rate.
     let scheduler = Lines::from(["torch.optim.lr_scheduler.LambdaLR(optimizer, learning_rate)"]);
     Rate { definitions, initial: "1.0".to_owned(), scheduler: Some(scheduler), after, by_epoch }
 }
 
 /// The optimizer's rate, PyTorch's own scheduler and its arguments, for a run of so many steps of it.
-fn native(curve: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
+fn native(shape: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
     let whole = |steps: f64| steps.fract() == 0.0;
-    Some(match curve {
-        Curve::Step { init_lr, factor, step_size } if whole(*step_size) => {
+    Some(match shape {
+        Curve::StepDecay(StepDecay { init_lr, factor, step_size }) if whole(*step_size) => {
             (*init_lr, "StepLR", vec![("step_size", count(*step_size)), ("gamma", number(*factor))])
         }
-        Curve::MultiStep { init_lr, factor, milestones } => {
+        Curve::MultiStep(MultiStep { init_lr, factor, milestones }) => {
             let milestones = list(milestones.iter().map(u64::to_string));
             (*init_lr, "MultiStepLR", vec![("milestones", milestones), ("gamma", number(*factor))])
         }
-        Curve::Exponential(config) if config.decay_steps == 1.0 && config.begin == 0.0 && config.end_lr.is_none() => {
+        Curve::Exponential(Exponential(config))
+            if config.decay_steps == 1.0 && config.begin == 0.0 && config.end_lr.is_none() =>
+        {
             (config.init_lr, "ExponentialLR", vec![("gamma", number(config.decay_rate))])
         }
-        Curve::Linear { start_lr, end_lr, steps } if *start_lr > 0.0 && *steps > 0 => {
+        Curve::Linear(Linear { start_lr, end_lr, steps }) if *start_lr > 0.0 && *steps > 0 => {
             let most = start_lr.max(*end_lr);
             let pairs = vec![
                 ("start_factor", number(start_lr / most)),
@@ -429,12 +435,12 @@ fn native(curve: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
             ];
             (most, "LinearLR", pairs)
         }
-        Curve::Polynomial(config) if config.end_lr == 0.0 && !config.cycle && whole(config.decay_steps) => {
+        Curve::Polynomial(Polynomial(config)) if config.end_lr == 0.0 && !config.cycle && whole(config.decay_steps) => {
             let pairs = vec![("total_iters", count(config.decay_steps)), ("power", number(config.power))];
             (config.init_lr, "PolynomialLR", pairs)
         }
         // Beyond T_max PyTorch's goes up again.
-        Curve::Cosine(config)
+        Curve::Cosine(Cosine(config))
             if config.warmup_steps == 0.0
                 && config.warmup_target.is_none()
                 && whole(config.decay_steps)
@@ -443,7 +449,7 @@ fn native(curve: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
             let lowest = number(config.init_lr * config.alpha);
             (config.init_lr, "CosineAnnealingLR", vec![("T_max", count(config.decay_steps)), ("eta_min", lowest)])
         }
-        Curve::WarmRestarts(config)
+        Curve::WarmRestarts(WarmRestarts(config))
             if config.m_mul == 1.0 && whole(config.t_mul) && whole(config.first_decay_steps) =>
         {
             let pairs = vec![
@@ -453,7 +459,7 @@ fn native(curve: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
             ];
             (config.init_lr, "CosineAnnealingWarmRestarts", pairs)
         }
-        Curve::Cyclic(config) => {
+        Curve::Cyclic(Cyclic(config)) => {
             let mode = match config.mode {
                 CyclicMode::Triangular => "triangular",
                 CyclicMode::Triangular2 => "triangular2",
@@ -470,7 +476,9 @@ fn native(curve: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
             ];
             (config.base_lr, "CyclicLR", pairs)
         }
-        Curve::OneCycle(config) if config.convention == OneCycleConvention::Pytorch => one_cycle(config, length)?,
+        Curve::OneCycle(OneCycle { config, .. }) if config.convention == OneCycleConvention::Pytorch => {
+            one_cycle(config, length)?
+        }
         _ => return None,
     })
 }

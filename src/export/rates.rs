@@ -1,203 +1,74 @@
 //! A schedule as a Python function, written out from its formula.
 
 use crate::schedule::{
-    Anneal, CosineConfig, CyclicConfig, CyclicMode, ExponentialConfig, Expression, Fall, Horizon, InverseSqrtConfig,
-    InverseTimeConfig, OneCycleConfig, OneCycleConvention, PolynomialConfig, Unit, WarmRestartsConfig,
-    WarmupStableDecayConfig,
+    Anneal, Constant, Cosine, CosineConfig, Cyclic, CyclicConfig, CyclicMode, Exponential, ExponentialConfig, Fall,
+    Geometric, Horizon, InverseSqrt, InverseSqrtConfig, InverseTime, Linear, MultiStep, NaturalExponential, Noam,
+    OneCycle, OneCycleConfig, OneCycleConvention, Piecewise, Polynomial, PolynomialConfig, Schedule, Shape, StepDecay,
+    Table, Unit, WarmRestarts, WarmRestartsConfig, WarmupStableDecay, WarmupStableDecayConfig,
 };
 
 use super::formula;
 use super::python::{Lines, count, list, number};
 
-/// A schedule with its settings open, and the unit of its `t`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rates {
-    /// What `t` counts.
-    pub unit: Unit,
-    /// The rate over `t`.
-    pub curve: Curve,
+/// What the function of `schedule` takes: a schedule of schedules takes the step, since each has a unit of its own.
+pub(super) fn takes(schedule: &Schedule) -> Unit {
+    match schedule.shape() {
+        Shape::Join(_) | Shape::Product(_) => Unit::Step,
+        _ => schedule.unit(),
+    }
 }
 
-/// A rate over `t`: the settings of a [`schedule::Shape`](crate::schedule::Shape).
-#[derive(Clone, Debug, PartialEq)]
-pub enum Curve {
-    /// The same rate for ever.
-    Constant {
-        /// The rate.
-        lr: f64,
-    },
-    /// Decay in proportion to 1 / t.
-    InverseTime(InverseTimeConfig),
-    /// A factor every few steps.
-    Step {
-        /// The rate at t = 0.
-        init_lr: f64,
-        /// What it is multiplied by.
-        factor: f64,
-        /// Steps between.
-        step_size: f64,
-    },
-    /// A factor at given steps.
-    MultiStep {
-        /// The rate at t = 0.
-        init_lr: f64,
-        /// What it is multiplied by.
-        factor: f64,
-        /// Where.
-        milestones: Vec<u64>,
-    },
-    /// Given rates between given steps.
-    Piecewise {
-        /// Where the next rate begins after.
-        boundaries: Vec<u64>,
-        /// The rates.
-        values: Vec<f64>,
-    },
-    /// Decay or growth by a factor.
-    Exponential(ExponentialConfig),
-    /// Decay by e^−k each step.
-    NaturalExponential {
-        /// The rate at t = 0.
-        init_lr: f64,
-        /// k.
-        k: f64,
-    },
-    /// From one rate to another by equal factors.
-    Geometric {
-        /// The first rate.
-        start_lr: f64,
-        /// The last rate.
-        end_lr: f64,
-        /// How many.
-        steps: u64,
-    },
-    /// From one rate to another by equal differences.
-    Linear {
-        /// The first rate.
-        start_lr: f64,
-        /// The last rate.
-        end_lr: f64,
-        /// Steps between.
-        steps: u64,
-    },
-    /// Decay along a power.
-    Polynomial(PolynomialConfig),
-    /// Half a cosine.
-    Cosine(CosineConfig),
-    /// Cosines one after another.
-    WarmRestarts(WarmRestartsConfig),
-    /// Up and down for ever.
-    Cyclic(CyclicConfig),
-    /// Up once, then down below the beginning.
-    OneCycle(OneCycleConfig),
-    /// Decay in proportion to 1 / √t.
-    InverseSqrt(InverseSqrtConfig),
-    /// The Transformer's own.
-    Noam {
-        /// Features of the model.
-        model_size: u64,
-        /// Steps of the warm-up.
-        warmup_steps: u64,
-        /// What the whole is multiplied by.
-        factor: f64,
-    },
-    /// Up, level, down.
-    WarmupStableDecay(WarmupStableDecayConfig),
-    /// Schedules one after another.
-    Join {
-        /// The pieces.
-        schedules: Vec<Rates>,
-        /// Where the second and every further one begins.
-        boundaries: Vec<u64>,
-    },
-    /// Schedules multiplied.
-    Product {
-        /// The factors.
-        schedules: Vec<Rates>,
-    },
-    /// A formula.
-    Expression {
-        /// The formula.
-        expression: Expression,
-        /// What it calls `lr`.
-        init_lr: Option<f64>,
-    },
-    /// Given rates.
-    Table {
-        /// One for each `t`.
-        values: Vec<f64>,
-    },
+/// `def name(step):` or `def name(epoch):`, and in front of it the functions of its pieces.
+pub(super) fn function(schedule: &Schedule, name: &str, horizon: &Horizon) -> Lines {
+    let mut lines = Lines::default();
+    match schedule.shape() {
+        Shape::Join(join) => {
+            let unit = schedule.steps_per_unit(horizon);
+            let mut body = Lines::default();
+            let last = join.schedules().len() - 1;
+            for (i, piece) in join.schedules().iter().enumerate() {
+                let place = join.nth(i, unit, horizon);
+                let within = format!("{name}_{}", i + 1);
+                lines.definition(function(piece, &within, &place.horizon));
+                let since = if place.start == 0 { "step".to_owned() } else { format!("step - {}", place.start) };
+                let value = format!("return {}", called(piece, &within, &since, horizon));
+                if i < last {
+                    let end = join.nth(i + 1, unit, horizon).start;
+                    body.block(format!("if step < {end}:"), one(value));
+                } else {
+                    body.add(value);
+                }
+            }
+            lines.block(format!("def {name}(step):"), body);
+        }
+        Shape::Product(product) => {
+            let mut factors = Vec::new();
+            for (i, factor) in product.schedules().iter().enumerate() {
+                let within = format!("{name}_{}", i + 1);
+                lines.definition(function(factor, &within, horizon));
+                factors.push(called(factor, &within, "step", horizon));
+            }
+            let body = Lines::from([format!("return {}", factors.join(" * ")).as_str()]);
+            lines.block(format!("def {name}(step):"), body);
+        }
+        shape => {
+            let t = parameter(schedule.unit());
+            let body = match shape {
+                Shape::Expression(expression) => formula::body(expression, schedule.unit(), horizon),
+                shape => body(shape, t),
+            };
+            lines.block(format!("def {name}({t}):"), body);
+        }
+    }
+    lines
 }
 
-impl Rates {
-    /// What a function of this schedule takes: a schedule of schedules takes the step, since each has a unit of its
-    /// own.
-    pub(super) fn takes(&self) -> Unit {
-        match self.curve {
-            Curve::Join { .. } | Curve::Product { .. } => Unit::Step,
-            _ => self.unit,
-        }
-    }
-
-    /// Steps in one `t`.
-    fn steps_per_unit(&self, horizon: &Horizon) -> u64 {
-        match self.unit {
-            Unit::Step => 1,
-            Unit::Epoch => horizon.steps_per_epoch,
-        }
-    }
-
-    /// `def name(step):` or `def name(epoch):`, and in front of it the functions of its pieces.
-    pub(super) fn function(&self, name: &str, horizon: &Horizon) -> Lines {
-        let mut lines = Lines::default();
-        match &self.curve {
-            Curve::Join { schedules, boundaries } => {
-                let unit = self.steps_per_unit(horizon);
-                let mut body = Lines::default();
-                let mut start = 0;
-                for (i, piece) in schedules.iter().enumerate() {
-                    let end = boundaries.get(i).map(|boundary| boundary * unit);
-                    let steps = end.unwrap_or(horizon.steps.max(start)) - start;
-                    let within = format!("{name}_{}", i + 1);
-                    lines.definition(piece.function(&within, &Horizon { steps, ..*horizon }));
-                    let since = if start == 0 { "step".to_owned() } else { format!("step - {start}") };
-                    let value = piece.called(&within, &since, horizon);
-                    match end {
-                        Some(end) => {
-                            body.block(format!("if step < {end}:"), Lines::from([format!("return {value}").as_str()]));
-                        }
-                        None => body.add(format!("return {value}")),
-                    }
-                    start = end.unwrap_or(start);
-                }
-                lines.block(format!("def {name}(step):"), body);
-            }
-            Curve::Product { schedules } => {
-                let mut factors = Vec::new();
-                for (i, factor) in schedules.iter().enumerate() {
-                    let within = format!("{name}_{}", i + 1);
-                    lines.definition(factor.function(&within, horizon));
-                    factors.push(factor.called(&within, "step", horizon));
-                }
-                let body = Lines::from([format!("return {}", factors.join(" * ")).as_str()]);
-                lines.block(format!("def {name}(step):"), body);
-            }
-            Curve::Expression { expression, init_lr } => {
-                let body = formula::body(expression, *init_lr, self.unit, horizon);
-                lines.block(format!("def {name}({}):", parameter(self.unit)), body);
-            }
-            curve => lines.block(format!("def {name}({}):", parameter(self.unit)), curve.body(parameter(self.unit))),
-        }
-        lines
-    }
-
-    /// The function `name` at a step.
-    pub(super) fn called(&self, name: &str, step: &str, horizon: &Horizon) -> String {
-        match self.takes() {
-            Unit::Step => format!("{name}({step})"),
-            Unit::Epoch if step.contains(' ') => format!("{name}(({step}) // {})", horizon.steps_per_epoch),
-            Unit::Epoch => format!("{name}({step} // {})", horizon.steps_per_epoch),
-        }
+/// The function `name` of `schedule` at a step.
+pub(super) fn called(schedule: &Schedule, name: &str, step: &str, horizon: &Horizon) -> String {
+    match takes(schedule) {
+        Unit::Step => format!("{name}({step})"),
+        Unit::Epoch if step.contains(' ') => format!("{name}(({step}) // {})", horizon.steps_per_epoch),
+        Unit::Epoch => format!("{name}({step} // {})", horizon.steps_per_epoch),
     }
 }
 
@@ -218,67 +89,65 @@ fn between(from: f64, to: f64, share: &str) -> String {
     }
 }
 
-impl Curve {
-    /// The lines of a function of `t` that return the rate.
-    fn body(&self, t: &str) -> Lines {
-        match self {
-            Self::Constant { lr } => one(format!("return {}", number(*lr))),
-            Self::InverseTime(config) => {
-                let decays = division(t, config.decay_steps, config.staircase);
-                one(format!("return {} / (1 + {} * ({decays}))", number(config.init_lr), number(config.decay_rate)))
-            }
-            Self::Step { init_lr, factor, step_size } => {
-                one(format!("return {} * {} ** ({t} // {})", number(*init_lr), number(*factor), count(*step_size)))
-            }
-            Self::MultiStep { init_lr, factor, milestones } => {
-                let passed = format!("sum({t} >= milestone for milestone in {})", whole(milestones));
-                one(format!("return {} * {} ** {passed}", number(*init_lr), number(*factor)))
-            }
-            Self::Piecewise { boundaries, values } => {
-                let mut lines = one(format!("values = {}", list(values.iter().copied().map(number))));
-                lines.add(format!("return values[sum({t} > boundary for boundary in {})]", whole(boundaries)));
-                lines
-            }
-            Self::Exponential(config) => exponential(config, t),
-            Self::NaturalExponential { init_lr, k } => {
-                one(format!("return {} * math.exp(-{} * {t})", number(*init_lr), number(*k)))
-            }
-            Self::Geometric { start_lr, end_lr, steps: 1 } => {
-                one(format!("return {} if {t} == 0 else {}", number(*start_lr), number(*end_lr)))
-            }
-            Self::Geometric { start_lr, end_lr, steps } => {
-                let mut lines = one(format!("done = min({t} / {}, 1)", steps - 1));
-                let [start, end] = [*start_lr, *end_lr].map(number);
-                lines.add(format!("return {start} * ({end} / {start}) ** done"));
-                lines
-            }
-            Self::Linear { end_lr, steps: 0, .. } => one(format!("return {}", number(*end_lr))),
-            Self::Linear { start_lr, end_lr, steps } => {
-                let mut lines = one(format!("done = min({t} / {steps}, 1)"));
-                lines.add(format!("return {}", between(*start_lr, *end_lr, "done")));
-                lines
-            }
-            Self::Polynomial(config) => polynomial(config, t),
-            Self::Cosine(config) => cosine(config, t),
-            Self::WarmRestarts(config) => warm_restarts(config, t),
-            Self::Cyclic(config) => cyclic(config, t),
-            Self::OneCycle(config) => one_cycle(config, t),
-            Self::InverseSqrt(config) => inverse_sqrt(config, t),
-            Self::Noam { model_size, warmup_steps, factor } => {
-                let mut lines = one(format!("n = {t} + 1"));
-                let scale = format!("{} * {model_size} ** -0.5", number(*factor));
-                lines.add(format!("return {scale} * min(n**-0.5, n * {warmup_steps} ** -1.5)"));
-                lines
-            }
-            Self::WarmupStableDecay(config) => warmup_stable_decay(config, t),
-            Self::Table { values } => {
-                let mut lines = one(format!("rates = {}", list(values.iter().copied().map(number))));
-                lines.add(format!("return rates[min({t}, len(rates) - 1)]"));
-                lines
-            }
-            // Written in `Rates::function`.
-            Self::Join { .. } | Self::Product { .. } | Self::Expression { .. } => Lines::default(),
+/// The lines of a function of `t` that return the rate.
+fn body(shape: &Shape, t: &str) -> Lines {
+    match shape {
+        Shape::Constant(Constant { lr }) => one(format!("return {}", number(*lr))),
+        Shape::InverseTime(InverseTime(config)) => {
+            let decays = division(t, config.decay_steps, config.staircase);
+            one(format!("return {} / (1 + {} * ({decays}))", number(config.init_lr), number(config.decay_rate)))
         }
+        Shape::StepDecay(StepDecay { init_lr, factor, step_size }) => {
+            one(format!("return {} * {} ** ({t} // {})", number(*init_lr), number(*factor), count(*step_size)))
+        }
+        Shape::MultiStep(MultiStep { init_lr, factor, milestones }) => {
+            let passed = format!("sum({t} >= milestone for milestone in {})", whole(milestones));
+            one(format!("return {} * {} ** {passed}", number(*init_lr), number(*factor)))
+        }
+        Shape::Piecewise(Piecewise { boundaries, values }) => {
+            let mut lines = one(format!("values = {}", list(values.iter().copied().map(number))));
+            lines.add(format!("return values[sum({t} > boundary for boundary in {})]", whole(boundaries)));
+            lines
+        }
+        Shape::Exponential(Exponential(config)) => exponential(config, t),
+        Shape::NaturalExponential(NaturalExponential { init_lr, k }) => {
+            one(format!("return {} * math.exp(-{} * {t})", number(*init_lr), number(*k)))
+        }
+        Shape::Geometric(Geometric { start_lr, end_lr, steps: 1 }) => {
+            one(format!("return {} if {t} == 0 else {}", number(*start_lr), number(*end_lr)))
+        }
+        Shape::Geometric(Geometric { start_lr, end_lr, steps }) => {
+            let mut lines = one(format!("done = min({t} / {}, 1)", steps - 1));
+            let [start, end] = [*start_lr, *end_lr].map(number);
+            lines.add(format!("return {start} * ({end} / {start}) ** done"));
+            lines
+        }
+        Shape::Linear(Linear { end_lr, steps: 0, .. }) => one(format!("return {}", number(*end_lr))),
+        Shape::Linear(Linear { start_lr, end_lr, steps }) => {
+            let mut lines = one(format!("done = min({t} / {steps}, 1)"));
+            lines.add(format!("return {}", between(*start_lr, *end_lr, "done")));
+            lines
+        }
+        Shape::Polynomial(Polynomial(config)) => polynomial(config, t),
+        Shape::Cosine(Cosine(config)) => cosine(config, t),
+        Shape::WarmRestarts(WarmRestarts(config)) => warm_restarts(config, t),
+        Shape::Cyclic(Cyclic(config)) => cyclic(config, t),
+        Shape::OneCycle(OneCycle { config, .. }) => one_cycle(config, t),
+        Shape::InverseSqrt(InverseSqrt(config)) => inverse_sqrt(config, t),
+        Shape::Noam(Noam { model_size, warmup_steps, factor, .. }) => {
+            let mut lines = one(format!("n = {t} + 1"));
+            let scale = format!("{} * {} ** -0.5", number(*factor), count(*model_size));
+            lines.add(format!("return {scale} * min(n**-0.5, n * {} ** -1.5)", count(*warmup_steps)));
+            lines
+        }
+        Shape::WarmupStableDecay(WarmupStableDecay(config)) => warmup_stable_decay(config, t),
+        Shape::Table(Table { values }) => {
+            let mut lines = one(format!("rates = {}", list(values.iter().copied().map(number))));
+            lines.add(format!("return rates[min({t}, len(rates) - 1)]"));
+            lines
+        }
+        // Written in `function`.
+        Shape::Join(_) | Shape::Product(_) | Shape::Expression(_) => Lines::default(),
     }
 }
 

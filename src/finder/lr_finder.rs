@@ -68,29 +68,27 @@ impl LrFinder {
     /// `startLr`, `endLr`, `steps` as in [`Sweep::new`]; `smoothing.beta`; `stop.factor`; `lrCap`: not above the
     /// first rate.
     pub fn new(config: FinderConfig) -> Result<Self> {
-        let mut sweep = Sweep::new(config.sweep)?;
-        let smoother = Smoother::new(config.smoothing).map_err(|error| error.under("smoothing"))?;
-        let watch = Watch::new(config.stop).map_err(|error| error.under("stop"))?;
-        let start = config.sweep.start_lr;
-        if let Some(cap) = config.lr_cap
+        let FinderConfig { sweep, smoothing, stop, lr_cap, rule } = config;
+        let finder = Self::over(Sweep::new(sweep)?, smoothing, stop)?;
+        let start = sweep.start_lr;
+        if let Some(cap) = lr_cap
             && !(cap > start && cap.is_finite())
         {
             return Err(Error::not_accepted("lrCap", cap, format!("a finite number above startLr, {start}")));
         }
+        Ok(Self { lr_cap, rule, ..finder })
+    }
+
+    /// A finder that tries the rates of `sweep`.
+    ///
+    /// # Errors
+    /// `smoothing.beta`; `stop.factor`.
+    pub fn over(mut sweep: Sweep, smoothing: Smoothing, stop: StopRule) -> Result<Self> {
+        let smoother = Smoother::new(smoothing).map_err(|error| error.under("smoothing"))?;
+        let watch = Watch::new(stop).map_err(|error| error.under("stop"))?;
         let lr = sweep.next();
         let (lrs, losses, smoothed) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self {
-            sweep,
-            smoother,
-            watch,
-            lr_cap: config.lr_cap,
-            rule: config.rule,
-            lr,
-            lrs,
-            losses,
-            smoothed,
-            stop: None,
-        })
+        Ok(Self { sweep, smoother, watch, lr_cap: None, rule: None, lr, lrs, losses, smoothed, stop: None })
     }
 
     /// The rate to train the next step at; `None` once the sweep has ended.

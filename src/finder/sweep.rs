@@ -60,6 +60,7 @@ enum Rates {
         next: f32,
         factor: f32,
     },
+    Given(Vec<f64>),
 }
 
 /// The rates one by one.
@@ -112,6 +113,27 @@ impl Sweep {
         Ok(Self { rates, next: 0, steps })
     }
 
+    /// The rates of somebody else's sweep, of which these were tried and `planned` were planned.
+    ///
+    /// # Errors
+    /// `lrs`: none; `lrs[i]`: not a finite number above 0, or below the one in front of it; `steps`: fewer planned than
+    /// tried, or more than 10 million.
+    pub fn given(lrs: Vec<f64>, planned: u64) -> Result<Self> {
+        if lrs.is_empty() {
+            return Err(Error::new("lrs", "empty; a curve has at least one point"));
+        }
+        for (i, lr) in lrs.iter().enumerate() {
+            Range::POSITIVE.check(&format!("lrs[{i}]"), *lr)?;
+            if i > 0 && *lr < lrs[i - 1] {
+                let accepted =
+                    format!("a rate from {} up, the one in front of it: a range test's rates rise", lrs[i - 1]);
+                return Err(Error::not_accepted(format!("lrs[{i}]"), lr, accepted));
+            }
+        }
+        Range::whole(lrs.len() as u64, MAX_STEPS.max(lrs.len() as u64)).check("steps", planned as f64)?;
+        Ok(Self { rates: Rates::Given(lrs), next: 0, steps: planned })
+    }
+
     /// How many rates the whole sweep has.
     pub fn steps(&self) -> u64 {
         self.steps
@@ -128,6 +150,7 @@ impl Iterator for Sweep {
         let i = self.next;
         self.next += 1;
         Some(match &mut self.rates {
+            Rates::Given(lrs) => return lrs.get(i as usize).copied(),
             Rates::Exponential(geometric) => geometric.lr_at(i),
             Rates::Shifted { geometric, shift, first } => {
                 first.filter(|_| i == 0).unwrap_or_else(|| geometric.lr_at(i + *shift))

@@ -3,7 +3,7 @@
 //! Shapes: `x` [batch, height, width, channels], `w` [kernel, kernel, channels, filters],
 //! `y` [batch, height − kernel + 1, width − kernel + 1, filters], all row-major and contiguous.
 
-use super::dense::add_products;
+use super::product::{Left, Panels, Right, Size, Start, product};
 
 /// Sizes of a convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,11 @@ impl ConvShape {
         self.out_height() * self.out_width() * self.filters
     }
 
+    /// Numbers in one row of an input picture.
+    const fn row(&self) -> usize {
+        self.width * self.channels
+    }
+
     /// Numbers in one row of the kernel: side by side in `x` as in `w`.
     const fn kernel_row(&self) -> usize {
         self.kernel * self.channels
@@ -49,68 +54,55 @@ impl ConvShape {
 
 /// y\[b, i, j, f\] = bias\[f\] + Σ x\[b, i + k, j + l, c\]·w\[k, l, c, f\], summed over (k, l, c) in order. `y` is
 /// overwritten.
-pub fn forward(shape: ConvShape, x: &[f32], w: &[f32], bias: &[f32], y: &mut [f32]) {
-    let ConvShape { width, channels, filters, .. } = shape;
-    let row = shape.kernel_row();
-    for (x, y) in x.chunks_exact(shape.inputs()).zip(y.chunks_exact_mut(shape.outputs())) {
-        for (i, y) in y.chunks_exact_mut(shape.out_width() * filters).enumerate() {
-            for (j, y) in y.chunks_exact_mut(filters).enumerate() {
-                y.copy_from_slice(bias);
-                for (k, w) in w.chunks_exact(row * filters).enumerate() {
-                    let start = ((i + k) * width + j) * channels;
-                    add_products(&x[start..start + row], 1, w, y);
-                }
-            }
-        }
-    }
+pub fn forward(shape: ConvShape, x: &[f32], w: &[f32], bias: &[f32], panels: &mut Panels, y: &mut [f32]) {
+    let ConvShape { kernel, channels, filters, .. } = shape;
+    let a = Left::Windows { numbers: x, step: channels, run: shape.kernel_row(), skip: shape.row() };
+    let b = Right { numbers: w, width: filters, transposed: false };
+    let size = Size { rows: shape.out_width(), terms: kernel * shape.kernel_row(), columns: filters };
+    let rows = rows(shape, y.len() / shape.outputs());
+    product(a, b, Start::Bias(bias), size, rows, panels, y);
 }
 
 /// dw\[k, l, c, f\] = Σ x\[b, i + k, j + l, c\]·dy\[b, i, j, f\], summed over (b, i, j) in order. `dw` is overwritten.
-pub fn weight_gradient(shape: ConvShape, x: &[f32], dy: &[f32], dw: &mut [f32]) {
-    let ConvShape { width, channels, kernel, filters, .. } = shape;
+pub fn weight_gradient(shape: ConvShape, x: &[f32], dy: &[f32], panels: &mut Panels, dw: &mut [f32]) {
+    let ConvShape { kernel, channels, filters, .. } = shape;
     dw.fill(0.0);
-    for (x, dy) in x.chunks_exact(shape.inputs()).zip(dy.chunks_exact(shape.outputs())) {
-        for (i, dy) in dy.chunks_exact(shape.out_width() * filters).enumerate() {
-            for (tap, dw) in dw.chunks_exact_mut(filters).enumerate() {
-                let (k, l, c) = (tap / (kernel * channels), tap / channels % kernel, tap % channels);
-                let start = ((i + k) * width + l) * channels + c;
-                add_products(&x[start..], channels, dy, dw);
-            }
-        }
+    let size = Size { rows: shape.kernel_row(), terms: shape.out_width(), columns: filters };
+    for (x_row, y_row) in rows(shape, dy.len() / shape.outputs()) {
+        let a = Left::Columns { numbers: &x[x_row..], width: channels };
+        let b = Right { numbers: &dy[y_row..], width: filters, transposed: false };
+        let kernel_rows = (0..kernel).map(|k| (k * shape.row(), k * shape.kernel_row() * filters));
+        product(a, b, Start::Sums, size, kernel_rows, panels, dw);
     }
 }
 
 /// dx\[b, i, j, c\] = Σ dy\[b, i − k, j − l, f\]·w\[k, l, c, f\] over the (k, l) that lie inside, summed over (k, l, f)
-/// in order. `dx` is overwritten; `transposed` is scratch of w's size.
-pub fn input_gradient(shape: ConvShape, dy: &[f32], w: &[f32], transposed: &mut [f32], dx: &mut [f32]) {
-    let ConvShape { width, channels, kernel, filters, .. } = shape;
-    let (out_height, out_width) = (shape.out_height(), shape.out_width());
-    let tap = channels * filters;
-    for (w, transposed) in w.chunks_exact(tap).zip(transposed.chunks_exact_mut(tap)) {
-        for (c, w) in w.chunks_exact(filters).enumerate() {
-            for (f, w) in w.iter().enumerate() {
-                transposed[f * channels + c] = *w;
-            }
-        }
+/// in order. `dx` is overwritten.
+pub fn input_gradient(shape: ConvShape, dy: &[f32], w: &[f32], panels: &mut Panels, dx: &mut [f32]) {
+    let ConvShape { kernel, channels, filters, .. } = shape;
+    dx.fill(0.0);
+    let a = Left::Rows { numbers: dy, width: filters };
+    let size = Size { rows: shape.out_width(), terms: filters, columns: channels };
+    for (tap, w) in w.chunks_exact(channels * filters).enumerate() {
+        let b = Right { numbers: w, width: filters, transposed: true };
+        let corner = tap / kernel * shape.row() + tap % kernel * channels;
+        let rows = rows(shape, dy.len() / shape.outputs()).map(|(x_row, y_row)| (y_row, x_row + corner));
+        product(a, b, Start::Sums, size, rows, panels, dx);
     }
-    for (dy, dx) in dy.chunks_exact(shape.outputs()).zip(dx.chunks_exact_mut(shape.inputs())) {
-        for (at, dx) in dx.chunks_exact_mut(channels).enumerate() {
-            let (i, j) = (at / width, at % width);
-            dx.fill(0.0);
-            for k in (i + 1).saturating_sub(out_height)..kernel.min(i + 1) {
-                for l in (j + 1).saturating_sub(out_width)..kernel.min(j + 1) {
-                    let from = ((i - k) * out_width + (j - l)) * filters;
-                    let w = &transposed[(k * kernel + l) * tap..][..tap];
-                    add_products(&dy[from..from + filters], 1, w, dx);
-                }
-            }
-        }
-    }
+}
+
+/// For each row of output pictures where its first window starts in `x`, and where it starts in `y`.
+fn rows(shape: ConvShape, pictures: usize) -> impl Iterator<Item = (usize, usize)> + Clone {
+    let height = shape.out_height();
+    (0..pictures * height).map(move |row| {
+        let x = row / height * shape.inputs() + row % height * shape.row();
+        (x, row * shape.out_width() * shape.filters)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ConvShape, forward, input_gradient, weight_gradient};
+    use super::{ConvShape, Panels, forward, input_gradient, weight_gradient};
 
     fn numbers(count: usize, salt: u32) -> Vec<f32> {
         (0..count as u32).map(|i| (i.wrapping_mul(2_654_435_761) ^ salt) as f32 / 3e9 - 0.7).collect()
@@ -119,20 +111,23 @@ mod tests {
     /// Every element of the three products is the sum of its terms in the documented order.
     #[test]
     fn every_element_is_the_sum_in_order() {
-        for (batch, height, width, channels, kernel, filters) in
-            [(1, 3, 3, 1, 3, 1), (2, 5, 4, 2, 3, 3), (3, 6, 7, 1, 2, 5), (1, 4, 9, 3, 1, 2), (2, 5, 5, 4, 4, 6)]
-        {
+        let small =
+            [(1, 3, 3, 1, 3, 1), (2, 5, 4, 2, 3, 3), (3, 6, 7, 1, 2, 5), (1, 4, 9, 3, 1, 2), (2, 5, 5, 4, 4, 6)];
+        // Windows and rows of more terms than are added in one go.
+        let large = [(1, 4, 5, 47, 3, 21), (1, 3, 410, 1, 2, 2)];
+        for (batch, height, width, channels, kernel, filters) in small.into_iter().chain(large) {
             let shape = ConvShape { height, width, channels, kernel, filters };
             let (oh, ow) = (shape.out_height(), shape.out_width());
             let x = numbers(batch * shape.inputs(), 1);
             let w = numbers(kernel * kernel * channels * filters, 2);
             let (bias, dy) = (numbers(filters, 3), numbers(batch * shape.outputs(), 4));
+            let mut panels = Panels::default();
             let x_at = |b: usize, i: usize, j: usize, c: usize| x[((b * height + i) * width + j) * channels + c];
             let w_at = |k: usize, l: usize, c: usize, f: usize| w[((k * kernel + l) * channels + c) * filters + f];
             let dy_at = |b: usize, i: usize, j: usize, f: usize| dy[((b * oh + i) * ow + j) * filters + f];
 
             let mut y = vec![f32::NAN; dy.len()];
-            forward(shape, &x, &w, &bias, &mut y);
+            forward(shape, &x, &w, &bias, &mut panels, &mut y);
             let mut want = Vec::new();
             for (b, i, j, f) in indices([batch, oh, ow, filters]) {
                 let terms = indices([1, kernel, kernel, channels])
@@ -142,7 +137,7 @@ mod tests {
             assert_eq!(y, want, "{shape:?}");
 
             let mut dw = vec![f32::NAN; w.len()];
-            weight_gradient(shape, &x, &dy, &mut dw);
+            weight_gradient(shape, &x, &dy, &mut panels, &mut dw);
             let mut want = Vec::new();
             for (k, l, c, f) in indices([kernel, kernel, channels, filters]) {
                 let terms =
@@ -152,7 +147,7 @@ mod tests {
             assert_eq!(dw, want, "{shape:?}");
 
             let mut dx = vec![f32::NAN; x.len()];
-            input_gradient(shape, &dy, &w, &mut vec![0.0; w.len()], &mut dx);
+            input_gradient(shape, &dy, &w, &mut panels, &mut dx);
             let mut want = Vec::new();
             for (b, i, j, c) in indices([batch, height, width, channels]) {
                 let inside = |k: usize, l: usize| i >= k && i - k < oh && j >= l && j - l < ow;

@@ -2,83 +2,65 @@
 //!
 //! Shapes: `x` [batch, inputs], `w` [inputs, outputs], `y` [batch, outputs], all row-major and contiguous.
 
-/// Terms added to a row in one pass: the row's running sums stay in registers for as long. The order of the
-/// additions, and so the result, does not depend on it.
-const UNROLL: usize = 4;
+use super::product::{Left, Panels, Right, Size, Start, copy, matrix_product};
+
+/// Columns that are summed together: four SIMD registers.
+const COLUMNS: usize = 16;
 
 /// y\[b, o\] = bias\[o\] + Σᵢ x\[b, i\]·w\[i, o\], summed over i in order. `y` is overwritten.
 ///
 /// ```
+/// use lr_lab::kernels::{Panels, dense};
+///
 /// let mut y = [0.0; 2];
-/// lr_lab::kernels::dense::forward(&[1.0, 2.0], &[1.0, 0.0, 0.0, 1.0], &[10.0, 20.0], &mut y);
+/// dense::forward(&[1.0, 2.0], &[1.0, 0.0, 0.0, 1.0], &[10.0, 20.0], &mut Panels::default(), &mut y);
 /// assert_eq!(y, [11.0, 22.0]);
 /// ```
-pub fn forward(x: &[f32], w: &[f32], bias: &[f32], y: &mut [f32]) {
+pub fn forward(x: &[f32], w: &[f32], bias: &[f32], panels: &mut Panels, y: &mut [f32]) {
     let outputs = bias.len();
     let inputs = w.len() / outputs;
-    for (x, y) in x.chunks_exact(inputs).zip(y.chunks_exact_mut(outputs)) {
-        y.copy_from_slice(bias);
-        add_products(x, 1, w, y);
-    }
+    let a = Left::Rows { numbers: x, width: inputs };
+    let b = Right { numbers: w, width: outputs, transposed: false };
+    let size = Size { rows: y.len() / outputs, terms: inputs, columns: outputs };
+    matrix_product(a, b, Start::Bias(bias), size, panels, y);
 }
 
 /// dw\[i, o\] = Σ_b x\[b, i\]·dy\[b, o\], summed over b in order. `dw` is overwritten.
-pub fn weight_gradient(x: &[f32], dy: &[f32], inputs: usize, outputs: usize, dw: &mut [f32]) {
-    dw.fill(0.0);
-    for (i, dw) in dw.chunks_exact_mut(outputs).enumerate() {
-        add_products(&x[i..], inputs, dy, dw);
-    }
+pub fn weight_gradient(x: &[f32], dy: &[f32], outputs: usize, panels: &mut Panels, dw: &mut [f32]) {
+    let inputs = dw.len() / outputs;
+    let a = Left::Columns { numbers: x, width: inputs };
+    let b = Right { numbers: dy, width: outputs, transposed: false };
+    let size = Size { rows: inputs, terms: dy.len() / outputs, columns: outputs };
+    matrix_product(a, b, Start::Zero, size, panels, dw);
 }
 
 /// dbias\[o\] = Σ_b dy\[b, o\], summed over b in order. `dbias` is overwritten.
 pub fn bias_gradient(dy: &[f32], dbias: &mut [f32]) {
-    dbias.fill(0.0);
-    for dy in dy.chunks_exact(dbias.len()) {
-        for (sum, term) in dbias.iter_mut().zip(dy) {
-            *sum += term;
+    let outputs = dbias.len();
+    for (block, dbias) in dbias.chunks_mut(COLUMNS).enumerate() {
+        let mut sums = [0.0; COLUMNS];
+        for start in (block * COLUMNS..dy.len()).step_by(outputs) {
+            // Beyond the last column these are the next row's; their sums are not used.
+            let mut terms = [0.0; COLUMNS];
+            copy(&dy[start..], &mut terms);
+            sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
         }
+        copy(&sums, dbias);
     }
 }
 
-/// dx\[b, i\] = Σₒ dy\[b, o\]·w\[i, o\], summed over o in order. `dx` is overwritten; `transposed` is scratch of
-/// w's size.
-pub fn input_gradient(dy: &[f32], w: &[f32], outputs: usize, transposed: &mut [f32], dx: &mut [f32]) {
+/// dx\[b, i\] = Σₒ dy\[b, o\]·w\[i, o\], summed over o in order. `dx` is overwritten.
+pub fn input_gradient(dy: &[f32], w: &[f32], outputs: usize, panels: &mut Panels, dx: &mut [f32]) {
     let inputs = w.len() / outputs;
-    for (i, w) in w.chunks_exact(outputs).enumerate() {
-        for (o, w) in w.iter().enumerate() {
-            transposed[o * inputs + i] = *w;
-        }
-    }
-    for (dy, dx) in dy.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
-        dx.fill(0.0);
-        add_products(dy, 1, transposed, dx);
-    }
-}
-
-/// row\[j\] += Σₖ factors\[k·stride\]·matrix\[k, j\], summed over k in order.
-pub(super) fn add_products(factors: &[f32], stride: usize, matrix: &[f32], row: &mut [f32]) {
-    let width = row.len();
-    let mut factors = factors.iter().step_by(stride);
-    let mut blocks = matrix.chunks_exact(UNROLL * width);
-    for block in &mut blocks {
-        let [a, b, c, d] = [(); UNROLL].map(|()| *factors.next().unwrap_or(&0.0));
-        let (ma, rest) = block.split_at(width);
-        let (mb, rest) = rest.split_at(width);
-        let (mc, md) = rest.split_at(width);
-        for ((((sum, ma), mb), mc), md) in row.iter_mut().zip(ma).zip(mb).zip(mc).zip(md) {
-            *sum = *sum + a * ma + b * mb + c * mc + d * md;
-        }
-    }
-    for (factor, terms) in factors.zip(blocks.remainder().chunks_exact(width)) {
-        for (sum, term) in row.iter_mut().zip(terms) {
-            *sum += factor * term;
-        }
-    }
+    let a = Left::Rows { numbers: dy, width: outputs };
+    let b = Right { numbers: w, width: outputs, transposed: true };
+    let size = Size { rows: dy.len() / outputs, terms: outputs, columns: inputs };
+    matrix_product(a, b, Start::Zero, size, panels, dx);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{bias_gradient, forward, input_gradient, weight_gradient};
+    use super::{Panels, bias_gradient, forward, input_gradient, weight_gradient};
 
     /// Numbers whose sums round, so that a changed order of summation shows.
     fn numbers(count: usize, salt: u32) -> Vec<f32> {
@@ -92,18 +74,21 @@ mod tests {
 
     #[test]
     fn every_element_is_the_sum_in_index_order() {
-        for (batch, inputs, outputs) in [(1, 1, 1), (2, 3, 5), (12, 30, 10), (7, 9, 4), (5, 8, 2), (3, 13, 17)] {
+        let small = [(1, 1, 1), (2, 3, 5), (12, 30, 10), (7, 9, 4), (5, 8, 2), (3, 13, 17)];
+        // Cut into blocks of every width, into runs of terms, into groups of panels.
+        let large = [(5, 6, 29), (4, 19, 45), (2, 900, 3), (3, 401, 18), (2, 150, 70), (70, 2, 150)];
+        for (batch, inputs, outputs) in small.into_iter().chain(large) {
             let (x, w, bias) = (numbers(batch * inputs, 1), numbers(inputs * outputs, 2), numbers(outputs, 3));
-            let dy = numbers(batch * outputs, 4);
+            let (dy, mut panels) = (numbers(batch * outputs, 4), Panels::default());
 
             let mut y = vec![f32::NAN; batch * outputs];
-            forward(&x, &w, &bias, &mut y);
+            forward(&x, &w, &bias, &mut panels, &mut y);
             let mut dw = vec![f32::NAN; inputs * outputs];
-            weight_gradient(&x, &dy, inputs, outputs, &mut dw);
+            weight_gradient(&x, &dy, outputs, &mut panels, &mut dw);
             let mut dbias = vec![f32::NAN; outputs];
             bias_gradient(&dy, &mut dbias);
             let mut dx = vec![f32::NAN; batch * inputs];
-            input_gradient(&dy, &w, outputs, &mut vec![0.0; w.len()], &mut dx);
+            input_gradient(&dy, &w, outputs, &mut panels, &mut dx);
 
             for b in 0..batch {
                 for o in 0..outputs {

@@ -3,6 +3,9 @@
 //!
 //! Shapes: `x` [batch, height, width, channels], `y` and `argmax` [batch, height / pool, width / pool, channels].
 
+/// Channels that are looked at together: one SIMD register.
+const LANES: usize = 4;
+
 /// Sizes of a pooling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PoolShape {
@@ -42,25 +45,38 @@ impl PoolShape {
 /// exactly below 2²⁴; the first of equals, row by row. A NaN wins over any number. `y` and `argmax` are overwritten.
 pub fn forward(shape: PoolShape, x: &[f32], y: &mut [f32], argmax: &mut [f32]) {
     let PoolShape { width, channels, pool, .. } = shape;
-    let out_row = shape.out_width() * channels;
     let pictures = x.chunks_exact(shape.inputs()).zip(y.chunks_exact_mut(shape.outputs()));
     for ((x, y), argmax) in pictures.zip(argmax.chunks_exact_mut(shape.outputs())) {
-        for (at, (y, argmax)) in y.iter_mut().zip(argmax).enumerate() {
-            let (i, j, c) = (at / out_row, at / channels % shape.out_width(), at % channels);
-            let corner = (i * pool * width + j * pool) * channels + c;
-            let mut best = corner;
-            for k in 0..pool {
-                for l in 0..pool {
-                    let candidate = corner + (k * width + l) * channels;
-                    if x[candidate] > x[best] || (x[candidate].is_nan() && !x[best].is_nan()) {
-                        best = candidate;
-                    }
-                }
-            }
-            *y = x[best];
-            *argmax = best as f32;
+        let windows = y.chunks_exact_mut(channels).zip(argmax.chunks_exact_mut(channels));
+        for (at, (y, argmax)) in windows.enumerate() {
+            let corner = (at / shape.out_width() * width + at % shape.out_width()) * pool * channels;
+            let (y_lanes, y_rest) = y.as_chunks_mut::<LANES>();
+            let (argmax_lanes, argmax_rest) = argmax.as_chunks_mut::<LANES>();
+            let lanes = y_lanes.iter_mut().zip(argmax_lanes).zip((corner..).step_by(LANES));
+            lanes.for_each(|((y, argmax), corner)| (*y, *argmax) = largest(shape, x, corner));
+            let rest = y_rest.iter_mut().zip(argmax_rest).zip(corner + channels / LANES * LANES..);
+            rest.for_each(|((y, argmax), corner)| ([*y], [*argmax]) = largest(shape, x, corner));
         }
     }
+}
+
+/// The largest elements of a window in `N` channels, the first of which begins at `corner`, and their places.
+#[inline]
+fn largest<const N: usize>(shape: PoolShape, x: &[f32], corner: usize) -> ([f32; N], [f32; N]) {
+    let PoolShape { width, channels, pool, .. } = shape;
+    // Where nothing is larger than −∞, the first is.
+    let mut best = ([f32::NEG_INFINITY; N], std::array::from_fn(|lane| (corner + lane) as f32));
+    for row in 0..pool {
+        for column in 0..pool {
+            let from = corner + (row * width + column) * channels;
+            for (lane, x) in x[from..from + N].iter().enumerate() {
+                let larger = (*x > best.0[lane]) | (x.is_nan() & !best.0[lane].is_nan());
+                best.0[lane] = if larger { *x } else { best.0[lane] };
+                best.1[lane] = if larger { (from + lane) as f32 } else { best.1[lane] };
+            }
+        }
+    }
+    best
 }
 
 /// dx = dy at the places that `argmax` names, 0 elsewhere. `dx` is overwritten.

@@ -8,6 +8,9 @@
 pub mod conv;
 pub mod dense;
 pub mod max_pool;
+mod product;
 pub mod reduce;
 pub mod scalar;
 pub mod twin;
+
+pub use product::Panels;

@@ -94,8 +94,8 @@ fn dot<T: Scalar>(a: &[T], b: &[T]) -> T {
 mod tests {
     use super::{conv_backward, conv_forward, dense_backward, dense_forward, max_pool_forward};
     use crate::kernels::conv::{self, ConvShape};
-    use crate::kernels::dense;
     use crate::kernels::max_pool::{self, PoolShape};
+    use crate::kernels::{Panels, dense};
 
     fn numbers(count: usize, salt: u32) -> Vec<f32> {
         (0..count as u32).map(|i| (i.wrapping_mul(2_654_435_761) ^ salt) as f32 / 3e9 - 0.7).collect()
@@ -118,13 +118,13 @@ mod tests {
         let (inputs, outputs) = (13, 7);
         let (x, w, bias, dy) =
             (numbers(inputs, 1), numbers(inputs * outputs, 2), numbers(outputs, 3), numbers(outputs, 4));
-        let mut y = vec![0.0; outputs];
-        dense::forward(&x, &w, &bias, &mut y);
+        let (mut y, mut panels) = (vec![0.0; outputs], Panels::default());
+        dense::forward(&x, &w, &bias, &mut panels, &mut y);
         assert_close(&y, &dense_forward(&wide(&x), &wide(&w), &wide(&bias)));
         let (mut dw, mut dbias, mut dx) = (vec![0.0; w.len()], vec![0.0; outputs], vec![0.0; inputs]);
-        dense::weight_gradient(&x, &dy, inputs, outputs, &mut dw);
+        dense::weight_gradient(&x, &dy, outputs, &mut panels, &mut dw);
         dense::bias_gradient(&dy, &mut dbias);
-        dense::input_gradient(&dy, &w, outputs, &mut vec![0.0; w.len()], &mut dx);
+        dense::input_gradient(&dy, &w, outputs, &mut panels, &mut dx);
         let (mut twin_dw, mut twin_dbias) = (vec![0.0; w.len()], vec![0.0; outputs]);
         let twin_dx = dense_backward(&wide(&x), &wide(&w), &wide(&dy), &mut twin_dw, &mut twin_dbias);
         assert_close(&dw, &twin_dw);
@@ -137,13 +137,13 @@ mod tests {
         let shape = ConvShape { height: 6, width: 5, channels: 2, kernel: 3, filters: 4 };
         let (x, w) = (numbers(shape.inputs(), 1), numbers(9 * 2 * 4, 2));
         let (bias, dy) = (numbers(4, 3), numbers(shape.outputs(), 4));
-        let mut y = vec![0.0; dy.len()];
-        conv::forward(shape, &x, &w, &bias, &mut y);
+        let (mut y, mut panels) = (vec![0.0; dy.len()], Panels::default());
+        conv::forward(shape, &x, &w, &bias, &mut panels, &mut y);
         assert_close(&y, &conv_forward(shape, &wide(&x), &wide(&w), &wide(&bias)));
         let (mut dw, mut dbias, mut dx) = (vec![0.0; w.len()], vec![0.0; 4], vec![0.0; x.len()]);
-        conv::weight_gradient(shape, &x, &dy, &mut dw);
+        conv::weight_gradient(shape, &x, &dy, &mut panels, &mut dw);
         dense::bias_gradient(&dy, &mut dbias);
-        conv::input_gradient(shape, &dy, &w, &mut vec![0.0; w.len()], &mut dx);
+        conv::input_gradient(shape, &dy, &w, &mut panels, &mut dx);
         let (mut twin_dw, mut twin_dbias) = (vec![0.0; w.len()], vec![0.0; 4]);
         let twin_dx = conv_backward(shape, &wide(&x), &wide(&w), &wide(&dy), &mut twin_dw, &mut twin_dbias);
         assert_close(&dw, &twin_dw);

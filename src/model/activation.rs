@@ -81,16 +81,16 @@ impl Activation {
             Self::Swish => z.iter_mut().for_each(|z| *z *= sigmoidf(*z)),
             Self::Sigmoid => z.iter_mut().for_each(|z| *z = sigmoidf(*z)),
             Self::Tanh => z.iter_mut().for_each(|z| *z = tanhf(*z)),
-            Self::Softmax => z.chunks_exact_mut(width).for_each(softmax),
+            Self::Softmax => z.chunks_exact_mut(width).for_each(|row| {
+                exponentials(row);
+                normalize(row);
+            }),
         }
     }
 
     /// Turns the gradient by the activations `y` into the gradient by the sums `z`, in place. All are
     /// [batch, width]; only where [`Activation::needs_sums`] says so is `z` looked at, and may be empty elsewhere.
     pub fn backward(self, z: &[f32], y: &[f32], dy: &mut [f32], width: usize) {
-        let by = |values: &[f32], dy: &mut [f32], derivative: fn(f32) -> f32| {
-            dy.iter_mut().zip(values).for_each(|(dy, value)| *dy *= derivative(*value));
-        };
         match self {
             Self::Linear => {}
             Self::Relu => dy.iter_mut().zip(y).for_each(|(dy, y)| *dy = if *y > 0.0 { *dy } else { 0.0 }),
@@ -114,16 +114,27 @@ impl Activation {
     }
 }
 
+/// Multiplies each gradient by the derivative at its value.
+#[inline]
+fn by(values: &[f32], dy: &mut [f32], derivative: impl Fn(f32) -> f32) {
+    dy.iter_mut().zip(values).for_each(|(dy, value)| *dy *= derivative(*value));
+}
+
 /// Φ(z), the share of a standard normal distribution below z.
 #[inline]
 fn normal(z: f32) -> f32 {
     0.5 * erfcf(-z * FRAC_1_SQRT_2)
 }
 
-/// The softmax of one row, in place; shifted by its maximum, so that nothing overflows.
-pub(super) fn softmax(row: &mut [f32]) {
+/// Replaces a row by e^(z − max), which cannot overflow, and returns its maximum.
+pub(super) fn exponentials(row: &mut [f32]) -> f32 {
     let max = reduce::max(row);
     row.iter_mut().for_each(|z| *z = expf(*z - max));
+    max
+}
+
+/// Divides a row by its sum.
+pub(super) fn normalize(row: &mut [f32]) {
     let sum = reduce::sum(row);
     row.iter_mut().for_each(|e| *e /= sum);
 }

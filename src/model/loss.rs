@@ -4,7 +4,7 @@ use crate::kernels::reduce;
 use crate::math::{expf, lnf, sigmoidf};
 use crate::named::Named;
 
-use super::activation::{Activation, softmax};
+use super::activation::{Activation, exponentials, normalize};
 
 /// Up to this distance from its target an output counts quadratically under [`Loss::Huber`]: Keras's and PyTorch's
 /// default.
@@ -86,60 +86,51 @@ impl Loss {
         match self {
             Self::Mse => {
                 each(gradient, outputs, targets, 2.0 / count, |p, y| p - y);
-                mean(outputs.iter().zip(targets).map(|(p, y)| (p - y) * (p - y)))
+                mean_of(outputs, targets, |p, y| (p - y) * (p - y))
             }
             Self::Mae => {
                 each(gradient, outputs, targets, 1.0 / count, |p, y| sign(p - y));
-                mean(outputs.iter().zip(targets).map(|(p, y)| (p - y).abs()))
+                mean_of(outputs, targets, |p, y| (p - y).abs())
             }
             Self::Huber => {
                 each(gradient, outputs, targets, 1.0 / count, |p, y| (p - y).clamp(-HUBER_DELTA, HUBER_DELTA));
-                mean(outputs.iter().zip(targets).map(|(p, y)| {
+                mean_of(outputs, targets, |p, y| {
                     let distance = (p - y).abs();
                     let quadratic = 0.5 * distance * distance;
                     if distance > HUBER_DELTA { HUBER_DELTA * (distance - 0.5 * HUBER_DELTA) } else { quadratic }
-                }))
+                })
             }
             Self::BinaryCrossentropy => {
                 each(gradient, outputs, targets, 1.0 / count, |z, y| sigmoidf(z) - y);
-                mean(outputs.iter().zip(targets).map(|(z, y)| {
+                mean_of(outputs, targets, |z, y| {
                     // ln(1 + e^−|z|) + max(z, 0) − z·y
-                    let positive = if *z < 0.0 { 0.0 } else { *z };
+                    let positive = if z < 0.0 { 0.0 } else { z };
                     lnf(1.0 + expf(-z.abs())) + positive - z * y
-                }))
+                })
             }
             Self::CategoricalCrossentropy => {
-                if let Some(gradient) = gradient {
-                    let scale = 1.0 / rows as f32;
-                    gradient.copy_from_slice(outputs);
-                    for (g, y) in gradient.chunks_exact_mut(width).zip(targets.chunks_exact(width)) {
-                        softmax(g);
+                let scale = 1.0 / rows as f32;
+                by_row((outputs, width), (targets, width), gradient, |z, y, log_sum, gradient| {
+                    if let Some(gradient) = gradient {
                         let total = reduce::sum(y);
-                        g.iter_mut().zip(y).for_each(|(g, y)| *g = (*g * total - y) * scale);
+                        gradient.iter_mut().zip(y).for_each(|(g, y)| *g = (*g * total - y) * scale);
                     }
-                }
-                mean(outputs.chunks_exact(width).zip(targets.chunks_exact(width)).map(|(z, y)| {
                     // Σ y·(ln Σ e^z − z)
-                    let log_sum = log_sum_exp(z);
                     z.iter().zip(y).fold(0.0, |loss, (z, y)| if *y == 0.0 { loss } else { loss + y * (log_sum - z) })
-                }))
+                })
             }
             Self::SparseCategoricalCrossentropy => {
-                if let Some(gradient) = gradient {
-                    let scale = 1.0 / rows as f32;
-                    gradient.copy_from_slice(outputs);
-                    for (g, y) in gradient.chunks_exact_mut(width).zip(targets) {
-                        softmax(g);
-                        if let Some(g) = g.get_mut(class(*y)) {
+                let scale = 1.0 / rows as f32;
+                by_row((outputs, width), (targets, 1), gradient, |z, y, log_sum, gradient| {
+                    let class = class(y[0]);
+                    if let Some(gradient) = gradient {
+                        if let Some(g) = gradient.get_mut(class) {
                             *g -= 1.0;
                         }
-                        g.iter_mut().for_each(|g| *g *= scale);
+                        gradient.iter_mut().for_each(|g| *g *= scale);
                     }
-                }
-                mean(outputs.chunks_exact(width).zip(targets).map(|(z, y)| {
-                    let own = z.get(class(*y)).copied().unwrap_or(f32::NAN);
-                    log_sum_exp(z) - own
-                }))
+                    log_sum - z.get(class).copied().unwrap_or(f32::NAN)
+                })
             }
         }
     }
@@ -179,11 +170,44 @@ fn class(y: f32) -> usize {
     if y >= 0.0 { y as usize } else { usize::MAX }
 }
 
-/// ln Σ e^z of a row, shifted by its maximum, so that nothing overflows.
-fn log_sum_exp(z: &[f32]) -> f32 {
-    let max = reduce::max(z);
-    let sum = z.iter().fold(0.0, |sum, z| sum + expf(z - max));
-    lnf(sum) + max
+/// Mean of a term of each row, which is given its sums, its targets, ln Σ e^z and, where it is wanted, the gradient's row.
+/// That comes filled with the softmax, whose exponentials are computed once for both.
+fn by_row(
+    (outputs, width): (&[f32], usize),
+    (targets, target_width): (&[f32], usize),
+    gradient: Option<&mut [f32]>,
+    term: impl Fn(&[f32], &[f32], f32, Option<&mut [f32]>) -> f32,
+) -> f64 {
+    let rows = outputs.chunks_exact(width).zip(targets.chunks_exact(target_width));
+    let Some(gradient) = gradient else {
+        return mean(rows.map(|(z, y)| {
+            let max = reduce::max(z);
+            let sum = z.iter().fold(0.0, |sum, z| sum + expf(z - max));
+            term(z, y, lnf(sum) + max, None)
+        }));
+    };
+    gradient.copy_from_slice(outputs);
+    mean(rows.zip(gradient.chunks_exact_mut(width)).map(|((z, y), gradient)| {
+        let max = exponentials(gradient);
+        let sum = gradient.iter().fold(0.0, |sum, e| sum + e);
+        normalize(gradient);
+        term(z, y, lnf(sum) + max, Some(gradient))
+    }))
+}
+
+/// Mean of a term of each output and its target, summed in order in `f64`. The terms of many outputs are computed
+/// before they are summed, so that the compiler can put them into lanes.
+#[inline]
+fn mean_of(outputs: &[f32], targets: &[f32], term: impl Fn(f32, f32) -> f32) -> f64 {
+    const TOGETHER: usize = 64;
+    let mut room = [0.0; TOGETHER];
+    let mut sum = 0.0;
+    for (outputs, targets) in outputs.chunks(TOGETHER).zip(targets.chunks(TOGETHER)) {
+        let terms = &mut room[..outputs.len()];
+        terms.iter_mut().zip(outputs).zip(targets).for_each(|((at, p), y)| *at = term(*p, *y));
+        terms.iter().for_each(|term| sum += f64::from(*term));
+    }
+    sum / outputs.len() as f64
 }
 
 /// Mean of `f32` terms, summed in order in `f64`.

@@ -1,6 +1,7 @@
 //! A network: layers in sequence with a loss at the end.
 
 use crate::error::{Error, Result};
+use crate::kernels::Panels;
 use crate::named::Named as _;
 use crate::rng::Rng;
 
@@ -46,7 +47,7 @@ pub struct Workspace {
     kept: Vec<Vec<f32>>,
     dy: Vec<f32>,
     dx: Vec<f32>,
-    scratch: Vec<f32>,
+    panels: Panels,
 }
 
 impl Sequential {
@@ -144,7 +145,7 @@ impl Sequential {
             kept: self.layers.iter().map(|layer| vec![0.0; rows * layer.kept()]).collect(),
             dy: vec![0.0; rows * widest],
             dx: vec![0.0; rows * widest],
-            scratch: vec![0.0; self.layers.iter().map(Layer::scratch).max().unwrap_or(0)],
+            panels: Panels::default(),
         }
     }
 
@@ -160,7 +161,7 @@ impl Sequential {
     ) -> f64 {
         self.forward(parameters, x, workspace, random);
         let rows = x.len() / self.inputs();
-        let Workspace { outputs, kept, dy, dx, scratch } = workspace;
+        let Workspace { outputs, kept, dy, dx, panels } = workspace;
         let size = rows * self.outputs();
         let predicted = &outputs[self.layers.len() - 1][..size];
         let loss = self.loss.evaluate(predicted, y, self.outputs(), Some(&mut dy[..size]));
@@ -177,7 +178,7 @@ impl Sequential {
                 dy: &mut dy[..size],
                 gradients,
                 dx: (i > first).then_some(&mut dx[..x.len()]),
-                scratch,
+                panels,
             });
             std::mem::swap(dy, dx);
         }
@@ -203,14 +204,15 @@ impl Sequential {
     }
 
     fn forward(&self, parameters: &[f32], x: &[f32], workspace: &mut Workspace, mut random: Option<&mut Rng>) {
+        let Workspace { outputs, kept, panels, .. } = workspace;
         let rows = x.len() / self.inputs();
         let mut size = x.len();
         for (i, layer) in self.layers.iter().enumerate() {
-            let (before, after) = workspace.outputs.split_at_mut(i);
+            let (before, after) = outputs.split_at_mut(i);
             let input = before.last().map_or(x, |input| &input[..size]);
             size = rows * layer.output().size();
-            let kept = &mut workspace.kept[i][..rows * layer.kept()];
-            layer.forward(parameters, input, &mut after[0][..size], kept, random.as_deref_mut());
+            let kept = &mut kept[i][..rows * layer.kept()];
+            layer.forward(parameters, input, &mut after[0][..size], kept, panels, random.as_deref_mut());
         }
     }
 }

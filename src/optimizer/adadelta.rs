@@ -90,6 +90,13 @@ impl Adadelta {
         }
     }
 
+    /// √(a + ε) / √(d + ε), with the d of the next step.
+    pub(super) fn preconditioner(&self) -> Vec<f64> {
+        let epsilon = f64::from(self.epsilon);
+        let sizes = self.squares.iter().zip(&self.deltas).map(|(a, d)| (f64::from(*a), f64::from(*d)));
+        sizes.map(|(a, d)| ((a + epsilon) / (d + epsilon)).sqrt()).collect()
+    }
+
     pub(super) fn state(&self) -> Vec<State<'_>> {
         vec![State::Array(&self.squares), State::Array(&self.deltas)]
     }

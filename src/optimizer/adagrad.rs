@@ -1,6 +1,7 @@
 //! Adagrad: a rate for each weight that only falls.
 
 use super::decay::Decay;
+use super::preconditioner::diagonal;
 use super::{Convention, Setting, State};
 use crate::error::Result;
 
@@ -92,6 +93,13 @@ impl Adagrad {
             *a += g * g;
             *w = from - lr * g / ((*a + inner).sqrt() + outer);
         }
+    }
+
+    /// (1 + (t − 1)·γ)·(√(a + ε) + ε): what lowers the rate is counted in.
+    pub(super) fn preconditioner(&self) -> Vec<f64> {
+        let slowed = 1.0 + self.steps.saturating_sub(1) as f64 * self.lr_decay;
+        let (inner, outer) = (f64::from(self.inner), f64::from(self.outer));
+        diagonal(&self.squares, |a| slowed * ((a + inner).sqrt() + outer))
     }
 
     pub(super) fn state(&self) -> Vec<State<'_>> {

@@ -2,6 +2,7 @@
 
 use super::decay::Decay;
 use super::moments::{Moments, Rest};
+use super::preconditioner::diagonal;
 use super::{Convention, Setting, State, maximum};
 use crate::error::Result;
 use crate::math;
@@ -105,6 +106,14 @@ impl Adam {
             *largest = maximum(*largest, *v);
             *w = from - lr * *m / (largest.sqrt() + epsilon);
         });
+    }
+
+    /// √v̂ + ε, Keras's ε divided by √(1 − β₂ᵗ).
+    pub(super) fn preconditioner(&self) -> Vec<f64> {
+        let AdamConfig { convention, beta2, epsilon, .. } = self.config;
+        let root = (1.0 - math::pow(convention.power_base(beta2), self.moments.steps as f64)).sqrt();
+        let squares = if self.largest.is_empty() { &self.moments.square } else { &self.largest };
+        diagonal(squares, |v| v.sqrt() / root + convention.choose(epsilon / root, epsilon))
     }
 
     pub(super) fn state(&self) -> Vec<State<'_>> {

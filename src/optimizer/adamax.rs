@@ -1,6 +1,7 @@
 //! Adamax: Adam with the largest recent gradient in the place of the mean square.
 
 use super::decay::Decay;
+use super::preconditioner::diagonal;
 use super::{Convention, Setting, State, maximum};
 use crate::error::Result;
 use crate::math;
@@ -93,6 +94,11 @@ impl Adamax {
             *u = maximum(beta2 * *u, g.abs() + inner);
             *w = from - lr * *m / (*u + outer);
         }
+    }
+
+    /// u + ε; PyTorch has its ε in u.
+    pub(super) fn preconditioner(&self) -> Vec<f64> {
+        diagonal(&self.largest, |u| u + f64::from(self.outer))
     }
 
     pub(super) fn state(&self) -> Vec<State<'_>> {

@@ -40,6 +40,10 @@ impl Adamw {
         self.0.update(parameters, gradients, lr);
     }
 
+    pub(super) fn preconditioner(&self) -> Vec<f64> {
+        self.0.preconditioner()
+    }
+
     pub(super) fn state(&self) -> Vec<State<'_>> {
         self.0.state()
     }

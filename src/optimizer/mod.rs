@@ -13,6 +13,7 @@ mod decay;
 mod lion;
 mod moments;
 mod nadam;
+mod preconditioner;
 mod radam;
 mod rmsprop;
 mod rule;

@@ -2,6 +2,7 @@
 
 use super::decay::Decay;
 use super::moments::{Moments, Rest};
+use super::preconditioner::diagonal;
 use super::{Convention, Setting, State};
 use crate::error::Result;
 use crate::math;
@@ -43,6 +44,20 @@ impl NadamConfig {
     pub const fn default_lr(convention: Convention) -> f64 {
         convention.choose(0.001, 0.002)
     }
+
+    /// μₜ, the momentum of step t, from 1.
+    pub fn momentum(&self, t: u64) -> f64 {
+        let set = self.momentum_decay.unwrap_or(Self::MOMENTUM_DECAY);
+        momentum(self.beta1, self.convention.choose(KERAS_MOMENTUM_DECAY, set), t as f64)
+    }
+}
+
+/// Keras's ψ.
+const KERAS_MOMENTUM_DECAY: f64 = 1.0;
+
+/// β₁·(1 − 0.96^(ψ·t)/2)
+fn momentum(beta1: f64, momentum_decay: f64, t: f64) -> f64 {
+    beta1 * (1.0 - 0.5 * math::pow(0.96, t * momentum_decay))
 }
 
 /// Nadam (Dozat 2016): [`Adam`](super::Adam)'s means m and v, and with t = 1 in the first step
@@ -79,8 +94,6 @@ impl Nadam {
     /// # Errors
     /// A setting out of its range; `momentumDecay` in Keras.
     pub fn new(config: NadamConfig, parameters: usize) -> Result<Self> {
-        /// Keras's ψ.
-        const KERAS: f64 = 1.0;
         let NadamConfig { convention, beta1, beta2, epsilon, momentum_decay, weight_decay } = config;
         Setting::BETA1.check(beta1)?;
         Setting::BETA2.check(beta2)?;
@@ -94,7 +107,7 @@ impl Nadam {
             beta2,
             rest: Rest::of(beta1, beta2),
             epsilon: epsilon as f32,
-            momentum_decay: convention.choose(KERAS, momentum_decay),
+            momentum_decay: convention.choose(KERAS_MOMENTUM_DECAY, momentum_decay),
             decay: Decay::new(convention, weight_decay),
             moments: Moments::new(parameters),
             product: 1.0,
@@ -103,7 +116,7 @@ impl Nadam {
 
     /// μₜ.
     fn momentum(&self, t: f64) -> f64 {
-        self.beta1 * (1.0 - 0.5 * math::pow(0.96, t * self.momentum_decay))
+        momentum(self.beta1, self.momentum_decay, t)
     }
 
     pub(super) fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f64) {
@@ -121,6 +134,12 @@ impl Nadam {
             rest.take(m, v, g);
             *w = from - (of_mean * *m + of_gradient * g) / ((*v / correction).sqrt() + epsilon);
         }
+    }
+
+    /// √v̂ + ε.
+    pub(super) fn preconditioner(&self) -> Vec<f64> {
+        let correction = 1.0 - math::pow(self.beta2, self.moments.steps as f64);
+        diagonal(&self.moments.square, |v| (v / correction).sqrt() + f64::from(self.epsilon))
     }
 
     pub(super) fn state(&self) -> Vec<State<'_>> {

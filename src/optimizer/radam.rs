@@ -2,6 +2,7 @@
 
 use super::decay::Decay;
 use super::moments::{Moments, Rest};
+use super::preconditioner::diagonal;
 use super::{Convention, Setting, State};
 use crate::error::Result;
 use crate::math;
@@ -113,6 +114,13 @@ impl Radam {
                 });
             }
         }
+    }
+
+    /// (√v + ε) / (r·√(1 − β₂ᵗ)), and 1 while nothing is divided.
+    pub(super) fn preconditioner(&self) -> Vec<f64> {
+        let rectification = self.rectification(self.moments.steps as f64);
+        let epsilon = f64::from(self.epsilon);
+        diagonal(&self.moments.square, |v| rectification.map_or(1.0, |r| (v.sqrt() + epsilon) / r))
     }
 
     pub(super) fn state(&self) -> Vec<State<'_>> {

@@ -1,6 +1,7 @@
 //! RMSprop: gradients divided by their recent size.
 
 use super::decay::Decay;
+use super::preconditioner::diagonal;
 use super::{Convention, Setting, State};
 use crate::error::Result;
 
@@ -132,6 +133,18 @@ impl Rmsprop {
                 });
             }
         }
+    }
+
+    /// r.
+    pub(super) fn preconditioner(&self) -> Vec<f64> {
+        let epsilon = f64::from(self.epsilon);
+        let (inner, outer) = (self.convention.choose(epsilon, 0.0), self.convention.choose(0.0, epsilon));
+        let size = |q: f64| (q + inner).sqrt() + outer;
+        if self.means.is_empty() {
+            return diagonal(&self.squares, size);
+        }
+        let variances = self.squares.iter().zip(&self.means).map(|(s, m)| s - m * m);
+        variances.map(|q| size(f64::from(q))).collect()
     }
 
     pub(super) fn state(&self) -> Vec<State<'_>> {

@@ -89,10 +89,7 @@ impl Fit {
 
     fn step(&mut self) {
         let step = self.trace.losses.len();
-        let lr = match &self.rates {
-            Rates::Schedule(schedule, horizon) => schedule.lr_at(step as u64, horizon),
-            Rates::Plateau { state, .. } => state.lr(),
-        };
+        let lr = self.lr();
         let loss = self.trainer.step(lr);
         self.trace.steps.push(step as f64);
         self.trace.lrs.push(lr);
@@ -107,6 +104,15 @@ impl Fit {
             self.validate(taken);
         }
         self.watch(step, loss);
+    }
+
+    /// The rate of the next step; after the last one, its own.
+    pub fn lr(&self) -> f64 {
+        let step = self.trace.losses.len().min(self.total - 1);
+        match &self.rates {
+            Rates::Schedule(schedule, horizon) => schedule.lr_at(step as u64, horizon),
+            Rates::Plateau { state, .. } => state.lr(),
+        }
     }
 
     /// Shows plateau the loss of `step` and, where an epoch ends, its metric.

@@ -7,6 +7,7 @@ mod lr_find;
 mod lr_sweep;
 mod rates;
 mod share;
+mod sharpness;
 
 pub use fit::{Fit, Length, MAX_STEPS};
 pub use lr_band::{LrBand, LrBandConfig};
@@ -14,6 +15,7 @@ pub use lr_find::{LossOn, LrFind, LrFindConfig, Per};
 pub use lr_sweep::{LrSweep, LrSweepConfig};
 pub use rates::{MAX_RATES, MAX_SEEDS, RateSearch, Search, with_also};
 pub use share::Share;
+pub use sharpness::{SharpnessRun, SharpnessRunConfig, SharpnessTrace};
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use super::Timing;
 /// lr(t) = lr: the baseline of document 002.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Constant {
-    lr: f64,
+    pub(crate) lr: f64,
 }
 
 impl Constant {

@@ -46,7 +46,7 @@ impl CosineConfig {
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cosine(CosineConfig);
+pub struct Cosine(pub(crate) CosineConfig);
 
 impl Cosine {
     /// The schedule.

@@ -72,7 +72,7 @@ impl CyclicConfig {
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cyclic(CyclicConfig);
+pub struct Cyclic(pub(crate) CyclicConfig);
 
 impl Cyclic {
     /// The schedule.

@@ -42,7 +42,7 @@ impl ExponentialConfig {
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Exponential(ExponentialConfig);
+pub struct Exponential(pub(crate) ExponentialConfig);
 
 impl Exponential {
     /// The schedule.

@@ -18,9 +18,9 @@ use super::Timing;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Geometric {
-    start_lr: f64,
-    end_lr: f64,
-    steps: u64,
+    pub(crate) start_lr: f64,
+    pub(crate) end_lr: f64,
+    pub(crate) steps: u64,
 }
 
 impl Geometric {

@@ -36,7 +36,7 @@ impl InverseSqrtConfig {
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct InverseSqrt(InverseSqrtConfig);
+pub struct InverseSqrt(pub(crate) InverseSqrtConfig);
 
 impl InverseSqrt {
     /// The schedule.

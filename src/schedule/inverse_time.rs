@@ -37,7 +37,7 @@ impl InverseTimeConfig {
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct InverseTime(InverseTimeConfig);
+pub struct InverseTime(pub(crate) InverseTimeConfig);
 
 impl InverseTime {
     /// The schedule.

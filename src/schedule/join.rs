@@ -25,15 +25,15 @@ use super::{Horizon, Schedule, ascending, check_pieces};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Join {
     schedules: Vec<Schedule>,
-    boundaries: Vec<u64>,
+    pub(crate) boundaries: Vec<u64>,
 }
 
 /// Where a piece stands in its join.
-pub(super) struct Place {
+pub(crate) struct Place {
     pub(super) index: usize,
     /// The first step of the piece.
-    pub(super) start: u64,
-    pub(super) horizon: Horizon,
+    pub(crate) start: u64,
+    pub(crate) horizon: Horizon,
 }
 
 impl Join {
@@ -52,7 +52,7 @@ impl Join {
         Ok(Self { schedules, boundaries: ascending("boundaries", boundaries)? })
     }
 
-    pub(super) fn schedules(&self) -> &[Schedule] {
+    pub(crate) fn schedules(&self) -> &[Schedule] {
         &self.schedules
     }
 
@@ -64,7 +64,7 @@ impl Join {
     }
 
     /// Where the piece `index` stands.
-    pub(super) fn nth(&self, index: usize, unit: u64, horizon: &Horizon) -> Place {
+    pub(crate) fn nth(&self, index: usize, unit: u64, horizon: &Horizon) -> Place {
         let at = |boundary: &u64| boundary.saturating_mul(unit);
         let start = index.checked_sub(1).and_then(|before| self.boundaries.get(before)).map_or(0, at);
         let end = self.boundaries.get(index).map_or(horizon.steps.max(start), at);

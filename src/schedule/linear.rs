@@ -19,9 +19,9 @@ use super::{STEPS_OR_NONE, Timing};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Linear {
-    start_lr: f64,
-    end_lr: f64,
-    steps: u64,
+    pub(crate) start_lr: f64,
+    pub(crate) end_lr: f64,
+    pub(crate) steps: u64,
 }
 
 impl Linear {

@@ -146,7 +146,7 @@ impl Schedule {
     }
 
     /// Steps in one `t`.
-    fn steps_per_unit(&self, horizon: &Horizon) -> u64 {
+    pub(crate) fn steps_per_unit(&self, horizon: &Horizon) -> u64 {
         match self.unit {
             Unit::Step => 1,
             Unit::Epoch => horizon.steps_per_epoch,

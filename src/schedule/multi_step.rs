@@ -20,9 +20,9 @@ use super::{Timing, ascending, finite};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct MultiStep {
-    init_lr: f64,
-    factor: f64,
-    milestones: Vec<u64>,
+    pub(crate) init_lr: f64,
+    pub(crate) factor: f64,
+    pub(crate) milestones: Vec<u64>,
 }
 
 impl MultiStep {

@@ -20,8 +20,8 @@ use super::Timing;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NaturalExponential {
-    init_lr: f64,
-    k: f64,
+    pub(crate) init_lr: f64,
+    pub(crate) k: f64,
 }
 
 impl NaturalExponential {

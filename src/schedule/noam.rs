@@ -20,7 +20,9 @@ use super::{STEPS, Timing, finite};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Noam {
-    warmup_steps: f64,
+    pub(crate) model_size: f64,
+    pub(crate) warmup_steps: f64,
+    pub(crate) factor: f64,
     /// The rate at the end of the warm-up.
     peak: f64,
 }
@@ -37,7 +39,8 @@ impl Noam {
         let model_size = STEPS.check("modelSize", model_size as f64)?;
         let warmup_steps = STEPS.check("warmupSteps", warmup_steps as f64)?;
         Range::POSITIVE.check("factor", factor)?;
-        Ok(Self { warmup_steps, peak: finite(factor / (model_size.sqrt() * warmup_steps.sqrt())) })
+        let peak = finite(factor / (model_size.sqrt() * warmup_steps.sqrt()));
+        Ok(Self { model_size, warmup_steps, factor, peak })
     }
 
     /// The rate at `t`.

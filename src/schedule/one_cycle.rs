@@ -119,7 +119,7 @@ impl OneCycleConfig {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OneCycle {
     phases: [Phase; 3],
-    config: OneCycleConfig,
+    pub(crate) config: OneCycleConfig,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

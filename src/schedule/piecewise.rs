@@ -19,8 +19,8 @@ use super::{Timing, ascending};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piecewise {
-    boundaries: Vec<u64>,
-    values: Vec<f64>,
+    pub(crate) boundaries: Vec<u64>,
+    pub(crate) values: Vec<f64>,
 }
 
 impl Piecewise {

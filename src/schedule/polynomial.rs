@@ -42,7 +42,7 @@ impl PolynomialConfig {
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Polynomial(PolynomialConfig);
+pub struct Polynomial(pub(crate) PolynomialConfig);
 
 impl Polynomial {
     /// The schedule.

@@ -32,7 +32,7 @@ impl Product {
         Ok(Self { schedules })
     }
 
-    pub(super) fn schedules(&self) -> &[Schedule] {
+    pub(crate) fn schedules(&self) -> &[Schedule] {
         &self.schedules
     }
 }

@@ -19,9 +19,9 @@ use super::{Timing, finite};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepDecay {
-    init_lr: f64,
-    factor: f64,
-    step_size: f64,
+    pub(crate) init_lr: f64,
+    pub(crate) factor: f64,
+    pub(crate) step_size: f64,
 }
 
 impl StepDecay {

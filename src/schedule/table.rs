@@ -8,7 +8,7 @@ use super::Timing;
 /// lr(t) = values\[t\], and the last value from there on: what a JavaScript function becomes once it is sampled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    values: Vec<f64>,
+    pub(crate) values: Vec<f64>,
 }
 
 impl Table {

@@ -50,7 +50,7 @@ impl WarmRestartsConfig {
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WarmRestarts(WarmRestartsConfig);
+pub struct WarmRestarts(pub(crate) WarmRestartsConfig);
 
 impl WarmRestarts {
     /// The schedule.

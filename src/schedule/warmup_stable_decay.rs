@@ -74,7 +74,7 @@ impl WarmupStableDecayConfig {
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WarmupStableDecay(WarmupStableDecayConfig);
+pub struct WarmupStableDecay(pub(crate) WarmupStableDecayConfig);
 
 impl WarmupStableDecay {
     /// The schedule.

@@ -148,9 +148,8 @@ impl Trainer {
         self.x.clear();
         self.y.clear();
         for &row in self.batches.next_batch() {
-            // Rows of a standard-layout array, in the order of the batch.
-            self.x.extend(part.features.row(row as usize).iter());
-            self.y.extend(part.targets.row(row as usize).iter());
+            gather(&part.features, row, &mut self.x);
+            gather(&part.targets, row, &mut self.y);
         }
         let Self { network, parameters, workspace, gradients, random, .. } = self;
         let batch = (&self.x[..], &self.y[..]);
@@ -178,6 +177,16 @@ impl Trainer {
     /// The parameters as they stand, flat.
     pub fn parameters(&self) -> &[f32] {
         &self.parameters
+    }
+
+    /// The batches to come.
+    pub fn batches(&self) -> &Batches {
+        &self.batches
+    }
+
+    /// The rule with its state.
+    pub fn optimizer(&self) -> &Optimizer {
+        &self.optimizer
     }
 
     /// Rows to train on.
@@ -291,4 +300,13 @@ fn blocks(part: &Part, most: usize) -> impl Iterator<Item = Block> {
         };
         Block { x: block(&part.features), y: block(&part.targets), share: rows.len() as f64 / count as f64 }
     })
+}
+
+/// Adds a row to a batch, in one piece where it lies in one.
+fn gather(array: &Array2<f32>, row: u32, batch: &mut Vec<f32>) {
+    let row = array.row(row as usize);
+    match row.to_slice() {
+        Some(numbers) => batch.extend_from_slice(numbers),
+        None => batch.extend(row),
+    }
 }

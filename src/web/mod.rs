@@ -24,8 +24,8 @@ pub use draw::{
 pub use export::{export_code, export_run};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{lint_schedule, lr_at, sample_schedule};
-pub use sharpness::sharpness;
-pub use suggest::{smooth, suggest};
+pub use sharpness::{SharpnessRun, sharpness};
+pub use suggest::{read_lr_find, smooth, suggest};
 pub use sweep::{LrSweep, merge_lr_sweeps, sweep_regret};
 
 use wasm_bindgen::prelude::wasm_bindgen;

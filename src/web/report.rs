@@ -6,6 +6,7 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
 use crate::api::{BoundsReport, ConsensusReport, FingerprintsReport, StopReport, SuggestionReport, UnansweredReport};
+use crate::finder;
 use crate::model::Weight;
 use crate::run::LrFind;
 use crate::train;
@@ -37,13 +38,19 @@ pub(super) struct LrFindReport {
     bounds: Option<BoundsReport>,
     /// What the rules agree on.
     consensus: ConsensusReport,
-    /// Hashes of the trainer before and after: equal, since only a clone was trained.
-    fingerprints: FingerprintsReport,
+    /// Hashes of the trainer before and after: equal, since only a clone was trained. Null where nothing was trained here.
+    #[tsify(type = "FingerprintsReport | null")]
+    fingerprints: Option<FingerprintsReport>,
 }
 
 impl From<&LrFind> for LrFindReport {
     fn from(run: &LrFind) -> Self {
-        let report = run.report();
+        Self { fingerprints: Some(run.into()), ..run.report().into() }
+    }
+}
+
+impl From<finder::LrFindReport> for LrFindReport {
+    fn from(report: finder::LrFindReport) -> Self {
         Self {
             lrs: Float64Array::from(report.lrs.as_slice()),
             losses: Float64Array::from(report.losses.as_slice()),
@@ -53,7 +60,7 @@ impl From<&LrFind> for LrFindReport {
             unanswered: report.unanswered.into_iter().map(Into::into).collect(),
             bounds: report.bounds.map(Into::into),
             consensus: report.consensus.into(),
-            fingerprints: run.into(),
+            fingerprints: None,
         }
     }
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::api;
 
 use super::error::or_throw;
+use super::report::LrFindReport;
 use super::{report, value};
 
 /// The losses as a preset's system smooths them: a number for every loss.
@@ -18,6 +19,18 @@ pub fn smooth(
     let losses = or_throw(value::read(losses).map_err(|error| error.under("losses")))?;
     let preset = or_throw(value::read(preset).map_err(|error| error.under("preset")))?;
     Ok(Float64Array::from(or_throw(api::smooth(&losses, &preset))?.as_slice()))
+}
+
+/// What the finder says of a range test that ran elsewhere: `{ lrs, losses }`, or a text with a column of rates and one
+/// of losses.
+#[wasm_bindgen(js_name = readLrFind, unchecked_return_type = "LrFindReport")]
+pub fn read_lr_find(
+    #[wasm_bindgen(unchecked_param_type = "string | LrCurve")] table: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "CurveOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let table = or_throw(value::read(table).map_err(|error| error.under("table")))?;
+    let options = or_throw(value::read_optional(options))?;
+    report::write(&LrFindReport::from(or_throw(api::read_lr_find(&table, options.as_ref()))?))
 }
 
 /// What a rule of the finder says of rates and smoothed losses.

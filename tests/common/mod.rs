@@ -1,6 +1,6 @@
 //! Experiments whose fingerprints are stored: they must come out the same natively, in Node and in Chromium.
 
-use lr_lab::api::{Value, catalog, fit, lr_find};
+use lr_lab::api::{Value, catalog, fit, lr_find, sharpness_run};
 
 /// Name, experiment, rate, steps, and the fingerprint after training.
 const STORED: &[(&str, &str, f64, u64, &str)] = &[
@@ -185,4 +185,17 @@ pub(crate) fn check_stored_range_test() {
     assert_eq!(before, after);
     let bits = run.report().losses.iter().fold(0_u64, |bits, loss| bits.rotate_left(5) ^ loss.to_bits());
     assert_eq!(format!("{bits:016x}"), "1a2f1e820c56b923");
+}
+
+/// The curvature along a run has the same bits everywhere, plain and as Adam sees it.
+pub(crate) fn check_stored_curvature() {
+    let (_, experiment, ..) = STORED[0];
+    let experiment = experiment.replace("sgd", "adam");
+    let options = r#"{ "schedule": { "kind": "constant", "lr": 0.01 }, "steps": 30, "points": 4, "rows": 60 }"#;
+    let mut run = sharpness_run(&request(&experiment), &request(options)).unwrap();
+    run.advance(usize::MAX);
+    let trace = run.trace();
+    let columns = [&trace.lambda_max, &trace.preconditioned, &trace.losses].into_iter().flatten();
+    let bits = columns.fold(0_u64, |bits, number| bits.rotate_left(5) ^ number.to_bits());
+    assert_eq!(format!("{bits:016x}"), "8a55ee85cecf892e");
 }

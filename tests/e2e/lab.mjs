@@ -47,7 +47,7 @@ function recorder() {
   const record = { events: [], states: [], clicks: [], longTasks: [], violations: [] };
   window.labRecord = record;
   // Listening on the way down hears events that don't bubble.
-  for (const type of ["ready", "finderend", "runend", "progress", "pick", "error"]) {
+  for (const type of ["ready", "finderend", "truthend", "runend", "progress", "pick", "error"]) {
     document.addEventListener(type, (event) => {
       if (event instanceof CustomEvent) record.events.push({ type, time: performance.now(), detail: event.detail });
     }, true);

@@ -6,6 +6,7 @@ import { after } from "node:test";
 import { closeBrowser, figures } from "./lab.mjs";
 
 import "./finder.test.mjs";
+import "./truth.test.mjs";
 import "./training.test.mjs";
 import "./fields.test.mjs";
 import "./choices.test.mjs";

@@ -1,4 +1,4 @@
-//! The command line. Five tasks and three flags do not pay for an argument parser's compile time.
+//! The command line. Six tasks and three flags do not pay for an argument parser's compile time.
 
 pub(crate) const USAGE: &str = "\
 Usage: cargo xtask <task>
@@ -9,6 +9,9 @@ Usage: cargo xtask <task>
   check                      formatting, lints, docs, sizes: cheapest first
   test [--allow-skips]       every test: native, wasm in Node, wasm in Chromium, the page in Chromium
                              a part that cannot run fails the run unless --allow-skips is given
+  bench                      the speed of the wasm against TensorFlow.js and ConvNetJS in Chromium
+                             LR_LAB_PYTHON_TORCH names a Python with PyTorch to compare with, LR_LAB_TURNS how often
+                             all take their turn (15)
   help                       this text
 
 A task installs what it lacks, or says exactly what to install.";
@@ -20,6 +23,7 @@ pub(crate) enum Task {
     Serve { port: Option<u16>, csp: bool },
     Build,
     Check,
+    Bench,
     Test { allow_skips: bool },
 }
 
@@ -36,6 +40,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Task, Stri
         "serve" => Task::Serve { port: None, csp: false },
         "build" => Task::Build,
         "check" => Task::Check,
+        "bench" => Task::Bench,
         "test" => Task::Test { allow_skips: false },
         _ => return Err(format!("Unknown task `{name}`.")),
     };
@@ -64,6 +69,7 @@ mod tests {
     #[test]
     fn reads_tasks_and_their_flags() {
         assert_eq!(parsed("build"), Ok(Task::Build));
+        assert_eq!(parsed("bench"), Ok(Task::Bench));
         assert_eq!(parsed("serve"), Ok(Task::Serve { port: None, csp: false }));
         assert_eq!(parsed("serve --csp --port 9000"), Ok(Task::Serve { port: Some(9000), csp: true }));
         assert_eq!(parsed("test --allow-skips"), Ok(Task::Test { allow_skips: true }));

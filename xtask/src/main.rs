@@ -1,6 +1,7 @@
 //! The project tasks: `cargo xtask` is the whole toolchain. One job a file; `tools` alone installs things.
 
 mod args;
+mod bench;
 mod build;
 mod check;
 mod e2e;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Task::Serve { port, csp } => serve::run(&project, port, csp),
         Task::Build => build::run(&project).map(|()| ExitCode::SUCCESS),
         Task::Check => check::run(&project),
+        Task::Bench => bench::run(&project).map(|()| ExitCode::SUCCESS),
         Task::Test { allow_skips } => test::run(&project, allow_skips),
     });
     done.unwrap_or_else(|error| {

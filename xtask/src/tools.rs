@@ -158,7 +158,7 @@ pub(crate) fn npm_packages(folder: &Path) -> Result<()> {
     let npm = shell::which("npm").ok_or_else(|| Missing("install npm".into()))?;
     let mut command = Command::new(npm);
     command.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
-    install(&mut command, "the npm packages of the end-to-end test")
+    install(&mut command, &format!("the npm packages of {}", folder.display()))
 }
 
 /// Runs an installer; its failure leaves `what` missing.

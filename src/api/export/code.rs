@@ -1,13 +1,13 @@
 //! The experiment as a script.
 
 use crate::error::{Error, Result};
-use crate::export::{Framework, Policy, Script};
+use crate::export::{Framework, Script};
 use crate::finder::{FinderConfig, LrFinder};
 use crate::named::Named as _;
 use crate::range::Range;
 use crate::run::MAX_STEPS;
 use crate::run::{LossOn, LrFindConfig, Per};
-use crate::schedule::{self, Horizon, Unit};
+use crate::schedule::{Horizon, Policy};
 use crate::train::Trainer;
 
 use super::super::fields::{self, Fields};
@@ -70,13 +70,10 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
     let trainer = request.trainer()?;
     let horizon = Horizon::new(steps, trainer.steps_per_epoch() as u64);
     let under = |error: Error| error.under("schedule");
-    let policy = match schedule.clone().build().map_err(under)? {
-        schedule::Policy::Schedule(built) => {
-            built.check(&horizon).map_err(under)?;
-            Policy::Rates(spec::rates(schedule, Unit::default()).map_err(under)?)
-        }
-        schedule::Policy::Plateau(plateau) => Policy::Plateau(plateau),
-    };
+    let policy = schedule.build().map_err(under)?;
+    if let Policy::Schedule(schedule) = &policy {
+        schedule.check(&horizon).map_err(under)?;
+    }
     let finder = finder.map(|finder| finder_config(&finder, &trainer, steps)).transpose()?;
     let script = Script {
         input: spec::input(&request)?,

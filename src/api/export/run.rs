@@ -3,12 +3,11 @@
 use crate::data::{Batches, Part};
 use crate::error::{Error, Result};
 use crate::model::{Shape, Weight};
-use crate::rng::{Rng, Stream};
 use crate::run::{Fit, Length};
 use crate::train::{Trace, Trainer};
 
 use super::super::fields::{self, Fields};
-use super::super::{BatchSize, Experiment, Schedule, Value};
+use super::super::{Experiment, Schedule, Value};
 use super::file::{Echo, Evaluations, Fingerprints, MAX_BYTES, Rows, RunFile, Tensor};
 use super::spec;
 
@@ -67,7 +66,7 @@ pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String>
     let trainer = request.trainer()?;
     check_size(&trainer, steps)?;
     let before = trainer.fingerprint().to_string();
-    let weights = trainer.weights();
+    let (weights, batches) = (trainer.weights(), trainer.batches().clone());
     let mut fit = Fit::new(trainer, policy, Length::Steps(steps))?;
     fit.advance(usize::MAX);
     let trace = fit.trace();
@@ -83,7 +82,7 @@ pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String>
         training: rows(&data.training),
         validation: data.validation.as_ref().map(rows),
         initial_weights: weights.into_iter().map(|Weight { shape, values }| Tensor { shape, values }).collect(),
-        batches: batches(&request, trainer.rows(), trace.losses.len())?,
+        batches: dealt(batches, trace.losses.len()),
         lrs: &trace.lrs,
         losses: &trace.losses,
         evaluations: evaluations(trace),
@@ -110,15 +109,9 @@ fn shape(request: &Experiment) -> Result<Vec<usize>> {
     })
 }
 
-/// The row numbers of each step, dealt out as to the trainer.
-fn batches(request: &Experiment, rows: usize, steps: usize) -> Result<Vec<Vec<u32>>> {
-    let size = match request.batch_size {
-        BatchSize::Rows(rows) => rows,
-        BatchSize::Full => rows,
-    };
-    let order = request.shuffle.unwrap_or(true).then(|| Rng::new(request.seed.unwrap_or(0), Stream::Order));
-    let mut batches = Batches::new(rows, size, order)?;
-    Ok((0..steps).map(|_| batches.next_batch().to_vec()).collect())
+/// The row numbers of each step.
+fn dealt(mut batches: Batches, steps: usize) -> Vec<Vec<u32>> {
+    (0..steps).map(|_| batches.next_batch().to_vec()).collect()
 }
 
 /// Refuses what would surely be too long before any of it is made: a number and its comma are two bytes at least.

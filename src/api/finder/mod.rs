@@ -233,7 +233,7 @@ fn steps(length: Length, per: Per, trainer: &Trainer, rise: f64) -> Result<u64> 
 }
 
 impl SmoothingOptions {
-    fn read(value: &Value) -> Result<Self> {
+    pub(super) fn read(value: &Value) -> Result<Self> {
         let mut fields = Fields::of(value)?;
         let smoothing = match fields.required("kind", fields::text)? {
             "corrected" => Self::Corrected { beta: fields.optional("beta", fields::number)? },
@@ -259,7 +259,7 @@ impl From<SmoothingOptions> for Smoothing {
 }
 
 impl Stop {
-    fn read(value: &Value) -> Result<Self> {
+    pub(super) fn read(value: &Value) -> Result<Self> {
         if let Value::Text(text) = value {
             return if text == "never" { Ok(Self::Never) } else { Err(Error::unknown("", text, ["never"])) };
         }

@@ -194,6 +194,12 @@ impl Preset {
         }
     }
 
+    /// How a finished curve is read: smoothing and stop of the preset, or of the lab's own finder without one.
+    pub(in crate::api) fn reading(preset: Option<Self>) -> (Smoothing, StopRule) {
+        let plan = preset.map_or(Plan::DEFAULT, Self::plan);
+        (plan.smoothing, plan.stop)
+    }
+
     /// How the preset smooths.
     pub(in crate::api) fn smoothing(self) -> Smoothing {
         self.plan().smoothing

@@ -1,8 +1,11 @@
 //! A table from the user's own text.
 
 mod cell;
+mod curve;
 mod dialect;
 mod target;
+
+pub use self::curve::read_curve;
 
 use ::csv::StringRecord;
 use ndarray::Array2;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::error::{Error, Result};
+use crate::kernels::Panels;
 use crate::kernels::conv::{self, ConvShape};
 use crate::kernels::dense::bias_gradient;
 use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
@@ -69,8 +70,9 @@ impl Conv2d {
         Shape::Image { height, width, channels: self.shape.filters }
     }
 
-    pub(super) fn forward(&self, parameters: &[f32], x: &[f32], y: &mut [f32], kept: &mut [f32]) {
-        conv::forward(self.shape, x, &parameters[self.kernel.clone()], &parameters[self.bias.clone()], y);
+    pub(super) fn forward(&self, parameters: &[f32], x: &[f32], y: &mut [f32], kept: &mut [f32], panels: &mut Panels) {
+        let (kernel, bias) = (&parameters[self.kernel.clone()], &parameters[self.bias.clone()]);
+        conv::forward(self.shape, x, kernel, bias, panels, y);
         if self.activation.needs_sums() {
             kept.copy_from_slice(y);
         }
@@ -78,23 +80,17 @@ impl Conv2d {
     }
 
     pub(super) fn backward(&self, pass: Backward<'_>) {
-        let Backward { parameters, x, y, kept, dy, gradients, dx, scratch } = pass;
+        let Backward { parameters, x, y, kept, dy, gradients, dx, panels } = pass;
         self.activation.backward(kept, y, dy, self.shape.filters);
-        conv::weight_gradient(self.shape, x, dy, &mut gradients[self.kernel.clone()]);
+        conv::weight_gradient(self.shape, x, dy, panels, &mut gradients[self.kernel.clone()]);
         bias_gradient(dy, &mut gradients[self.bias.clone()]);
         if let Some(dx) = dx {
-            let kernel = &parameters[self.kernel.clone()];
-            conv::input_gradient(self.shape, dy, kernel, &mut scratch[..kernel.len()], dx);
+            conv::input_gradient(self.shape, dy, &parameters[self.kernel.clone()], panels, dx);
         }
     }
 
     /// Numbers a row to keep for the backward pass.
     pub(super) fn kept(&self) -> usize {
         if self.activation.needs_sums() { self.output().size() } else { 0 }
-    }
-
-    /// Number of weights in the kernel.
-    pub(super) fn kernel_size(&self) -> usize {
-        self.kernel.len()
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::error::{Error, Result};
-use crate::kernels::dense;
+use crate::kernels::{Panels, dense};
 use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
 use crate::range;
 
@@ -52,8 +52,9 @@ impl Dense {
     }
 
     /// `y` [batch, units] from `x` [batch, inputs]; the sums into `kept`, where the activation needs them.
-    pub(super) fn forward(&self, parameters: &[f32], x: &[f32], y: &mut [f32], kept: &mut [f32]) {
-        dense::forward(x, &parameters[self.kernel.clone()], &parameters[self.bias.clone()], y);
+    pub(super) fn forward(&self, parameters: &[f32], x: &[f32], y: &mut [f32], kept: &mut [f32], panels: &mut Panels) {
+        let (kernel, bias) = (&parameters[self.kernel.clone()], &parameters[self.bias.clone()]);
+        dense::forward(x, kernel, bias, panels, y);
         if self.activation.needs_sums() {
             kept.copy_from_slice(y);
         }
@@ -61,23 +62,17 @@ impl Dense {
     }
 
     pub(super) fn backward(&self, pass: Backward<'_>) {
-        let Backward { parameters, x, y, kept, dy, gradients, dx, scratch } = pass;
+        let Backward { parameters, x, y, kept, dy, gradients, dx, panels } = pass;
         self.activation.backward(kept, y, dy, self.units);
-        dense::weight_gradient(x, dy, self.inputs, self.units, &mut gradients[self.kernel.clone()]);
+        dense::weight_gradient(x, dy, self.units, panels, &mut gradients[self.kernel.clone()]);
         dense::bias_gradient(dy, &mut gradients[self.bias.clone()]);
         if let Some(dx) = dx {
-            let kernel = &parameters[self.kernel.clone()];
-            dense::input_gradient(dy, kernel, self.units, &mut scratch[..kernel.len()], dx);
+            dense::input_gradient(dy, &parameters[self.kernel.clone()], self.units, panels, dx);
         }
     }
 
     /// Numbers a row to keep for the backward pass.
     pub(super) fn kept(&self) -> usize {
         if self.activation.needs_sums() { self.units } else { 0 }
-    }
-
-    /// Number of weights in the kernel.
-    pub(super) fn kernel_size(&self) -> usize {
-        self.kernel.len()
     }
 }

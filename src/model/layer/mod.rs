@@ -16,6 +16,7 @@ pub use flatten::Flatten;
 pub use max_pool2d::MaxPool2d;
 
 use crate::error::Result;
+use crate::kernels::Panels;
 use crate::named::Named;
 use crate::rng::Rng;
 
@@ -122,8 +123,8 @@ pub(super) struct Backward<'a> {
     pub(super) gradients: &'a mut [f32],
     /// Receives the gradient by the inputs, if it is wanted.
     pub(super) dx: Option<&'a mut [f32]>,
-    /// Room for [`Layer::scratch`] numbers.
-    pub(super) scratch: &'a mut [f32],
+    /// Room for the kernels.
+    pub(super) panels: &'a mut Panels,
 }
 
 impl Layer {
@@ -175,15 +176,6 @@ impl Layer {
         }
     }
 
-    /// Numbers that the backward pass needs once, whatever the batch.
-    pub(super) fn scratch(&self) -> usize {
-        match self {
-            Self::Dense(dense) => dense.kernel_size(),
-            Self::Conv2d(conv) => conv.kernel_size(),
-            Self::MaxPool2d(_) | Self::Flatten(_) | Self::Dropout(_) => 0,
-        }
-    }
-
     pub(super) fn has_weights(&self) -> bool {
         match self {
             Self::Dense(_) | Self::Conv2d(_) => true,
@@ -207,11 +199,12 @@ impl Layer {
         x: &[f32],
         y: &mut [f32],
         kept: &mut [f32],
+        panels: &mut Panels,
         random: Option<&mut Rng>,
     ) {
         match self {
-            Self::Dense(dense) => dense.forward(parameters, x, y, kept),
-            Self::Conv2d(conv) => conv.forward(parameters, x, y, kept),
+            Self::Dense(dense) => dense.forward(parameters, x, y, kept, panels),
+            Self::Conv2d(conv) => conv.forward(parameters, x, y, kept, panels),
             Self::MaxPool2d(pool) => pool.forward(x, y, kept),
             Self::Flatten(flatten) => flatten.forward(x, y),
             Self::Dropout(dropout) => dropout.forward(x, y, kept, random),

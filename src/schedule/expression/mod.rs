@@ -39,7 +39,8 @@ use super::Horizon;
 pub struct Expression {
     source: String,
     root: Node,
-    init_lr: f64,
+    /// NaN where none is given, which nothing asks for then.
+    pub(crate) init_lr: f64,
 }
 
 impl Expression {
@@ -54,7 +55,6 @@ impl Expression {
         if init_lr.is_none() && root.uses(Variable::Lr) {
             return Err(Error::new("initLr", "missing; the expression asks for lr"));
         }
-        // Where it is absent, nothing asks for it.
         Ok(Self { source: source.to_owned(), root, init_lr: init_lr.unwrap_or(f64::NAN) })
     }
 

@@ -1,0 +1,90 @@
+// Drives the measurement: in the Chromium that CHROMIUM names, on the pages that LAB_URL serves, else in Node. With
+// LR_LAB_PYTHON_TORCH, PyTorch trains the same in turns with it, natively on one thread.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import { join } from "node:path";
+
+import { report } from "./report.js";
+
+const here = import.meta.dirname;
+const root = join(here, "../..");
+const turns = Number(process.env.LR_LAB_TURNS ?? 15);
+const workloads = JSON.parse(readFileSync(join(root, "benches/workloads.json"), "utf8"));
+const { LAB_URL, CHROMIUM, LR_LAB_PYTHON_TORCH } = process.env;
+
+// As in webdriver.json: no sandbox in containers, and no traffic of the browser's own.
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-dev-shm-usage",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+async function inChromium() {
+  const { chromium } = await import("playwright-core");
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  try {
+    const page = await browser.newPage();
+    page.on("console", (message) => console.log(message.text()));
+    page.on("pageerror", (error) => console.error(String(error)));
+    await page.goto(new URL("benches/peers/index.html", LAB_URL).href);
+    await page.waitForFunction("window.measureHere");
+    const result = await page.evaluate(([given, turns]) => window.measureHere(given, turns), [workloads, turns]);
+    return { ...result, where: `Chromium ${browser.version()}` };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function inNode() {
+  const { measure } = await import("./measure.js");
+  const require = createRequire(import.meta.url);
+  const tf = require("@tensorflow/tfjs-core");
+  require("@tensorflow/tfjs-backend-cpu");
+  require("@tensorflow/tfjs-backend-wasm");
+  const convnetjs = require("convnetjs");
+  let instances = 0;
+  const memories = new Map();
+  const fresh = async () => {
+    const core = await import(`../../pkg/lr_lab.js?${instances++}`);
+    const wasm = await core.default({ module_or_path: readFileSync(join(root, "pkg/lr_lab_bg.wasm")) });
+    memories.set(core, wasm.memory);
+    return core;
+  };
+  const result = await measure({
+    core: await fresh(),
+    fresh,
+    memory: (core) => memories.get(core).buffer.byteLength,
+    tf,
+    convnetjs,
+    images: readFileSync(join(root, "data/mnist-3000-images.idx3-ubyte.gz")),
+    labels: readFileSync(join(root, "data/mnist-3000-labels.idx1-ubyte.gz")),
+    workloads,
+    turns,
+    log: console.log,
+  });
+  return { ...result, where: `Node ${process.version}` };
+}
+
+/** Milliseconds a step of PyTorch, workload by workload. */
+function inTorch() {
+  if (!LR_LAB_PYTHON_TORCH) return null;
+  const folder = mkdtempSync(join(os.tmpdir(), "lr-lab-bench-"));
+  try {
+    const [given, answer] = ["workloads.json", "times.json"].map((name) => join(folder, name));
+    writeFileSync(given, JSON.stringify(workloads));
+    execFileSync(LR_LAB_PYTHON_TORCH, [join(here, "torch_steps.py"), given, answer, String(turns)], { stdio: "inherit" });
+    return JSON.parse(readFileSync(answer, "utf8"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const measured = LAB_URL && CHROMIUM ? await inChromium() : await inNode();
+console.log(report({ ...measured, torch: inTorch(), processor: os.cpus()[0].model, date: new Date() }));

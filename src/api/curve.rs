@@ -1,0 +1,153 @@
+//! The finder's report on a curve from elsewhere.
+
+use crate::data::csv;
+use crate::error::{Error, Result};
+use crate::finder::{LrFindReport, LrFinder, Sweep};
+use crate::run::MAX_STEPS;
+
+use super::Value;
+use super::fields::{self, Fields};
+use super::finder::{Preset, SmoothingOptions, Stop};
+
+/// How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range test of
+/// the lab's own: smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct CurveOptions {
+    /// How the losses are smoothed; `none` where they are smooth already.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub smoothing: Option<SmoothingOptions>,
+    /// When the loss has diverged: what comes later is left out.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "StopOptions | \"never\""))]
+    pub stop: Option<Stop>,
+    /// How many steps the sweep had planned, of which fastai's rules cut a tenth; default: the number of losses.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps: Option<u64>,
+    /// Smooth and stop as this text or library does.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "FinderOptions[\"preset\"]"))]
+    pub preset: Option<Preset>,
+}
+
+/// A curve from elsewhere.
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[derive(Clone, Debug, PartialEq)]
+pub struct LrCurve {
+    /// The rate of each step.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
+    pub lrs: Vec<f64>,
+    /// Its loss, before any smoothing.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
+    pub losses: Vec<f64>,
+}
+
+/// The report of a range test that ran elsewhere, as if it had run here: `readLrFind(table, options?)`. The table is
+/// `{ lrs, losses }` or a text with a column of rates and one of losses, as [`csv::read_curve`] reads it.
+///
+/// # Errors
+/// `table`: what cannot be read, by line and column; `lrs[i]`: not above 0, or below the rate in front of it; `losses`:
+/// another number of them; an option by its name.
+pub fn read_lr_find(table: &Value, options: Option<&Value>) -> Result<LrFindReport> {
+    let LrCurve { lrs, losses } = curve(table)?;
+    let mut given = Fields::of_optional(options)?;
+    let options = CurveOptions {
+        smoothing: given.optional("smoothing", SmoothingOptions::read)?,
+        stop: given.optional("stop", Stop::read)?,
+        steps: given.optional("steps", fields::whole)?,
+        preset: given.optional("preset", fields::named)?,
+    };
+    given.finish()?;
+    let (smoothing, stop) = Preset::reading(options.preset);
+    let smoothing = options.smoothing.map_or(smoothing, Into::into);
+    let stop = options.stop.map_or(stop, Into::into);
+    let sweep = Sweep::given(lrs, options.steps.unwrap_or(losses.len() as u64))?;
+    let mut finder = LrFinder::over(sweep, smoothing, stop)?;
+    for loss in losses {
+        finder.record(loss);
+    }
+    Ok(finder.report())
+}
+
+fn curve(table: &Value) -> Result<LrCurve> {
+    let curve = if let Value::Text(text) = table {
+        let (lrs, losses) = csv::read_curve(text)?;
+        LrCurve { lrs, losses }
+    } else {
+        let mut fields = Fields::of(table).map_err(|error| error.under("table"))?;
+        let curve = LrCurve {
+            lrs: fields.required("lrs", fields::numbers)?,
+            losses: fields.required("losses", fields::numbers)?,
+        };
+        fields.finish()?;
+        curve
+    };
+    let (rates, losses) = (curve.lrs.len(), curve.losses.len());
+    if rates != losses {
+        return Err(Error::new("losses", format!("{losses} numbers; lrs has {rates}")));
+    }
+    if rates as u64 > MAX_STEPS {
+        return Err(Error::not_accepted("lrs", format!("{rates} rates"), format!("at most {MAX_STEPS}")));
+    }
+    Ok(curve)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Value, read_lr_find};
+    use crate::finder::StopReason;
+
+    fn value(json: &str) -> Value {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_text_and_columns_say_the_same() {
+        let losses: Vec<f64> =
+            (0..40).map(|i| 1.0 - 0.02 * f64::from(i)).chain((0..10).map(|i| 3.0 * f64::from(i))).collect();
+        let lrs: Vec<f64> = std::iter::successors(Some(1e-4), |lr| Some(1.2 * lr)).take(50).collect();
+        let rows: Vec<String> = lrs.iter().zip(&losses).map(|(lr, loss)| format!("{lr},{loss}")).collect();
+        let text = read_lr_find(&Value::Text(format!("lr,loss\n{}", rows.join("\n"))), None).unwrap();
+        let columns = Value::Map(vec![
+            ("lrs".to_owned(), Value::Numbers(lrs)),
+            ("losses".to_owned(), Value::Numbers(losses.clone())),
+        ]);
+        assert_eq!(text, read_lr_find(&columns, None).unwrap());
+        assert!(text.suggestions.len() > 5, "{:?}", text.suggestions);
+        assert_eq!(text.stop.unwrap().reason, StopReason::Diverged);
+
+        let raw =
+            read_lr_find(&columns, Some(&value(r#"{ "smoothing": { "kind": "none" }, "stop": "never" }"#))).unwrap();
+        assert_eq!((raw.smoothed, raw.stop.unwrap().reason), (losses, StopReason::Completed));
+    }
+
+    #[test]
+    fn a_loss_that_is_no_number_ends_the_curve() {
+        let report = read_lr_find(&Value::Text("lr,loss\n1,2\n2,nan\n3,1".to_owned()), None).unwrap();
+        let stop = report.stop.unwrap();
+        assert_eq!((stop.reason, stop.step, report.lrs.len()), (StopReason::NonFinite, 1, 2));
+        assert!(report.suggestions.is_empty());
+    }
+
+    #[test]
+    fn refusals() {
+        for (table, options, field) in [
+            (r#"{ "lrs": [0.1], "losses": [1, 2] }"#, "{}", "losses"),
+            (r#"{ "lrs": [0.1, 0.01], "losses": [1, 2] }"#, "{}", "lrs[1]"),
+            (r#"{ "lrs": [0.1, 0], "losses": [1, 2] }"#, "{}", "lrs[1]"),
+            (r#"{ "lrs": [], "losses": [] }"#, "{}", "lrs"),
+            (r#"{ "lrs": [0.1] }"#, "{}", "losses"),
+            ("3", "{}", "table"),
+            (r#""nothing""#, "{}", "table"),
+            (r#"{ "lrs": [0.1], "losses": [1] }"#, r#"{ "steps": 0 }"#, "steps"),
+            (r#"{ "lrs": [0.1], "losses": [1] }"#, r#"{ "startLr": 0 }"#, "startLr"),
+            (
+                r#"{ "lrs": [0.1], "losses": [1] }"#,
+                r#"{ "smoothing": { "kind": "corrected", "beta": 2 } }"#,
+                "smoothing.beta",
+            ),
+            (r#"{ "lrs": [0.1], "losses": [1] }"#, r#"{ "preset": "keras" }"#, "preset"),
+        ] {
+            let error = read_lr_find(&value(table), Some(&value(options))).unwrap_err();
+            assert_eq!(error.field(), field, "{table} {options}: {error}");
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The matrix product that most passes of a layer are made of.
+//!
+//! It is cut into blocks of sums that stay in registers while they grow. Columns of the right factor are packed together
+//! first, into panels that stay in the fastest cache; the left factor is read where it lies. Lanes of a register hold
+//! different columns, so no cut changes a bit (see [`kernels`](super)).
+//!
+//! A block has 2×16 sums, eight registers of four lanes: with more than about nine, V8 begins to spill. Blocks of 4×8
+//! would do as well, were it not for the addresses: each row of the left factor costs an addition a term. The last
+//! columns go in narrower blocks where they are few.
+
+use std::iter;
+
+/// Numbers in the panels that are packed at once: 25 kB of them.
+const ROOM: usize = 400 * 16;
+
+/// Numbers in a register.
+const LANES: usize = 4;
+
+/// Room for packed panels, which every product overwrites.
+#[derive(Clone, Debug)]
+pub struct Panels(Box<[f32]>);
+
+impl Default for Panels {
+    fn default() -> Self {
+        Self(vec![0.0; ROOM].into())
+    }
+}
+
+/// The left factor: where the element (i, k) of a segment lies, from the segment's start.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Left<'a> {
+    /// At i·`width` + k: a matrix of rows of `width`.
+    Rows { numbers: &'a [f32], width: usize },
+    /// At k·`width` + i: such a matrix transposed.
+    Columns { numbers: &'a [f32], width: usize },
+    /// At i·`step` + ⌊k / `run`⌋·`skip` + k mod `run`: windows of a picture, in which `run` terms lie side by side.
+    Windows { numbers: &'a [f32], step: usize, run: usize, skip: usize },
+}
+
+/// The right factor, on rows of `width` numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Right<'a> {
+    pub(super) numbers: &'a [f32],
+    pub(super) width: usize,
+    /// Whether those rows are the factor's columns.
+    pub(super) transposed: bool,
+}
+
+/// What sums begin with.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Start<'a> {
+    Zero,
+    Bias(&'a [f32]),
+    /// What is there already.
+    Sums,
+}
+
+/// Sizes of a product.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Size {
+    /// Rows of each segment.
+    pub(super) rows: usize,
+    pub(super) terms: usize,
+    pub(super) columns: usize,
+}
+
+/// y\[i, j\] = start\[j\] + Σₖ a\[i, k\]·b\[k, j\], summed over k in order. The rows may lie in several segments, each
+/// with its starts in `a` and in `y`.
+pub(super) fn product(
+    a: Left<'_>,
+    b: Right<'_>,
+    start: Start<'_>,
+    size: Size,
+    segments: impl Iterator<Item = (usize, usize)> + Clone,
+    panels: &mut Panels,
+    y: &mut [f32],
+) {
+    let Size { terms, columns, .. } = size;
+    // The first row of each panel is for the start. Without terms that is all there is.
+    let depth = terms.div_ceil(terms.div_ceil(ROOM / 16 - 1).max(1)).max(1);
+    for k in (0..terms.max(1)).step_by(depth) {
+        let start = if k > 0 { Start::Sums } else { start };
+        let mut part = Part { a, b, start, size, k, depth: depth.min(terms - k), first: 0 };
+        while part.first < columns {
+            part.first += match columns - part.first {
+                0..=4 => part.strip::<4, 4>(segments.clone(), panels, y),
+                5..=8 => part.strip::<4, 8>(segments.clone(), panels, y),
+                _ => part.strip::<2, 16>(segments.clone(), panels, y),
+            };
+        }
+    }
+}
+
+/// The product of two matrices that lie in one piece.
+pub(super) fn matrix_product(
+    a: Left<'_>,
+    b: Right<'_>,
+    start: Start<'_>,
+    size: Size,
+    panels: &mut Panels,
+    y: &mut [f32],
+) {
+    product(a, b, start, size, iter::once((0, 0)), panels, y);
+}
+
+/// Some of the terms and columns of a product.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    a: Left<'a>,
+    b: Right<'a>,
+    start: Start<'a>,
+    size: Size,
+    /// First term.
+    k: usize,
+    /// Number of terms.
+    depth: usize,
+    /// First column.
+    first: usize,
+}
+
+impl Part<'_> {
+    /// All rows of as many columns as fit into the panels, R×C sums at a time; returns how many columns.
+    fn strip<const R: usize, const C: usize>(
+        &self,
+        segments: impl Iterator<Item = (usize, usize)>,
+        panels: &mut Panels,
+        y: &mut [f32],
+    ) -> usize {
+        let Self { depth, first, size: Size { rows, columns, .. }, .. } = *self;
+        let panels = panels.0.as_chunks_mut::<C>().0;
+        let last = columns.min(first + panels.len() / (depth + 1) * C);
+        let starts = (first..last).step_by(C);
+        for (j, panel) in starts.clone().zip(panels.chunks_exact_mut(depth + 1)) {
+            self.pack(j, panel);
+        }
+        for (from, to) in segments {
+            let y = &mut y[to..to + rows * columns];
+            let mut i = 0;
+            let mut blocks = y.chunks_exact_mut(R * columns);
+            for y in &mut blocks {
+                for (j, panel) in starts.clone().zip(panels.chunks_exact(depth + 1)) {
+                    self.block::<R, C>(from, i, j, panel, y);
+                }
+                i += R;
+            }
+            for y in blocks.into_remainder().chunks_exact_mut(columns) {
+                for (j, panel) in starts.clone().zip(panels.chunks_exact(depth + 1)) {
+                    self.block::<1, C>(from, i, j, panel, y);
+                }
+                i += 1;
+            }
+        }
+        last - first
+    }
+
+    /// Columns from `j` on: what sums begin with, then the right factor. What lies beyond the last column is not used.
+    fn pack<const C: usize>(&self, j: usize, panel: &mut [[f32; C]]) {
+        let Self { b: Right { numbers, width, transposed }, start, k, .. } = *self;
+        let Some((first, panel)) = panel.split_first_mut() else { return };
+        match start {
+            Start::Zero => *first = [0.0; C],
+            Start::Bias(bias) => copy(&bias[j..], first),
+            Start::Sums => {}
+        }
+        if transposed {
+            for (c, column) in numbers.chunks_exact(width).skip(j).take(C).enumerate() {
+                for (row, number) in panel.iter_mut().zip(&column[k..]) {
+                    row[c] = *number;
+                }
+            }
+        } else {
+            for (n, row) in panel.iter_mut().enumerate() {
+                copy(&numbers[(k + n) * width + j..], row);
+            }
+        }
+    }
+
+    /// The sums of R rows from `i` of the segment that starts at `from`, and of C columns from `j`, into the rows `y`.
+    #[inline(never)]
+    fn block<const R: usize, const C: usize>(
+        &self,
+        from: usize,
+        i: usize,
+        j: usize,
+        panel: &[[f32; C]],
+        y: &mut [f32],
+    ) {
+        let Self { a, start, k, size: Size { columns, .. }, .. } = *self;
+        let Some((first, panel)) = panel.split_first() else { return };
+        let width = C.min(columns - j);
+        let mut sums = [*first; R];
+        if let Start::Sums = start {
+            for (sums, y) in sums.iter_mut().zip(y.chunks_exact(columns)) {
+                copy(&y[j..j + width], sums);
+            }
+        }
+        let sums = match a {
+            Left::Rows { numbers, width } => add_rows(sums, &numbers[from + i * width + k..], width, panel),
+            Left::Windows { numbers, step, run, skip } => {
+                let (mut k, mut panel) = (k, panel);
+                while !panel.is_empty() {
+                    let (terms, rest) = panel.split_at(panel.len().min(run - k % run));
+                    let start = from + i * step + k / run * skip + k % run;
+                    sums = add_rows(sums, &numbers[start..], step, terms);
+                    (k, panel) = (k + terms.len(), rest);
+                }
+                sums
+            }
+            Left::Columns { numbers, width } => {
+                let rows = numbers[from + k * width + i..].windows(R).step_by(width).zip(panel);
+                let factors = |row: &[f32]| std::array::from_fn(|r| row[r]);
+                accumulate(sums, rows.map(|(row, terms)| (factors(row), *terms)))
+            }
+        };
+        for (sums, y) in sums.iter().zip(y.chunks_exact_mut(columns)) {
+            copy(sums, &mut y[j..j + width]);
+        }
+    }
+}
+
+/// Adds to a block's sums the terms, times the factors that lie side by side for each row of the block.
+#[inline(always)]
+fn add_rows<const R: usize, const C: usize>(
+    sums: [[f32; C]; R],
+    factors: &[f32],
+    step: usize,
+    terms: &[[f32; C]],
+) -> [[f32; C]; R] {
+    let rows: [&[f32]; R] = std::array::from_fn(|r| &factors[r * step..][..terms.len()]);
+    let factors = |k: usize| std::array::from_fn(|r| rows[r][k]);
+    accumulate(sums, terms.iter().enumerate().map(|(k, terms)| (factors(k), *terms)))
+}
+
+/// Adds to a block's sums one row of terms after the other, each times a factor for each row of the block.
+#[inline(always)]
+pub(super) fn accumulate<const R: usize, const C: usize>(
+    mut sums: [[f32; C]; R],
+    terms: impl Iterator<Item = ([f32; R], [f32; C])>,
+) -> [[f32; C]; R] {
+    for (factors, terms) in terms {
+        for (sums, factor) in sums.iter_mut().zip(factors) {
+            for (sum, term) in sums.iter_mut().zip(terms) {
+                *sum += factor * term;
+            }
+        }
+    }
+    sums
+}
+
+/// Copies as many numbers as both have, 16 at most. The standard copy of a few is a slow call in wasm.
+#[inline(always)]
+pub(super) fn copy(from: &[f32], to: &mut [f32]) {
+    for start in (0..16).step_by(LANES) {
+        match (from.get(start..start + LANES), to.get_mut(start..start + LANES)) {
+            (Some(from), Some(to)) => to.copy_from_slice(from),
+            _ => {
+                for at in start..start + LANES - 1 {
+                    if let (Some(from), Some(to)) = (from.get(at), to.get_mut(at)) {
+                        *to = *from;
+                    }
+                }
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// The truth under the finder: real training at every rate, on all processors; the second pass; a curve from elsewhere.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { figures, Lab, until } from "./lab.mjs";
+
+/** Opens the page and waits for the first truth. */
+async function openTrue(t, options) {
+  const lab = await Lab.openDone(t, options);
+  // On a busy machine the page may ask first.
+  const offer = lab.element.locator(".truth .begin");
+  await until(async () => {
+    if (await offer.isVisible()) await offer.click();
+    return (await lab.count("truthend")) > 0;
+  }, "no truth came");
+  return { lab, truth: await lab.next("truthend", async () => lab.page.evaluate(() => {
+    const { events } = window.labRecord;
+    events.push(events.find(({ type }) => type === "truthend"));
+  })) };
+}
+
+/** In the page, before its scripts: another number of processors. */
+const processors = (count) => `Object.defineProperty(Navigator.prototype, "hardwareConcurrency", { get: () => ${count} })`;
+
+/** What the table says of a rule. */
+const priceOf = (lab, rule) => lab.element.locator(`tr[data-rule="${rule}"] td.cost`).textContent();
+
+test("every suggestion has its price, measured by training at it", async (t) => {
+  const { lab, truth } = await openTrue(t);
+  const report = await lab.report();
+  assert.equal(truth.seeds.length, 8);
+  assert.equal(truth.steps, 400);
+  assert.equal(truth.judgedBy, "validation");
+  assert.equal(truth.finals.length, truth.lrs.length * 8);
+  assert.ok(truth.finals.every((loss) => loss !== null && !Number.isNaN(loss)), "a run is missing");
+  assert.equal(truth.stop.reason, "completed");
+
+  for (const { rule, lr } of report.suggestions) {
+    const regret = truth.regret[truth.lrs.indexOf(lr)];
+    assert.ok(regret >= 1, `${rule} at ${lr} was not trained`);
+    const price = await priceOf(lab, rule);
+    assert.ok(Math.abs(parseFloat(price) / regret - 1) < 0.06, `${rule}: ${price} for ${regret}`);
+  }
+  assert.equal(await priceOf(lab, "best"), "1×");
+  await lab.assertDrawn("truth");
+  assert.match(await lab.text(), /Trained for real, rates from .* to .* end within 1.5 times the best loss/);
+  assert.equal(await lab.currentState(), "done", "what goes on behind changes no state");
+
+  const { events } = await lab.record();
+  const [found, known] = ["finderend", "truthend"].map((type) => events.find((event) => event.type === type).time);
+  figures.set("from the finder's report to the truth", `${Math.round(known - found)} ms, ${truth.finals.length} runs of ${truth.steps} steps`);
+  await lab.assertQuiet();
+});
+
+test("the truth is the same whatever the number of processors", async (t) => {
+  const [one, three] = await Promise.all([1, 3].map((count) => openTrue(t, { init: processors(count) })));
+  assert.deepEqual(one.truth.lrs, three.truth.lrs);
+  assert.deepEqual(one.truth.finals, three.truth.finals);
+});
+
+test("other steps are another budget: the truth is measured anew, the curve is not", async (t) => {
+  const { lab } = await openTrue(t);
+  const finders = await lab.count("finderend");
+  const truth = await lab.next("truthend", () => lab.type("Training steps", "40"));
+  assert.equal(truth.steps, 40);
+  assert.equal(await lab.count("finderend"), finders);
+
+  await lab.next("truthend", () => lab.type("Seeds", "1"));
+  await lab.type("Seeds", "0");
+  await until(async () => (await lab.field("Seeds").getAttribute("aria-invalid")) === "true", "0 seeds were accepted");
+  await lab.next("truthend", () => lab.type("Seeds", "2"));
+  assert.equal(await lab.field("Seeds").getAttribute("aria-invalid"), null);
+  await lab.assertQuiet();
+});
+
+test("what would take long is offered, and can be stopped", async (t) => {
+  const { lab } = await openTrue(t);
+  await lab.type("Training steps", "35000");
+  const offer = lab.element.getByRole("button", { name: /^Train at 20 rates × 8 seeds \(about/ });
+  await offer.waitFor();
+  await offer.click();
+  const stop = lab.element.locator(".truth").getByRole("button", { name: "Stop" });
+  await stop.waitFor();
+  const truth = await lab.next("truthend", () => stop.click());
+  assert.equal(truth.stop.reason, "cancelled");
+  await lab.assertQuiet();
+});
+
+test("a second pass looks closer and keeps the first curve", async (t) => {
+  const { lab } = await openTrue(t);
+  const whole = await lab.report();
+  await lab.next("finderend", () => lab.element.getByRole("button", { name: /^Look closer/ }).click());
+  const closer = await lab.report();
+  assert.ok(closer.lrs[0] > whole.lrs[0], "it begins where the first did");
+  assert.equal(Number(await lab.field("From").inputValue()), closer.lrs[0]);
+  const ghosts = () => lab.element.evaluate((element) => element.shadowRoot.querySelector(".finder canvas").getAttribute("aria-label"));
+  assert.ok(await ghosts());
+
+  await lab.next("finderend", () => lab.button("Whole range").click());
+  assert.deepEqual((await lab.report()).losses, whole.losses, "the whole range is another than before");
+  assert.equal(await lab.field("From").inputValue(), "1e-5");
+  await lab.assertQuiet();
+});
+
+test("a range drawn with the mouse is run, and picks no rate", async (t) => {
+  const { lab } = await openTrue(t);
+  const picks = await lab.count("pick");
+  const box = await lab.element.locator("canvas[data-figure=finder]").boundingBox();
+  const y = box.y + box.height / 2;
+  await lab.page.mouse.move(box.x + 0.4 * box.width, y);
+  await lab.page.mouse.down();
+  await lab.page.mouse.move(box.x + 0.6 * box.width, y, { steps: 5 });
+  await lab.page.mouse.up();
+  const run = lab.element.getByRole("button", { name: /^Run from/ });
+  await run.waitFor();
+  assert.equal(await lab.count("pick"), picks);
+  await lab.next("finderend", () => run.click());
+  const { lrs } = await lab.report();
+  assert.ok(lrs[0] > 1e-4 && lrs.at(-1) < 1, `${lrs[0]} to ${lrs.at(-1)}`);
+  await lab.assertQuiet();
+});
+
+test("a curve from elsewhere meets the same rules, and bad ones are refused by line", async (t) => {
+  const { lab } = await openTrue(t);
+  await lab.element.locator("summary", { hasText: "Your own curve" }).click();
+  const table = lab.element.locator("textarea");
+  await table.fill("lr,loss\n0.1,0.5\n0.2,oops\n");
+  await lab.button("Read it").click();
+  await lab.element.getByText("Line 3, column \"loss\": \"oops\" is no number.").waitFor();
+
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const lr = 1e-5 * 1.25 ** i;
+    return `${lr},${lr < 0.5 ? 2 / (1 + 30 * lr) : 2 + lr}`;
+  });
+  const report = await lab.next("finderend", async () => {
+    await table.fill(`lr,loss\n${rows.join("\n")}`);
+    await lab.button("Read it").click();
+  });
+  assert.ok(report.suggestions.length > 5);
+  assert.equal(report.fingerprints, null);
+  assert.equal(await lab.element.locator(".truth").isVisible(), false, "there is nothing to train under it");
+  await lab.assertDrawn("finder");
+  await lab.next("finderend", () => lab.button("Run").click());
+  assert.notEqual((await lab.report()).fingerprints, null);
+  await lab.assertQuiet();
+});

@@ -1,0 +1,113 @@
+// @ts-check
+/** What the figures have in common: a canvas that the core draws on, what lies over it, its sentence and its table. */
+import { h, setText } from "./dom.js";
+import { Crosshair } from "./overlay.js";
+
+/** More rows than this are thinned out: a table is for reading. */
+export const MAX_ROWS = 400;
+
+/** Size, drawing, the table that fills when opened. */
+export class Figure {
+  /**
+   * @param {string} name
+   * @param {string} label
+   * @param {string[]} columns
+   */
+  constructor(name, label, columns) {
+    this.canvas = h("canvas", { "data-figure": name, role: "img", "aria-label": label });
+    this.invitation = h("p", { class: "invitation", hidden: true });
+    this.area = h("div", { class: "area" }, this.canvas, this.invitation);
+    this.caption = h("p", { class: "caption" });
+    this.columns = columns;
+    this.body = h("tbody");
+    this.table = h("details", { ontoggle: () => this.fill() }, h("summary", {}, "Table of values"),
+      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${label}: values` },
+        h("table", {}, h("thead", {}, h("tr", {}, ...columns.map((title) => h("th", { scope: "col" }, title)))), this.body)));
+    this.root = h("figure", { class: name, role: "figure", "aria-label": label },
+      this.area, h("figcaption", {}, this.caption, this.table));
+    this.label = label;
+    this.crosshair = new Crosshair(this.area, (x) => this.read(x));
+    /** @type {unknown} what the table was filled from */
+    this.filled = null;
+    /** @type {unknown[]} what the canvas was drawn from */
+    this.drawn = [];
+  }
+
+  /** @param {"light" | "dark"} theme */
+  size(theme) {
+    const { clientWidth: width, clientHeight: height } = this.area;
+    return width > 0 && height > 0 ? { width, height, pixelRatio: devicePixelRatio || 1, theme } : null;
+  }
+
+  /**
+   * Whether the canvas has to be drawn again, since one of these is another than the last time.
+   *
+   * @param {unknown[]} inputs
+   */
+  stale(inputs) {
+    const same = inputs.length === this.drawn.length && inputs.every((input, i) => Object.is(input, this.drawn[i]));
+    this.drawn = inputs;
+    return !same;
+  }
+
+  /**
+   * @param {unknown} source
+   * @param {() => string[][]} rows
+   */
+  fillFrom(source, rows) {
+    if (!this.table.open || this.filled === source) return;
+    this.filled = source;
+    this.body.replaceChildren(...rows().map((cells) => h("tr", {}, ...cells.map((cell) => h("td", {}, cell)))));
+  }
+
+  /** @param {string} summary */
+  summarise(summary) {
+    const label = summary ? `${this.label}. ${summary}` : this.label;
+    if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
+  }
+
+  /** What to do to get a curve here; nothing once there is one. @param {string} text */
+  invite(text) {
+    setText(this.invitation, text);
+    this.invitation.hidden = text === "";
+  }
+
+  fill() {}
+
+  /**
+   * @param {number} _x
+   * @returns {{ x: number, text: string } | null}
+   */
+  read(_x) {
+    return null;
+  }
+}
+
+/**
+ * Index of the value nearest to `value` in a rising column; -1 when it is empty.
+ *
+ * @param {Float64Array} column
+ * @param {number} value
+ */
+export function nearest(column, value) {
+  let [low, high] = [0, column.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (column[middle] < value) low = middle;
+    else high = middle;
+  }
+  return high >= 0 && Math.abs(column[high] - value) < Math.abs(column[low] - value) ? high : Math.min(low, high);
+}
+
+/**
+ * Indices 0 … length−1, thinned evenly to at most `most`, the last one kept.
+ *
+ * @param {number} length
+ * @param {number} [most]
+ */
+export function sample(length, most = MAX_ROWS) {
+  const stride = Math.max(1, Math.ceil(length / most));
+  const indices = Array.from({ length: Math.ceil(length / stride) }, (_, k) => k * stride);
+  if (length && indices.at(-1) !== length - 1) indices.push(length - 1);
+  return indices;
+}

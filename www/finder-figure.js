@@ -1,0 +1,91 @@
+// @ts-check
+/** The finder's figure: loss over rate, with the picked rate on it. */
+import { setText, h } from "./dom.js";
+import { Figure, nearest, sample } from "./figure.js";
+import { ending } from "./headline.js";
+import { shown, shownLoss } from "./numbers.js";
+import { RateHandle } from "./overlay.js";
+import { RangeSelection } from "./selection.js";
+
+export class FinderFigure extends Figure {
+  /**
+   * @param {(lr: number, settled: boolean) => void} pick
+   * @param {(range: { from: number, to: number }) => void} narrow
+   */
+  constructor(pick, narrow) {
+    super("finder", "Loss over rate", ["Step", "Rate", "Loss", "Smoothed"]);
+    // Not a tab stop of its own (the handle is), but a click on the curve leaves the arrow keys working.
+    this.canvas.tabIndex = -1;
+    this.sentences = [h("span"), h("span")];
+    this.caption.append(...this.sentences);
+    this.selection = new RangeSelection(this.area, this.crosshair, narrow);
+    this.handle = new RateHandle(this.area, this.crosshair, pick);
+    /** @type {any} */
+    this.report = null;
+  }
+
+  /**
+   * @param {any} core
+   * @param {any} report
+   * @param {{ theme: "light" | "dark", drawn: any, lr: number | null, range: { from: number, to: number } | null,
+   *   band: any, ghosts: any[], limits: { lr: number, label: string }[], summary: string, invitation: string }} look
+   *   drawn: columns to draw instead of the report's own, if those are long; band: what other seeds give; ghosts: earlier
+   *   passes; limits: rates beyond which training is not stable
+   */
+  draw(core, report, { theme, drawn, lr, range, band, ghosts, limits, summary, invitation }) {
+    this.report = report;
+    const size = this.size(theme);
+    this.table.hidden = !report;
+    this.invite(report ? "" : invitation);
+    if (!size || !report) {
+      this.drawn = [];
+      this.canvas.hidden = !report;
+      this.crosshair.layout = null;
+      this.crosshair.hide();
+      this.selection.clear();
+      this.handle.place(null, null);
+      if (!report) for (const line of this.sentences) setText(line, "");
+      return;
+    }
+    this.canvas.hidden = false;
+    const edges = limits.map(({ label }) => label).join();
+    if (!this.stale([core, report, lr, range, band, ghosts, edges, ...Object.values(size)])) return;
+    const layout = core.drawLrFind(this.canvas, { ...report, ...drawn }, {
+      ...size, ...range, ...(lr !== null && { lr }), ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits,
+    });
+    this.crosshair.layout = layout;
+    this.handle.place(layout, lr, this.#at(lr));
+    ending(report).forEach((text, line) => setText(this.sentences[line], text));
+    this.summarise(summary);
+    if (report.stop) this.fill();
+  }
+
+  /** @param {number | null} lr */
+  #at(lr) {
+    const index = lr === null ? -1 : nearest(this.report.lrs, lr);
+    return index < 0 ? "" : `smoothed loss ${shownLoss(this.report.smoothed[index])}`;
+  }
+
+  /** @param {number} lr */
+  read(lr) {
+    if (!this.report) return null;
+    const { lrs, losses, smoothed } = this.report;
+    const i = nearest(lrs, lr);
+    return i < 0 ? null : { x: lrs[i], text: `rate ${shown(lrs[i])} · loss ${shownLoss(losses[i], 3)} · smoothed ${shownLoss(smoothed[i], 3)}` };
+  }
+
+  fill() {
+    const report = this.report;
+    // While it runs only some of its points are here.
+    if (!report?.stop) return;
+    this.fillFrom(report, () => sample(report.lrs.length).map((i) => [
+      String(i), shown(report.lrs[i], 4), shownLoss(report.losses[i], 4), shownLoss(report.smoothed[i], 4),
+    ]));
+  }
+}
+
+/** What of a band is drawn. @param {any} band */
+const columnsOf = ({ lrs, lower, median, upper, seeds }) => ({ lrs, lower, median, upper, seeds });
+
+/** What of an earlier report is drawn. @param {any} report */
+const ghostOf = ({ lrs, smoothed }) => ({ lrs, smoothed });

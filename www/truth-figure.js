@@ -1,0 +1,99 @@
+// @ts-check
+/** The truth strip: what training for real at each rate ended with, under the finder's curve and on its axis. */
+import { enable, enabled, h, setText } from "./dom.js";
+import { Figure, nearest } from "./figure.js";
+import { cost } from "./headline.js";
+import { duration, shown, shownLoss } from "./numbers.js";
+
+export class TruthFigure extends Figure {
+  /**
+   * @param {(lr: number, settled: boolean) => void} pick
+   * @param {() => void} begin
+   * @param {() => void} cancel
+   */
+  constructor(pick, begin, cancel) {
+    super("truth", "Truth: loss after training at each rate", ["Rate", "Loss", "Lower quartile", "Upper quartile", "Diverged", "× best"]);
+    this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
+    this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, "Stop");
+    this.bar = h("progress", { "aria-label": "Progress of the truth", max: "1", value: "0", hidden: true });
+    this.root.prepend(h("div", { class: "strip-head" }, this.bar, this.beginButton, this.cancelButton, this.table));
+    this.caption.parentElement?.remove();
+    this.canvas.tabIndex = -1;
+    /** @type {any} */
+    this.report = null;
+    this.area.addEventListener("click", (event) => {
+      const value = this.crosshair.valueUnder(event);
+      if (value === null || !this.report) return;
+      // The dots are what was measured: a click near one means it.
+      pick(this.report.lrs[nearestOnLog(this.report.lrs, value)], true);
+    });
+  }
+
+  /**
+   * @param {import("./background.js").Task} task
+   * @param {{ ready: boolean, runs: string }} about  runs: how many runs it takes, in words
+   */
+  update(task, { ready, runs }) {
+    const { state, report, share, estimate, stale } = task;
+    this.beginButton.hidden = state !== "offered";
+    enable(this.beginButton, ready);
+    setText(this.beginButton, `Train ${runs} (about ${duration(estimate)})`);
+    this.cancelButton.hidden = state !== "running" || estimate < 1500;
+    this.bar.hidden = state !== "running";
+    this.bar.value = share;
+    this.root.classList.toggle("stale", stale);
+    this.table.hidden = !report;
+  }
+
+  /**
+   * @param {any} core
+   * @param {any} report
+   * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, left: number | null,
+   *   suggestions: { lr: number }[], summary: string, invitation: string }} look  left: where the plot above begins
+   */
+  draw(core, report, { theme, lr, range, left, suggestions, summary, invitation }) {
+    this.report = report;
+    const size = this.size(theme);
+    this.canvas.hidden = !report;
+    this.invite(report ? "" : invitation);
+    if (!size || !report) {
+      this.drawn = [];
+      this.crosshair.layout = null;
+      this.crosshair.hide();
+      return;
+    }
+    if (!this.stale([core, report, lr, left, range, suggestions, ...Object.values(size)])) return;
+    this.crosshair.layout = core.drawLrSweep(this.canvas, report, {
+      ...size, ...range, ...(lr !== null && { lr }), ...(left !== null && { left }), suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
+    });
+    this.summarise(summary);
+    if (report.stop) this.fill();
+  }
+
+  /** @param {number} lr */
+  read(lr) {
+    if (!this.report) return null;
+    const { lrs, median, lower, upper, regret } = this.report;
+    const i = nearestOnLog(lrs, lr);
+    if (i < 0 || Number.isNaN(median[i])) return null;
+    const loss = Number.isFinite(median[i]) ? `loss ${shownLoss(median[i], 3)} (${shownLoss(lower[i])} to ${shownLoss(upper[i])}) · ` : "";
+    return { x: lrs[i], text: `rate ${shown(lrs[i])} · ${loss}${cost(regret[i])}` };
+  }
+
+  fill() {
+    const report = this.report;
+    if (!report?.stop) return;
+    this.fillFrom(report, () => Array.from(report.lrs, (/** @type {number} */ lr, /** @type {number} */ i) => [
+      shown(lr, 4), ...[report.median, report.lower, report.upper].map((column) => shownLoss(column[i], 4)),
+      `${report.diverged[i]} of ${report.seeds.length}`, Number.isFinite(report.regret[i]) ? shown(report.regret[i]) : "–",
+    ]));
+  }
+}
+
+/**
+ * @param {Float64Array} lrs rising
+ * @param {number} lr
+ */
+function nearestOnLog(lrs, lr) {
+  return nearest(lrs.map(Math.log), Math.log(lr));
+}
