@@ -234,9 +234,9 @@ impl Drawn {
             for (texts, ink, align) in [(names, name, Align::Start), (&row.words, note, Align::End)] {
                 let steps = (0..((plot.width() - 12.0) / 6.0) as usize).map(|step| 6.0 + 6.0 * step as f64);
                 let column = |step| if align == Align::Start { plot.left + step } else { plot.right - step };
-                let places: Vec<_> = steps.map(|step| (column(step), middle)).collect();
                 let labels = |text: &String| {
-                    places.iter().map(|&at| Label::new(text.clone(), at, align, ink, measure)).collect::<Vec<_>>()
+                    let text = text.clone();
+                    steps.clone().map(move |step| Label::new(text.clone(), (column(step), middle), align, ink, measure))
                 };
                 drawn.complete &= texts.iter().any(|text| text.is_empty() || words.first_free(labels(text)));
             }

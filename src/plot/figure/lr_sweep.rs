@@ -92,7 +92,10 @@ impl Note {
             return anywhere.collect();
         }
         let near = (0..6).map(|step| 15.0 + 5.0 * f64::from(step));
-        let around = near.flat_map(|away| [((x, y - away), Align::Middle), ((x, y + away), Align::Middle)]);
+        // Centred, or else past a line beside the dot.
+        let columns = [(x, Align::Middle), (x - BEST, Align::Start), (x + BEST, Align::End)];
+        let around = near.flat_map(|away| [y - away, y + away]);
+        let around = around.flat_map(|y| columns.map(|(x, align)| ((x, y), align)));
         around.chain(anywhere).collect()
     }
 }
@@ -186,9 +189,9 @@ fn drawn(
     let mut unplaced = Vec::new();
     for (index, note) in notes.iter().enumerate().filter(|(index, _)| !above[*index]) {
         let x = layout.x_of(note.lr);
-        let places = note.places((x, truth.on_curve(x).1), &plot).into_iter();
+        let places = note.places((x, truth.on_curve(x).1), &plot);
         let ink = Ink { color: note.color(&tokens), ..ink };
-        let labels = places.map(|(at, align)| Label::new(note.text.clone(), at, align, ink, measure)).collect();
+        let labels = places.into_iter().map(|(at, align)| Label::new(note.text.clone(), at, align, ink, measure));
         if !words.first_free(labels) {
             unplaced.push(index);
         }
@@ -197,7 +200,7 @@ fn drawn(
         let at = |y: f64| ((hot.left + hot.right) / 2.0, y);
         let heights = [(plot.top + plot.bottom) / 2.0, plot.bottom - 0.7 * ROW, plot.top + 1.2 * ROW];
         let label = |y| Label::new("diverged", at(y), Align::Middle, muted(options.theme), measure);
-        words.first_free(heights.map(label).into_iter().filter(|label| label.rect.width() < hot.width()).collect());
+        words.first_free(heights.map(label).into_iter().filter(|label| label.rect.width() < hot.width()));
     }
 
     let line = |points, stroke| Mark::Line { points, stroke };

@@ -123,7 +123,7 @@ pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeas
             (0..40).map(move |column| (plot.left + WORD_MARGIN + f64::from(column) * plot.width() / 40.0, y))
         });
         let labels = places.map(|at| Label::new(word, at, Align::Start, ink, measure));
-        words.first_free(labels.filter(sided).collect());
+        words.first_free(labels.filter(sided));
     }
 
     let mut marks: Vec<_> = unstable.into_iter().map(|points| Mark::Patch { points, color: tokens.hot }).collect();

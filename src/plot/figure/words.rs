@@ -85,8 +85,9 @@ impl Words {
             && !self.lines.iter().any(|line| around.struck_by(line))
     }
 
-    /// Places the first of `labels` that is free; whether there was one.
-    pub(super) fn first_free(&mut self, labels: Vec<Label>) -> bool {
+    /// Places the first of `labels` that is free; whether there was one. Each costs a measure of text, so they are made one
+    /// by one.
+    pub(super) fn first_free(&mut self, labels: impl IntoIterator<Item = Label>) -> bool {
         let label = labels.into_iter().find(|label| self.free(&label.rect));
         let found = label.is_some();
         self.placed.extend(label);
@@ -95,17 +96,17 @@ impl Words {
 
     /// Places words beside the upright line in column `x`; whether there was room.
     pub(super) fn beside(&mut self, x: f64, text: &str, ink: Ink, from: From, measure: &dyn TextMeasure) -> bool {
-        let rows = ((self.plot.height() / ROW) as usize).max(1);
+        let plot = self.plot;
+        let rows = ((plot.height() / ROW) as usize).max(1);
         let (left, right) = ((x - WORD_MARGIN, Align::End), (x + WORD_MARGIN, Align::Start));
         let places = (0..rows).flat_map(|row| {
             let away = (row as f64 + 0.7) * ROW;
             match from {
-                From::Foot => [(left, self.plot.bottom - away), (right, self.plot.bottom - away)],
-                From::Top => [(right, self.plot.top + away), (left, self.plot.top + away)],
+                From::Foot => [(left, plot.bottom - away), (right, plot.bottom - away)],
+                From::Top => [(right, plot.top + away), (left, plot.top + away)],
             }
         });
-        let labels = places.map(|((x, align), y)| Label::new(text, (x, y), align, ink, measure)).collect();
-        self.first_free(labels)
+        self.first_free(places.map(|((x, align), y)| Label::new(text, (x, y), align, ink, measure)))
     }
 
     pub(super) fn zone(&mut self, zone: &Zone, ink: Ink, measure: &dyn TextMeasure) {
@@ -118,7 +119,7 @@ impl Words {
         let middle = ((left + right) / 2.0, Align::Middle);
         let places = if zone.align == Align::End { [end, middle, start] } else { [start, middle, end] };
         let foot = self.plot.bottom - 0.7 * ROW;
-        self.first_free(places.map(|(x, align)| Label::new(zone.word, (x, foot), align, ink, measure)).into());
+        self.first_free(places.map(|(x, align)| Label::new(zone.word, (x, foot), align, ink, measure)));
     }
 
     pub(super) fn note(&mut self, stop: &Stop, ink: Ink, measure: &dyn TextMeasure) {
