@@ -91,6 +91,8 @@ impl Experiment {
                 "units" => error.under(&format!("model.layers[{last}]")),
                 _ => error.under("data"),
             })?;
+        // In f64 it is twice as large as all that follows needs of it: pictures are many.
+        drop(table);
         let init = self.model.init.unwrap_or_default();
         let parameters = match &self.model.weights {
             Some(weights) => network.parameters().from_weights(weights).map_err(|error| error.under("model"))?,

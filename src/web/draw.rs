@@ -191,9 +191,12 @@ fn draw(
     options: &FigureOptions,
     chart: impl FnOnce((f64, f64), &dyn TextMeasure) -> Chart,
 ) -> std::result::Result<JsValue, JsValue> {
-    // A canvas that is not laid out has no size on the page; then its pixels count.
+    // A canvas that is not laid out has no size on the page; then its pixels count. Whoever names a size spares the page
+    // from being laid out to answer.
     let side = |shown: i32, pixels: u32| if shown > 0 { f64::from(shown) } else { f64::from(pixels) };
-    let size = (side(canvas.client_width(), canvas.width()), side(canvas.client_height(), canvas.height()));
+    let width = options.width.unwrap_or_else(|| side(canvas.client_width(), canvas.width()));
+    let height = options.height.unwrap_or_else(|| side(canvas.client_height(), canvas.height()));
+    let size = (width, height);
     let screen = || web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
     let ratio = options.pixel_ratio.unwrap_or_else(screen);
     let layout: chart::Layout = or_throw(canvas::draw(canvas, ratio, |measure| chart(size, measure)))?;
