@@ -1,10 +1,11 @@
 //! The finder's figure: the losses of a sweep over its rates, and what each rule reads from them.
 
 use super::super::axis::Axis;
-use super::super::chart::{Chart, Ink, Label, Layout, Mark, Stroke};
-use super::super::geometry::{Point, Rect, area, curve};
+use super::super::chart::{Chart, Ink, Label, Mark, Stroke};
+use super::super::geometry::{Point, Rect, curve};
 use super::super::text::{TextMeasure, Weight};
-use super::super::theme::{Color, Theme, Tokens};
+use super::super::theme::Theme;
+use super::behind::{band_color, behind, ghost_stroke, limit_stroke, median_stroke, points, this_run};
 use super::frame::{PX, ROW, Spec, hatch, muted, size};
 use super::legend::{Entry, Sample, legend};
 use super::names::named;
@@ -241,59 +242,6 @@ fn drawn(
     }
     labels.extend(names.into_iter().filter_map(|name| name.label).chain(words.placed));
     (frame.chart(&spec, marks, labels), unplaced)
-}
-
-fn points(lrs: &[f64], losses: &[f64], layout: &Layout) -> impl Iterator<Item = Point> {
-    lrs.iter().zip(losses).map(|(&lr, &loss)| (layout.x_of(lr), layout.y_of(loss)))
-}
-
-/// The earlier sweeps and the band over seeds.
-fn behind(options: &LrFindOptions, layout: &Layout) -> Vec<Mark> {
-    let tokens = options.theme.tokens();
-    let mut marks = Vec::new();
-    if let Some(band) = &options.band {
-        let columns = band.lrs.iter().zip(band.lower).zip(band.upper);
-        let edges = columns.map(|((&lr, &lower), &upper)| {
-            // A quantile of diverged runs lies beyond the top.
-            let upper = if upper == f64::INFINITY { layout.plot.top } else { layout.y_of(upper) };
-            (layout.x_of(lr), layout.y_of(lower), upper)
-        });
-        let color = band_color(&tokens);
-        marks.extend(area(edges, &layout.plot).into_iter().map(|points| Mark::Patch { points, color }));
-    }
-    let mut lines = |points: Vec<Vec<Point>>, stroke| {
-        marks.extend(points.into_iter().map(|points| Mark::Line { points, stroke }));
-    };
-    for (index, ghost) in options.ghosts.iter().enumerate() {
-        let age = options.ghosts.len() - 1 - index;
-        lines(curve(points(ghost.lrs, ghost.smoothed, layout), &layout.plot), ghost_stroke(&tokens, age));
-    }
-    if let Some(band) = &options.band {
-        lines(curve(points(band.lrs, band.median, layout), &layout.plot), median_stroke(&tokens));
-    }
-    marks
-}
-
-const fn this_run(tokens: &Tokens) -> Stroke {
-    Stroke::solid(tokens.accent, 2.5)
-}
-
-const fn band_color(tokens: &Tokens) -> Color {
-    tokens.accent.alpha(0.16)
-}
-
-const fn median_stroke(tokens: &Tokens) -> Stroke {
-    Stroke::solid(tokens.accent.alpha(0.75), 1.25).dashed(Some((5.0, 3.0)))
-}
-
-/// Fainter the older.
-fn ghost_stroke(tokens: &Tokens, age: usize) -> Stroke {
-    let alpha = (0.75 - 0.18 * age as f64).max(0.2);
-    Stroke::solid(tokens.muted.alpha(alpha), 1.25)
-}
-
-const fn limit_stroke(tokens: &Tokens) -> Stroke {
-    Stroke::solid(tokens.stability, 1.75).dashed(Some((6.0, 4.0)))
 }
 
 /// Lower figures have no room to explain what can be left unsaid.

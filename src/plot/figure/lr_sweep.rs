@@ -1,13 +1,14 @@
 //! The truth strip: final losses of networks that were trained at fixed rates, on the finder's own axis.
 
 use super::super::axis::Axis;
-use super::super::chart::{Align, Chart, Ink, Label, Layout, Mark, Stroke};
-use super::super::geometry::{Point, Rect, area, curve};
+use super::super::chart::{Align, Chart, Ink, Label, Mark, Stroke};
+use super::super::geometry::{Point, Rect};
 use super::super::text::{TextMeasure, Weight};
 use super::super::theme::{Color, Theme, Tokens};
 use super::frame::{Frame, PX, ROW, Spec, hatch, muted, size};
 use super::legend::{Entry, Sample, legend};
 use super::range::of_truth;
+use super::truth::{CIRCLE, Truth, cross};
 use super::words::{WORD_MARGIN, Words};
 use crate::finder::{JudgedBy, LrSweepReport};
 use crate::number::number;
@@ -237,7 +238,6 @@ fn drawn(
 const BAND: f64 = 0.18;
 
 const DOT: f64 = 2.75;
-const CIRCLE: f64 = 4.0;
 const BEST: f64 = 6.5;
 
 fn entries<'a>(
@@ -282,98 +282,6 @@ fn entries<'a>(
         entries.push(Entry::optional("suggested", Sample::Circle(tokens.panel, Stroke::solid(tokens.ink, 1.4))));
     }
     entries
-}
-
-/// The report in pixels.
-struct Truth {
-    plot: Rect,
-    /// Every trained rate in order; diverged ones lie at the top.
-    points: Vec<Point>,
-    /// Lines as they are drawn, and whether they lead to a rate that diverged.
-    lines: Vec<(Vec<Point>, bool)>,
-    band: Vec<Vec<Point>>,
-    dots: Vec<Point>,
-    best: Option<Point>,
-    /// Columns of rates at which a run diverged.
-    crosses: Vec<f64>,
-    /// Where most runs diverged.
-    hot: Vec<Rect>,
-}
-
-impl Truth {
-    fn new(report: &LrSweepReport, layout: &Layout) -> Self {
-        let plot = layout.plot;
-        let height = |loss: f64| if loss == f64::INFINITY { plot.top } else { layout.y_of(loss) };
-        let lrs = &report.plan.lrs;
-        let trained: Vec<_> = (0..lrs.len()).filter(|&i| !report.median[i].is_nan()).collect();
-        let diverged = |i: usize| report.median[i].is_infinite();
-        let point = |i: usize| (layout.x_of(lrs[i]), height(report.median[i]));
-        let mut lines = Vec::new();
-        for piece in trained.chunk_by(|&a, &b| !diverged(a) && !diverged(b)) {
-            lines.extend(curve(piece.iter().map(|&i| point(i)), &plot).into_iter().map(|line| (line, false)));
-        }
-        for ends in trained.windows(2).filter(|ends| diverged(ends[0]) != diverged(ends[1])) {
-            lines.extend(curve(ends.iter().map(|&i| point(i)), &plot).into_iter().map(|line| (line, true)));
-        }
-        let quartiles = trained.iter().map(|&i| {
-            let lower = if report.lower[i].is_infinite() { f64::NAN } else { height(report.lower[i]) };
-            (layout.x_of(lrs[i]), lower, height(report.upper[i]))
-        });
-        let inside =
-            |(x, y): Point| (plot.left..=plot.right).contains(&x) && (plot.top - 0.5..=plot.bottom + 0.5).contains(&y);
-        let finite = trained.iter().filter(|&&i| !diverged(i));
-        let columns = (0..lrs.len()).filter(|&i| report.diverged[i] > 0).map(|i| layout.x_of(lrs[i]));
-        Self {
-            band: if report.plan.seeds.len() > 1 { area(quartiles, &plot) } else { Vec::new() },
-            dots: finite.map(|&i| point(i)).filter(|at| inside(*at)).collect(),
-            best: report.best.map(|best| point(best.index)).filter(|at| inside(*at)),
-            crosses: columns.filter(|x| (plot.left..=plot.right).contains(x)).collect(),
-            hot: hot(&trained.iter().map(|&i| (point(i).0, diverged(i))).collect::<Vec<_>>(), &plot),
-            points: trained.iter().map(|&i| point(i)).collect(),
-            lines,
-            plot,
-        }
-    }
-
-    /// The point of the curve in column `x`, kept inside the plot; at its foot beside the trained rates.
-    fn on_curve(&self, x: f64) -> Point {
-        let between = self.points.windows(2).find(|ends| ends[0].0 <= x && x <= ends[1].0);
-        let y = match (between, self.points.as_slice()) {
-            (Some(ends), _) => {
-                let share = if ends[1].0 > ends[0].0 { (x - ends[0].0) / (ends[1].0 - ends[0].0) } else { 0.0 };
-                ends[0].1 + share * (ends[1].1 - ends[0].1)
-            }
-            (None, [only]) if only.0 == x => only.1,
-            _ => self.plot.bottom,
-        };
-        (x, y.clamp(self.plot.top + CIRCLE, self.plot.bottom - CIRCLE))
-    }
-}
-
-/// Around each stretch of rates that diverged, as far as halfway to the next one.
-fn hot(columns: &[(f64, bool)], plot: &Rect) -> Vec<Rect> {
-    let mut stretches: Vec<Rect> = Vec::new();
-    for (index, &(x, _)) in columns.iter().enumerate().filter(|(_, (_, diverged))| *diverged) {
-        let before = index.checked_sub(1).map(|before| columns[before].0);
-        let after = columns.get(index + 1).map(|after| after.0);
-        // At an end as far out as in.
-        let half = |other: Option<f64>, across: Option<f64>| (other.or(across).unwrap_or(x) - x).abs() / 2.0;
-        let left = (x - half(before, after)).clamp(plot.left, plot.right);
-        let right = (x + half(after, before)).clamp(plot.left, plot.right);
-        match stretches.last_mut() {
-            Some(last) if left <= last.right + 0.01 => last.right = right,
-            _ => stretches.push(Rect { left, right, ..*plot }),
-        }
-    }
-    stretches.retain(|stretch| stretch.width() > 0.0);
-    stretches
-}
-
-/// A cross at the top edge: no loss to draw.
-fn cross(x: f64, plot: &Rect) -> [Vec<Point>; 2] {
-    const HALF: f64 = 3.5;
-    let y = plot.top + HALF + 1.0;
-    [vec![(x - HALF, y - HALF), (x + HALF, y + HALF)], vec![(x - HALF, y + HALF), (x + HALF, y - HALF)]]
 }
 
 /// On a log scale where there is one, so that equal quotients, the regret, take equal room.

@@ -1,5 +1,6 @@
 //! One figure per file: `(report, options, measure) -> Chart`.
 
+mod behind;
 mod frame;
 mod legend;
 pub mod loss;
@@ -13,4 +14,5 @@ mod range;
 mod samples;
 pub mod schedule;
 pub mod sharpness;
+mod truth;
 mod words;
