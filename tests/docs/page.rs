@@ -93,6 +93,11 @@ fn stacked(charts: &[Chart]) -> String {
     format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">\n{parts}</svg>\n")
 }
 
+/// A row of a table.
+pub(crate) fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    cells.map(str::to_owned).into()
+}
+
 /// A table: its head and its rows.
 pub(crate) fn table(head: &[String], rows: &[Vec<String>]) -> String {
     let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));

@@ -18,7 +18,7 @@ use super::truth::{GOOD, Outcome, found, outcome, outcomes, shown};
 /// What an answer that fails costs at least: twice the best loss.
 const BAD: f64 = 2.0;
 
-const WIDTH: f64 = 640.0;
+pub(crate) const WIDTH: f64 = 640.0;
 
 #[test]
 fn every_rule_has_a_page_that_is_not_stale() {
@@ -52,8 +52,7 @@ fn example(rule: &RuleInfo, well: bool, settings: &Settings) -> String {
     let fits = if well { regret.regret < GOOD } else { regret.regret >= BAD };
     assert!(fits, "{}: {name} is no such example, {regret:?}", rule.name);
 
-    let words = options.iter().flat_map(|(key, text)| [*key, *text]);
-    let file = [rule.name, settings["on"]].into_iter().chain(words).collect::<Vec<_>>().join("-");
+    let file = format!("{}-{}-{}", rule.name, if well { "well" } else { "fails" }, settings["on"]);
     let alt = format!("The loss over the rate on {name}, with the rule's answer, and the loss after training below it");
     let picture = picture("finder", &file, &alt, |theme| over_truth(&report, truth, theme));
     let with: Vec<String> = options.iter().map(|(key, text)| format!("{key} {text}")).collect();
@@ -80,7 +79,7 @@ fn finder_options(options: &[(&str, &str)]) -> Json {
 }
 
 /// The finder's figure, and the truth on the same axis.
-fn over_truth(found: &LrFindReport, truth: &LrSweepReport, theme: Theme) -> Vec<Chart> {
+pub(crate) fn over_truth(found: &LrFindReport, truth: &LrSweepReport, theme: Theme) -> Vec<Chart> {
     let to = found.lrs.last().copied().into_iter().chain(truth.best.map(|best| best.lr)).reduce(f64::max);
     let options = lr_find::LrFindOptions { width: WIDTH, height: 240.0, theme, to, ..Default::default() };
     let finder = lr_find::figure(found, &options, &estimate);

@@ -11,7 +11,7 @@ use lr_lab::finder::{LrFindReport, LrSweepReport};
 use lr_lab::number::number;
 use serde_json::{Value as Json, json};
 
-use super::page::{hold, path, renewed, table, value};
+use super::page::{hold, path, renewed, row, table, value};
 
 /// What a regret may be.
 pub(crate) const GOOD: f64 = 1.5;
@@ -246,13 +246,9 @@ pub(crate) fn shown(regret: f64) -> String {
     }
 }
 
-fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
-    cells.map(str::to_owned).into()
-}
-
 fn consensus() -> String {
     let head = ["experiment", "steps", "best rate", "its loss", "regret below 1.5", "consensus", "regret", ""];
-    let row = |outcome: &Outcome| {
+    let line = |outcome: &Outcome| {
         let Outcome { name, found, truth, .. } = outcome;
         let best = truth.best.unwrap();
         let good: Vec<f64> =
@@ -264,9 +260,9 @@ fn consensus() -> String {
         };
         let verdict = if outcome.holds() { "" } else { "fails" };
         let (steps, best_lr, loss) = (truth.plan.steps.to_string(), number(best.lr, 2), number(best.loss, 3));
-        texts([name, &steps, &best_lr, &loss, &range, &lr, &regret, verdict])
+        row([name, &steps, &best_lr, &loss, &range, &lr, &regret, verdict])
     };
-    table(&texts(head), &outcomes().iter().map(row).collect::<Vec<_>>())
+    table(&row(head), &outcomes().iter().map(line).collect::<Vec<_>>())
 }
 
 fn reasons() -> String {
@@ -275,7 +271,7 @@ fn reasons() -> String {
 
 /// How many of each rule's answers are good, fair and bad.
 fn counts() -> String {
-    let row = |name: String, lr: &dyn Fn(&Outcome) -> Option<f64>| {
+    let line = |name: String, lr: &dyn Fn(&Outcome) -> Option<f64>| {
         let regrets: Vec<f64> =
             outcomes().iter().filter_map(|outcome| lr(outcome).map(|lr| outcome.regret(lr))).collect();
         let count = |holds: fn(f64) -> bool| regrets.iter().filter(|regret| holds(**regret)).count();
@@ -287,10 +283,10 @@ fn counts() -> String {
         ];
         std::iter::once(name).chain(columns.map(|count| count.to_string())).collect()
     };
-    let consensus = row("*consensus*".to_owned(), &|outcome| outcome.found.consensus.lr);
-    let rules = RULES.iter().map(|rule| row(linked(rule.name), &|outcome| outcome.rate_of(rule.name)));
+    let consensus = line("*consensus*".to_owned(), &|outcome| outcome.found.consensus.lr);
+    let rules = RULES.iter().map(|rule| line(linked(rule.name), &|outcome| outcome.rate_of(rule.name)));
     let head = ["rule", "answers", "regret below 1.5", "below 2", "10 and more"];
-    table(&texts(head), &std::iter::once(consensus).chain(rules).collect::<Vec<_>>())
+    table(&row(head), &std::iter::once(consensus).chain(rules).collect::<Vec<_>>())
 }
 
 fn answers() -> String {
@@ -299,11 +295,11 @@ fn answers() -> String {
         let answer = outcome.rate_of(rule).map(|lr| format!("{}: {}", number(lr, 2), shown(outcome.regret(lr))));
         answer.unwrap_or_else(|| "none".to_owned())
     };
-    let row = |rule: &str| {
+    let line = |rule: &str| {
         std::iter::once(linked(rule)).chain(outcomes().iter().map(|outcome| cell(outcome, rule))).collect()
     };
     let head: Vec<String> = std::iter::once("rule".to_owned()).chain(names).collect();
-    table(&head, &RULES.iter().map(|rule| row(rule.name)).collect::<Vec<_>>())
+    table(&head, &RULES.iter().map(|rule| line(rule.name)).collect::<Vec<_>>())
 }
 
 fn linked(rule: &str) -> String {
