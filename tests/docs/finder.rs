@@ -23,7 +23,7 @@ fn the_page_of_the_finder_is_not_stale() {
     let made = renewed(&fs::read_to_string(path(NAME)).unwrap(), |part, settings| match part {
         "test" => range_test(outcome(settings["on"])),
         "stops" => stops(outcome(settings["on"])),
-        "smoothing" => smoothing(outcome(settings["on"])),
+        "smoothing" => smoothing(outcome(settings["on"]), settings["beta"].parse().unwrap()),
         "presets" => presets(),
         "systems" => systems(outcome(settings["on"])),
         "rules" => rules(),
@@ -64,12 +64,15 @@ fn stops(outcome: &Outcome) -> String {
 }
 
 /// The same losses smoothed in each way, from top to bottom, and what that does to three answers.
-fn smoothing(outcome: &Outcome) -> String {
+fn smoothing(outcome: &Outcome, beta: f64) -> String {
     let rules = ["fastai-minimum", "torch-lr-finder-steepest", "fastai-valley"];
     let kinds = catalog().finder.smoothers;
     let of = |kind: &KindInfo| {
-        let smoothing = json!({ "kind": kind.kind });
-        found(&outcome.experiment, &json!({ "smoothing": smoothing, "stop": "never", "endLr": 3.0 }))
+        let mut smoothing = json!({ "kind": kind.kind });
+        for field in &kind.fields {
+            smoothing[field.name] = json!(beta);
+        }
+        found(&outcome.experiment, &json!({ "smoothing": smoothing, "stop": "never" }))
     };
     let reports: Vec<LrFindReport> = kinds.iter().map(of).collect();
     let rows: Vec<_> = kinds

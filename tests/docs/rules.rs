@@ -12,7 +12,7 @@ use lr_lab::plot::text::estimate;
 use lr_lab::plot::theme::Theme;
 use serde_json::Value as Json;
 
-use super::page::{Settings, hold, path, picture, renewed, table};
+use super::page::{Settings, hold, path, picture, renewed, row, table};
 use super::truth::{GOOD, Outcome, found, outcome, outcomes, shown};
 
 /// What an answer that fails costs at least: twice the best loss.
@@ -101,12 +101,15 @@ pub(crate) fn over_truth(found: &LrFindReport, truth: &LrSweepReport, theme: The
 
 /// What the rule answers on every experiment of truth.md.
 fn answers(rule: &str) -> String {
-    let row = |outcome: &Outcome| {
-        let answer = outcome.rate_of(rule);
-        let (lr, regret) =
-            answer.map_or_else(|| ("none".to_owned(), String::new()), |lr| (number(lr, 2), shown(outcome.regret(lr))));
-        vec![outcome.name.to_owned(), lr, regret, number(outcome.truth.best.unwrap().lr, 2)]
+    let regrets: Vec<f64> =
+        outcomes().iter().filter_map(|outcome| outcome.rate_of(rule).map(|lr| outcome.regret(lr))).collect();
+    let line = |outcome: &Outcome| {
+        let answer = outcome.rate_of(rule).map(|lr| (number(lr, 2), shown(outcome.regret(lr))));
+        let (lr, regret) = answer.unwrap_or_else(|| ("none".to_owned(), String::new()));
+        row([outcome.name, &lr, &regret, &number(outcome.truth.best.unwrap().lr, 2)])
     };
-    let head = ["experiment", "answer", "regret", "best rate"].map(str::to_owned);
-    table(&head, &outcomes().iter().map(row).collect::<Vec<_>>())
+    let good = regrets.iter().filter(|regret| **regret < GOOD).count();
+    let head = ["experiment", "answer", "regret", "best rate"];
+    let rows: Vec<_> = outcomes().iter().map(line).collect();
+    format!("{}\n{good} of {} answers have a regret below {GOOD}.", table(&row(head), &rows), regrets.len())
 }
