@@ -58,9 +58,10 @@ fn example(rule: &RuleInfo, well: bool, settings: &Settings) -> String {
     let with: Vec<String> = options.iter().map(|(key, text)| format!("{key} {text}")).collect();
     let with = if with.is_empty() { String::new() } else { format!(", with {}", with.join(", ")) };
     let about = if regret.interpolated { "about " } else { "" };
-    let regret = match shown(regret.regret) {
-        text if regret.regret.is_infinite() => format!("training there {text}"),
-        text => format!("a regret of {about}{text}"),
+    let regret = match (shown(regret.regret), regret.regret) {
+        (text, f64::INFINITY) => format!("where training {text}"),
+        (text, 1000.0..) => format!("a regret {text}"),
+        (text, _) => format!("a regret of {about}{text}"),
     };
     let best = truth.best.unwrap().lr;
     format!(
