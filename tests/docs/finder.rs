@@ -4,7 +4,9 @@
 use std::fs;
 
 use lr_lab::api::{KindInfo, RuleInfo, SharpnessReport, catalog, lr_band, lr_find, sharpness};
-use lr_lab::finder::LrFindReport;
+use lr_lab::finder::{LrFindReport, Suggestion, consensus};
+use lr_lab::math::log10;
+use lr_lab::named::Named;
 use lr_lab::number::number;
 use lr_lab::plot::chart::Chart;
 use lr_lab::plot::figure::lr_find::{Band, Limit, LrFindOptions, figure};
@@ -27,6 +29,7 @@ fn the_page_of_the_finder_is_not_stale() {
         "presets" => presets(),
         "systems" => systems(outcome(settings["on"])),
         "rules" => rules(),
+        "ideas" => ideas(),
         "band" => band(outcome(settings["on"])),
         "edge" => edge(outcome(settings["on"])),
         "edges" => edges(),
@@ -59,7 +62,7 @@ fn stops(outcome: &Outcome) -> String {
     let mut reasons: Vec<_> = stops.iter().map(|stop| stop.reason).collect();
     reasons.dedup();
     assert_eq!(reasons.len(), 5, "{reasons:?}");
-    let rows = stops.map(|stop| row([&format!("`{}`", lr_lab::named::Named::name(stop.reason)), &stop.message]));
+    let rows = stops.map(|stop| row([&format!("`{}`", stop.reason.name()), &stop.message]));
     table(&row(["reason", "the report says"]), &rows)
 }
 
@@ -153,6 +156,29 @@ fn linked(rule: &str) -> String {
     format!("[`{rule}`]({rule}.md)")
 }
 
+/// What each rule looks for, by what the consensus says of its answer alone.
+fn ideas() -> String {
+    let idea_of = |rule: &RuleInfo| {
+        let (loss, reason) = (1.0, String::new());
+        let alone = Suggestion { rule: rule.name, system: rule.system, lr: 0.1, index: 0, loss, reason };
+        let said = consensus(&[alone]).reason;
+        said.strip_prefix("the one idea that answered: ").map(|idea| idea.split(" (").next().unwrap().to_owned())
+    };
+    let mut ideas: Vec<(Option<String>, Vec<String>)> = Vec::new();
+    for rule in catalog().finder.rules {
+        let (idea, link) = (idea_of(&rule), linked(rule.name));
+        match ideas.iter_mut().find(|(known, _)| *known == idea) {
+            Some((_, rules)) => rules.push(link),
+            None => ideas.push((idea, vec![link])),
+        }
+    }
+    ideas.sort_by_key(|(idea, _)| idea.is_none());
+    let line = |(idea, rules): &(Option<String>, Vec<String>)| {
+        row([idea.as_deref().unwrap_or("*no vote*"), &rules.join(", ")])
+    };
+    table(&row(["idea", "who votes"]), &ideas.iter().map(line).collect::<Vec<_>>())
+}
+
 /// The range test with eight seeds: its band, and how far each rule's answers scatter.
 fn band(outcome: &Outcome) -> String {
     let mut band = lr_band(&outcome.experiment, None, None).unwrap();
@@ -174,7 +200,7 @@ fn band(outcome: &Outcome) -> String {
         let mut lrs: Vec<f64> = lrs.iter().copied().filter(|lr| lr.is_finite()).collect();
         lrs.sort_by(f64::total_cmp);
         let Some((first, last)) = lrs.first().zip(lrs.last()) else { return row([rule, "0", "", "", ""]) };
-        let decades = format!("{:.1}", (last / first).log10());
+        let decades = format!("{:.1}", log10(last / first));
         row([rule, &lrs.len().to_string(), &number(*first, 2), &number(*last, 2), &decades])
     };
     let rules = band.runs.rules.iter().map(|answers| line(&linked(answers.rule), &answers.lrs));
