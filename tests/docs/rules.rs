@@ -39,7 +39,7 @@ fn every_rule_has_a_page_that_is_not_stale() {
     }
 }
 
-/// A range test with the rule's answer, over what training says; by the lab's finder or by a preset.
+/// A range test with the rule's answer, over what training says. What the mark says beside `on` are the finder's options.
 fn example(rule: &RuleInfo, well: bool, settings: &Settings) -> String {
     let Outcome { name, experiment, found: lab, truth } = outcome(settings["on"]);
     let mut options: Vec<(&str, &str)> =
