@@ -5,6 +5,13 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use lr_lab::api::Value;
+use lr_lab::named::Named;
+use lr_lab::plot::chart::Chart;
+use lr_lab::plot::svg::to_svg;
+use lr_lab::plot::theme::Theme;
+use serde_json::Value as Json;
+
 const END: &str = "<!-- end -->";
 
 /// A file under `docs/`.
@@ -61,9 +68,43 @@ pub(crate) fn blocks<'a>(text: &'a str, language: &str) -> Vec<(&'a str, &'a str
     blocks
 }
 
+/// Charts below one another as a light and a dark SVG, `docs/{folder}/{name}-{theme}.svg`, and the element that shows the
+/// one that fits.
+pub(crate) fn picture(folder: &str, name: &str, alt: &str, draw: impl Fn(Theme) -> Vec<Chart>) -> String {
+    for theme in Theme::ALL {
+        hold(&format!("{folder}/{name}-{}.svg", theme.name()), &stacked(&draw(*theme)));
+    }
+    format!(
+        "<picture>\n  <source media=\"(prefers-color-scheme: dark)\" srcset=\"{name}-dark.svg\">\n  \
+         <img alt=\"{alt}\" src=\"{name}-light.svg\">\n</picture>\n"
+    )
+}
+
+fn stacked(charts: &[Chart]) -> String {
+    if let [chart] = charts {
+        return to_svg(chart).unwrap();
+    }
+    let (mut parts, mut height) = (String::new(), 0.0);
+    for chart in charts {
+        parts += &to_svg(chart).unwrap().replacen("<svg ", &format!("<svg y=\"{height}\" "), 1);
+        height += chart.height;
+    }
+    let width = charts.iter().map(|chart| chart.width).fold(0.0, f64::max);
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">\n{parts}</svg>\n")
+}
+
+/// A row of a table.
+pub(crate) fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    cells.map(str::to_owned).into()
+}
+
 /// A table: its head and its rows.
 pub(crate) fn table(head: &[String], rows: &[Vec<String>]) -> String {
     let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
     let rule = vec!["---".to_owned(); head.len()];
     [line(head), line(&rule)].into_iter().chain(rows.iter().map(|row| line(row))).collect()
+}
+
+pub(crate) fn value(json: &Json) -> Value {
+    serde_json::from_value(json.clone()).unwrap()
 }

@@ -3,12 +3,13 @@
 
 use std::fs;
 
-use lr_lab::api::{FieldInfo, KindInfo, ScheduleFigure, Value, catalog, lr_at, sample_schedule};
+use lr_lab::api::{FieldInfo, KindInfo, ScheduleFigure, catalog, lr_at, sample_schedule};
+use lr_lab::named::Named;
 use lr_lab::number::number;
-use lr_lab::plot::{svg, text::estimate};
-use serde_json::{Value as Json, from_str, from_value, json};
+use lr_lab::plot::{text::estimate, theme::Theme};
+use serde_json::{Value as Json, from_str, json};
 
-use super::page::{Settings, blocks, hold, path, renewed, table};
+use super::page::{Settings, blocks, hold, path, picture, renewed, table, value};
 
 const SIZE: (f64, f64) = (640.0, 260.0);
 
@@ -53,19 +54,15 @@ fn curve(kind: &KindInfo, examples: &[(&str, &str)], settings: &Settings) -> Str
         settings.get("metrics").map(|list| list.split(',').map(|metric| metric.parse().unwrap()).collect());
     let columns: Vec<Column> =
         examples.iter().map(|(label, text)| Column::new(label, text, steps, per_epoch, metrics.as_deref())).collect();
-    for theme in ["light", "dark"] {
+    let draw = |theme: Theme| {
         let curves: Vec<Json> =
             columns.iter().map(|column| json!({ "label": column.label, "lrs": column.rates })).collect();
-        let figure = ScheduleFigure::read(&value(json!(curves)), Some(&value(json!({ "theme": theme })))).unwrap();
-        let drawn = svg::to_svg(&figure.chart(SIZE, &estimate)).unwrap();
-        hold(&format!("schedules/{}-{theme}.svg", kind.kind), &drawn);
-    }
-    let picture = format!(
-        "<picture>\n  <source media=\"(prefers-color-scheme: dark)\" srcset=\"{0}-dark.svg\">\n  \
-         <img alt=\"The rate of each of {steps} steps\" src=\"{0}-light.svg\">\n</picture>\n\n",
-        kind.kind
-    );
-    picture + &rates(&columns, settings["at"], per_epoch)
+        let options = value(&json!({ "theme": theme.name() }));
+        let figure = ScheduleFigure::read(&value(&json!(curves)), Some(&options)).unwrap();
+        vec![figure.chart(SIZE, &estimate)]
+    };
+    let picture = picture("schedules", kind.kind, &format!("The rate of each of {steps} steps"), draw);
+    format!("{picture}\n{}", rates(&columns, settings["at"], per_epoch))
 }
 
 /// An example, its rates, and how any one of them is asked for.
@@ -77,14 +74,14 @@ struct Column<'a> {
 
 impl<'a> Column<'a> {
     fn new(label: &'a str, text: &str, steps: u64, per_epoch: u64, metrics: Option<&[f64]>) -> Self {
-        let schedule = value(from_str(text).unwrap_or_else(|error| panic!("{text}: {error}")));
+        let schedule = value(&from_str(text).unwrap_or_else(|error| panic!("{text}: {error}")));
         let Some(metrics) = metrics else {
-            let length = value(json!({ "steps": steps, "stepsPerEpoch": per_epoch }));
+            let length = value(&json!({ "steps": steps, "stepsPerEpoch": per_epoch }));
             let rates = sample_schedule(&schedule, &length).unwrap();
             return Self { label, rates, at: Box::new(move |step| lr_at(&schedule, step as f64, &length).unwrap()) };
         };
         // Plateau's rate after each epoch, so that the first epoch has the first rate of the request.
-        let after = sample_schedule(&schedule, &value(json!({ "metrics": metrics }))).unwrap();
+        let after = sample_schedule(&schedule, &value(&json!({ "metrics": metrics }))).unwrap();
         let first = from_str::<Json>(text).unwrap()["initLr"].as_f64().unwrap();
         let by_epoch: Vec<f64> = std::iter::once(first).chain(after).collect();
         let rates: Vec<f64> = (0..steps).map(|step| by_epoch[(step / per_epoch) as usize]).collect();
@@ -155,8 +152,4 @@ fn default(field: &FieldInfo) -> String {
         Json::Number(default) => number(default.as_f64().unwrap(), 6),
         default => default.to_string(),
     }
-}
-
-fn value(json: Json) -> Value {
-    from_value(json).unwrap()
 }

@@ -1,10 +1,9 @@
-//! The finder's answers against the truth: each of them trained for real. docs/finder/truth.md is the table of this
-//! test; `LR_LAB_WRITE=1 cargo test --test truth` writes it anew.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+//! docs/finder/truth.md: the finder's answers against the truth, each of them trained for real. The other pages about the
+//! finder take their curves and regrets from the same runs.
 
-use std::fmt::Write as _;
 use std::fs;
+use std::sync::LazyLock;
+use std::thread;
 
 use lr_lab::api::{Value, lr_find, lr_sweep};
 use lr_lab::finder::suggest::RULES;
@@ -12,8 +11,10 @@ use lr_lab::finder::{LrFindReport, LrSweepReport};
 use lr_lab::number::number;
 use serde_json::{Value as Json, json};
 
+use super::page::{hold, path, renewed, row, table, value};
+
 /// What a regret may be.
-const GOOD: f64 = 1.5;
+pub(crate) const GOOD: f64 = 1.5;
 
 /// Name, data, hidden units and their activation, output units and activation, loss, optimizer, batch size, steps.
 type Row = (
@@ -166,10 +167,36 @@ const EXPERIMENTS: &[Row] = &[
     ),
 ];
 
-struct Outcome {
-    name: &'static str,
-    found: LrFindReport,
-    truth: LrSweepReport,
+/// An experiment, what the finder finds on it, and what training says.
+pub(crate) struct Outcome {
+    pub(crate) name: &'static str,
+    pub(crate) experiment: Value,
+    pub(crate) found: LrFindReport,
+    pub(crate) truth: LrSweepReport,
+}
+
+/// Every experiment, run once for all pages; in threads, since this is most of the time that these tests take.
+pub(crate) fn outcomes() -> &'static [Outcome] {
+    static OUTCOMES: LazyLock<Vec<Outcome>> = LazyLock::new(|| {
+        thread::scope(|scope| {
+            let runs: Vec<_> = EXPERIMENTS.iter().map(|row| scope.spawn(|| Outcome::of(*row))).collect();
+            runs.into_iter().map(|run| run.join().unwrap()).collect()
+        })
+    });
+    &OUTCOMES
+}
+
+/// The first experiment whose name, in small letters with hyphens, begins so.
+pub(crate) fn outcome(on: &str) -> &'static Outcome {
+    let begins = |outcome: &&Outcome| outcome.name.to_lowercase().replace(", ", "-").replace(' ', "-").starts_with(on);
+    outcomes().iter().find(begins).unwrap_or_else(|| panic!("no experiment is called {on}"))
+}
+
+/// What the finder finds on an experiment.
+pub(crate) fn found(experiment: &Value, options: &Json) -> LrFindReport {
+    let mut find = lr_find(experiment, Some(&value(options))).unwrap();
+    find.advance(usize::MAX);
+    find.report()
 }
 
 impl Outcome {
@@ -185,22 +212,20 @@ impl Outcome {
             "data": read(data), "model": { "layers": layers }, "loss": loss, "optimizer": read(optimizer),
             "batchSize": batch, "seed": 1,
         }));
-        let mut find = lr_find(&experiment, None).unwrap();
-        find.advance(usize::MAX);
-        let found = find.report();
+        let found = found(&experiment, &json!({}));
         let also: Vec<f64> = found.suggestions.iter().map(|answer| answer.lr).chain(found.consensus.lr).collect();
         let options = json!({ "from": 1e-4, "to": 10.0, "count": 16, "also": also, "seeds": 3, "steps": steps });
         let mut sweep = lr_sweep(&experiment, &value(&options)).unwrap();
         sweep.advance(usize::MAX);
-        Self { name, found, truth: sweep.report() }
+        Self { name, experiment, found, truth: sweep.report() }
     }
 
-    fn rate_of(&self, rule: &str) -> Option<f64> {
+    pub(crate) fn rate_of(&self, rule: &str) -> Option<f64> {
         self.found.suggestions.iter().find(|answer| answer.rule == rule).map(|answer| answer.lr)
     }
 
     /// What training at an answer cost.
-    fn regret(&self, lr: f64) -> f64 {
+    pub(crate) fn regret(&self, lr: f64) -> f64 {
         let regret = self.truth.regret_at(lr).unwrap();
         assert!(!regret.interpolated, "every answer is trained");
         regret.regret
@@ -212,12 +237,8 @@ impl Outcome {
     }
 }
 
-fn value(json: &Json) -> Value {
-    serde_json::from_value(json.clone()).unwrap()
-}
-
 /// A regret as it is read.
-fn shown(regret: f64) -> String {
+pub(crate) fn shown(regret: f64) -> String {
     match regret {
         f64::INFINITY => "diverges".to_owned(),
         1000.0.. => "above 1000".to_owned(),
@@ -225,24 +246,10 @@ fn shown(regret: f64) -> String {
     }
 }
 
-fn markdown(outcomes: &[Outcome]) -> String {
-    let mut text = String::from(
-        "# The finder's answers against the truth\n\n\
-         Each experiment goes through the range test with the lab's default options. Then it is trained for real, from \
-         the start and at a constant rate: at 16 rates from 1e-4 to 10, at every rate that a rule suggests and at the \
-         consensus, each with three seeds. The loss that counts is the median over the seeds of the loss after the \
-         last step, on the rows held out, or on the rows trained on where none are. The *regret* of a rate is its loss \
-         divided by the best one: 1 is the best rate, 2 ends with twice its loss.\n\n\
-         The finder sees a single pass, in which every rate has one batch, and only the loss it trains on. The truth \
-         is what the whole budget comes to: with more steps a lower rate is enough, rows held out punish the rates that \
-         overfit, and a momentum may blow up long after the finder's step at that rate. No rule can know all of that.\n\n\
-         Written by `LR_LAB_WRITE=1 cargo test --test truth`, which otherwise checks that it is true.\n\n\
-         ## The consensus\n\n\
-         | experiment | steps | best rate | its loss | regret below 1.5 | consensus | regret | |\n\
-         |---|---|---|---|---|---|---|---|\n",
-    );
-    for outcome in outcomes {
-        let Outcome { name, found, truth } = outcome;
+fn consensus() -> String {
+    let head = ["experiment", "steps", "best rate", "its loss", "regret below 1.5", "consensus", "regret", ""];
+    let line = |outcome: &Outcome| {
+        let Outcome { name, found, truth, .. } = outcome;
         let best = truth.best.unwrap();
         let good: Vec<f64> =
             truth.plan.lrs.iter().zip(&truth.regret).filter(|(_, regret)| **regret < GOOD).map(|(lr, _)| *lr).collect();
@@ -252,68 +259,77 @@ fn markdown(outcomes: &[Outcome]) -> String {
             None => ("none".to_owned(), String::new()),
         };
         let verdict = if outcome.holds() { "" } else { "fails" };
-        let (steps, best_lr, loss) = (truth.plan.steps, number(best.lr, 2), number(best.loss, 3));
-        writeln!(text, "| {name} | {steps} | {best_lr} | {loss} | {range} | {lr} | {regret} | {verdict} |").unwrap();
-    }
-    text.push_str("\nWhat the consensus says:\n\n");
-    for Outcome { name, found, .. } in outcomes {
-        writeln!(text, "- {name}: {}.", found.consensus.reason).unwrap();
-    }
-    text.push_str(
-        "\n## Every rule\n\n\
-         | rule | answers | regret below 1.5 | below 2 | 10 and more |\n|---|---|---|---|---|\n",
-    );
-    let mut summary = |name: &str, regrets: &[f64]| {
+        let (steps, best_lr, loss) = (truth.plan.steps.to_string(), number(best.lr, 2), number(best.loss, 3));
+        row([name, &steps, &best_lr, &loss, &range, &lr, &regret, verdict])
+    };
+    table(&row(head), &outcomes().iter().map(line).collect::<Vec<_>>())
+}
+
+fn reasons() -> String {
+    outcomes().iter().map(|Outcome { name, found, .. }| format!("- {name}: {}.\n", found.consensus.reason)).collect()
+}
+
+/// How many of each rule's answers are good, fair and bad.
+fn counts() -> String {
+    let line = |name: String, lr: &dyn Fn(&Outcome) -> Option<f64>| {
+        let regrets: Vec<f64> =
+            outcomes().iter().filter_map(|outcome| lr(outcome).map(|lr| outcome.regret(lr))).collect();
         let count = |holds: fn(f64) -> bool| regrets.iter().filter(|regret| holds(**regret)).count();
-        let columns = [count(|regret| regret < GOOD), count(|regret| regret < 2.0), count(|regret| regret >= 10.0)];
-        let [good, fair, bad] = columns;
-        writeln!(text, "| {name} | {} | {good} | {fair} | {bad} |", regrets.len()).unwrap();
+        let columns = [
+            regrets.len(),
+            count(|regret| regret < GOOD),
+            count(|regret| regret < 2.0),
+            count(|regret| regret >= 10.0),
+        ];
+        std::iter::once(name).chain(columns.map(|count| count.to_string())).collect()
     };
-    let regrets = |lr: &dyn Fn(&Outcome) -> Option<f64>| -> Vec<f64> {
-        outcomes.iter().filter_map(|outcome| lr(outcome).map(|lr| outcome.regret(lr))).collect()
+    let consensus = line("*consensus*".to_owned(), &|outcome| outcome.found.consensus.lr);
+    let rules = RULES.iter().map(|rule| line(linked(rule.name), &|outcome| outcome.rate_of(rule.name)));
+    let head = ["rule", "answers", "regret below 1.5", "below 2", "10 and more"];
+    table(&row(head), &std::iter::once(consensus).chain(rules).collect::<Vec<_>>())
+}
+
+fn answers() -> String {
+    let names = outcomes().iter().map(|outcome| outcome.name.to_owned());
+    let cell = |outcome: &Outcome, rule: &str| {
+        let answer = outcome.rate_of(rule).map(|lr| format!("{}: {}", number(lr, 2), shown(outcome.regret(lr))));
+        answer.unwrap_or_else(|| "none".to_owned())
     };
-    summary("*consensus*", &regrets(&|outcome| outcome.found.consensus.lr));
-    for rule in RULES {
-        summary(&format!("`{}`", rule.name), &regrets(&|outcome| outcome.rate_of(rule.name)));
-    }
-    text.push_str("\n## Every answer\n\nEach cell is a rate and its regret.\n\n| rule |");
-    for outcome in outcomes {
-        write!(text, " {} |", outcome.name).unwrap();
-    }
-    write!(text, "\n|---|{}\n", "---|".repeat(outcomes.len())).unwrap();
-    for rule in RULES {
-        write!(text, "| `{}` |", rule.name).unwrap();
-        for outcome in outcomes {
-            let answer = outcome.rate_of(rule.name);
-            let cell = answer.map(|lr| format!("{}: {}", number(lr, 2), shown(outcome.regret(lr))));
-            write!(text, " {} |", cell.unwrap_or_else(|| "none".to_owned())).unwrap();
-        }
-        text.push('\n');
-    }
-    text
+    let line = |rule: &str| {
+        std::iter::once(linked(rule)).chain(outcomes().iter().map(|outcome| cell(outcome, rule))).collect()
+    };
+    let head: Vec<String> = std::iter::once("rule".to_owned()).chain(names).collect();
+    table(&head, &RULES.iter().map(|rule| line(rule.name)).collect::<Vec<_>>())
+}
+
+fn linked(rule: &str) -> String {
+    format!("[`{rule}`]({rule}.md)")
 }
 
 #[test]
-fn the_consensus_against_the_truth() {
-    let outcomes: Vec<Outcome> = EXPERIMENTS.iter().map(|row| Outcome::of(*row)).collect();
-    let text = markdown(&outcomes);
-    println!("{text}");
+fn the_finder_against_the_truth() {
+    let name = "finder/truth.md";
+    let made = renewed(&fs::read_to_string(path(name)).unwrap(), |part, _| match part {
+        "consensus" => consensus(),
+        "reasons" => reasons(),
+        "counts" => counts(),
+        "answers" => answers(),
+        part => panic!("docs/{name}: no part is called {part}"),
+    });
+    hold(name, &made);
+}
 
+#[test]
+fn the_consensus_is_good_or_says_that_it_is_none() {
+    let outcomes = outcomes();
     let holds: Vec<&str> = outcomes.iter().filter(|outcome| outcome.holds()).map(|outcome| outcome.name).collect();
     assert!(holds.len() >= 8, "the consensus holds on {holds:?}");
     // An answer is worth something: a consensus that never answers would hold everywhere.
     let answered = outcomes.iter().filter(|outcome| outcome.found.consensus.lr.is_some());
     let good = answered.filter(|outcome| outcome.holds()).count();
     assert!(good >= 4, "{good} good answers");
-    for Outcome { name, found, .. } in &outcomes {
+    for Outcome { name, found, .. } in outcomes {
         let said = found.consensus.lr.is_none() == found.consensus.reason.starts_with("no clear answer");
         assert!(said, "{name}: {:?}", found.consensus);
     }
-
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/finder/truth.md");
-    if std::env::var_os("LR_LAB_WRITE").is_some() {
-        fs::write(path, &text).unwrap();
-    }
-    let stored = fs::read_to_string(path).unwrap_or_default();
-    assert!(stored == text, "docs/finder/truth.md is stale; write it with LR_LAB_WRITE=1 cargo test --test truth");
 }
