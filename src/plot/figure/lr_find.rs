@@ -249,7 +249,9 @@ const EXPLAINED: f64 = 220.0;
 
 fn entries<'a>(options: &LrFindOptions, titled: impl Iterator<Item = &'a Note>, height: f64) -> Vec<Entry> {
     let tokens = options.theme.tokens();
-    let mut entries: Vec<_> = titled.map(|note| Entry::new(note.text.clone(), Sample::Line(note.stroke))).collect();
+    let titled: Vec<&Note> = titled.collect();
+    let entry = |note: &&Note| Entry::new(note.text.clone(), Sample::Line(note.stroke));
+    let mut entries: Vec<_> = titled.iter().map(entry).collect();
     if height < EXPLAINED {
         return entries;
     }
@@ -265,7 +267,9 @@ fn entries<'a>(options: &LrFindOptions, titled: impl Iterator<Item = &'a Note>, 
         let text = if options.ghosts.len() == 1 { "run before" } else { "earlier runs" };
         explain(text.to_owned(), Sample::Line(ghost_stroke(&tokens, 0)));
     }
-    if !options.limits.is_empty() {
+    // A limit that is in the legend by its own words needs no others.
+    let by_name = titled.iter().filter(|note| note.stroke == limit_stroke(&tokens)).count();
+    if by_name < options.limits.len() {
         explain("stability limit".to_owned(), Sample::Line(limit_stroke(&tokens)));
     }
     entries
