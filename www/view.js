@@ -82,6 +82,8 @@ export class View {
     this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, "Whole range");
     this.finder.caption.after(this.narrowButton, this.wholeButton);
     this.narrowButton.addEventListener("click", () => this.useful && actions.narrow(this.useful));
+    /** The settings that the controls show. */
+    this.settled = "";
     /** @type {import("./state.js").Range | null} the range that a second pass would have */
     this.useful = null;
     this.closer = new Closer(actions);
@@ -157,9 +159,14 @@ export class View {
     const { state, status, datasets, catalog, fetching, progress, trouble } = session;
     const train = { ...state.train, lr: this.#rateText(state.train.lr) };
     const context = /** @type {any} */ ({ state: { ...state, train }, datasets, catalog });
-    this.controls.update(context);
-    this.rate.update(context);
-    this.trainSteps.update(context);
+    // Most of what changes is on the figures.
+    const settings = JSON.stringify([context.state, datasets.map(({ name, provided }) => [name, provided])]);
+    if (settings !== this.settled) {
+      this.settled = settings;
+      this.controls.update(context);
+      this.rate.update(context);
+      this.trainSteps.update(context);
+    }
 
     const text = this.words(session);
     setText(this.found, text.found);
