@@ -1,5 +1,5 @@
 // Drives the measurement: in the Chromium that CHROMIUM names, on the pages that LAB_URL serves, else in Node. With
-// LR_LAB_PYTHON_TORCH, PyTorch trains the same in turns with it, natively on one thread.
+// LR_LAB_PYTHON_TORCH, PyTorch takes steps of the same shapes after it, natively on one thread.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,5 +1,8 @@
-// TensorFlow.js as fast as it goes: the two passes written out in its kernels, all weights in one flat tensor, so that an
-// update is one row of kernels and not one for each weight. Its own `fit` takes two to five times as long.
+// TensorFlow.js as fast as it goes: the two passes written out in its kernels, the weights of a small network in one flat
+// tensor, so that an update is one row of kernels and not one for each weight.
+
+/** From so many weights on, slicing and joining them costs more than a few more kernels. */
+const LARGE = 20_000;
 
 /** @param {any} tf @param {string} backend @param {import("./measure.js").Workload} workload */
 export async function tensorflow(tf, backend, { network, batches, learning }) {
@@ -33,23 +36,31 @@ export async function tensorflow(tf, backend, { network, batches, learning }) {
     y: tf.tensor2d(y),
     rows: x.length,
   }));
-  const zeros = () => (learning.optimizer === "adam" ? tf.zeros([flat.length]) : tf.scalar(0));
-  let state = { weights: tf.tensor1d(flat), mean: zeros(), square: zeros() };
+  const parts = flat.length < LARGE ? [{ start: 0, size: flat.length, shape: [flat.length] }] : places;
+  let states = parts.map(({ start, size, shape }) => {
+    const zeros = () => (learning.optimizer === "adam" ? tf.zeros(shape) : tf.scalar(0));
+    return { weights: tf.tensor(flat.slice(start, start + size), shape), mean: zeros(), square: zeros() };
+  });
   let steps = 0;
 
   /** The next step; its loss as a tensor where it is wanted. */
   const step = (wanted) => {
     const { x, y, rows } = tensors[steps % tensors.length];
     steps += 1;
-    const { loss, ...next } = tf.tidy(() => {
-      const weights = places.map(({ start, size, shape }) => tf.reshape(tf.slice(state.weights, start, size), shape));
+    const { loss, next } = tf.tidy(() => {
+      const joined = parts !== places;
+      const slice = ({ start, size, shape }) => tf.reshape(tf.slice(states[0].weights, start, size), shape);
+      const weights = joined ? places.map(slice) : states.map((state) => state.weights);
       const { gradients, loss } = passes(tf, network, learning.loss, weights, x, y, rows, wanted);
-      const gradient = tf.concat(gradients.map((gradient) => tf.reshape(gradient, [-1])));
-      return { ...update(tf, state, gradient, learning, steps), loss };
+      const flatten = () => [tf.concat(gradients.map((gradient) => tf.reshape(gradient, [-1])))];
+      const by = joined ? flatten() : gradients;
+      return { next: states.map((state, i) => update(tf, state, by[i], learning, steps)), loss };
     });
-    // SGD hands its unused means on.
-    for (const name of Object.keys(state)) if (next[name] !== state[name]) state[name].dispose();
-    state = next;
+    states.forEach((state, i) => {
+      // SGD hands its unused means on.
+      for (const name of Object.keys(state)) if (next[i][name] !== state[name]) state[name].dispose();
+    });
+    states = next;
     return loss;
   };
   return {
@@ -57,15 +68,18 @@ export async function tensorflow(tf, backend, { network, batches, learning }) {
     select: () => tf.setBackend(backend),
     advance: (count) => {
       for (let i = 0; i < count; i++) step(false);
-      state.weights.dataSync();
+      states[0].weights.dataSync();
     },
     losses: (count) => Array.from({ length: count }, () => step(true).dataSync()[0]),
-    free: () => [...Object.values(state), ...tensors.flatMap(({ x, y }) => [x, y])].forEach((tensor) => tensor.dispose()),
+    free: () => {
+      for (const tensor of [...states.flatMap(Object.values), ...tensors.flatMap(({ x, y }) => [x, y])]) tensor.dispose();
+    },
   };
 }
 
 /** Gradients in the order of the weights, and the mean loss where it is wanted. */
 function passes(tf, network, lossKind, weights, x, y, rows, wanted) {
+  // Transposed apart: the wasm backend has a fast product only for matrices as they lie.
   const back = [];
   let at = 0;
   let values = x;
@@ -79,8 +93,8 @@ function passes(tf, network, lossKind, weights, x, y, rows, wanted) {
       const output = values;
       back.push((dy, first) => {
         const dz = derivative(tf, activation, output, dy);
-        const dx = first ? null : tf.matMul(dz, kernel, false, true);
-        return { dx, gradients: [tf.matMul(input, dz, true, false), tf.sum(dz, 0)] };
+        const dx = first ? null : tf.matMul(dz, tf.transpose(kernel));
+        return { dx, gradients: [tf.matMul(tf.transpose(input), dz), tf.sum(dz, 0)] };
       });
     } else if (kind === "conv2d") {
       const [kernel, bias] = [weights[at++], weights[at++]];
@@ -96,7 +110,7 @@ function passes(tf, network, lossKind, weights, x, y, rows, wanted) {
       values = tf.reshape(output, [rows, h, w, -1]);
       back.push((dy) => {
         const dz = derivative(tf, "relu", output, tf.reshape(dy, output.shape));
-        return { dx: null, gradients: [tf.matMul(patches, dz, true, false), tf.sum(dz, 0)] };
+        return { dx: null, gradients: [tf.matMul(tf.transpose(patches), dz), tf.sum(dz, 0)] };
       });
     } else if (kind === "max-pool2d") {
       const [, height, width, channels] = input.shape;
@@ -159,7 +173,7 @@ function lossAndGradient(tf, kind, z, y, rows, wanted) {
   return { dy, loss: wanted && tf.mean(tf.sum(tf.mul(y, tf.sub(tf.log(total), shifted)), 1)) };
 }
 
-/** Keras's SGD or Adam over the flat weights. */
+/** Keras's SGD or Adam over one tensor of weights. */
 function update(tf, { weights, mean, square }, gradient, { optimizer, lr }, t) {
   if (optimizer === "sgd") return { weights: tf.sub(weights, tf.mul(gradient, lr)), mean, square };
   const rate = (lr * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t);
