@@ -3,7 +3,7 @@
 import { h, setText } from "./dom.js";
 import { FieldView } from "./field.js";
 import { hasImages, needsImages } from "./network.js";
-import { typed } from "./numbers.js";
+import { typed, words } from "./numbers.js";
 import { PRESETS } from "./presets.js";
 import { conventionOf, defaultOf, fieldsOf, lossesFor, sweepField } from "./state.js";
 
@@ -232,19 +232,13 @@ function usualRate(context) {
   return rate ? `${CHOICES[convention] ?? words(convention)} itself takes a rate of ${typed(rate)}.` : "";
 }
 
-/** `weightDecay` and `beta1` as a person writes them. @param {string} name */
-function words(name) {
-  const parted = name.replaceAll(/([a-z])([A-Z0-9])/g, "$1 $2").replaceAll("-", " ").toLowerCase();
-  return parted.charAt(0).toUpperCase() + parted.slice(1);
-}
-
 /** @param {(string | undefined)[]} texts */
 const sentences = (...texts) => texts.filter(Boolean).map((text) => `${text}`.replace(/[^.]$/, "$&.")).join(" ");
 
 /** @typedef {(key: string, value: string, committed: boolean) => void} Changed */
 
 /** A row of fields that may change with the choices; those that stay keep their element, and so the focus. */
-class SlotView {
+export class SlotView {
   /**
    * @param {Slot} slot
    * @param {Changed} changed

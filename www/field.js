@@ -5,13 +5,13 @@ import { complaint } from "./headline.js";
 
 /**
  * @typedef {{ state: import("./state.js").State, datasets: import("./state.js").Dataset[],
- *   catalog: import("./state.js").Catalog }} Context
+ *   catalog: import("./state.js").Catalog, perEpoch?: number }} Context
  * @typedef {{ value: string, title: string, group?: string }} Option
  * @typedef {{
  *   key: string, label: string, kind: "number" | "text" | "select" | "flag", paths: string[],
  *   options?: (context: Context) => Option[], value?: (context: Context) => string,
  *   placeholder?: (context: Context) => string, help?: (context: Context) => string,
- *   hidden?: (context: Context) => boolean, wide?: boolean, stretch?: boolean, unit?: string,
+ *   hidden?: (context: Context) => boolean, wide?: boolean, stretch?: boolean, unit?: string, title?: string,
  * }} Field
  *   key: part and name in the state; paths: what the core calls it; wide: a line of its own, without its label;
  *   stretch: a line of its own when its text is long; placeholder: what holds when it is empty
@@ -60,6 +60,7 @@ export class FieldView {
     setText(this.help, help);
     this.help.hidden = help === "";
     this.root.hidden = field.hidden?.(context) ?? false;
+    if (field.title && this.root.title !== field.title) this.root.title = field.title;
     this.#describe();
   }
 

@@ -35,8 +35,8 @@ export function headline({ status, kind, report, run, lr, from, to, canTrain, tr
   }
   return {
     found: found(report),
-    next: run ? trained(run.trace) : truth ? proven(truth) : invitation(lr, canTrain),
-    detail: run?.trace.stop ? `${heldOut(run.trace)}${mine(lr, regret) || another(run.trace)}` : `${mine(lr, regret)}${rules(report, truth)}`,
+    next: run ? trained(run) : truth ? proven(truth) : invitation(lr, canTrain),
+    detail: run?.trace.stop ? `${heldOut(run.trace)}${(/^\d/.test(run.name) && mine(lr, regret)) || another(run.trace)}` : `${mine(lr, regret)}${rules(report, truth)}`,
   };
 }
 
@@ -115,17 +115,18 @@ function rules({ suggestions, bounds, consensus }, truth) {
 /**
  * The course of a training run.
  *
- * @param {any} trace
+ * @param {{ name: string, trace: any }} run
  */
-export function trained(trace) {
-  const { losses, lrs, stop } = trace;
-  const at = shown(lrs[0] ?? NaN);
-  if (!stop) return `Training at ${at} …`;
-  if (stop.reason === "non-finite") return `Trained at ${at}, the loss blew up at step ${stop.step}.`;
+export function trained({ name, trace }) {
+  const { losses, stop } = trace;
+  // By its schedule; a rate alone is a constant one.
+  const at = /^\d/.test(name) ? `at ${name}` : `by ${name.replace(" ", ", ")}`;
+  if (!stop) return `Training ${at} …`;
+  if (stop.reason === "non-finite") return `Trained ${at}, the loss blew up at step ${stop.step}.`;
   const { first, last } = ends(trace);
   const course = last < 0.9 * first ? "fell from" : last > 1.1 * first ? "rose from" : "hardly moved:";
   const steps = stop.reason === "cancelled" ? `${losses.length} steps, then you stopped it` : `${losses.length} steps`;
-  return `Trained at ${at}, the loss ${course} ${shownLoss(first)} to ${shownLoss(last)} in ${steps}.`;
+  return `Trained ${at}, the loss ${course} ${shownLoss(first)} to ${shownLoss(last)} in ${steps}.`;
 }
 
 /**

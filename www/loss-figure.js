@@ -34,7 +34,7 @@ export class LossFigure extends Figure {
       return;
     }
     if (!this.stale([core, total, ...this.runs.flatMap(({ label, trace }) => [label, trace]), ...Object.values(size)])) return;
-    this.crosshair.layout = core.drawLoss(this.canvas, this.runs.map(({ drawn }) => ({ label: shown(drawn.lrs[0] ?? NaN), trace: drawn })), { ...size, total });
+    this.crosshair.layout = core.drawLoss(this.canvas, this.runs.map(({ name, drawn }) => ({ label: name, trace: drawn })), { ...size, total });
     const stop = runs.at(-1)?.trace.stop;
     setText(this.caption, stop && stop.reason !== "completed" ? sentence(stop.message) : "");
     this.summarise(summary);
@@ -42,11 +42,11 @@ export class LossFigure extends Figure {
   }
 
   #legend() {
-    const items = this.runs.map(({ label, trace }) => {
+    const items = this.runs.map(({ label, name, trace }) => {
       const { losses, accuracies } = trace.validation;
       const held = losses.length ? ` · held-out loss ${shownLoss(losses.at(-1))}` : "";
       const right = Number.isFinite(accuracies.at(-1)) ? ` · ${(accuracies.at(-1) * 100).toFixed(1)} % right` : "";
-      return [label, `${shown(trace.lrs[0] ?? NaN)}${held}${right}`];
+      return [label, `${name}${held}${right}`];
     });
     const key = JSON.stringify(items);
     if (this.legend.dataset.key === key) return;

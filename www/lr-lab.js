@@ -18,6 +18,8 @@ const PROGRESS_EVENT_MS = 250;
 /** A drawing that takes longer than this is not asked for every frame. */
 const DRAW_MS = 12;
 
+/** What is only looked at until somebody trains by it. */
+const SHAPE = "schedule.";
 /** Settings that leave the finder's curve as it is, and change only what goes on behind it. */
 const BEHIND = ["train.steps", "finder.seeds", "finder.vary", "finder.edge", "truth.rates", "truth.search"];
 
@@ -192,7 +194,7 @@ export class LrLab extends HTMLElement {
     this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
     // One choice may change others; they show it before anything else happens.
     if (this.shadowRoot?.firstChild) this.#view.update(this.#session);
-    if (JSON.stringify(this.#session.state) === before || !this.#ran) return;
+    if (JSON.stringify(this.#session.state) === before || !this.#ran || key.startsWith(SHAPE)) return;
     clearTimeout(this.#timer);
     const again = BEHIND.includes(key) ? () => this.#session.judge() : () => this.#session.find({ quick: true });
     this.#timer = setTimeout(again, committed ? 0 : SETTLE_MS);

@@ -63,6 +63,12 @@ export function duration(milliseconds) {
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
+/** `weightDecay` and `beta1` as a person writes them. @param {string} name */
+export function words(name) {
+  const parted = name.replaceAll(/([a-z])([A-Z0-9])/g, "$1 $2").replaceAll("-", " ").toLowerCase();
+  return parted.charAt(0).toUpperCase() + parted.slice(1);
+}
+
 /** @param {number} fraction */
 export const percent = (fraction) => `${Number((fraction * 100).toFixed(1))} %`;
 

@@ -16,7 +16,7 @@ export const STEP = 0.05;
  * @param {number} value
  * @returns {number} 0 at the axis' start, 1 at its end
  */
-function share({ min, max, kind }, value) {
+export function share({ min, max, kind }, value) {
   return kind === "log" ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
 }
 
@@ -24,7 +24,7 @@ function share({ min, max, kind }, value) {
  * @param {Axis} axis
  * @param {number} part
  */
-const valueAt = ({ min, max, kind }, part) => (kind === "log" ? min * (max / min) ** part : min + part * (max - min));
+export const valueAt = ({ min, max, kind }, part) => (kind === "log" ? min * (max / min) ** part : min + part * (max - min));
 
 /** A line under the pointer with the exact values of the nearest point. */
 export class Crosshair {

@@ -3,7 +3,7 @@
 import { Background } from "./background.js";
 import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
 import { Lease } from "./workers.js";
-import { typed } from "./numbers.js";
+import { parseNumber, shown, typed } from "./numbers.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
 import { bring, listDatasets, sizeOf } from "./remote.js";
 import {
@@ -17,7 +17,7 @@ const TRAIN_MS = 1200;
 /** A rerun after a change of settings shows nothing before this; mostly it is over by then. */
 const QUIET_MS = 150;
 /** What there is to choose from, before the core has said it. @type {import("./state.js").Catalog} */
-const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [], finder: { presets: [], smoothers: [] } };
+const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [], finder: { presets: [], smoothers: [] }, schedules: [] };
 /** A curve that no rule has read. */
 const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, consensus: { lr: null, spread: 0, reason: "" } };
 /** As many runs as can be told apart. */
@@ -25,7 +25,8 @@ const LETTERS = ["A", "B", "C", "D"];
 
 /**
  * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
- * @typedef {{ label: string, trace: any, drawn: any, fingerprint: string | null }} Run  drawn: the trace, thinned
+ * @typedef {{ label: string, name: string, trace: any, drawn: any, fingerprint: string | null }} Run
+ *   name: by which rates; drawn: the trace, thinned
  * @typedef {{ field: string, message: string, control?: string, retry?: () => void }} Refusal
  *   control: the path of the control that set the field, where that is another one
  * @typedef {{ title: string, total: number, loaded: number, stop: AbortController }} Fetching
@@ -94,6 +95,8 @@ export class Session {
     this.ghosts = [];
     /** The range before the first narrower pass, as typed. @type {{ from: string, to: string } | null} */
     this.whole = null;
+    /** @type {{ key: string, shape: any }} the last {@link shape} */
+    this.shaped = { key: "", shape: { what: null, findings: [], trouble: "", error: null } };
     /** The last answer of {@link regretOf}. */
     this.asked = { report: null, lr: NaN, regret: NaN };
     /** What the background stands on: the finished finder's experiment and options. @type {any} */
@@ -158,7 +161,7 @@ export class Session {
 
   /** Trains at the picked rate. */
   train() {
-    this.#start("fit", () => buildTrainOptions(this.state.train), false, false);
+    this.#start("fit", () => buildTrainOptions(this.state, this.catalog, this.perEpoch), false, false);
   }
 
   pause() {
@@ -265,6 +268,51 @@ export class Session {
     this.#stuck("error", `LR Lab’s program could not be loaded (${message}). Check the connection and try again.`);
   }
 
+  /** Steps in an epoch, as far as is known: of the latest run, else from rows and batch. */
+  get perEpoch() {
+    const { data, training } = this.state;
+    const rows = (this.#dataset()?.rows ?? 0) * (1 - (parseNumber(data.validation) || 0));
+    const batch = training.batch.trim() === "full" ? rows : parseNumber(training.batch);
+    return this.runs.at(-1)?.trace.stepsPerEpoch ?? Math.max(1, Math.ceil(Math.round(rows) / batch) || 1);
+  }
+
+  /**
+   * The schedule as it is drawn, what the linter says of it, or why there is none. Made once for each state.
+   *
+   * @returns {{ what: { request: any, rates: ArrayLike<number>, perUnit: number } | null, findings: any[], trouble: string, error: any }}
+   */
+  get shape() {
+    const { state, catalog, core, perEpoch } = this;
+    const { lr, steps } = state.train;
+    const plateau = state.schedule.kind === "plateau" ? this.runs.findLast(({ name }) => name.startsWith("plateau"))?.trace : null;
+    const key = JSON.stringify([state.schedule, lr, steps, perEpoch, plateau?.losses.length, catalog.schedules.length]);
+    if (this.shaped.key === key) return this.shaped.shape;
+    const shape = { what: /** @type {any} */ (null), findings: [], trouble: "", error: /** @type {any} */ (null) };
+    try {
+      if (lr !== null && core) {
+        const { schedule: request, steps: length } = /** @type {any} */ (buildTrainOptions(state, catalog, perEpoch));
+        const run = { steps: length, stepsPerEpoch: perEpoch };
+        shape.findings = core.lintSchedule(request, run);
+        const rates = request.kind === "plateau" ? plateau?.lrs : core.sampleSchedule(request, run);
+        const perUnit = request.unit === "epoch" ? perEpoch : 1;
+        if (rates?.length) shape.what = { request, rates, perUnit };
+      }
+    } catch (error) {
+      if (/** @type {any} */ (error).name !== "LrLabError") throw error;
+      shape.error = error;
+      shape.trouble = String(/** @type {any} */ (error).message);
+    }
+    this.shaped = { key, shape };
+    return shape;
+  }
+
+  /** By which rates the run goes that begins now. */
+  #runName() {
+    const { schedule, train } = this.state;
+    const rate = shown(train.lr ?? NaN);
+    return schedule.kind === "constant" ? rate : `${schedule.kind} ${rate}`;
+  }
+
   /** The settings of a run, built and handed to the worker.
    * @param {"find" | "fit"} kind
    * @param {() => object} buildOptions
@@ -368,7 +416,7 @@ export class Session {
     const { ground, lease, core, state } = this;
     if (!ground || !lease) return;
     try {
-      this.background.course.plan({ lease, core, experiment: ground.experiment, msPerStep: 0 }, buildCourseOptions(state), 0);
+      this.background.course.plan({ lease, core, experiment: ground.experiment, msPerStep: 0 }, buildCourseOptions(state, this.catalog, this.perEpoch), 0);
     } catch (error) {
       this.#refuse(/** @type {any} */ (error));
     }
@@ -448,7 +496,7 @@ export class Session {
       const label = free ?? this.runs[0].label;
       this.replaced = free ? null : this.runs[0];
       this.runs = this.runs.filter((run) => run !== this.replaced);
-      this.current = { label, trace, drawn, fingerprint };
+      this.current = { label, name: this.#runName(), trace, drawn, fingerprint };
       this.runs.push(this.current);
     }
     return Object.assign(this.current, { trace, drawn, fingerprint });

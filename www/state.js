@@ -7,6 +7,7 @@ import { SettingError } from "./errors.js";
 import { DENSE, readNetwork } from "./network.js";
 import { parseNumber } from "./numbers.js";
 import { PRESETS } from "./presets.js";
+import { buildSchedule } from "./schedule.js";
 
 /**
  * Typed settings by part, then by name. `optimizer` and `data` hold, besides what is written here, the fields that the
@@ -21,7 +22,7 @@ import { PRESETS } from "./presets.js";
  * @typedef {{ rates: string, search: string }} TruthSettings
  * @typedef {{ lr: number | null, chosen: boolean, steps: string }} TrainSettings
  * @typedef {{ data: DataSettings, model: ModelSettings, optimizer: OptimizerSettings, training: TrainingSettings,
- *   finder: FinderSettings, truth: TruthSettings, train: TrainSettings }} State
+ *   finder: FinderSettings, truth: TruthSettings, schedule: import("./schedule.js").ScheduleSettings, train: TrainSettings }} State
  * @typedef {{ from: number, to: number }} Range
  *
  * What the core says there is to choose from:
@@ -31,7 +32,7 @@ import { PRESETS } from "./presets.js";
  * @typedef {{ kind: string, title: string, description: string, outputActivation?: string | null, classTargets: boolean }} Loss
  * @typedef {{ layers: Kind[], activations: Kind[], initializers: Kind[], losses: Loss[],
  *   optimizers: (Kind & { defaultLr: { keras: number, pytorch: number } })[],
- *   finder: { presets: Kind[], smoothers: Kind[] } }} Catalog
+ *   finder: { presets: Kind[], smoothers: Kind[] }, schedules: Kind[] }} Catalog
  * @typedef {{ name: string, title: string, rows: number, features: number, inputShape: number[], classes: number,
  *   task: string, description: string, licence: string, synthetic: boolean, fields: FieldInfo[], provided: boolean }} Dataset
  */
@@ -47,6 +48,7 @@ export const defaultState = () => ({
   training: { loss: "categorical-crossentropy", batch: "32", seed: "1" },
   finder: { preset: "", as: "", ...OWN_SWEEP, sweep: "", per: "", lossOn: "", smoother: "corrected", smoothing: "0.95", stop: "4", seeds: "8", vary: "both", edge: "true" },
   truth: { rates: "20", search: "grid" },
+  schedule: { kind: "constant", unit: "step" },
   train: { lr: null, chosen: false, steps: "400" },
 });
 
@@ -260,8 +262,12 @@ export const buildBandOptions = ({ finder }, options) =>
 /** The curvature at the initial weights: what comes before the one step. */
 export const EDGE_OPTIONS = { schedule: { kind: "constant", lr: 1e-3 }, steps: 1, points: 2 };
 
-/** The curvature along a run at the picked rate. @param {State} state */
-export const buildCourseOptions = ({ train }) => ({ ...buildTrainOptions(train), points: 21 });
+/**
+ * The curvature along a run at the picked rate.
+ *
+ * @param {Parameters<typeof buildTrainOptions>} run
+ */
+export const buildCourseOptions = (...run) => ({ ...buildTrainOptions(...run), points: 21 });
 
 /**
  * From which rate to which a sweep is planned: the axis of its figure from the first step on.
@@ -286,10 +292,17 @@ export function plannedRange({ as, from, to }, catalog) {
 export const sweepField = (as, name, { finder }) =>
   finder.presets.find(({ kind }) => kind === as)?.fields.find((field) => field.name === name);
 
-/** @param {TrainSettings} settings */
-export function buildTrainOptions({ lr, steps }) {
+/**
+ * A training run at the picked rate, by the chosen schedule.
+ *
+ * @param {State} state
+ * @param {Catalog} catalog
+ * @param {number} perEpoch steps in an epoch
+ */
+export function buildTrainOptions({ schedule, train: { lr, steps } }, catalog, perEpoch) {
   if (lr === null) throw new SettingError("schedule.lr", "Pick a rate first: run the finder, or type one such as 0.1.");
-  return { schedule: { kind: "constant", lr }, steps: number("steps", steps) };
+  const length = number("steps", steps);
+  return { schedule: buildSchedule(schedule, catalog.schedules, { lr, steps: length, perEpoch }), steps: length };
 }
 
 /**

@@ -11,6 +11,7 @@ import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
 import { RulesTable } from "./rules.js";
 import { plannedRange } from "./state.js";
+import { Shape } from "./shape.js";
 import { TruthFigure } from "./truth-figure.js";
 
 /** Narrower than this the rail becomes a bar at the bottom with a sheet. */
@@ -82,6 +83,8 @@ export class View {
     this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, "Whole range");
     this.finder.caption.after(this.narrowButton, this.wholeButton);
     this.narrowButton.addEventListener("click", () => this.useful && actions.narrow(this.useful));
+    /** @type {"pick" | "shape"} */
+    this.moment = "pick";
     /** The settings that the controls show. */
     this.settled = "";
     /** @type {import("./state.js").Range | null} the range that a second pass would have */
@@ -91,17 +94,25 @@ export class View {
     this.rules = new RulesTable((lr) => actions.pick(lr, true));
     this.loss = new LossFigure();
     this.trainForm = h("div", { class: "train-form" }, this.trainSteps.root, this.trainButton);
+    this.shape = new Shape(actions.set);
+    this.moments = h("div", { class: "segments", role: "group", "aria-label": "What to do with the curve" },
+      ...["pick", "shape"].map((moment) => button(moment === "pick" ? "Pick" : "Shape", "segment", () => {
+        this.#turnTo(/** @type {"pick" | "shape"} */ (moment));
+        actions.changed();
+      })));
+    this.hint = h("span", { class: "hint" });
     this.lossPanel = h("section", { class: "panel loss-panel", "aria-label": "Training" },
       h("div", { class: "panel-head" }, h("h3", {}, "Train"), this.trainForm), this.loss.root);
     this.figures = h("div", { class: "figures" }, this.finder.root, this.truth.root,
       h("div", { class: "lower" },
-        h("section", { class: "panel", "aria-label": "Suggestions" },
-          h("div", { class: "panel-head" }, h("h3", {}, "Pick"), h("span", { class: "hint" }, "a rule’s answer, or drag the handle")), this.rules.root),
+        h("section", { class: "panel", "aria-label": "Rate and schedule" },
+          h("div", { class: "panel-head" }, this.moments, this.hint), this.rules.root, this.shape.root),
         this.lossPanel), this.closer.root);
     this.main = h("div", { class: "main" },
       h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail), this.notice, this.figures);
     this.live = h("p", { class: "live", "aria-live": "polite" });
     this.root = h("div", { class: "app" }, this.rail, this.main, this.live);
+    this.#turnTo("pick");
     this.root.addEventListener("resized", actions.changed);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.sheetOpen) this.#sheet(false);
@@ -111,7 +122,7 @@ export class View {
   }
 
   get fields() {
-    return [...this.controls.fields, this.rate, this.trainSteps];
+    return [...this.controls.fields, this.rate, this.trainSteps, ...this.shape.fields];
   }
 
   get sheetOpen() {
@@ -158,14 +169,17 @@ export class View {
   update(session) {
     const { state, status, datasets, catalog, fetching, progress, trouble } = session;
     const train = { ...state.train, lr: this.#rateText(state.train.lr) };
-    const context = /** @type {any} */ ({ state: { ...state, train }, datasets, catalog });
+    const { perEpoch } = session;
+    const context = /** @type {any} */ ({ state: { ...state, train }, datasets, catalog, perEpoch });
     // Most of what changes is on the figures.
-    const settings = JSON.stringify([context.state, datasets.map(({ name, provided }) => [name, provided])]);
+    const settings = JSON.stringify([context.state, perEpoch, catalog.schedules.length, datasets.map(({ name, provided }) => [name, provided])]);
     if (settings !== this.settled) {
       this.settled = settings;
       this.controls.update(context);
       this.rate.update(context);
       this.trainSteps.update(context);
+      this.shape.update(context);
+      this.#flag(session.shape.error);
     }
 
     const text = this.words(session);
@@ -240,13 +254,29 @@ export class View {
       invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
     });
     if (!this.full) return;
+    if (this.moment === "shape") this.shape.draw(session, theme);
     this.closer.draw(session, theme);
     const total = Math.max(0, ...runs.map(({ trace }) => taken(trace)), current && !current.trace.stop ? progress?.total ?? 0 : 0);
     const lr = state.train.lr;
     const invitation = lr === null
       ? "First find a rate; then train with it here."
       : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
-    this.loss.draw(core, runs, { theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1)).trace) : "", invitation });
+    this.loss.draw(core, runs, { theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation });
+  }
+
+  /** Rules or schedule: which of the two stands beside the loss. @param {"pick" | "shape"} moment */
+  #turnTo(moment) {
+    this.moment = moment;
+    for (const segment of this.moments.children) segment.setAttribute("aria-pressed", String(segment.textContent?.toLowerCase() === moment));
+    this.rules.root.hidden = moment !== "pick";
+    this.shape.root.hidden = moment !== "shape";
+    setText(this.hint, moment === "pick" ? "a rule’s answer, or drag the handle" : "drag a corner, or type");
+  }
+
+  /** What is wrong with the schedule, at its field; a run is not needed to say so. @param {any} error */
+  #flag(error) {
+    for (const field of this.shape.fields) field.complain(null);
+    if (error) fieldFor(this.shape.fields, error.field)?.complain(error);
   }
 
   /** The second pass without a pointer: over the useful range, and back. @param {import("./session.js").Session} session */

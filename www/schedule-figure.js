@@ -1,0 +1,152 @@
+// @ts-check
+/** The schedule's figure: the rate of every step, with handles on its corners. */
+import { h } from "./dom.js";
+import { Figure, sample } from "./figure.js";
+import { HANDLES } from "./handles.js";
+import { shown } from "./numbers.js";
+import { share, valueAt } from "./overlay.js";
+
+/** A step of the arrow keys: in the time of the run, and in decades of the rate. */
+const STEP = { time: 0.02, decades: 0.05 };
+
+export class ScheduleFigure extends Figure {
+  /** @param {(fields: Record<string, number>, settled: boolean) => void} change */
+  constructor(change) {
+    super("schedule", "The rate of every step", ["Step", "Rate"]);
+    this.change = change;
+    /** @type {HTMLElement[]} */
+    this.knobs = [];
+    /** @type {any} */
+    this.request = null;
+    /** @type {ArrayLike<number>} */
+    this.rates = [];
+    this.perUnit = 1;
+  }
+
+  /**
+   * @param {any} core
+   * @param {{ request: any, rates: ArrayLike<number>, perUnit: number } | null} what  perUnit: steps in one t
+   * @param {{ theme: "light" | "dark", invitation: string, caption: string }} look
+   */
+  draw(core, what, { theme, invitation, caption }) {
+    const size = this.size(theme);
+    this.canvas.hidden = !what;
+    this.table.hidden = !what;
+    this.invite(what ? "" : invitation);
+    if (this.caption.textContent !== caption) this.caption.textContent = caption;
+    if (!size || !what) {
+      this.drawn = [];
+      this.crosshair.layout = null;
+      this.crosshair.hide();
+      for (const knob of this.knobs) knob.hidden = true;
+      return;
+    }
+    const { request, rates, perUnit } = what;
+    if (!this.stale([core, JSON.stringify(request), rates, ...Object.values(size)])) return;
+    Object.assign(this, { request, rates, perUnit });
+    this.crosshair.layout = core.drawSchedule(this.canvas, rates, size);
+    this.#place();
+    this.fill();
+  }
+
+  /** @param {number} step */
+  read(step) {
+    const at = Math.min(this.rates.length - 1, Math.max(0, Math.round(step)));
+    return at < 0 ? null : { x: at, text: `step ${at} · rate ${shown(this.rates[at], 4)}` };
+  }
+
+  fill() {
+    const rates = this.rates;
+    this.fillFrom(rates, () => sample(rates.length).map((step) => [String(step), shown(rates[step], 6)]));
+  }
+
+  /** Puts a knob on every corner that lies within the plot. */
+  #place() {
+    const handles = HANDLES[this.request.kind] ?? [];
+    while (this.knobs.length < handles.length) this.knobs.push(this.#knob(this.knobs.length));
+    const layout = this.crosshair.layout;
+    this.knobs.forEach((knob, at) => {
+      const handle = handles[at];
+      const [step, lr] = handle ? [handle.t(this.request) * this.perUnit, handle.lr(this.request)] : [NaN, NaN];
+      const [across, up] = layout ? [share(layout.x, step), share(layout.y, lr)] : [NaN, NaN];
+      knob.hidden = !(across >= 0 && across <= 1.001 && up >= -0.02 && up <= 1.02);
+      if (knob.hidden || !layout) return;
+      const { plot } = layout;
+      knob.style.setProperty("transform", `translate(${plot.x + across * plot.width}px, ${plot.y + (1 - up) * plot.height}px) translate(-50%, -50%)`);
+      knob.setAttribute("aria-label", handle.label);
+      knob.setAttribute("aria-valuenow", String(lr));
+      knob.setAttribute("aria-valuetext", `rate ${shown(lr)} at step ${Math.round(step)}`);
+    });
+  }
+
+  /** @param {number} at */
+  #knob(at) {
+    const knob = h("div", {
+      class: "knob", role: "slider", tabindex: "0", "aria-valuemin": "0",
+      onpointerdown: (/** @type {PointerEvent} */ event) => {
+        if (event.button !== 0) return;
+        knob.setPointerCapture(event.pointerId);
+        knob.classList.add("held");
+        this.crosshair.hide();
+      },
+      onpointermove: (/** @type {PointerEvent} */ event) => this.#drag(knob, at, event, false),
+      onpointerup: (/** @type {PointerEvent} */ event) => this.#drag(knob, at, event, true),
+      onpointercancel: () => knob.classList.remove("held"),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(at, event),
+    });
+    this.area.append(knob);
+    return knob;
+  }
+
+  /**
+   * @param {HTMLElement} knob
+   * @param {number} at
+   * @param {PointerEvent} event
+   * @param {boolean} settled
+   */
+  #drag(knob, at, event, settled) {
+    const layout = this.crosshair.layout;
+    if (!knob.classList.contains("held") || !layout) return;
+    if (settled) knob.classList.remove("held");
+    const box = this.area.getBoundingClientRect();
+    const scale = box.width / this.area.offsetWidth || 1;
+    const { plot, x, y } = layout;
+    const clamped = (/** @type {number} */ part) => Math.min(1, Math.max(0, part));
+    const across = clamped(((event.clientX - box.left) / scale - plot.x) / plot.width);
+    const up = clamped(1 - ((event.clientY - box.top) / scale - plot.y) / plot.height);
+    this.#move(at, valueAt(x, across), valueAt(y, up), settled);
+  }
+
+  /**
+   * @param {number} at
+   * @param {KeyboardEvent} event
+   */
+  #key(at, event) {
+    const handle = HANDLES[this.request?.kind]?.[at];
+    if (!handle || event.ctrlKey || event.metaKey || event.altKey) return;
+    const [step, lr] = [handle.t(this.request) * this.perUnit, handle.lr(this.request)];
+    const far = Math.max(1, Math.round(STEP.time * this.rates.length));
+    const moves = /** @type {Record<string, [number, number]>} */ ({
+      ArrowLeft: [step - far, lr], ArrowRight: [step + far, lr],
+      ArrowUp: [step, lr * 10 ** STEP.decades], ArrowDown: [step, lr / 10 ** STEP.decades],
+      PageUp: [step, lr * 10], PageDown: [step, lr / 10],
+    });
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    this.#move(at, Math.max(0, move[0]), move[1], true);
+  }
+
+  /**
+   * @param {number} at
+   * @param {number} step
+   * @param {number} lr
+   * @param {boolean} settled
+   */
+  #move(at, step, lr, settled) {
+    const handle = HANDLES[this.request?.kind]?.[at];
+    if (!handle) return;
+    const fields = handle.drag(this.request, step / this.perUnit, Number(lr.toPrecision(3)));
+    this.change(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, Number(value.toPrecision(4))])), settled);
+  }
+}

@@ -1,0 +1,87 @@
+// @ts-check
+/** Shape: the schedule's kind and fields, its figure, and what the linter says of it. */
+import { SlotView } from "./controls.js";
+import { h, setText } from "./dom.js";
+import { FieldView } from "./field.js";
+import { typed, shown, words } from "./numbers.js";
+import { conventionOf, fitting, spelled } from "./schedule.js";
+import { ScheduleFigure } from "./schedule-figure.js";
+
+/**
+ * @typedef {import("./field.js").Context} Context
+ * @typedef {import("./field.js").Field} Field
+ */
+
+export class Shape {
+  /**
+   * @param {(key: string, value: string, committed: boolean) => void} set
+   */
+  constructor(set) {
+    this.kind = new FieldView({
+      key: "schedule.kind", label: "Schedule", kind: "select", paths: ["schedule.kind"],
+      options: ({ catalog }) => catalog.schedules.map(({ kind, title }) => ({ value: kind, title })),
+    }, (value, committed) => set("schedule.kind", value, committed));
+    this.slot = new SlotView({ slot: (context) => fieldsOf(context) }, set);
+    this.figure = new ScheduleFigure((fields, settled) => {
+      for (const [name, value] of Object.entries(fields)) set(`schedule.${name}`, typed(value, 4), settled);
+    });
+    this.findings = h("ul", { class: "findings" });
+    this.root = h("div", { class: "shape" },
+      h("div", { class: "shape-fields" }, this.kind.root, this.slot.root), this.figure.root, this.findings);
+  }
+
+  get fields() {
+    return [this.kind, ...this.slot.fields];
+  }
+
+  /** @param {Context} context */
+  update(context) {
+    this.kind.update(context);
+    this.slot.update(context);
+  }
+
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {"light" | "dark"} theme
+   */
+  draw({ core, shape, state }, theme) {
+    const { what, findings, trouble } = shape;
+    const ends = what && what.rates.length ? `first ${shown(what.rates[0])}, highest ${shown(highest(what.rates))}, last ${shown(what.rates[what.rates.length - 1])}` : "";
+    const invitation = state.schedule.kind === "plateau" ? "Plateau follows the loss: its rates appear here once it has trained."
+      : trouble || "Pick a rate first: the schedule is built around it.";
+    this.figure.draw(core, what, { theme, invitation, caption: ends });
+    const texts = findings.map(({ severity, message }) => `${severity === "warning" ? "Note: " : ""}${message}`);
+    if (this.findings.textContent !== texts.join("")) this.findings.replaceChildren(...texts.map((text) => h("li", {}, text)));
+    setText(this.figure.table.firstElementChild ?? this.findings, "Table of values");
+  }
+}
+
+/** @param {ArrayLike<number>} rates */
+const highest = (rates) => Array.from(rates).reduce((high, lr) => Math.max(high, lr), 0);
+
+/** The chosen kind's fields, with what an empty one stands for. @param {Context} context @returns {Field[]} */
+function fieldsOf({ state, catalog, perEpoch }) {
+  const { schedule, train } = state;
+  const kind = catalog.schedules.find((one) => one.kind === schedule.kind);
+  const run = { lr: Number(train.lr) || 0.1, steps: Number(train.steps) || 1, perEpoch: perEpoch ?? 1 };
+  const convention = conventionOf(schedule, kind);
+  const own = (kind?.fields ?? []).filter(({ conventions }) => !conventions.length || conventions.includes(convention));
+  const fields = own.map((info) => {
+    const usual = fitting(schedule, info, run) ?? info.default;
+    const kinds = /** @type {const} */ ({ choice: "select", flag: "flag" });
+    /** @type {Field} */
+    const field = {
+      key: `schedule.${info.name}`, label: words(info.name), paths: [`schedule.${info.name}`],
+      kind: kinds[/** @type {keyof typeof kinds} */ (info.type)] ?? (info.type === "text" || info.type === "schedules" ? "text" : "number"),
+      options: () => info.choices.map((choice) => ({ value: choice, title: words(choice) })),
+      placeholder: () => spelled(usual),
+      stretch: info.type === "text" || info.type === "schedules", title: info.description,
+    };
+    return field;
+  });
+  if (schedule.kind === "plateau") return fields;
+  return [...fields, {
+    key: "schedule.unit", label: "Counted in", kind: "select", paths: ["schedule.unit"],
+    options: () => [{ value: "step", title: "Steps" }, { value: "epoch", title: "Epochs" }],
+  }];
+}
