@@ -96,7 +96,7 @@ export class Session {
     /** The range before the first narrower pass, as typed. @type {{ from: string, to: string } | null} */
     this.whole = null;
     /** @type {{ key: string, shape: any }} the last {@link shape} */
-    this.shaped = { key: "", shape: { what: null, findings: [], trouble: "", error: null } };
+    this.shaped = { key: "", shape: { what: null, findings: [], error: null } };
     /** The last answer of {@link regretOf}. */
     this.asked = { report: null, lr: NaN, regret: NaN };
     /** What the background stands on: the finished finder's experiment and options. @type {any} */
@@ -279,7 +279,7 @@ export class Session {
   /**
    * The schedule as it is drawn, what the linter says of it, or why there is none. Made once for each state.
    *
-   * @returns {{ what: { request: any, rates: ArrayLike<number>, perUnit: number } | null, findings: any[], trouble: string, error: any }}
+   * @returns {{ what: { request: any, rates: ArrayLike<number>, perUnit: number } | null, findings: any[], error: any }}
    */
   get shape() {
     const { state, catalog, core, perEpoch } = this;
@@ -287,7 +287,7 @@ export class Session {
     const plateau = state.schedule.kind === "plateau" ? this.runs.findLast(({ name }) => name.startsWith("plateau"))?.trace : null;
     const key = JSON.stringify([state.schedule, lr, steps, perEpoch, plateau?.losses.length, catalog.schedules.length]);
     if (this.shaped.key === key) return this.shaped.shape;
-    const shape = { what: /** @type {any} */ (null), findings: [], trouble: "", error: /** @type {any} */ (null) };
+    const shape = { what: /** @type {any} */ (null), findings: [], error: /** @type {any} */ (null) };
     try {
       if (lr !== null && core) {
         const { schedule: request, steps: length } = /** @type {any} */ (buildTrainOptions(state, catalog, perEpoch));
@@ -299,8 +299,10 @@ export class Session {
       }
     } catch (error) {
       if (/** @type {any} */ (error).name !== "LrLabError") throw error;
+      // The field says what is wrong; the last curve that was right stays.
       shape.error = error;
-      shape.trouble = String(/** @type {any} */ (error).message);
+      const { what } = this.shaped.shape;
+      if (what?.request.kind === state.schedule.kind) shape.what = what;
     }
     this.shaped = { key, shape };
     return shape;

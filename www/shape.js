@@ -45,10 +45,10 @@ export class Shape {
    * @param {"light" | "dark"} theme
    */
   draw({ core, shape, state }, theme) {
-    const { what, findings, trouble } = shape;
+    const { what, findings, error } = shape;
     const ends = what && what.rates.length ? `first ${shown(what.rates[0])}, highest ${shown(highest(what.rates))}, last ${shown(what.rates[what.rates.length - 1])}` : "";
     const invitation = state.schedule.kind === "plateau" ? "Plateau follows the loss: its rates appear here once it has trained."
-      : trouble || "Pick a rate first: the schedule is built around it.";
+      : error ? "" : "Pick a rate first: the schedule is built around it.";
     this.figure.draw(core, what, { theme, invitation, caption: ends });
     const texts = findings.map(({ severity, message }) => `${severity === "warning" ? "Note: " : ""}${message}`);
     if (this.findings.textContent !== texts.join("")) this.findings.replaceChildren(...texts.map((text) => h("li", {}, text)));

@@ -24,7 +24,14 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     // Everything that can fail comes before the old package goes, and nothing stale stays in the new one.
     // Unlike the command-line tool, the library leaves out the module's default address unless told not to.
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).web(true)?.typescript(true).omit_default_module_path(false);
+    bindgen
+        .input_path(module)
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(false)
+        // Names of functions are for profilers; they are a twentieth of what the page has to fetch.
+        .remove_name_section(true)
+        .remove_producers_section(true);
     let mut output = bindgen.generate_output()?;
     if pkg.exists() {
         fs::remove_dir_all(&pkg).context("cannot clear pkg/")?;
