@@ -9,6 +9,7 @@
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
 import { PRESETS } from "./presets.js";
+import { History } from "./history.js";
 import { Session } from "./session.js";
 import { View } from "./view.js";
 
@@ -30,6 +31,9 @@ const sheet = fetch(new URL("./style.css", import.meta.url))
   .then((response) => (response.ok ? response.text() : ""))
   .catch(() => "")
   .then((css) => new CSSStyleSheet().replace(css));
+
+/** What the finder's curve depends on. @param {import("./state.js").State} state */
+const curveSettings = ({ data, model, optimizer, training, finder: { seeds, vary, edge, ...finder } }) => ({ data, model, optimizer, training, finder });
 
 export class LrLab extends HTMLElement {
   static observedAttributes = ["view", "autorun", "theme", "preset"];
@@ -61,13 +65,20 @@ export class LrLab extends HTMLElement {
     stopJudging: () => this.#session.background.truth.cancel(),
     measure: () => this.#session.measure(),
     stopMeasuring: () => this.#session.background.course.cancel(),
+    undo: () => this.undo(),
+    redo: () => this.redo(),
     readOwn: (text) => this.#session.readOwn(text),
-    narrow: (range) => this.#attempt(() => this.#session.narrow(range)),
+    narrow: (range) => {
+      const before = JSON.stringify(this.#session.state);
+      this.#attempt(() => this.#session.narrow(range));
+      this.#keep(before, "narrow");
+    },
     changed: () => this.#redraw(),
     pick: (lr, settled) => this.#pick(lr, settled),
     set: (key, value, committed) => this.#set(key, value, committed),
   });
 
+  #history = new History();
   /** @type {((report: any) => void)[]} */
   #waiting = [];
   #built = false;
@@ -85,6 +96,17 @@ export class LrLab extends HTMLElement {
   };
   /** @type {MediaQueryList | null} */
   #density = null;
+
+  constructor() {
+    super();
+    this.addEventListener("keydown", (event) => {
+      const typing = event.composedPath().some((node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement);
+      if (typing || event.altKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      if (event.shiftKey) this.redo();
+      else this.undo();
+    });
+  }
 
   connectedCallback() {
     this.#resized.observe(this);
@@ -132,6 +154,9 @@ export class LrLab extends HTMLElement {
   cancel() { this.#session.cancel(); }
   /** Trains at the picked rate. */
   train() { this.#attempt(() => this.#session.train()); }
+
+  undo() { this.#turn("past"); }
+  redo() { this.#turn("future"); }
 
   /**
    * The finder's latest report; waits for a first one.
@@ -188,10 +213,34 @@ export class LrLab extends HTMLElement {
     act();
   }
 
+  /** Back to other settings, and what follows from them. @param {"past" | "future"} where */
+  #turn(where) {
+    const state = this.#history.turn(where, JSON.stringify(this.#session.state));
+    this.#view.offer(this.#history);
+    if (state === null) return;
+    const before = JSON.stringify(curveSettings(this.#session.state));
+    this.#session.restore(JSON.parse(state));
+    this.#view.accept();
+    this.#view.say(where === "past" ? "Undone." : "Redone.");
+    if (!this.#ran) return;
+    clearTimeout(this.#timer);
+    // A schedule or a picked rate leaves the curve as it is.
+    if (JSON.stringify(curveSettings(this.#session.state)) === before) this.#session.judge();
+    else this.#session.find({ quick: true });
+  }
+
+  /** @param {string} before the state before a change @param {string} what */
+  #keep(before, what) {
+    if (JSON.stringify(this.#session.state) === before) return;
+    this.#history.keep(before, what);
+    this.#view.offer(this.#history);
+  }
+
   /** @param {string} key @param {string} value @param {boolean} committed */
   #set(key, value, committed) {
     const before = JSON.stringify(this.#session.state);
     this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
+    this.#keep(before, key);
     // One choice may change others; they show it before anything else happens.
     if (this.shadowRoot?.firstChild) this.#view.update(this.#session);
     if (JSON.stringify(this.#session.state) === before || !this.#ran || key.startsWith(SHAPE)) return;
@@ -202,7 +251,9 @@ export class LrLab extends HTMLElement {
 
   /** @param {number} lr @param {boolean} settled */
   #pick(lr, settled) {
+    const before = JSON.stringify(this.#session.state);
     this.#session.pick(lr);
+    this.#keep(before, "train.lr");
     if (settled) this.#emit("pick", { lr });
   }
 

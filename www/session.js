@@ -413,6 +413,29 @@ export class Session {
   }
 
 
+  /** What a script elsewhere needs to know: experiment, schedule and finder in the names of the contract. */
+  recipe() {
+    const { experiment } = buildExperiment(this.state, this.#dataset(), this.catalog);
+    return { experiment, ...buildTrainOptions(this.state, this.catalog, this.perEpoch), finder: buildFinderOptions(this.state.finder) };
+  }
+
+  /** A run's data, weights, batches and rates as JSON, made in a worker. @returns {Promise<string>} */
+  exportRun() {
+    const { experiment, schedule, steps } = this.recipe();
+    this.lease ??= new Lease();
+    return new Promise((done, fail) => {
+      const lost = (/** @type {string} */ message) => fail(new Error(message));
+      const order = /** @type {const} */ ({ kind: "export-run", experiment, options: { schedule, steps }, pace: 0, quiet: 0, every: 0, paused: false });
+      this.lease?.start(order, { refused: fail, progress() {}, end: (_, text) => done(text), crashed: lost, failed: lost });
+    });
+  }
+
+  /** Settings from before, or from a link. @param {import("./state.js").State} state */
+  restore(state) {
+    Object.assign(this.state, state);
+    this.hooks.changed();
+  }
+
   /** Measures the curvature along a run at the picked rate. */
   measure() {
     const { ground, lease, core, state } = this;

@@ -3,6 +3,7 @@
 import { Closer } from "./closer.js";
 import { Controls } from "./controls.js";
 import { enable, enabled, h, setText } from "./dom.js";
+import { ExportMenu, csv, json, png } from "./export.js";
 import { FieldView, fieldFor } from "./field.js";
 import { FinderFigure } from "./finder-figure.js";
 import { complaint, headline, proven, trained } from "./headline.js";
@@ -26,7 +27,7 @@ const NONE = [];
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
- *   readOwn: (text: string) => void, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
+ *   undo: () => void, redo: () => void, readOwn: (text: string) => void, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
  * }} Actions
  */
@@ -108,7 +109,13 @@ export class View {
         h("section", { class: "panel", "aria-label": "Rate and schedule" },
           h("div", { class: "panel-head" }, this.moments, this.hint), this.rules.root, this.shape.root),
         this.lossPanel), this.closer.root);
-    this.main = h("div", { class: "main" },
+    /** @type {import("./session.js").Session | null} */
+    this.session = null;
+    this.undoButton = button("Undo", "undo", actions.undo);
+    this.redoButton = button("Redo", "redo", actions.redo);
+    this.exports = new ExportMenu(() => this.#exports(), (text) => this.say(text));
+    this.tools = h("div", { class: "tools", role: "group", "aria-label": "Undo, export" }, this.undoButton, this.redoButton, this.exports.root);
+    this.main = h("div", { class: "main" }, this.tools,
       h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail), this.notice, this.figures);
     this.live = h("p", { class: "live", "aria-live": "polite" });
     this.root = h("div", { class: "app" }, this.rail, this.main, this.live);
@@ -168,6 +175,8 @@ export class View {
    */
   update(session) {
     const { state, status, datasets, catalog, fetching, progress, trouble } = session;
+    this.session = session;
+    this.tools.hidden = !session.ready;
     const train = { ...state.train, lr: this.#rateText(state.train.lr) };
     const { perEpoch } = session;
     const context = /** @type {any} */ ({ state: { ...state, train }, datasets, catalog, perEpoch });
@@ -262,6 +271,48 @@ export class View {
       ? "First find a rate; then train with it here."
       : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
     this.loss.draw(core, runs, { theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation });
+  }
+
+  /** @param {import("./history.js").History} history */
+  offer({ past, future }) {
+    enable(this.undoButton, past.length > 0);
+    enable(this.redoButton, future.length > 0);
+  }
+
+  /** What can be taken away now. @returns {import("./export.js").Item[]} */
+  #exports() {
+    const { session } = this;
+    if (!session) return [];
+    const { core, report, curve, runs, background, state } = session;
+    const { report: truth } = background.truth;
+    const theme = /** @type {const} */ ({ theme: "light" });
+    const script = (/** @type {string} */ framework, /** @type {string} */ title) => ({
+      title: `${title} script`, file: `lr-lab-${framework}.py`,
+      make: () => {
+        const { experiment, schedule, steps } = session.recipe();
+        return core.exportCode(experiment, { schedule, steps, framework });
+      },
+    });
+    const found = curve && [
+      { title: "Finder as PNG", file: "lr-finder.png", make: () => png(this.finder.canvas) },
+      { title: "Finder as SVG", file: "lr-finder.svg", make: () => core.lrFindSvg(curve, { ...theme, width: 960, height: 360, ...(state.train.lr && { lr: state.train.lr }) }) },
+      { title: "Finder as CSV", file: "lr-finder.csv", make: () => csv({ lr: report.lrs, loss: report.losses, smoothed: report.smoothed }) },
+      { title: "Finder as JSON", file: "lr-finder.json", make: () => json(report) },
+    ];
+    const proven = truth && [
+      { title: "Truth as SVG", file: "lr-truth.svg", make: () => core.lrSweepSvg(truth, { ...theme, width: 960, height: 240 }) },
+      { title: "Truth as CSV", file: "lr-truth.csv", make: () => csv({ lr: truth.lrs, median: truth.median, lower: truth.lower, upper: truth.upper, regret: truth.regret }) },
+    ];
+    const last = runs.at(-1);
+    const trained = last && [
+      { title: "Losses as SVG", file: "lr-runs.svg", make: () => core.lossSvg(runs.map(({ name, trace }) => ({ label: name, trace })), { ...theme, width: 960, height: 360 }) },
+      { title: `Run ${last.label} as CSV`, file: "lr-run.csv", make: () => csv({ step: last.trace.steps, lr: last.trace.lrs, loss: last.trace.losses }) },
+    ];
+    const elsewhere = state.train.lr !== null && session.ground && [
+      script("keras", "Keras"), script("pytorch", "PyTorch"), script("optax", "Optax"),
+      { title: "Data for the scripts", file: "lr-lab-run.json", make: () => session.exportRun() },
+    ];
+    return [found, proven, trained, elsewhere].flatMap((part) => part || []);
   }
 
   /** Rules or schedule: which of the two stands beside the loss. @param {"pick" | "shape"} moment */

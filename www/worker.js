@@ -53,6 +53,16 @@ const KINDS = {
     sketch: (run) => run.report(),
     result: (run) => run.report(),
   },
+  // A single call; made here, since it trains.
+  "export-run": {
+    make: (core, experiment, options) => {
+      const text = core.exportRun(experiment, options);
+      const { length: step } = text;
+      return { text, advance: () => ({ done: true, step, total: step, loss: NaN, lr: NaN }), cancel() {}, free() {} };
+    },
+    sketch: (run) => run.text,
+    result: (run) => run.text,
+  },
   sharpness: {
     make: (core, experiment, options) => new core.SharpnessRun(experiment, options),
     sketch: (run) => run.report(),
@@ -241,10 +251,11 @@ function end(job) {
 /**
  * The columns of a report or trace, to be handed over without a copy.
  *
- * @param {object} value
+ * @param {unknown} value
  * @returns {ArrayBuffer[]}
  */
 function buffers(value) {
+  if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap((part) => {
     if (part instanceof Float64Array) return [/** @type {ArrayBuffer} */ (part.buffer)];
     return part && typeof part === "object" ? buffers(part) : [];

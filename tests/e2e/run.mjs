@@ -8,6 +8,7 @@ import { closeBrowser, figures } from "./lab.mjs";
 import "./finder.test.mjs";
 import "./truth.test.mjs";
 import "./shape.test.mjs";
+import "./tools.test.mjs";
 import "./training.test.mjs";
 import "./fields.test.mjs";
 import "./choices.test.mjs";

@@ -1,0 +1,73 @@
+// Undo and redo, and what can be taken away.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import { Lab, until } from "./lab.mjs";
+
+const value = (lab, label) => lab.field(label).inputValue();
+
+/** Chooses from the export menu and gives the file's name and text. */
+async function take(lab, title) {
+  await lab.element.locator(".menu > summary").click();
+  const [download] = await Promise.all([lab.page.waitForEvent("download"), lab.button(title).click()]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+}
+
+test("every change can be undone and redone, with the curve that belongs to it", async (t) => {
+  const lab = await Lab.openDone(t);
+  const first = await lab.report();
+  await lab.next("finderend", () => lab.type("Seed", "2"));
+  const second = await lab.report();
+  await lab.next("finderend", () => lab.type("Batch size", "16"));
+  await lab.next("finderend", () => lab.button("Undo").click());
+  assert.deepEqual((await lab.report()).losses, second.losses);
+  await lab.next("finderend", () => lab.button("Undo").click());
+  assert.deepEqual((await lab.report()).losses, first.losses);
+  assert.equal(await value(lab, "Seed"), "1");
+  assert.equal(await lab.button("Undo").getAttribute("aria-disabled"), "true");
+  await lab.next("finderend", () => lab.button("Redo").click());
+  assert.deepEqual((await lab.report()).losses, second.losses);
+  assert.equal(await value(lab, "Seed"), "2");
+
+  // With the keys, where nobody is typing.
+  await lab.button("Run").focus();
+  await lab.next("finderend", () => lab.page.keyboard.press("Control+z"));
+  assert.equal(await value(lab, "Seed"), "1");
+  await lab.next("finderend", () => lab.page.keyboard.press("Control+Shift+z"));
+  assert.equal(await value(lab, "Seed"), "2");
+  await lab.assertQuiet();
+});
+
+test("a picked rate is undone without a new sweep", async (t) => {
+  const lab = await Lab.openDone(t);
+  const before = await value(lab, "Learning rate");
+  await lab.type("Learning rate", "0.033");
+  const finders = await lab.count("finderend");
+  await lab.button("Undo").click();
+  await until(async () => (await value(lab, "Learning rate")) === before, "the rate did not come back");
+  assert.equal(await lab.count("finderend"), finders);
+  await lab.assertQuiet();
+});
+
+test("curve, report, picture and scripts can be taken away", async (t) => {
+  const lab = await Lab.openDone(t, { context: { acceptDownloads: true } });
+  const report = await lab.report();
+  const csv = await take(lab, "Finder as CSV");
+  const lines = csv.text.trim().split("\n");
+  assert.equal(lines[0], "lr,loss,smoothed");
+  assert.equal(lines.length, report.lrs.length + 1);
+  assert.deepEqual(lines[1].split(",").map(Number), [report.lrs[0], report.losses[0], report.smoothed[0]]);
+  assert.deepEqual(JSON.parse((await take(lab, "Finder as JSON")).text).losses, report.losses);
+  assert.match((await take(lab, "Finder as SVG")).text, /^<svg/);
+  assert.equal((await take(lab, "Finder as PNG")).text.slice(1, 4), "PNG");
+
+  for (const [title, library] of [["Keras", "keras"], ["PyTorch", "torch"], ["Optax", "optax"]]) {
+    assert.match((await take(lab, `${title} script`)).text, new RegExp(`import ${library}`));
+  }
+  const { trace, fingerprint } = await lab.next("runend", () => lab.button("Train").click());
+  const run = JSON.parse((await take(lab, "Data for the scripts")).text);
+  assert.deepEqual(run.losses, trace.losses);
+  assert.equal(run.fingerprints.after, fingerprint);
+  await lab.assertQuiet();
+});

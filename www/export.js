@@ -1,0 +1,63 @@
+// @ts-check
+/** What can be taken away: figures, tables, reports, and scripts that train the same way elsewhere. */
+import { h } from "./dom.js";
+
+/**
+ * @typedef {{ title: string, file: string, make: () => Promise<Blob | string> | Blob | string }} Item
+ *   make: the contents, or what throws why there are none
+ */
+
+/** A table as CSV. @param {Record<string, ArrayLike<number>>} columns */
+export function csv(columns) {
+  const names = Object.keys(columns);
+  const rows = Array.from({ length: columns[names[0]].length }, (_, i) => names.map((name) => columns[name][i]).join(","));
+  return [names.join(","), ...rows, ""].join("\n");
+}
+
+/** A report as JSON: typed arrays as lists, what is not finite as null. @param {unknown} report */
+export const json = (report) => JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? Array.from(/** @type {any} */ (value)) : value), 1);
+
+/** A canvas as a picture. @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
+export const png = (canvas) => new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("the picture could not be made")))));
+
+export class ExportMenu {
+  /**
+   * @param {() => Item[]} items what there is now
+   * @param {(text: string) => void} say
+   */
+  constructor(items, say) {
+    this.say = say;
+    this.list = h("ul", {});
+    this.root = h("details", { class: "menu", ontoggle: () => this.root.open && this.#fill(items()) }, h("summary", { role: "button" }, "Export"), this.list);
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.root.open) return;
+      event.stopPropagation();
+      this.root.open = false;
+      this.root.querySelector("summary")?.focus();
+    });
+    this.root.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget instanceof Node && !this.root.contains(relatedTarget)) this.root.open = false;
+    });
+  }
+
+  /** @param {Item[]} items */
+  #fill(items) {
+    this.list.replaceChildren(...items.map((item) => h("li", {}, h("button", { type: "button", onclick: () => this.#give(item) }, item.title))));
+  }
+
+  /** @param {Item} item */
+  async #give({ title, file, make }) {
+    this.root.open = false;
+    try {
+      const made = await make();
+      const type = file.endsWith(".svg") ? "image/svg+xml" : "text/plain";
+      const address = URL.createObjectURL(made instanceof Blob ? made : new Blob([made], { type }));
+      const link = h("a", { href: address, download: file });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(address), 10_000);
+      this.say(`${title}: ${file} is ready.`);
+    } catch (error) {
+      this.say(`${title}: ${/** @type {any} */ (error)?.message ?? error}`);
+    }
+  }
+}
