@@ -45,7 +45,7 @@ pub use figure::{
 };
 pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, lr_find};
 pub use fit::{FitOptions, fit};
-pub use link::{LinkKey, decode_link, encode_link, link_keys};
+pub use link::{LinkConfig, LinkKey, LinkRun, LinkUi, decode_link, encode_link, link_keys};
 pub use lint::{LintFinding, lint_schedule};
 pub use model::{Layer, Model, WeightTensor};
 pub use optimizer::Optimizer;

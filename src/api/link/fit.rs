@@ -77,8 +77,8 @@ pub(super) fn mend(experiment: &mut Experiment, finder: &mut FinderOptions, text
     const TURNS: usize = 30;
     for _ in 0..TURNS {
         let Err(error) = check(experiment, finder) else { return };
-        match error.field().strip_prefix("finder") {
-            Some(field) => mend_finder(finder, field.trim_start_matches('.'), &error, notes),
+        match error.field().strip_prefix("finder.") {
+            Some(field) => mend_finder(finder, &Error::new(field, error.problem()), notes),
             None => mend_experiment(experiment, &error, texts, notes),
         }
     }
@@ -87,13 +87,15 @@ pub(super) fn mend(experiment: &mut Experiment, finder: &mut FinderOptions, text
     notes.add("data", "the parts of this link fit neither each other nor anything near. Taken instead: the defaults");
 }
 
-fn mend_finder(finder: &mut FinderOptions, field: &str, error: &Error, notes: &mut Notes) {
-    *finder = finder::without(finder, field).unwrap_or_else(finder::usual);
+fn mend_finder(finder: &mut FinderOptions, error: &Error, notes: &mut Notes) {
+    *finder = finder::without(finder, error.field()).unwrap_or_else(finder::usual);
     notes.instead("finder", error, finder::write(finder));
 }
 
 fn mend_experiment(experiment: &mut Experiment, error: &Error, texts: &Texts, notes: &mut Notes) {
     let field = error.field();
+    // A key says what it is about; of the network it is a part.
+    let error = &Error::new(field.strip_prefix("model.").unwrap_or_default(), error.problem());
     let last = experiment.model.layers.len().saturating_sub(1);
     if let Data::Named { samples, noise, validation, encoding, .. } = &mut experiment.data {
         let left_out = match field {

@@ -32,7 +32,7 @@ pub(super) const KEYS: &[LinkKey] = &[
     key("model", "10-10 and the outputs", "16-16-2", "The layers to the outputs, as below, or the JSON of the layers."),
     key("act", "relu", "tanh", "Activation of all layers but the last, which has what the loss asks for."),
     key("init", "glorot-uniform", "he-normal", "How the initial weights are drawn."),
-    key("weights", "drawn", "2x1:0.1,-0.2;1:0", "The initial weights themselves: shape and numbers of each tensor."),
+    key("weights", "drawn", "1x1:0.1;1:0", "The initial weights themselves: shape and numbers of each tensor."),
     key("loss", "categorical-crossentropy, for quantities mse", "huber", "What training makes small."),
     key("opt", "sgd", "sgd:m=0.9,nesterov", "The optimizer and its settings, as below."),
     key("batch", "32", "full", "Rows of a batch, or full."),

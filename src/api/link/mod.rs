@@ -5,6 +5,7 @@
 //! `decode` are the two ends. A link says only what differs from the defaults of its version; reading it back and
 //! writing it again gives the same bytes.
 
+mod config;
 mod decode;
 mod encode;
 mod experiment;
@@ -23,6 +24,7 @@ mod state;
 mod ui;
 mod weights;
 
+pub use config::{LinkConfig, LinkRun, LinkUi};
 pub use decode::decode_link;
 pub use encode::encode_link;
 pub use keys::{LinkKey, link_keys};

@@ -126,16 +126,15 @@ impl Reader<'_> {
         let (name, settings) = text.split_once('(').unwrap_or((text, ""));
         let info = self.kind(name)?;
         // The last parenthesis is often lost on the way.
-        let settings = settings.strip_suffix(')').unwrap_or(settings);
+        let closed = text.matches('(').count() <= text.matches(')').count();
+        let settings = settings.strip_suffix(')').filter(|_| closed).unwrap_or(settings);
         let mut map = vec![("kind".to_owned(), Value::Text(info.kind.to_owned()))];
         let mut pieces = Vec::new();
+        let joins = info.fields.iter().any(|field| field.name == "schedules");
         for (at, item) in outer_parts(settings).into_iter().enumerate() {
             if info.kind == EXPRESSION && at == 0 {
                 map.push((EXPRESSION.to_owned(), Value::Text(item.to_owned())));
-            } else if info.fields.iter().any(|field| field.name == "schedules")
-                && !item.starts_with("boundaries=")
-                && !item.starts_with("unit=")
-            {
+            } else if joins && is_piece(item) {
                 pieces.push(Value::Map(self.schedule(item.trim(), depth)?));
             } else if let Some((name, value)) = setting(item.trim(), &info, &map) {
                 set(&mut map, name, value);
@@ -162,6 +161,12 @@ impl Reader<'_> {
         }
         Ok(info)
     }
+}
+
+/// Whether an item begins with the name of a schedule.
+fn is_piece(item: &str) -> bool {
+    let name = item.split('(').next().unwrap_or_default().trim();
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains('=')
 }
 
 /// The setting that an item stands for: by its name, by what only one setting can be, or by its place.

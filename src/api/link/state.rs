@@ -170,10 +170,7 @@ fn read_runs(text: &str, run: Run, notes: &mut Notes) -> Vec<(f64, Option<Map>)>
     for item in text.split(';').map(str::trim).filter(|item| !item.is_empty()) {
         let (lr, schedule) = item.split_once(':').unwrap_or((item, ""));
         let Some(lr) = number::read(lr).filter(|lr| *lr > 0.0) else {
-            notes.without(
-                "runs",
-                &Error::not_accepted("", Value::Text(lr.to_owned()), "a rate, a finite number above 0"),
-            );
+            notes.without("runs", &Error::not_accepted("", number::value(lr), "a rate, a finite number above 0"));
             continue;
         };
         if runs.len() == MAX_RUNS {
