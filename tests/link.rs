@@ -688,7 +688,7 @@ fn bits(config: &Json) -> (String, Vec<u64>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     /// Copy, open, copy gives the same bytes, and the same fingerprint.
     #[test]

@@ -12,8 +12,8 @@ use super::ui;
 /// The only version of the defaults so far.
 const VERSION: &str = "1";
 
-/// The longest text that is looked at.
-const MAX_LENGTH: usize = 200_000;
+/// The longest text that is looked at, in bytes: more than any link that the lab writes.
+const MAX_LENGTH: usize = 1 << 16;
 
 /// What a link says, and what of it was not taken at its word: `decodeLink(hash)`. Any text gives a configuration that
 /// every other function accepts.
@@ -38,9 +38,9 @@ pub(super) fn read(hash: &str, notes: &mut Notes) -> State {
         let version = Value::Text(given.get("v").to_owned());
         notes.instead("v", &Error::not_accepted("", version, "1, the only version of the defaults so far"), VERSION);
     }
-    if !given.get("own").is_empty() {
+    if let (Some(own), _) = ui::read("own", given.get("own")) {
         let made = "this link was made with something of the maker's own that no link carries";
-        notes.add("own", &format!("{made} ({}). Taken instead: the defaults", given.get("own")));
+        notes.add("own", &format!("{made} ({}). Taken instead: the defaults", ui::write(&own)));
     }
     // What a preset says is read under its nearest name, as every other field is.
     let preset = match ui::read("preset", given.get("preset")).0 {

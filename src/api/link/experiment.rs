@@ -8,7 +8,6 @@ use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Init, Loss};
 use crate::named::Named;
 use crate::range::Range;
-use crate::rng::{Rng, Stream};
 
 use super::keys::Texts;
 use super::kind::{Map, flag, nearest_name};
@@ -18,7 +17,7 @@ use super::{model, number, optimizer, weights};
 /// Version 1's data, share held out, batch and seed.
 const DATA: &str = "breast-cancer";
 const VALIDATION: f64 = 0.2;
-const BATCH: usize = 32;
+pub(super) const BATCH: usize = 32;
 const SEED: u64 = 1;
 
 /// JavaScript's largest whole number.
@@ -57,11 +56,10 @@ fn usual_optimizer() -> Optimizer {
 /// Number of classes of a data set with a name; none for a quantity.
 pub(super) fn classes(data: &Data) -> Option<usize> {
     let Data::Named { name, .. } = data else { return None };
-    match Gallery::named(name) {
-        Ok(gallery) => Some(gallery.classes),
-        Err(_) => {
-            Set::named(name).and_then(|set| set.table(None, None, &mut Rng::new(0, Stream::Data))).ok()?.classes()
-        }
+    match (Gallery::named(name), Set::named(name)) {
+        (Ok(gallery), _) => Some(gallery.classes),
+        (_, Ok(set)) => set.classes(),
+        _ => None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::named::Named;
 use crate::run::LrFind;
 use crate::train::Trainer;
 
-use super::experiment::{classes, output_activation, usual, usual_data, usual_layers, usual_loss, usual_output};
+use super::experiment::{BATCH, classes, output_activation, usual, usual_data, usual_layers, usual_loss, usual_output};
 use super::keys::Texts;
 use super::notes::Notes;
 use super::{experiment, finder, model};
@@ -154,13 +154,13 @@ fn shown(experiment: &Experiment) -> String {
     model::write(&experiment.model.layers, output_activation(&experiment.data, experiment.loss)).0
 }
 
-/// All rows where a batch is more than those, else half of what was too much.
+/// All rows where a batch is more than those; else the usual one, and smaller ones where even that needs too much.
 fn nearest_batch(experiment: &Experiment) -> usize {
     let one = Experiment { batch_size: BatchSize::Rows(1), ..experiment.clone() };
     let rows = trainer(&one).map_or(1, |trainer| trainer.rows());
     match experiment.batch_size {
-        BatchSize::Rows(asked) if asked <= rows => (asked / 2).max(1),
-        BatchSize::Rows(_) => rows,
-        BatchSize::Full => (rows / 2).max(1),
+        BatchSize::Rows(asked) if asked > rows => rows,
+        BatchSize::Rows(asked) if asked <= BATCH => (asked / 2).max(1),
+        BatchSize::Rows(_) | BatchSize::Full => BATCH.min(rows),
     }
 }

@@ -91,8 +91,10 @@ fn word(layer: LayerSpec) -> Option<String> {
 
 /// The layer that a word stands for.
 fn layer(item: &str, kinds: &[KindInfo], activation: Activation) -> Result<LayerSpec> {
+    // An item comes from outside and may be long.
+    let shown = Value::Text(item.to_owned());
     let refused =
-        || Error::new("", format!("\"{item}\" is not a layer; use units, such as 10-10-2, and {}", forms(kinds)));
+        || Error::new("", format!("{shown} is not a layer; use units, such as 10-10-2, and {}", forms(kinds)));
     let letters = item.bytes().take_while(u8::is_ascii_lowercase).count();
     let name = if letters > 0 && item[letters..].starts_with("2d") { letters + 2 } else { letters };
     let (name, digits) = item.split_at(name);
@@ -114,7 +116,7 @@ fn layer(item: &str, kinds: &[KindInfo], activation: Activation) -> Result<Layer
     if info.fields.iter().any(|field| field.name == "activation") {
         map.push(("activation".to_owned(), Value::Text(activation.name().to_owned())));
     }
-    Layer::read(&Value::Map(map)).map_err(|error| Error::new("", format!("{item}: {error}")))
+    Layer::read(&Value::Map(map)).map_err(|error| Error::new("", format!("{shown}: {error}")))
 }
 
 /// The only kind of which a word begins so.
