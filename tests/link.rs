@@ -687,6 +687,46 @@ fn bits(config: &Json) -> (String, Vec<u64>) {
     (run.trainer().fingerprint().to_string(), columns.map(|number| number.to_bits()).collect())
 }
 
+/// Every value within, the innermost too.
+fn places(value: &Value) -> usize {
+    1 + match value {
+        Value::List(items) => items.iter().map(places).sum(),
+        Value::Map(fields) => fields.iter().map(|(_, field)| places(field)).sum(),
+        _ => 0,
+    }
+}
+
+/// Puts `new` in the place that comes after `before` others.
+fn put(value: &mut Value, before: &mut usize, new: &Value) {
+    if *before == 0 {
+        *value = new.clone();
+    }
+    *before = before.wrapping_sub(1);
+    match value {
+        Value::List(items) => items.iter_mut().for_each(|item| put(item, before, new)),
+        Value::Map(fields) => fields.iter_mut().for_each(|(_, field)| put(field, before, new)),
+        _ => {}
+    }
+}
+
+/// Values that do harm, or would in a careless program.
+fn nasty() -> impl Strategy<Value = Value> {
+    let numbers = [f64::NAN, f64::INFINITY, -0.0, 0.0, 1.0, -1.0, 0.5, 1e308, 5e-324, 4_294_967_296.0, 1e15];
+    let texts = ["", "full", "never", "none", "&=#%", "(((", "a:b;c,d", "adam", "cosine", "data", "consensus"];
+    prop_oneof![
+        select(numbers.to_vec()).prop_map(Value::Number),
+        any::<f64>().prop_map(Value::Number),
+        select(texts.to_vec()).prop_map(|text| Value::Text(text.to_owned())),
+        any::<String>().prop_map(Value::Text),
+        any::<bool>().prop_map(Value::Bool),
+        Just(Value::Null),
+        Just(Value::Other("a function")),
+        Just(Value::List(vec![])),
+        Just(Value::Map(vec![])),
+        Just(Value::Numbers(vec![1.0, f64::NAN])),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
@@ -726,5 +766,19 @@ proptest! {
         let opened = to_value(decode_link(&text.join("&")).0).unwrap();
         let link = encode(&opened);
         prop_assert_eq!(encode(&to_value(decode_link(&link).0).unwrap()), link, "{:?}", text);
+    }
+
+    /// Whatever stands in a field is refused by its path or survives.
+    #[test]
+    fn any_value_is_refused_or_survives(config in config(), at in any::<prop::sample::Index>(), new in nasty()) {
+        let full = value(&with(with(decode("lr=0.1"), "view", Some(json!("full"))), "ui.own", Some(json!(["data"]))));
+        for mut config in [value(&config), full] {
+            let mut before = at.index(places(&config));
+            put(&mut config, &mut before, &new);
+            match encode_link(&config) {
+                Err(error) => prop_assert!(!error.problem().is_empty() && error.to_string().len() < 2000, "{}", error),
+                Ok(link) => prop_assert_eq!(encode(&to_value(decode_link(&link).0).unwrap()), link),
+            }
+        }
     }
 }

@@ -20,7 +20,7 @@ fn json(value: &JsValue) -> String {
 }
 
 const LINK: &str = "data=moons&noise=0.3&model=16-16-2&act=tanh&opt=adam:b1=0.8&batch=16&finder=1e-6:1:150;beta=0.9\
-                    &lr=3e-4&schedule=one-cycle(pctStart=0.4%29&steps=120&theme=dark&title=Gr%C3%B6%C3%9Fe";
+                    &lr=3e-4&schedule=one-cycle(pctStart=0.4)&steps=120&theme=dark&title=Gr%C3%B6%C3%9Fe";
 
 /// A decoded link is what the other functions take, and encodes to itself.
 #[wasm_bindgen_test]

@@ -26,10 +26,8 @@ const MAX_VALUE: usize = 4000;
 pub fn encode_link(config: &Value) -> Result<String> {
     let mut state = read(config)?;
     let texts = shortened(&mut state);
-    let preset = texts.get("preset");
-    let base = base(preset);
-    let said: Vec<_> = texts.beyond(&base).collect();
-    Ok(hash::join(said))
+    let base = base(texts.get("preset"));
+    Ok(hash::join(texts.beyond(&base)))
 }
 
 fn read(config: &Value) -> Result<State> {
@@ -58,17 +56,10 @@ fn read(config: &Value) -> Result<State> {
 
     let under_ui = |error: Error| error.under("ui");
     let given_ui = ui.unwrap_or_default();
-    let runs = get(&given_ui, "runs").map_or(Ok(Vec::new()), read_runs).map_err(|error| error.under("runs"));
     let ui = ui::normal(&given_ui).map_err(under_ui)?;
-    let mut state = State {
-        view,
-        experiment: experiment::normal(&experiment),
-        optimizer,
-        finder,
-        schedule,
-        runs: runs.map_err(under_ui)?,
-        ui,
-    };
+    let runs = get(&given_ui, "runs").map_or(Ok(Vec::new()), read_runs);
+    let runs = runs.map_err(|error| under_ui(error.under("runs")))?;
+    let mut state = State { view, experiment: experiment::normal(&experiment), optimizer, finder, schedule, runs, ui };
     if state.schedule.is_none() {
         state.schedule = usual_schedule(state.run());
     }

@@ -8,7 +8,7 @@ const PLAIN: &[u8] = b"-.:,;=()/";
 
 /// Pairs as the text of a link. It ends in a letter or digit, since programs that look for links in a text leave out a
 /// point or parenthesis behind them.
-pub(super) fn join<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+pub(super) fn join<'a>(pairs: impl IntoIterator<Item = (&'static str, &'a str)>) -> String {
     let pairs: Vec<String> = pairs.into_iter().map(|(key, value)| format!("{key}={}", escape(value))).collect();
     let mut text = pairs.join("&");
     // An empty value ends in the `=` that says so, which is safe.
