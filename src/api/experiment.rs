@@ -10,9 +10,6 @@ use crate::train::Trainer;
 use super::fields::{self, Fields};
 use super::{Data, Model, Optimizer, Value};
 
-/// The most rows of a batch.
-const MAX_BATCH: u64 = 100_000;
-
 /// What is trained, on what, and how.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
@@ -104,7 +101,7 @@ impl Experiment {
             BatchSize::Rows(rows) => rows,
             BatchSize::Full => rows,
         };
-        Range::whole(1, MAX_BATCH).check("batchSize", batch_size as f64)?;
+        BatchSize::ROWS.check("batchSize", batch_size as f64)?;
         let order = self.shuffle.unwrap_or(true).then(|| Rng::new(seed, Stream::Order));
         let batches = Batches::new(rows, batch_size, order)?;
         let trainer = Trainer::new(data, network, parameters, optimizer, batches, Rng::new(seed, Stream::Dropout))?;
@@ -127,10 +124,13 @@ impl Experiment {
 }
 
 impl BatchSize {
+    /// Accepted numbers of rows.
+    pub(super) const ROWS: Range = Range::whole(1, 100_000);
+
     fn read(value: &Value) -> Result<Self> {
         match value {
             Value::Text(text) if text == "full" => Ok(Self::Full),
-            Value::Number(rows) => Range::whole(1, MAX_BATCH).check("", *rows).map(|rows| Self::Rows(rows as usize)),
+            Value::Number(rows) => Self::ROWS.check("", *rows).map(|rows| Self::Rows(rows as usize)),
             other => Err(Error::not_accepted("", other, "a whole number above 0 or \"full\"")),
         }
     }

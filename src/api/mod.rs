@@ -14,6 +14,7 @@ mod fields;
 mod figure;
 mod finder;
 mod fit;
+mod link;
 mod lint;
 mod model;
 mod optimizer;
@@ -45,6 +46,7 @@ pub use figure::{
 };
 pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, lr_find};
 pub use fit::{FitOptions, fit};
+pub use link::{LinkConfig, LinkKey, LinkRun, LinkUi, decode_link, encode_link, link_keys};
 pub use lint::{LintFinding, lint_schedule};
 pub use model::{Layer, Model, WeightTensor};
 pub use optimizer::Optimizer;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Plain data as JavaScript and JSON have it, with every number there is (JSON has no NaN; a text field may).
 /// A field that JavaScript leaves `undefined` is absent.
@@ -53,6 +54,36 @@ impl fmt::Display for Value {
             Self::List(items) => write!(f, "an array of {}", items.len()),
             Self::Map(_) => f.write_str("an object"),
             Self::Other(what) => f.write_str(what),
+        }
+    }
+}
+
+/// The plain data again. Whole numbers are written without a point, as JavaScript writes them.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// Up to here every whole number is a double.
+        const WHOLE: f64 = 9_007_199_254_740_991.0;
+        struct Number(f64);
+        impl Serialize for Number {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let whole = self.0.fract() == 0.0 && self.0.abs() <= WHOLE && self.0.to_bits() != (-0.0_f64).to_bits();
+                if whole { serializer.serialize_i64(self.0 as i64) } else { serializer.serialize_f64(self.0) }
+            }
+        }
+        match self {
+            Self::Null | Self::Other(_) => serializer.serialize_unit(),
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
+            Self::Number(number) => Number(*number).serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Numbers(numbers) => serializer.collect_seq(numbers.iter().map(|number| Number(*number))),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Map(fields) => {
+                let mut map = serializer.serialize_map(Some(fields.len()))?;
+                for (name, field) in fields {
+                    map.serialize_entry(name, field)?;
+                }
+                map.end()
+            }
         }
     }
 }

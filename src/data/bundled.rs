@@ -19,7 +19,7 @@ pub struct Bundled {
     text: &'static str,
     format: Format,
     /// Number of classes; `None` for numbers to predict.
-    classes: Option<usize>,
+    pub(super) classes: Option<usize>,
 }
 
 /// How a file is written.

@@ -4,7 +4,7 @@ use super::bundled::{BUNDLED, Bundled};
 use super::synthetic::{SYNTHETIC, Synthetic};
 use super::{GALLERIES, Table};
 use crate::error::{Error, Result};
-use crate::rng::Rng;
+use crate::rng::{Rng, Stream};
 
 /// A data set of the lab.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,16 @@ impl Set {
         }
     }
 
+    /// Number of classes; `None` for numbers to predict. No more rows are made for that than must be.
+    pub fn classes(&self) -> Option<usize> {
+        match self {
+            Self::Bundled(set) => set.classes,
+            Self::Synthetic(set) => {
+                set.table(Synthetic::SAMPLES.min as usize, 0.0, &mut Rng::new(0, Stream::Data)).ok()?.classes()
+            }
+        }
+    }
+
     /// Its rows. Only a synthetic set draws from `rng`, and only it takes `samples` and `noise`; what is left out
     /// has its default.
     ///
@@ -69,6 +79,20 @@ impl Set {
             Self::Synthetic(set) => {
                 set.table(samples.unwrap_or(Synthetic::DEFAULT_SAMPLES), noise.unwrap_or(set.noise), rng)
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Set;
+    use crate::rng::{Rng, Stream};
+
+    #[test]
+    fn classes_are_those_of_the_rows() {
+        for set in Set::all() {
+            let table = set.table(None, None, &mut Rng::new(0, Stream::Data)).unwrap();
+            assert_eq!(set.classes(), table.classes(), "{}", set.name());
         }
     }
 }

@@ -7,6 +7,7 @@ mod catalog;
 mod draw;
 mod error;
 mod export;
+mod link;
 mod report;
 mod run;
 mod schedule;
@@ -22,6 +23,7 @@ pub use draw::{
     lr_band_svg, lr_epochs_svg, lr_find_svg, lr_sweep_svg, schedule_svg, sharpness_svg,
 };
 pub use export::{export_code, export_run};
+pub use link::{decode_link, encode_link};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{lint_schedule, lr_at, sample_schedule};
 pub use sharpness::{SharpnessRun, sharpness};
