@@ -5,7 +5,7 @@
  * Attributes: `view` (finder, full), `autorun` (visible, yes, no), `theme` (light, dark; else the system's), `preset`.
  * Events, all CustomEvents that bubble out of shadow roots: ready, statechange { state }, progress (at most 4 a second),
  * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
- * error { field, message }.
+ * error { field, message }, link { hash, address } when it was asked for.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
 import { PRESETS } from "./presets.js";
@@ -65,6 +65,7 @@ export class LrLab extends HTMLElement {
     stopJudging: () => this.#session.background.truth.cancel(),
     measure: () => this.#session.measure(),
     stopMeasuring: () => this.#session.background.course.cancel(),
+    share: () => this.#share(),
     undo: () => this.undo(),
     redo: () => this.redo(),
     readOwn: (text) => this.#session.readOwn(text),
@@ -79,6 +80,8 @@ export class LrLab extends HTMLElement {
   });
 
   #history = new History();
+  /** @type {string | null} a link that came before the core */
+  #pending = null;
   /** @type {((report: any) => void)[]} */
   #waiting = [];
   #built = false;
@@ -155,6 +158,27 @@ export class LrLab extends HTMLElement {
   /** Trains at the picked rate. */
   train() { this.#attempt(() => this.#session.train()); }
 
+  /** The settings as the text behind the `#` of a link; empty for the defaults. */
+  getLink() { return this.#session.link(); }
+
+  /**
+   * Takes the settings of a link, as soon as the core is there, and runs the finder. A link always opens: what is not
+   * accepted in it is said in the page.
+   *
+   * @param {string} hash
+   */
+  openLink(hash) {
+    if (!this.#session.ready) {
+      this.#pending = hash;
+      return;
+    }
+    const before = JSON.stringify(this.#session.state);
+    this.#view.note(this.#session.open(hash).join(" "));
+    this.#keep(before, "link");
+    this.#view.accept();
+    if (this.#ran) this.#attempt(() => this.#session.find({ quick: true }));
+  }
+
   undo() { this.#turn("past"); }
   redo() { this.#turn("future"); }
 
@@ -182,6 +206,8 @@ export class LrLab extends HTMLElement {
     const loaded = await this.#session.load();
     if (!loaded) return this.#emit("error", { field: null, message: this.#session.trouble });
     this.#emit("ready", {});
+    if (this.#pending !== null) this.openLink(this.#pending);
+    this.#pending = null;
     this.#autorun();
   }
 
@@ -229,6 +255,23 @@ export class LrLab extends HTMLElement {
     else this.#session.find({ quick: true });
   }
 
+  /** Puts the link into the clipboard and, on a page of ours, into the address. */
+  async #share() {
+    try {
+      const hash = this.getLink();
+      const address = `${location.href.split("#")[0]}${hash && `#${hash}`}`;
+      this.#emit("link", { hash, address });
+      await navigator.clipboard.writeText(address).then(
+        () => this.#view.note("The link is copied."),
+        () => this.#view.note(`The link: ${address}`),
+      );
+    } catch (error) {
+      const refused = /** @type {any} */ (error);
+      if (refused.name !== "LrLabError") throw error;
+      this.#refused(refused);
+    }
+  }
+
   /** @param {string} before the state before a change @param {string} what */
   #keep(before, what) {
     if (JSON.stringify(this.#session.state) === before) return;
@@ -239,6 +282,7 @@ export class LrLab extends HTMLElement {
   /** @param {string} key @param {string} value @param {boolean} committed */
   #set(key, value, committed) {
     const before = JSON.stringify(this.#session.state);
+    this.#view.note("");
     this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
     this.#keep(before, key);
     // One choice may change others; they show it before anything else happens.

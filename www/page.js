@@ -1,5 +1,5 @@
 // @ts-check
-/** What index.html does beside the element: the theme button, remembered where the browser allows it. */
+/** What index.html does beside the element: the theme button, remembered where the browser allows it, and the address. */
 
 const THEMES = ["system", "light", "dark"];
 const KEY = "lr-lab-theme";
@@ -45,3 +45,20 @@ function remember(value) {
     // The choice then lasts as long as the page.
   }
 }
+
+/** The state lives behind the #. */
+const lab = /** @type {import("./lr-lab.js").LrLab | null} */ (document.querySelector("lr-lab"));
+let shown = location.hash;
+customElements.whenDefined("lr-lab").then(() => {
+  if (shown) lab?.openLink(shown);
+});
+addEventListener("hashchange", () => {
+  if (location.hash === shown) return;
+  shown = location.hash;
+  lab?.openLink(shown);
+});
+lab?.addEventListener("link", (event) => {
+  const { hash } = /** @type {CustomEvent} */ (event).detail;
+  shown = hash && `#${hash}`;
+  history.replaceState(null, "", shown || location.pathname + location.search);
+});

@@ -2,6 +2,7 @@
 /** The course of things, without a page: which run is on, what it has shown, which rate is picked. */
 import { Background } from "./background.js";
 import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
+import { configOf, stateFrom } from "./link.js";
 import { Lease } from "./workers.js";
 import { parseNumber, shown, typed } from "./numbers.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
@@ -417,6 +418,27 @@ export class Session {
   recipe() {
     const { experiment } = buildExperiment(this.state, this.#dataset(), this.catalog);
     return { experiment, ...buildTrainOptions(this.state, this.catalog, this.perEpoch), finder: buildFinderOptions(this.state.finder) };
+  }
+
+  /** The settings as the text behind the `#` of a link. Settings that are not accepted throw, as everywhere. */
+  link() {
+    const { experiment } = buildExperiment(this.state, this.#dataset(), this.catalog);
+    const schedule = this.state.train.lr === null || !this.state.train.chosen ? null : this.recipe().schedule;
+    return this.core.encodeLink(configOf(this.state, { experiment, schedule, finder: buildFinderOptions(this.state.finder) }));
+  }
+
+  /**
+   * Takes the settings of a link, which always opens.
+   *
+   * @param {string} hash
+   * @returns {string[]} what of it was not taken at its word
+   */
+  open(hash) {
+    const { config, notes } = this.core.decodeLink(hash);
+    const { state, notes: own } = stateFrom(config, this.catalog);
+    this.lossChosen = true;
+    this.restore(state);
+    return [...notes, ...own];
   }
 
   /** A run's data, weights, batches and rates as JSON, made in a worker. @returns {Promise<string>} */

@@ -27,7 +27,7 @@ const NONE = [];
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
- *   undo: () => void, redo: () => void, readOwn: (text: string) => void, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
+ *   undo: () => void, redo: () => void, share: () => void, readOwn: (text: string) => void, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
  * }} Actions
  */
@@ -75,6 +75,7 @@ export class View {
 
     this.found = h("span", { class: "found" });
     this.next = h("span", { class: "next" });
+    this.notes = h("p", { class: "notes", role: "status", hidden: true });
     this.detail = h("p", { class: "detail" });
     this.trouble = h("p", {});
     this.recover = button("Retry", "recover primary", actions.recover);
@@ -113,10 +114,11 @@ export class View {
     this.session = null;
     this.undoButton = button("Undo", "undo", actions.undo);
     this.redoButton = button("Redo", "redo", actions.redo);
+    this.shareButton = button("Copy link", "share", actions.share);
     this.exports = new ExportMenu(() => this.#exports(), (text) => this.say(text));
-    this.tools = h("div", { class: "tools", role: "group", "aria-label": "Undo, export" }, this.undoButton, this.redoButton, this.exports.root);
+    this.tools = h("div", { class: "tools", role: "group", "aria-label": "Undo, link, export" }, this.undoButton, this.redoButton, this.shareButton, this.exports.root);
     this.main = h("div", { class: "main" }, this.tools,
-      h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail), this.notice, this.figures);
+      h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail, this.notes), this.notice, this.figures);
     this.live = h("p", { class: "live", "aria-live": "polite" });
     this.root = h("div", { class: "app" }, this.rail, this.main, this.live);
     this.#turnTo("pick");
@@ -358,6 +360,12 @@ export class View {
   accept() {
     for (const field of this.fields) field.complain(null);
     this.general.hidden = true;
+  }
+
+  /** What of a link was not taken at its word, or where it is if it couldn't be copied. @param {string} text */
+  note(text) {
+    setText(this.notes, text);
+    this.notes.hidden = text === "";
   }
 
   /** Speaks to those who can't see the figures. @param {string} text */

@@ -9,6 +9,7 @@ import "./finder.test.mjs";
 import "./truth.test.mjs";
 import "./shape.test.mjs";
 import "./tools.test.mjs";
+import "./link.test.mjs";
 import "./training.test.mjs";
 import "./fields.test.mjs";
 import "./choices.test.mjs";

@@ -2,6 +2,7 @@
 
 /// The name of a preset and its link. A link with `preset` says what differs from this.
 pub(super) const PRESETS: &[(&str, &str)] = &[
+    ("document-000", "data=sine&validation=0&act=tanh&batch=full&finder=document-000;::100"),
     ("document-001", "validation=0&encoding=label&loss=mse&batch=12&finder=document-001"),
     (
         "document-003",
