@@ -195,9 +195,12 @@ export class LrLab extends HTMLElement {
   async #build() {
     this.#built = true;
     this.setAttribute("state", this.#session.status);
+    // What the page holds in its place stays until there is something to take it.
+    const style = await sheet;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [await sheet];
+    root.adoptedStyleSheets = [style];
     root.append(this.#view.root);
+    this.setAttribute("built", "");
     this.#arrange();
     await this.#load();
   }

@@ -49,6 +49,7 @@ export class Session {
   constructor(hooks) {
     this.hooks = hooks;
     this.state = defaultState();
+    this.beginning = JSON.stringify(this.state);
     /** @type {Status} */
     this.status = "loading";
     /** What to say where the figures would be: why there are none. */
@@ -145,6 +146,11 @@ export class Session {
   /** A run is on, or about to be. */
   get busy() {
     return this.job !== null || this.fetching !== null;
+  }
+
+  /** The settings are those that a page without a link begins with. */
+  get untouched() {
+    return JSON.stringify(this.state) === this.beginning;
   }
 
   get ready() {

@@ -117,8 +117,10 @@ export class View {
     this.shareButton = button("Copy link", "share", actions.share);
     this.exports = new ExportMenu(() => this.#exports(), (text) => this.say(text));
     this.tools = h("div", { class: "tools", role: "group", "aria-label": "Undo, link, export" }, this.undoButton, this.redoButton, this.shareButton, this.exports.root);
-    this.main = h("div", { class: "main" }, this.tools,
-      h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail, this.notes), this.notice, this.figures);
+    // The default result, which the page may hold from before the program arrived.
+    this.first = h("slot", {});
+    this.main = h("div", { class: "main" }, this.tools, this.first,
+      this.head = h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail, this.notes), this.notice, this.figures);
     this.live = h("p", { class: "live", "aria-live": "polite" });
     this.root = h("div", { class: "app" }, this.rail, this.main, this.live);
     this.#turnTo("pick");
@@ -202,8 +204,12 @@ export class View {
     setText(this.recover, status === "crashed" ? "Restart" : "Retry");
     this.recover.hidden = session.unsupported;
     this.figures.hidden = Boolean(trouble) && !session.report;
-    this.rail.hidden = this.figures.hidden;
-    this.root.classList.toggle("alone", this.figures.hidden);
+    const waits = !session.shownReport && !trouble && this.first.assignedElements().length > 0 && session.untouched;
+    this.first.hidden = !waits;
+    this.head.hidden = waits;
+    if (waits) this.figures.hidden = true;
+    this.rail.hidden = Boolean(trouble) && !session.report;
+    this.root.classList.toggle("alone", this.rail.hidden);
 
     const running = status === "running" || status === "paused";
     enable(this.runButton, session.ready);

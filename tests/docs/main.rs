@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
 mod finder;
+mod first;
 mod link;
 mod page;
 mod rules;

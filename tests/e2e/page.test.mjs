@@ -67,3 +67,16 @@ function overflowing() {
   const beyond = all.filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
   return beyond.map((element) => `<${element.localName} class="${element.className}"> in a document of ${scrollWidth} px`);
 }
+
+test("the default result is there before the program is, and gives way to the live one", async (t) => {
+  const lab = await Lab.open(t, { init: "window.fetched = new Promise((go) => { window.letThrough = go; });" });
+  await lab.state("done");
+  const late = await Lab.open(t, {
+    init: "const own = WebAssembly.instantiateStreaming; WebAssembly.instantiateStreaming = () => new Promise(() => {});",
+  });
+  const first = late.page.locator(".first");
+  await first.getByRole("heading", { name: /The loss falls fastest near/ }).waitFor();
+  assert.equal(await first.locator("svg:visible").count(), 1);
+  assert.ok((await first.locator("tr").count()) > 5);
+  assert.equal(await lab.page.locator(".first").isVisible(), false);
+});

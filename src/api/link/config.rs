@@ -31,7 +31,10 @@ pub struct LinkConfig {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct LinkUi {
     /// The starting point whose differences the link says; default none, which is version 1's.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"document-000\" | \"document-001\" | \"document-003\""))]
+    #[cfg_attr(
+        target_arch = "wasm32",
+        tsify(optional, type = "\"document-000\" | \"document-001\" | \"document-003\"")
+    )]
     pub preset: Option<String>,
     /// The lesson that is open: small letters, digits and hyphens.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]

@@ -1,0 +1,79 @@
+//! What `index.html` shows before any program has arrived: the default experiment's range test, as the page will draw it.
+
+use std::fs;
+
+use lr_lab::finder::{LrFindReport, StopReason};
+use lr_lab::number::number;
+use lr_lab::plot::figure::lr_find::{LrFindOptions, figure};
+use lr_lab::plot::svg::to_svg;
+use lr_lab::plot::{text::estimate, theme::Theme};
+use serde_json::json;
+
+use super::page::{hold, path, renewed, value};
+use super::truth::found;
+
+/// Where the page lies, seen from `docs/`.
+const PAGE: &str = "../index.html";
+
+/// The page's defaults, version 1.
+fn report() -> LrFindReport {
+    let dense = |units: usize, activation: &str| json!({ "kind": "dense", "units": units, "activation": activation });
+    let experiment = json!({
+        "data": { "name": "breast-cancer", "validation": 0.2 },
+        "model": { "layers": [dense(10, "relu"), dense(10, "relu"), dense(2, "softmax")] },
+        "loss": "categorical-crossentropy", "optimizer": { "kind": "sgd" }, "batchSize": 32, "seed": 1,
+    });
+    found(&value(&experiment), &json!({ "startLr": 1e-5, "endLr": 10, "steps": 200 }))
+}
+
+#[test]
+fn the_first_paint_is_not_stale() {
+    let report = report();
+    let text = fs::read_to_string(path(PAGE)).unwrap();
+    let made = renewed(&text, |_, _| first(&report));
+    hold(PAGE, &made);
+    assert!(made.len() < 200_000, "{} bytes are too many for a first paint", made.len());
+}
+
+fn first(report: &LrFindReport) -> String {
+    let stop = report.stop.as_ref().unwrap();
+    assert_eq!(stop.reason, StopReason::Diverged, "the words below say so");
+    let lr = report.consensus.lr.unwrap();
+    let steepest = report.suggestions.iter().find(|found| found.rule.contains("steep")).unwrap();
+    let picture = |theme: Theme, name: &str, (width, height): (f64, f64)| {
+        let options = LrFindOptions {
+            width,
+            height,
+            theme,
+            lr: Some(lr),
+            from: Some(1e-5),
+            to: Some(10.0),
+            ..LrFindOptions::default()
+        };
+        // The same text twice would be read twice.
+        to_svg(&figure(report, &options, &estimate))
+            .unwrap()
+            .replace("<svg ", &format!("<svg class=\"{name}\" aria-hidden=\"true\" "))
+    };
+    // A wide figure on a phone would have letters too small to read.
+    let pictures = [
+        picture(Theme::Light, "light wide", (1060.0, 300.0)),
+        picture(Theme::Dark, "dark wide", (1060.0, 300.0)),
+        picture(Theme::Light, "light narrow", (360.0, 280.0)),
+        picture(Theme::Dark, "dark narrow", (360.0, 280.0)),
+    ];
+    let rows: String = report
+        .suggestions
+        .iter()
+        .map(|found| format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>", found.rule, number(found.lr, 3)))
+        .collect();
+    format!(
+        "<div class=\"first\">\n<h2>The loss falls fastest near {} and blows up at {}. <span>Next: train at {} and see whether \
+         the loss really falls.</span></h2>\n<figure aria-label=\"Loss over rate\">\n{}\n</figure>\n<table>\n<caption>What \
+         each rule suggests</caption>\n<tbody>{rows}</tbody>\n</table>\n</div>",
+        number(steepest.lr, 2),
+        number(stop.lr, 2),
+        number(lr, 3),
+        pictures.join("\n"),
+    )
+}
