@@ -8,6 +8,7 @@ mod band;
 mod catalog;
 mod curve;
 mod data;
+mod describe;
 mod experiment;
 mod export;
 mod fields;
@@ -36,6 +37,7 @@ pub use catalog::{
 };
 pub use curve::{CurveOptions, LrCurve, read_lr_find};
 pub use data::{Data, read_matrix};
+pub use describe::{DataDescription, describe_data};
 pub use experiment::{BatchSize, Experiment};
 pub use export::{ExportCodeOptions, ExportRunOptions, export_code, export_run};
 pub use figure::{

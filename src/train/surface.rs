@@ -66,16 +66,15 @@ impl Trainer {
     pub fn surface(&mut self, resolution: Option<usize>) -> Result<DecisionSurface> {
         let (inputs, outputs) = (self.network().inputs(), self.network().outputs());
         let classes = Classes::of(self.data(), outputs);
-        match (classes, inputs, outputs) {
-            (Some(_), 2, _) | (None, 1, 1) => {}
-            (Some(_), _, _) => {
-                let given = format!("classes of {inputs} features");
-                return Err(Error::not_accepted("data", given, "two features, such as those of moons"));
-            }
-            (None, _, _) => {
-                let given = format!("{outputs} quantities of {inputs} features");
-                return Err(Error::not_accepted("data", given, "one quantity of one feature, or classes of two"));
-            }
+        if !matches!((classes, inputs, outputs), (Some(_), 2, _) | (None, 1, 1)) {
+            let counted = |count: usize, one: &str, several: &str| match count {
+                1 => format!("1 {one}"),
+                _ => format!("{count} {several}"),
+            };
+            let of = counted(inputs, "feature", "features");
+            let what = classes.map_or_else(|| counted(outputs, "quantity", "quantities"), |_| "classes".to_owned());
+            let accepted = "classes of two features, such as moons, or one quantity of one feature, such as sine";
+            return Err(Error::not_accepted("data", format!("{what} of {of}"), accepted));
         }
         let usual = if classes.is_some() { DecisionSurface::DEFAULT_PLANE } else { DecisionSurface::DEFAULT_CURVE };
         let resolution = resolution.unwrap_or(usual);
