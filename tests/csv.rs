@@ -116,97 +116,81 @@ fn what_is_refused_and_where() {
     }
 }
 
+/// Columns, target, rows, classes, delimiter, header, and how the problems begin.
+type Described<'a> = (&'a [&'a str], &'a str, usize, usize, char, bool, &'a [&'a str]);
+
 #[test]
 fn descriptions() {
     let rows = |count: usize, row: fn(usize) -> String| (0..count).map(row).collect::<String>();
     let many = |header: &str, row| format!("{header}\n{}", rows(30, row));
     let halves = |i: usize| format!("{},{}\n", i * i, i % 2);
-    // text, target asked for: columns, target, rows, classes, delimiter, header, beginnings of the problems
-    let cases: &[(String, Option<&str>, &[&str], &str, usize, usize, char, bool, &[&str])] = &[
-        (many("size,kind", halves), None, &["size", "kind"], "kind", 30, 2, ',', true, &[]),
+    let cases: &[(String, Option<&str>, Described<'_>)] = &[
+        (many("size,kind", halves), None, (&["size", "kind"], "kind", 30, 2, ',', true, &[])),
         (
             many("size,kind", halves),
             Some(" size "),
-            &["size", "kind"],
-            "size",
-            30,
-            0,
-            ',',
-            true,
-            &["Column \"size\" has more than 20 different whole numbers"],
+            (
+                &["size", "kind"],
+                "size",
+                30,
+                0,
+                ',',
+                true,
+                &["Column \"size\" has more than 20 different whole numbers"],
+            ),
         ),
-        (many("\u{feff}\r\nsize,kind\r", halves), None, &["size", "kind"], "kind", 30, 2, ',', true, &[]),
-        (rows(30, |i| format!("{},5;{},25\n", i * i, i)), None, &["1", "2"], "2", 30, 0, ';', false, &[]),
+        (many("\u{feff}\r\nsize,kind\r", halves), None, (&["size", "kind"], "kind", 30, 2, ',', true, &[])),
+        (rows(30, |i| format!("{},5;{},25\n", i * i, i)), None, (&["1", "2"], "2", 30, 0, ';', false, &[])),
         (
             rows(30, |i| format!("{}.5\t{}\n", i * i, if i < 9 { "a" } else { "b" })),
             None,
-            &["1", "2"],
-            "2",
-            30,
-            2,
-            '\t',
-            false,
-            &[],
+            (&["1", "2"], "2", 30, 2, '\t', false, &[]),
         ),
         (
             many("x||kind", |i| format!("{}|0.{i}1|{}\n", i * i, i % 3)),
             None,
-            &["x", "2", "kind"],
-            "kind",
-            30,
-            3,
-            '|',
-            true,
-            &[],
+            (&["x", "2", "kind"], "kind", 30, 3, '|', true, &[]),
         ),
         // what is seldom meant
         (
             many("id,a,b,y", |i| format!("{i},7,0,{}.5\n", i * i)),
             None,
-            &["id", "a", "b", "y"],
-            "y",
-            30,
-            0,
-            ',',
-            true,
-            &["Columns \"a\" and \"b\" are the same in every row", "Column \"id\" counts the rows"],
+            (
+                &["id", "a", "b", "y"],
+                "y",
+                30,
+                0,
+                ',',
+                true,
+                &["Columns \"a\" and \"b\" are the same in every row", "Column \"id\" counts the rows"],
+            ),
         ),
         (
             many("a,b,c,d,e,y", |i| format!("1,1,1,1,1,{}\n", i % 2)),
             None,
-            &["a", "b", "c", "d", "e", "y"],
-            "y",
-            30,
-            2,
-            ',',
-            true,
-            &["Columns \"a\", \"b\", \"c\", \"d\" and 1 more are the same"],
+            (
+                &["a", "b", "c", "d", "e", "y"],
+                "y",
+                30,
+                2,
+                ',',
+                true,
+                &["Columns \"a\", \"b\", \"c\", \"d\" and 1 more are the same"],
+            ),
         ),
         (
             many("a,y", |i| format!("{},{}\n", i * i, if i == 4 { "odd" } else { ["even", "rest"][i % 2] })),
             None,
-            &["a", "y"],
-            "y",
-            30,
-            3,
-            ',',
-            true,
-            &["One class has a single row"],
+            (&["a", "y"], "y", 30, 3, ',', true, &["One class has a single row"]),
         ),
-        ("a,y\n1,0.5\n".to_owned(), None, &["a", "y"], "y", 1, 0, ',', true, &["1 row is little to learn from."]),
+        ("a,y\n1,0.5\n".to_owned(), None, (&["a", "y"], "y", 1, 0, ',', true, &["1 row is little to learn from."])),
         (
             "a,y\n1,x\n9,z\n".to_owned(),
             None,
-            &["a", "y"],
-            "y",
-            2,
-            2,
-            ',',
-            true,
-            &["2 rows are little to learn from.", "2 classes have a single row"],
+            (&["a", "y"], "y", 2, 2, ',', true, &["2 rows are little to learn from.", "2 classes have a single row"]),
         ),
     ];
-    for (text, asked, columns, target, rows, classes, delimiter, header, problems) in cases {
+    for (text, asked, (columns, target, rows, classes, delimiter, header, problems)) in cases {
         let description = describe(text, *asked).unwrap_or_else(|error| panic!("{text:?}: {error}"));
         assert_eq!(description.columns, *columns, "{text:?}");
         assert_eq!((description.target.as_str(), description.table.rows()), (*target, *rows), "{text:?}");

@@ -92,9 +92,9 @@ pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dy
     let mut marks = if is_curve { Vec::new() } else { areas(surface, &layout, theme) };
     marks.extend(frame.grid(&[], &tokens));
     // The grid reaches past the rows by more than this, so that every mark lies inside.
-    let radius = (0.06 * plot.width().min(plot.height())).clamp(1.0, 4.5);
+    let radius = (0.05 * plot.width().min(plot.height())).clamp(1.0, 4.5);
     let heights = if is_curve { &surface.points.targets } else { &surface.points.ys };
-    let room = plot.grown(-radius);
+    let room = plot.grown(-Marker::REACH * radius);
     for &row in &shown {
         let (Some(x), Some(y)) = (surface.points.xs.get(row), heights.get(row)) else { continue };
         let center = (layout.x_of(*x), layout.y_of(*y));

@@ -45,7 +45,10 @@ impl Marker {
         Self { shape: Shape::Circle, color: tokens.muted, paper: tokens.paper, hollow }
     }
 
-    /// The mark, which reaches as far as its radius on every side, or less.
+    /// How far a mark reaches at most, in radii: pointed shapes reach farther than a circle of the same area.
+    pub(super) const REACH: f64 = 1.25;
+
+    /// The mark.
     pub(super) fn marks(&self, center: Point, radius: f64) -> Vec<Mark> {
         let (outer, inner, rim) =
             if self.hollow { (self.color, self.paper, RIM) } else { (self.paper, self.color, HALO) };
@@ -57,17 +60,16 @@ impl Marker {
     }
 
     fn filled(&self, (x, y): Point, radius: f64, color: Color) -> Mark {
-        // The areas of all shapes are much alike.
-        let (wide, high) = (radius * 0.95, radius * 0.9);
+        let point = radius * Self::REACH;
+        let base = 0.7 * point;
         let points = match self.shape {
             Shape::Circle | Shape::Square => {
                 let half = radius * 0.85;
                 return Mark::Area { rect: Rect::new((x - half, x + half), (y - half, y + half)), color };
             }
-            // The middle of a triangle is a third of its height above its base.
-            Shape::Triangle => vec![(x, y - radius), (x + wide, y + high / 1.5), (x - wide, y + high / 1.5)],
-            Shape::Tip => vec![(x, y + radius), (x - wide, y - high / 1.5), (x + wide, y - high / 1.5)],
-            Shape::Diamond => vec![(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)],
+            Shape::Triangle => vec![(x, y - point), (x + point, y + base), (x - point, y + base)],
+            Shape::Tip => vec![(x, y + point), (x - point, y - base), (x + point, y - base)],
+            Shape::Diamond => vec![(x, y - point), (x + point, y), (x, y + point), (x - point, y)],
         };
         Mark::Patch { points, color }
     }
@@ -78,8 +80,8 @@ impl Shape {
     const fn slope(self) -> f64 {
         match self {
             Self::Circle | Self::Square => 1.18,
-            Self::Diamond => 1.41,
-            Self::Triangle | Self::Tip => 1.7,
+            Self::Diamond => 1.13,
+            Self::Triangle | Self::Tip => 1.45,
         }
     }
 }
