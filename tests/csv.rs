@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
-use lr_lab::data::csv::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read};
+use lr_lab::data::csv::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, describe, read};
 use lr_lab::data::{Table, Target};
 use proptest::prelude::*;
 
@@ -116,6 +116,109 @@ fn what_is_refused_and_where() {
     }
 }
 
+/// Columns, target, rows, classes, delimiter, header, and how the problems begin.
+type Described<'a> = (&'a [&'a str], &'a str, usize, usize, char, bool, &'a [&'a str]);
+
+#[test]
+fn descriptions() {
+    let rows = |count: usize, row: fn(usize) -> String| (0..count).map(row).collect::<String>();
+    let many = |header: &str, row| format!("{header}\n{}", rows(30, row));
+    let halves = |i: usize| format!("{},{}\n", i * i, i % 2);
+    let cases: &[(String, Option<&str>, Described<'_>)] = &[
+        (many("size,kind", halves), None, (&["size", "kind"], "kind", 30, 2, ',', true, &[])),
+        (
+            many("size,kind", halves),
+            Some(" size "),
+            (
+                &["size", "kind"],
+                "size",
+                30,
+                0,
+                ',',
+                true,
+                &["Column \"size\" has more than 20 different whole numbers"],
+            ),
+        ),
+        (many("\u{feff}\r\nsize,kind\r", halves), None, (&["size", "kind"], "kind", 30, 2, ',', true, &[])),
+        (rows(30, |i| format!("{},5;{},25\n", i * i, i)), None, (&["1", "2"], "2", 30, 0, ';', false, &[])),
+        (
+            rows(30, |i| format!("{}.5\t{}\n", i * i, if i < 9 { "a" } else { "b" })),
+            None,
+            (&["1", "2"], "2", 30, 2, '\t', false, &[]),
+        ),
+        (
+            many("x||kind", |i| format!("{}|0.{i}1|{}\n", i * i, i % 3)),
+            None,
+            (&["x", "2", "kind"], "kind", 30, 3, '|', true, &[]),
+        ),
+        // what is seldom meant
+        (
+            many("id,a,b,y", |i| format!("{i},7,0,{}.5\n", i * i)),
+            None,
+            (
+                &["id", "a", "b", "y"],
+                "y",
+                30,
+                0,
+                ',',
+                true,
+                &["Columns \"a\" and \"b\" are the same in every row", "Column \"id\" counts the rows"],
+            ),
+        ),
+        (
+            many("a,b,c,d,e,y", |i| format!("1,1,1,1,1,{}\n", i % 2)),
+            None,
+            (
+                &["a", "b", "c", "d", "e", "y"],
+                "y",
+                30,
+                2,
+                ',',
+                true,
+                &["Columns \"a\", \"b\", \"c\", \"d\" and 1 more are the same"],
+            ),
+        ),
+        (
+            many("a,y", |i| format!("{},{}\n", i * i, if i == 4 { "odd" } else { ["even", "rest"][i % 2] })),
+            None,
+            (&["a", "y"], "y", 30, 3, ',', true, &["One class has a single row"]),
+        ),
+        ("a,y\n1,0.5\n".to_owned(), None, (&["a", "y"], "y", 1, 0, ',', true, &["1 row is little to learn from."])),
+        (
+            "a,y\n1,x\n9,z\n".to_owned(),
+            None,
+            (&["a", "y"], "y", 2, 2, ',', true, &["2 rows are little to learn from.", "2 classes have a single row"]),
+        ),
+    ];
+    for (text, asked, (columns, target, rows, classes, delimiter, header, problems)) in cases {
+        let description = describe(text, *asked).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+        assert_eq!(description.columns, *columns, "{text:?}");
+        assert_eq!((description.target.as_str(), description.table.rows()), (*target, *rows), "{text:?}");
+        assert_eq!(description.table.classes().unwrap_or(0), *classes, "{text:?}");
+        assert_eq!((description.delimiter, description.header), (*delimiter, *header), "{text:?}");
+        let found = &description.problems;
+        assert_eq!(found.len(), problems.len(), "{text:?}: {found:?}");
+        for (found, begin) in found.iter().zip(*problems) {
+            assert!(found.starts_with(begin) && found.ends_with('.'), "{text:?}: {found}");
+        }
+        // It is what an experiment with this target trains on.
+        assert_eq!(description.table, read(text, &description.target).unwrap(), "{text:?}");
+    }
+    for (text, target, field, words) in [
+        ("", None, "csv", "no rows"),
+        ("a,y\n", None, "csv", "no rows below the header"),
+        ("y\n1\n2\n", None, "csv", "one column"),
+        ("age,y\n1,0\nold,1\n", None, "csv", "line 3, column \"age\": \"old\" is no number"),
+        ("kind,age\nx,1\ny,2\n", None, "csv", "line 2, column \"kind\": \"x\" is no number"),
+        ("y,y\n1,0\n2,1\n", None, "target", "more than one column is called \"y\""),
+        ("age,kind\n1,0\n2,1\n", Some("knid"), "target", "did you mean kind?"),
+    ] {
+        let error = describe(text, target).unwrap_err();
+        assert_eq!((error.field(), error.problem().contains(words)), (field, true), "{text:?}: {error}");
+    }
+    assert_eq!(describe(&" ".repeat(MAX_BYTES + 1), None).unwrap_err().field(), "csv");
+}
+
 #[test]
 fn a_slip_among_measurements_is_told_from_classes() {
     let mut text = String::from("a,y\n");
@@ -175,6 +278,36 @@ proptest! {
             Err(error) => {
                 prop_assert!(["csv", "target"].contains(&error.field()), "{}", error);
                 prop_assert!(error.problem().chars().count() < 700);
+            }
+        }
+        for target in [None, Some(target.as_str())] {
+            match describe(&text, target) {
+                Ok(description) => {
+                    prop_assert_eq!(&description.table, &read(&text, &description.target).unwrap());
+                    prop_assert_eq!(description.columns.len(), description.table.features().ncols() + 1);
+                    prop_assert!(description.problems.iter().all(|problem| problem.chars().count() < 300));
+                }
+                Err(error) => prop_assert!(["csv", "target"].contains(&error.field()), "{}", error),
+            }
+        }
+    }
+
+    /// Whatever stands wherever in a table that can be read: a description or an error that says where.
+    #[test]
+    fn no_change_of_a_table_panics(
+        at in any::<prop::sample::Index>(),
+        length in 0..4_usize,
+        new in prop_oneof!["\\PC{0,4}", "[,;\t|\n\r\" .0-9eNA-]{0,6}", Just("\u{feff}".to_owned()), Just("1e999".to_owned())],
+    ) {
+        let table = "height;width;kind\n1,5;2;tree\n0,2;\"2\";bush\n0,25;3;\"a; b\"\n1;1;tree\n";
+        let mut chars: Vec<char> = table.chars().collect();
+        let start = at.index(chars.len());
+        let end = (start + length).min(chars.len());
+        chars.splice(start..end, new.chars());
+        let text: String = chars.into_iter().collect();
+        for target in [None, Some("kind"), Some("3")] {
+            if let Err(error) = describe(&text, target) {
+                prop_assert!(["csv", "target"].contains(&error.field()), "{:?}: {}", text, error);
             }
         }
     }

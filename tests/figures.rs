@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use lr_lab::api::{
-    LossFigure, LrBandFigure, LrEpochsFigure, LrFindFigure, LrSweepFigure, ScheduleFigure, SharpnessFigure, Value,
+    DecisionFigure, LossFigure, LrBandFigure, LrEpochsFigure, LrFindFigure, LrSweepFigure, ScheduleFigure,
+    SharpnessFigure, Value,
 };
 use lr_lab::error::Result;
 use lr_lab::finder::suggest::RULES;
@@ -43,7 +44,7 @@ fn band() -> Json {
 }
 
 /// Every figure with all of its own options.
-fn figures() -> [(&'static str, Draw, Json, Json); 7] {
+fn figures() -> [(&'static str, Draw, Json, Json); 9] {
     let rates = json!({ "lr": 0.15, "from": 0.05, "to": 0.5 });
     let with = |base: &Json, more: Json| {
         let fields = [base, &more].into_iter().filter_map(Json::as_object).flatten();
@@ -66,6 +67,15 @@ fn figures() -> [(&'static str, Draw, Json, Json); 7] {
         "steps": [0.0, 10.0, 20.0], "lambdaMax": [2.0, 4.0, 9.0], "limits": [1.0, 0.5, 0.22], "lrs": [0.4, 0.4, 0.4],
         "losses": [1.0, 0.5, 0.4], "formula": "2/λ",
     });
+    let rows = |ys: Json| json!({ "xs": [0.1, 0.2], "ys": ys, "targets": [0.0, 1.0], "heldOut": [false, true] });
+    let plane = json!({
+        "classes": 2, "xs": [0.0, 0.5, 1.0], "ys": [-1.0, 1.0], "outputs": [0, 0, 1, 0, 1, 1],
+        "probabilities": [0.9, 0.8, 0.6, 0.7, 0.8, 1.0], "points": rows(json!([0.0, 0.5])),
+    });
+    let predicted = json!({
+        "classes": 0, "xs": [0.0, 0.5, 1.0], "ys": [], "outputs": [0.0, 0.4, 0.9], "probabilities": [],
+        "points": rows(json!([])),
+    });
     [
         ("finder", draws!(LrFindFigure), find(), with(&rates, added)),
         ("truth", draws!(LrSweepFigure), sweep, with(&rates, strip)),
@@ -74,6 +84,8 @@ fn figures() -> [(&'static str, Draw, Json, Json); 7] {
         ("loss", draws!(LossFigure), trace, json!({ "total": 9.0 })),
         ("schedule", draws!(ScheduleFigure), json!([0.1, 0.2]), json!({ "steps": 9, "stepsPerEpoch": 3 })),
         ("sharpness", draws!(SharpnessFigure), run, json!({ "total": 30.0 })),
+        ("decision", draws!(DecisionFigure), plane, json!({})),
+        ("predicted curve", draws!(DecisionFigure), predicted, json!({})),
     ]
 }
 
@@ -117,6 +129,21 @@ fn refusals() {
     ] {
         let (_, draw, what, _) = figures().into_iter().find(|figure| figure.0 == name).unwrap();
         assert_eq!(draw(&value(&what), Some(&value(&change))).unwrap_err().field(), field, "{name}: {change}");
+    }
+    for (path, new, field) in [
+        ("/classes", json!(-1), "surface.classes"),
+        ("/classes", json!(0), "surface.ys.length"),
+        ("/xs", json!(vec![0.0; 201]), "surface.xs.length"),
+        ("/outputs", json!([0, 1]), "surface.outputs"),
+        ("/probabilities", json!([0.5]), "surface.probabilities"),
+        ("/points/ys", json!([0.5]), "surface.points.ys"),
+        ("/points/targets", json!([]), "surface.points.targets"),
+        ("/points/heldOut", json!([true]), "surface.points.heldOut"),
+        ("/points/heldOut", json!([true, 1]), "surface.points.heldOut[1]"),
+    ] {
+        let (_, draw, mut what, _) = figures().into_iter().find(|figure| figure.0 == "decision").unwrap();
+        *what.pointer_mut(path).unwrap() = new;
+        assert_eq!(draw(&value(&what), None).unwrap_err().field(), field, "{what}");
     }
     let sharpness = |columns: Json| SharpnessFigure::read(&value(&columns), None).map(|_| ());
     let short = json!({ "steps": [0, 1], "limits": [1], "lrs": [1, 1] });

@@ -4,7 +4,7 @@
 
 use lr_lab::api::{
     LossFigure, LrFindFigure, Value, fit, lr_band, lr_find, lr_sweep, merge_lr_bands, merge_lr_sweeps, sample_schedule,
-    sharpness, sharpness_run, sweep_regret,
+    sharpness, sharpness_run, surface, sweep_regret,
 };
 use lr_lab::finder::suggest::RULES;
 use lr_lab::plot::{svg, text::estimate};
@@ -513,6 +513,10 @@ proptest! {
             if takes(&[6]) && let Ok(mut run) = fit(experiment, &options) {
                 run.advance(3);
                 prop_assert!(run.progress().step <= 3);
+                if let Ok(surface) = surface(&mut run, Some(&value(&json!({ "resolution": 3 })))) {
+                    prop_assert_eq!(surface.outputs.len(), surface.xs.len() * surface.ys.len().max(1));
+                    prop_assert!(surface.xs.iter().chain(&surface.ys).all(|x| x.is_finite()));
+                }
             }
             if takes(&[7]) && let Ok(mut run) = lr_sweep(experiment, sweep) {
                 run.advance(3);

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use js_sys::{JSON, Reflect};
 use lr_lab::web::{
-    Fit, LrBand, LrSweep, draw_loss, draw_lr_band, draw_lr_epochs, draw_lr_find, draw_lr_sweep, draw_schedule,
-    draw_sharpness, find_lr,
+    Fit, LrBand, LrSweep, draw_decision, draw_loss, draw_lr_band, draw_lr_epochs, draw_lr_find, draw_lr_sweep,
+    draw_schedule, draw_sharpness, find_lr,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -125,6 +125,26 @@ fn schedules_epochs_and_limits_are_drawn() {
         let layout = draw(&canvas, what, &js(&format!("{size}{own}"))).unwrap();
         assert_eq!((canvas.width(), canvas.height()), (500, 200));
         assert!(colours(&canvas) > 20 && number(&layout, "plot.width") > 300.0, "{own}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_the_network_answers_is_drawn() {
+    for (name, loss, activation) in [("moons", "binary-crossentropy", "sigmoid"), ("sine", "mse", "linear")] {
+        let experiment = js(&format!(
+            r#"{{ "data": {{ "name": "{name}", "validation": 0.2 }}, "loss": "{loss}", "optimizer": {{ "kind": "adam" }},
+                "model": {{ "layers": [{{ "kind": "dense", "units": 8, "activation": "tanh" }},
+                                       {{ "kind": "dense", "units": 1, "activation": "{activation}" }}] }},
+                "batchSize": 32, "seed": 1 }}"#
+        ));
+        let options = js(r#"{ "schedule": { "kind": "constant", "lr": 0.01 }, "epochs": 5 }"#);
+        let mut run = Fit::new(&experiment, &options).unwrap();
+        run.advance(f64::INFINITY).unwrap();
+        let (canvas, surface) = (canvas(), run.surface(&JsValue::UNDEFINED).unwrap());
+        let options = js(r#"{ "width": 320, "height": 300, "pixelRatio": 1, "theme": "dark" }"#);
+        let layout = draw_decision(&canvas, &surface, &options).unwrap();
+        assert_eq!((canvas.width(), canvas.height()), (320, 300));
+        assert!(colours(&canvas) > 20 && number(&layout, "plot.width") > 200.0, "{name}");
     }
 }
 

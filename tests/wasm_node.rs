@@ -2,8 +2,10 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-use js_sys::{Array, Float64Array, JSON, Object, Reflect};
-use lr_lab::web::{Fit, LrFind, datasets, find_lr, loss_svg, lr_find_svg, sample_schedule};
+use js_sys::{Array, Float32Array, Float64Array, JSON, Object, Reflect};
+use lr_lab::web::{
+    Fit, LrFind, datasets, decision_svg, describe_data, find_lr, loss_svg, lr_find_svg, sample_schedule,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -93,6 +95,51 @@ fn runs_in_slices_and_mid_run_reports() {
     assert_eq!(column(&find.curve(3.0).unwrap(), "lrs").len(), 4);
     find.cancel();
     assert_eq!(get(&find.report().unwrap(), "stop.reason"), JsValue::from("cancelled"));
+}
+
+#[wasm_bindgen_test]
+fn a_run_shows_what_it_answers() {
+    let experiment = js(EXPERIMENT);
+    let options = js(r#"{ "schedule": { "kind": "constant", "lr": 0.1 }, "epochs": 3 }"#);
+    set(&experiment, "data", js(r#"{ "name": "moons", "validation": 0.2 }"#));
+    let mut run = Fit::new(&experiment, &options).unwrap();
+    let initial = run.surface(&JsValue::UNDEFINED).unwrap();
+    let cells = |surface: &JsValue, path: &str| get(surface, path).dyn_into::<Float32Array>().unwrap().to_vec();
+    assert_eq!((column(&initial, "xs").len(), cells(&initial, "outputs").len()), (80, 6400));
+    run.advance(f64::INFINITY).unwrap();
+    let surface = run.surface(&js(r#"{ "resolution": 10 }"#)).unwrap();
+    assert_eq!(get(&surface, "classes"), JsValue::from(2));
+    assert_eq!((cells(&surface, "outputs").len(), cells(&surface, "probabilities").len()), (100, 100));
+    for path in ["points.xs", "points.ys", "points.targets"] {
+        assert_eq!(column(&surface, path).len(), 200, "{path}");
+    }
+    let held_out: Array = get(&surface, "points.heldOut").dyn_into().unwrap();
+    assert_eq!((held_out.get(0), held_out.get(199)), (JsValue::FALSE, JsValue::TRUE));
+    assert!(decision_svg(&surface, &JsValue::UNDEFINED).unwrap().starts_with("<svg"));
+
+    let lr_lab = |field: &str| ("LrLabError".to_owned(), field.to_owned());
+    assert_eq!(thrown(run.surface(&js(r#"{ "resolution": 1 }"#))), lr_lab("resolution"));
+    let mut wide = Fit::new(&js(EXPERIMENT), &options).unwrap();
+    assert_eq!(thrown(wide.surface(&JsValue::UNDEFINED)), lr_lab("data"));
+}
+
+#[wasm_bindgen_test]
+fn a_table_is_described() {
+    let table = describe_data(&"height;kind\n1,5;tree\n0,2;bush\n".into(), &JsValue::UNDEFINED).unwrap();
+    let want = r#"{"columns":["height","kind"],"target":"kind","rows":2,"features":1,"inputShape":[1],"classes":2,"task":"classification","delimiter":";","header":true,"problems":["2 rows are little to learn from.","2 classes have a single row: it cannot be held out as well."]}"#;
+    assert_eq!(JSON::stringify(&table).unwrap(), want);
+    let other = describe_data(&"y,x\n0.5,1\n1,2\n".into(), &"y".into()).unwrap();
+    assert_eq!((get(&other, "task"), get(&other, "classes")), (JsValue::from("regression"), JsValue::from(0)));
+    let lr_lab = |field: &str| ("LrLabError".to_owned(), field.to_owned());
+    for (csv, target, field) in [
+        (JsValue::from("a,y\n?,1\n2,0\n"), JsValue::UNDEFINED, "csv"),
+        (JsValue::from("a,y\n1,1\n2,0\n"), JsValue::from("z"), "target"),
+        (JsValue::from("a,y\n1,1\n2,0\n"), JsValue::NULL, "target"),
+        (JsValue::from(5), JsValue::UNDEFINED, "csv"),
+        (JsValue::UNDEFINED, JsValue::UNDEFINED, "csv"),
+    ] {
+        assert_eq!(thrown(describe_data(&csv, &target)), lr_lab(field), "{csv:?} {target:?}");
+    }
 }
 
 #[wasm_bindgen_test]

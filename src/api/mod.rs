@@ -8,6 +8,7 @@ mod band;
 mod catalog;
 mod curve;
 mod data;
+mod describe;
 mod experiment;
 mod export;
 mod fields;
@@ -26,6 +27,7 @@ mod schedule;
 mod sharpness;
 mod sharpness_run;
 mod suggest;
+mod surface;
 mod sweep;
 mod value;
 
@@ -36,13 +38,14 @@ pub use catalog::{
 };
 pub use curve::{CurveOptions, LrCurve, read_lr_find};
 pub use data::{Data, read_matrix};
+pub use describe::{DataDescription, describe_data};
 pub use experiment::{BatchSize, Experiment};
 pub use export::{ExportCodeOptions, ExportRunOptions, export_code, export_run};
 pub use figure::{
-    AxisInfo, FigureBand, FigureGhost, FigureLayout, FigureLimit, FigureOptions, LossFigure, LossFigureOptions,
-    LrBandFigure, LrBandFigureOptions, LrEpochsFigure, LrEpochsFigureOptions, LrFindFigure, LrFindFigureOptions,
-    LrSweepFigure, LrSweepFigureOptions, PlotRectangle, ScheduleCurve, ScheduleFigure, ScheduleFigureOptions,
-    SharpnessColumns, SharpnessFigure, SharpnessFigureOptions,
+    AxisInfo, DecisionFigure, DecisionFigureOptions, FigureBand, FigureGhost, FigureLayout, FigureLimit, FigureOptions,
+    LossFigure, LossFigureOptions, LrBandFigure, LrBandFigureOptions, LrEpochsFigure, LrEpochsFigureOptions,
+    LrFindFigure, LrFindFigureOptions, LrSweepFigure, LrSweepFigureOptions, PlotRectangle, ScheduleCurve,
+    ScheduleFigure, ScheduleFigureOptions, SharpnessColumns, SharpnessFigure, SharpnessFigureOptions,
 };
 pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, lr_find};
 pub use fit::{FitOptions, fit};
@@ -61,6 +64,7 @@ pub use schedule::{Schedule, Shape};
 pub use sharpness::{AdaptiveReport, LimitReport, LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
 pub use sharpness_run::{SharpnessRunOptions, sharpness_run};
 pub use suggest::{Advice, SuggestOptions, smooth, suggest};
+pub use surface::{SurfaceOptions, surface};
 pub use sweep::{
     BestLrReport, LrSweepOptions, RegretReport, lr_sweep, merge_lr_sweeps, read_lr_sweep_report, sweep_regret,
 };

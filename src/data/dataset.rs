@@ -84,7 +84,8 @@ pub struct Dataset {
     pub training: Part,
     /// The rows held out.
     pub validation: Option<Part>,
-    accuracy: Option<Accuracy>,
+    pub(super) accuracy: Option<Accuracy>,
+    standardizer: Option<Standardizer>,
 }
 
 impl Dataset {
@@ -116,7 +117,18 @@ impl Dataset {
             training: part(&split.training),
             validation: (!split.validation.is_empty()).then(|| part(&split.validation)),
             accuracy: preparation.accuracy.or(accuracy),
+            standardizer,
         })
+    }
+
+    /// The training part and, where rows are held out, the validation part.
+    pub fn parts(&self) -> impl Iterator<Item = &Part> {
+        [&self.training].into_iter().chain(&self.validation)
+    }
+
+    /// A number of a prepared feature in the feature's own unit.
+    pub fn in_own_unit(&self, feature: usize, prepared: f64) -> f64 {
+        self.standardizer.as_ref().map_or(prepared, |standardizer| standardizer.restore(feature, prepared))
     }
 
     /// Share of `outputs` [rows, width] that hit their `targets` [rows, width], or [rows, 1] where they are class
@@ -143,7 +155,7 @@ impl Dataset {
 }
 
 /// Index of the first largest element; a NaN is never the largest.
-fn argmax(row: &[f32]) -> usize {
+pub(super) fn argmax(row: &[f32]) -> usize {
     (1..row.len()).fold(0, |best, i| if row[i] > row[best] { i } else { best })
 }
 

@@ -5,6 +5,7 @@
 
 mod batches;
 pub mod bundled;
+mod classes;
 pub mod csv;
 mod dataset;
 mod gallery;
@@ -16,6 +17,7 @@ pub mod synthetic;
 mod table;
 
 pub use batches::Batches;
+pub use classes::Classes;
 pub use dataset::{Accuracy, Dataset, Encoding, Part, Preparation};
 pub use gallery::{GALLERIES, Gallery};
 pub use idx::Pictures;

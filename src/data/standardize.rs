@@ -33,6 +33,11 @@ impl Standardizer {
         }
         rows
     }
+
+    /// What became `standardized` in a column: standardized · σ + mean.
+    pub fn restore(&self, column: usize, standardized: f64) -> f64 {
+        self.columns.get(column).map_or(f64::NAN, |(mean, deviation)| standardized * deviation + mean)
+    }
 }
 
 #[cfg(test)]
@@ -47,5 +52,8 @@ mod tests {
         let scaled = Standardizer::fit(rows.view()).apply(rows.clone());
         let root = 1.5_f64.sqrt(); // 1 / σ of 1, 2, 3
         assert_eq!(scaled, array![[-root, 0.0], [0.0, 0.0], [root, 0.0]]);
+        let standardizer = Standardizer::fit(rows.view());
+        assert!((standardizer.restore(0, root) - 3.0).abs() < 1e-12);
+        assert_eq!(standardizer.restore(1, 0.0), 5.0);
     }
 }

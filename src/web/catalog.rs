@@ -8,7 +8,7 @@ use crate::api;
 use crate::error::Error;
 
 use super::error::or_throw;
-use super::report;
+use super::{report, value};
 
 /// Every data set of the lab.
 #[wasm_bindgen(unchecked_return_type = "DatasetInfo[]")]
@@ -20,6 +20,17 @@ pub fn datasets() -> Result<JsValue, JsValue> {
 #[wasm_bindgen(unchecked_return_type = "Catalog")]
 pub fn catalog() -> Result<JsValue, JsValue> {
     report::write(&api::catalog())
+}
+
+/// What a text with a table of the user's own is, where `target`, by default its last column, is to be predicted.
+#[wasm_bindgen(js_name = describeData, unchecked_return_type = "DataDescription")]
+pub fn describe_data(
+    #[wasm_bindgen(unchecked_param_type = "string")] csv: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "string")] target: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let csv = or_throw(value::read(csv).map_err(|error| error.under("csv")))?;
+    let target = or_throw(value::read_optional(target).map_err(|error| error.under("target")))?;
+    report::write(&or_throw(api::describe_data(&csv, target.as_ref()))?)
 }
 
 /// Takes the pictures of a data set that is too large to come along, from two IDX files, gzipped or not. They stay with

@@ -5,8 +5,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
 use crate::api::{
-    FigureLayout, FigureOptions, LossFigure, LrBandFigure, LrEpochsFigure, LrFindFigure, LrSweepFigure, ScheduleFigure,
-    SharpnessFigure,
+    DecisionFigure, FigureLayout, FigureOptions, LossFigure, LrBandFigure, LrEpochsFigure, LrFindFigure, LrSweepFigure,
+    ScheduleFigure, SharpnessFigure,
 };
 use crate::error::Result;
 use crate::plot::chart::Chart;
@@ -24,6 +24,9 @@ const STRIP: f64 = 180.0;
 
 /// Height of the rules' histograms as SVG.
 const HISTOGRAMS: f64 = 400.0;
+
+/// Sides of a decision surface as SVG.
+const SQUARE: f64 = 400.0;
 
 /// Draws a finder's report on a canvas and tells where its plot lies. The canvas gets the pixels of the screen; its
 /// size on the page is the style sheet's.
@@ -107,6 +110,18 @@ pub fn draw_schedule(
     draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
 }
 
+/// Draws what a network answers all over its features, with the rows of the data on top, on a canvas and tells where the
+/// plot lies.
+#[wasm_bindgen(js_name = drawDecision, unchecked_return_type = "FigureLayout")]
+pub fn draw_decision(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "DecisionSurface")] surface: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "DecisionFigureOptions")] options: &JsValue,
+) -> std::result::Result<JsValue, JsValue> {
+    let figure = or_throw(read(surface, options, DecisionFigure::read))?;
+    draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
+}
+
 /// A finder's report as SVG text.
 #[wasm_bindgen(js_name = lrFindSvg)]
 pub fn lr_find_svg(
@@ -176,6 +191,16 @@ pub fn schedule_svg(
 ) -> std::result::Result<String, JsValue> {
     let figure = or_throw(read(schedules, options, ScheduleFigure::read))?;
     or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))
+}
+
+/// What a network answers all over its features, with the rows of the data on top, as SVG text.
+#[wasm_bindgen(js_name = decisionSvg)]
+pub fn decision_svg(
+    #[wasm_bindgen(unchecked_param_type = "DecisionSurface")] surface: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "DecisionFigureOptions")] options: &JsValue,
+) -> std::result::Result<String, JsValue> {
+    let figure = or_throw(read(surface, options, DecisionFigure::read))?;
+    or_throw(svg::to_svg(&figure.chart((SQUARE, SQUARE), &estimate)))
 }
 
 fn read<F>(

@@ -13,14 +13,15 @@ mod run;
 mod schedule;
 mod sharpness;
 mod suggest;
+mod surface;
 mod sweep;
 mod value;
 
 pub use band::{LrBand, merge_lr_bands};
-pub use catalog::{catalog, datasets, provide_data};
+pub use catalog::{catalog, datasets, describe_data, provide_data};
 pub use draw::{
-    draw_loss, draw_lr_band, draw_lr_epochs, draw_lr_find, draw_lr_sweep, draw_schedule, draw_sharpness, loss_svg,
-    lr_band_svg, lr_epochs_svg, lr_find_svg, lr_sweep_svg, schedule_svg, sharpness_svg,
+    decision_svg, draw_decision, draw_loss, draw_lr_band, draw_lr_epochs, draw_lr_find, draw_lr_sweep, draw_schedule,
+    draw_sharpness, loss_svg, lr_band_svg, lr_epochs_svg, lr_find_svg, lr_sweep_svg, schedule_svg, sharpness_svg,
 };
 pub use export::{export_code, export_run};
 pub use link::{decode_link, encode_link};

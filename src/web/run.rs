@@ -10,6 +10,7 @@ use crate::run;
 
 use super::error::{or_throw, thrown};
 use super::report::{self, LrFindCurve, LrFindReport, Trace, TrainedWeight};
+use super::surface::DecisionSurface;
 use super::value;
 
 /// A range test in slices. `advance` a few steps at a time, so that the page can answer in between.
@@ -118,6 +119,17 @@ impl Fit {
         let rows = rows?.mapv(|x| x as f32);
         let predicted = or_throw(self.0.trainer_mut().predict(ArrayView2::from(&rows)))?;
         Ok(predicted.iter().copied().collect())
+    }
+
+    /// What the network answers as it stands: the class and its probability over the plane of two features, or a
+    /// quantity along one.
+    #[wasm_bindgen(unchecked_return_type = "DecisionSurface")]
+    pub fn surface(
+        &mut self,
+        #[wasm_bindgen(unchecked_optional_param_type = "SurfaceOptions")] options: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let options = or_throw(value::read_optional(options))?;
+        report::write(&DecisionSurface::from(or_throw(api::surface(&mut self.0, options.as_ref()))?))
     }
 
     /// Hash of everything that decides how training goes on: 16 hexadecimal digits.

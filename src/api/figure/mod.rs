@@ -1,5 +1,6 @@
 //! Figures as they are asked for, one a file: what to draw, and how.
 
+mod decision;
 mod loss;
 mod lr_band;
 mod lr_epochs;
@@ -20,6 +21,7 @@ use crate::range::Range;
 use super::Value;
 use super::fields::{self, Fields};
 
+pub use decision::{DecisionFigure, DecisionFigureOptions};
 pub use loss::{LossFigure, LossFigureOptions};
 pub use lr_band::{LrBandFigure, LrBandFigureOptions};
 pub use lr_epochs::{LrEpochsFigure, LrEpochsFigureOptions};

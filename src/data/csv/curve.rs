@@ -4,7 +4,7 @@ use ::csv::StringRecord;
 
 use super::cell::Cell;
 use super::dialect::Dialect;
-use super::{MAX_ROWS, Row, check_size, is_blank, shown};
+use super::{MAX_ROWS, Row, check_size, is_blank, shown, without_mark};
 use crate::error::{Error, Result};
 
 /// How the columns are looked for.
@@ -33,10 +33,10 @@ const LOSS: &str = "loss";
 pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
     check_size(text).map_err(|error| error.under("table"))?;
     let refuse = |problem: String| Error::new("table", problem);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = without_mark(text);
     let spaced = between_spaces(text);
     let text = spaced.as_deref().unwrap_or(text);
-    let dialect = Dialect::of(text, LOSS);
+    let dialect = Dialect::of(text, Some(LOSS));
     let mut reader = dialect.reader(text);
     let mut record = StringRecord::new();
     let mut columns: Option<[(usize, String); 2]> = None;

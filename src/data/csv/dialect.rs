@@ -22,8 +22,8 @@ pub(super) struct Dialect {
 }
 
 impl Dialect {
-    /// The dialect that fits the first lines of `text` best, where a column called `target` is looked for.
-    pub(super) fn of(text: &str, target: &str) -> Self {
+    /// The dialect that fits the first lines of `text` best; a column called `target`, if one is looked for, tells.
+    pub(super) fn of(text: &str, target: Option<&str>) -> Self {
         let text = beginning(text);
         let mut best = (None, Self { delimiter: b',', header: false }, Vec::new());
         for (order, delimiter) in DELIMITERS.into_iter().enumerate() {
@@ -31,7 +31,7 @@ impl Dialect {
             let sample = dialect.sample(text);
             let fields = sample.first().map_or(0, StringRecord::len);
             let several = fields > 1;
-            let found = several && names(&sample, target);
+            let found = several && target.is_some_and(|target| names(&sample, target));
             let even = several && sample.iter().all(|record| record.len() == fields);
             // Of several that fit, the one that leaves numbers; of several that don't, the one that is there most.
             let rank = Some((
@@ -76,13 +76,14 @@ impl Dialect {
     }
 
     /// A header has the target's name; or a text above a number; or no number at all.
-    fn has_header(&self, sample: &[StringRecord], target: &str) -> bool {
+    fn has_header(&self, sample: &[StringRecord], target: Option<&str>) -> bool {
         let Some((first, rest)) = sample.split_first() else { return false };
         let is_number = |cell: &str| matches!(self.cell(cell), Cell::Number(_));
         let text_above_number = first.iter().enumerate().any(|(at, cell)| {
             self.cell(cell) == Cell::Text && rest.iter().any(|record| record.get(at).is_some_and(is_number))
         });
-        (!is_number(target.trim()) && names(sample, target)) || text_above_number || !first.iter().any(is_number)
+        let named = target.is_some_and(|target| !is_number(target.trim()) && names(sample, target));
+        named || text_above_number || !first.iter().any(is_number)
     }
 }
 
@@ -125,15 +126,30 @@ mod tests {
             ("x\n1\n", "x", ',', true),
             ("", "b", ',', false),
         ] {
-            let dialect = Dialect::of(text, target);
+            let dialect = Dialect::of(text, Some(target));
             assert_eq!((char::from(dialect.delimiter), dialect.header), (delimiter, header), "{text:?}");
         }
     }
+
+    #[test]
+    fn without_a_target_the_values_tell() {
+        for (text, delimiter, header) in [
+            ("a,b\n1,2\n", ',', true),
+            ("1;2\n3;4\n", ';', false),
+            ("2019,2020,kind\n1,2,x\n", ',', false), // as years may be data
+            ("a,,c\n1,2,3\n", ',', true),
+            ("", ',', false),
+        ] {
+            let dialect = Dialect::of(text, None);
+            assert_eq!((char::from(dialect.delimiter), dialect.header), (delimiter, header), "{text:?}");
+        }
+    }
+
     #[test]
     fn a_long_text_is_judged_by_its_first_lines() {
         let rows = "1;é\n".repeat(100_000);
-        assert_eq!(Dialect::of(&format!("a;b\n{rows}1,2,3"), "b"), Dialect { delimiter: b';', header: true });
+        assert_eq!(Dialect::of(&format!("a;b\n{rows}1,2,3"), Some("b")), Dialect { delimiter: b';', header: true });
         let one_line = "é;".repeat(100_000);
-        assert_eq!(Dialect::of(&one_line, "b"), Dialect { delimiter: b';', header: true });
+        assert_eq!(Dialect::of(&one_line, Some("b")), Dialect { delimiter: b';', header: true });
     }
 }

@@ -2,12 +2,14 @@
 
 mod cell;
 mod curve;
+mod describe;
 mod dialect;
 mod target;
 
 pub use self::curve::read_curve;
+pub use self::describe::{Description, describe};
 
-use ::csv::StringRecord;
+use ::csv::{Reader, StringRecord};
 use ndarray::Array2;
 
 use self::cell::Cell;
@@ -54,19 +56,27 @@ pub const MAX_TEXT_CLASSES: usize = 100;
 /// values than the first; a feature that is missing or no number, by line and column. `target`: a column that is
 /// unknown, ambiguous, the same in every row, or of too many different texts.
 pub fn read(text: &str, target: &str) -> Result<Table> {
+    parse(text, target).map(|parsed| parsed.table)
+}
+
+/// A table, and how it was written.
+struct Parsed {
+    names: Vec<String>,
+    target_at: usize,
+    dialect: Dialect,
+    table: Table,
+}
+
+fn parse(text: &str, target: &str) -> Result<Parsed> {
     check_size(text).map_err(|error| error.under("csv"))?;
-    // Excel begins its files with a byte order mark.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let dialect = Dialect::of(text, target);
+    let text = without_mark(text);
+    let dialect = Dialect::of(text, Some(target));
     let mut reader = dialect.reader(text);
     let mut record = StringRecord::new();
     let mut columns: Option<Columns> = None;
     let mut features = Vec::new();
     let mut rows = 0;
-    while reader.read_record(&mut record).map_err(|error| Error::new("csv", shown(&error.to_string())))? {
-        if is_blank(&record) {
-            continue;
-        }
+    while read_record(&mut reader, &mut record)? {
         let row = Row { text, record: &record };
         let columns = match &mut columns {
             Some(columns) => columns,
@@ -90,7 +100,38 @@ pub fn read(text: &str, target: &str) -> Result<Table> {
     };
     let features = Array2::from_shape_vec((rows, columns.names.len() - 1), features)
         .map_err(|error| Error::new("csv", error.to_string()))?;
-    Table::new(features, columns.target.finish()?)
+    let Columns { names, target_at, target } = columns;
+    Ok(Parsed { names, target_at, dialect, table: Table::new(features, target.finish()?)? })
+}
+
+/// The text without the byte order mark that Excel begins its files with.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Reads the next line that is not empty; whether there was one.
+fn read_record(reader: &mut Reader<&[u8]>, record: &mut StringRecord) -> Result<bool> {
+    while reader.read_record(record).map_err(|error| Error::new("csv", shown(&error.to_string())))? {
+        if !is_blank(record) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The first line that is not empty.
+fn first_record(text: &str, dialect: &Dialect) -> Result<Option<StringRecord>> {
+    let mut record = StringRecord::new();
+    let found = read_record(&mut dialect.reader(text), &mut record)?;
+    Ok(found.then_some(record))
+}
+
+/// What the columns are called: by the header, else by their numbers.
+fn column_names(first: &StringRecord, dialect: &Dialect) -> Vec<String> {
+    let name = |(at, cell): (usize, &str)| {
+        if dialect.header && !cell.is_empty() { cell.to_owned() } else { (at + 1).to_string() }
+    };
+    first.iter().enumerate().map(name).collect()
 }
 
 /// Refuses a text that is too long to read, or even to copy.
@@ -116,10 +157,7 @@ impl Columns {
         if first.len() > MAX_COLUMNS {
             return Err(Error::new("csv", format!("{} columns; at most {MAX_COLUMNS}", first.len())));
         }
-        let name = |(at, cell): (usize, &str)| {
-            if dialect.header && !cell.is_empty() { cell.to_owned() } else { (at + 1).to_string() }
-        };
-        let names: Vec<String> = first.iter().enumerate().map(name).collect();
+        let names = column_names(first, dialect);
         let target = target.trim();
         let mut found = (0..names.len()).filter(|&at| names[at] == target);
         let Some(target_at) = found.next() else { return Err(unknown_target(target, &names)) };

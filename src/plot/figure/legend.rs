@@ -5,6 +5,7 @@ use super::super::geometry::Rect;
 use super::super::text::{TextMeasure, Weight};
 use super::super::theme::{Color, Theme};
 use super::frame::{PX, ROW};
+use super::marker::Marker;
 
 /// Runs differ by dash as well as by colour and letter.
 pub(super) const fn dash(index: usize) -> Option<(f64, f64)> {
@@ -39,6 +40,8 @@ pub(super) enum Sample {
     Area(Color, Option<Stroke>),
     /// The circle of a suggestion.
     Circle(Color, Stroke),
+    /// The mark of a row of the data.
+    Marker(Marker),
     /// Nothing: a remark.
     Remark,
 }
@@ -58,7 +61,7 @@ impl Sample {
     const fn room(self) -> f64 {
         match self {
             Self::Line(_) | Self::Dotted(_) | Self::Area(..) => SAMPLE + 6.0,
-            Self::Circle(..) => 2.0 * CIRCLE + 6.0,
+            Self::Circle(..) | Self::Marker(_) => 2.0 * CIRCLE + 6.0,
             Self::Remark => 0.0,
         }
     }
@@ -94,6 +97,7 @@ impl LegendEntry {
                 let center = (x + CIRCLE, middle);
                 vec![Mark::Dot { center, radius: CIRCLE, fill, rim: Some(rim) }]
             }
+            Sample::Marker(marker) => marker.marks((x + CIRCLE, middle), CIRCLE),
             Sample::Remark => Vec::new(),
         }
     }

@@ -178,6 +178,17 @@ pub(super) fn run(steps: usize, floor: f64, diverges: bool) -> Trace {
     trace
 }
 
+/// Whether a patch is the mark before the words of a legend: above the plot, small, and clear of every label.
+fn in_legend(points: &[Point], chart: &Chart) -> bool {
+    let sides = |side: fn(&Point) -> f64| {
+        points.iter().map(side).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (at.min(low), at.max(high)))
+    };
+    let rect = Rect::new(sides(|point| point.0), sides(|point| point.1));
+    let small = rect.width() <= 10.0 && rect.height() <= 10.0;
+    let above = rect.left >= 0.0 && rect.top >= 0.0 && rect.bottom < chart.layout.plot.top;
+    small && above && !chart.labels.iter().any(|label| label.rect.overlaps(&rect))
+}
+
 /// No two labels overlap, none leaves the figure or is too small, none is struck by a line, and everything is finite.
 pub(super) fn check(chart: &Chart, name: &str) {
     let sheet = Rect::new((0.0, chart.width), (0.0, chart.height)).grown(1.0);
@@ -197,8 +208,9 @@ pub(super) fn check(chart: &Chart, name: &str) {
                 }
             }
             Mark::Patch { points, .. } => {
-                let inside = |p: &Point| chart.layout.plot.grown(0.01).contains(&Rect::new((p.0, p.0), (p.1, p.1)));
-                assert!(points.len() > 2 && points.iter().all(inside), "{name}: {mark:?}");
+                let within = |rect: Rect| points.iter().all(|p| rect.contains(&Rect::new((p.0, p.0), (p.1, p.1))));
+                let inside = within(chart.layout.plot.grown(0.01)) || in_legend(points, chart);
+                assert!(points.len() > 2 && inside, "{name}: {mark:?}");
             }
             Mark::Area { rect, .. } => assert!(rect.width() >= 0.0 && rect.height() >= 0.0, "{name}: {mark:?}"),
             Mark::Dot { center, .. } => assert!(center.0.is_finite() && center.1.is_finite(), "{name}: {mark:?}"),

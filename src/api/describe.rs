@@ -1,0 +1,67 @@
+//! What a table of the user's own is, as the page asks before it trains on it.
+
+use serde::Serialize;
+
+use crate::data::csv::{self, Description};
+use crate::error::Result;
+
+use super::Value;
+use super::fields;
+
+/// What a table is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct DataDescription {
+    /// Names of the columns, the target's among them; without a header their numbers, from 1.
+    pub columns: Vec<String>,
+    /// The column to predict: an experiment's `data.target`.
+    pub target: String,
+    /// Number of rows.
+    pub rows: usize,
+    /// Number of features: every column but the target.
+    pub features: usize,
+    /// What a row is to a network.
+    pub input_shape: Vec<usize>,
+    /// Number of classes; 0 for regression.
+    pub classes: usize,
+    /// `classification` or `regression`.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"classification\" | \"regression\""))]
+    pub task: &'static str,
+    /// What stands between the values: a comma, a semicolon, a tab or a vertical bar.
+    pub delimiter: char,
+    /// Whether the first line names the columns.
+    pub header: bool,
+    /// What can be read but is seldom meant, such as a column that is the same in every row: a sentence each.
+    pub problems: Vec<String>,
+}
+
+/// What a text with a table is, where `target` is to be predicted: `describeData(csv, target?)`; by default the last
+/// column is.
+///
+/// # Errors
+/// `csv` and `target`, as an experiment's `data` refuses them.
+pub fn describe_data(text: &Value, target: Option<&Value>) -> Result<DataDescription> {
+    let text = fields::text(text).map_err(|error| error.under("csv"))?;
+    let target = target.map(fields::text).transpose().map_err(|error| error.under("target"))?;
+    csv::describe(text, target).map(Into::into)
+}
+
+impl From<Description> for DataDescription {
+    fn from(description: Description) -> Self {
+        let Description { columns, target, delimiter, header, table, problems } = description;
+        let classes = table.classes().unwrap_or(0);
+        Self {
+            columns,
+            target,
+            rows: table.rows(),
+            features: table.features().ncols(),
+            input_shape: table.input_shape().to_vec(),
+            classes,
+            task: if classes == 0 { "regression" } else { "classification" },
+            delimiter,
+            header,
+            problems,
+        }
+    }
+}

@@ -1,0 +1,443 @@
+//! What a network answers all over its features, with the rows of the data on top.
+
+use super::super::axis::Axis;
+use super::super::chart::{Chart, Layout, Mark, Stroke};
+use super::super::geometry::{Point, Rect, curve};
+use super::super::text::TextMeasure;
+use super::super::theme::Theme;
+use super::frame::{Frame, ROW, Spec, size};
+use super::legend::{Entry, Sample, legend};
+use super::marker::Marker;
+use super::range::extent;
+use crate::train::{DecisionPoints, DecisionSurface};
+
+/// How to draw a decision surface.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DecisionOptions {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+    /// Light or dark.
+    pub theme: Theme,
+}
+
+impl Default for DecisionOptions {
+    fn default() -> Self {
+        Self { width: 480.0, height: 400.0, theme: Theme::Light }
+    }
+}
+
+/// The most rows that are marked: more would hide the surface, and what they lie on.
+const MOST_MARKS: usize = 1000;
+
+/// The most classes that the legend names.
+const MOST_NAMED: usize = 6;
+
+/// Steps of probability that are told apart, so that equal places of a row are one area.
+const SHADES: f64 = 5.0;
+
+/// The classes over the plane of two features, darker where they are surer, or the predicted curve over one feature. Rows
+/// to train on are filled marks, those held out hollow ones.
+///
+/// ```
+/// use lr_lab::plot::{figure::decision, text::estimate};
+/// use lr_lab::train::{DecisionPoints, DecisionSurface};
+///
+/// let surface = DecisionSurface {
+///     classes: 2,
+///     xs: vec![-1.0, 1.0],
+///     ys: vec![-1.0, 1.0],
+///     outputs: vec![0.0, 1.0, 0.0, 1.0],
+///     probabilities: vec![0.9; 4],
+///     points: DecisionPoints { xs: vec![0.5], ys: vec![0.0], targets: vec![1.0], held_out: vec![true] },
+/// };
+/// let chart = decision::figure(&surface, &decision::DecisionOptions::default(), &estimate);
+/// assert!(chart.labels.iter().any(|label| label.text == "class 1"));
+/// ```
+pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dyn TextMeasure) -> Chart {
+    let theme = options.theme;
+    let tokens = theme.tokens();
+    let is_curve = surface.classes == 0;
+    let shown = shown(&surface.points, surface.classes);
+    let predicted = Stroke::solid(tokens.accent, 2.25);
+
+    let size = size(options.width, options.height);
+    let (legend, rows) = legend(&entries(surface, &shown, predicted, theme), size, theme, measure);
+    let (x, y) = if is_curve {
+        (Axis::linear(first(&surface.xs), last(&surface.xs)), quantity_axis(surface))
+    } else {
+        (covered(&surface.xs), covered(&surface.ys))
+    };
+    let spec = Spec {
+        size,
+        theme,
+        header: rows as f64 * ROW,
+        left: None,
+        right: 0.0,
+        x,
+        y: &|_| y,
+        y_floor: f64::NEG_INFINITY,
+        x_title: if is_curve { "feature" } else { "feature 1" },
+        y_title: if is_curve { "target" } else { "feature 2" },
+        y_plain: false,
+        y_color: None,
+        second: None,
+        measure,
+    };
+    let frame = Frame::new(&spec);
+    let layout = frame.layout;
+    let plot = layout.plot;
+
+    let mut marks = if is_curve { Vec::new() } else { areas(surface, &layout, theme) };
+    marks.extend(frame.grid(&[], &tokens));
+    // The grid reaches past the rows by more than this, so that every mark lies inside.
+    let radius = (0.05 * plot.width().min(plot.height())).clamp(1.0, 4.5);
+    let heights = if is_curve { &surface.points.targets } else { &surface.points.ys };
+    let room = plot.grown(-Marker::REACH * radius);
+    for &row in &shown {
+        let (Some(x), Some(y)) = (surface.points.xs.get(row), heights.get(row)) else { continue };
+        let center = (layout.x_of(*x), layout.y_of(*y));
+        if room.contains(&Rect::new((center.0, center.0), (center.1, center.1))) {
+            marks.extend(marker(surface, row, theme).marks(center, radius));
+        }
+    }
+    if is_curve {
+        let points = surface.xs.iter().zip(&surface.outputs);
+        let points: Vec<Point> = points.map(|(x, y)| (layout.x_of(*x), layout.y_of(f64::from(*y)))).collect();
+        let line = |points| Mark::Line { points, stroke: predicted };
+        marks.extend(curve(points, &plot).into_iter().map(line));
+    }
+    let mut labels = Vec::new();
+    for entry in legend {
+        marks.extend(entry.marks());
+        labels.push(entry.label);
+    }
+    frame.chart(&spec, marks, labels)
+}
+
+fn entries(surface: &DecisionSurface, shown: &[usize], predicted: Stroke, theme: Theme) -> Vec<Entry> {
+    let points = &surface.points;
+    let mut entries = if surface.classes == 0 {
+        vec![Entry::new("predicted", Sample::Line(predicted))]
+    } else {
+        let named = |class| Entry::new(format!("class {class}"), Sample::Marker(Marker::of_class(class, false, theme)));
+        let mut entries: Vec<_> = (0..surface.classes.min(MOST_NAMED)).map(named).collect();
+        if surface.classes > MOST_NAMED {
+            entries.push(Entry::new(format!("and {} more", surface.classes - MOST_NAMED), Sample::Remark));
+        }
+        entries
+    };
+    if surface.classes == 0 {
+        entries.push(Entry::new("training", Sample::Marker(Marker::plain(false, theme))));
+    }
+    if points.held_out.contains(&true) {
+        entries.push(Entry::new("held out", Sample::Marker(Marker::plain(true, theme))));
+    }
+    let without = surface.outputs.iter().filter(|output| !output.is_finite()).count();
+    if without > 0 {
+        let what = if without == surface.outputs.len() { "no finite answer" } else { "blank: no finite answer" };
+        entries.push(Entry::new(what, Sample::Remark));
+    }
+    let rows = points.targets.len();
+    if shown.len() < rows {
+        entries.push(Entry::new(format!("{} of {rows} rows", shown.len()), Sample::Remark));
+    }
+    entries
+}
+
+fn marker(surface: &DecisionSurface, row: usize, theme: Theme) -> Marker {
+    let hollow = surface.points.held_out.get(row) == Some(&true);
+    match surface.points.targets.get(row) {
+        Some(class) if surface.classes > 0 => Marker::of_class(*class as usize, hollow, theme),
+        _ => Marker::plain(hollow, theme),
+    }
+}
+
+/// The rows that are marked: all, or of each class and part of the data the same share, evenly along its rows. (Rows of
+/// the classes often take turns, so that every second row may be of one class.)
+fn shown(points: &DecisionPoints, classes: usize) -> Vec<usize> {
+    let rows = points.targets.len();
+    if rows <= MOST_MARKS {
+        return (0..rows).collect();
+    }
+    let mut groups = std::collections::BTreeMap::<_, Vec<usize>>::new();
+    for (row, (target, held_out)) in points.targets.iter().zip(&points.held_out).enumerate() {
+        let class = if classes == 0 { 0 } else { *target as usize };
+        groups.entry((class, *held_out)).or_default().push(row);
+    }
+    // So many that a group has less than one mark: the figure says how many rows it leaves out.
+    let marks_of = |group: &[usize]| MOST_MARKS * group.len() / rows;
+    let even = |group: Vec<usize>| {
+        let marks = marks_of(&group);
+        (0..marks).map(move |i| group[i * group.len() / marks]).collect::<Vec<_>>()
+    };
+    groups.into_values().flat_map(even).collect()
+}
+
+/// What an area of the grid shows: the class and how sure it is, in steps.
+type Shade = Option<(usize, usize)>;
+
+/// One area for each stretch of equal places in a row of the grid.
+fn areas(surface: &DecisionSurface, layout: &Layout, theme: Theme) -> Vec<Mark> {
+    let tokens = theme.tokens();
+    let (columns, rows) = (surface.xs.len(), surface.ys.len());
+    // On whole pixels neighbours neither overlap nor leave a gap.
+    let edges = |count: usize, from: f64, to: f64| -> Vec<f64> {
+        (0..=count).map(|i| (from + (to - from) * i as f64 / count.max(1) as f64).round()).collect()
+    };
+    let (lefts, bottoms) =
+        (edges(columns, layout.plot.left, layout.plot.right), edges(rows, layout.plot.bottom, layout.plot.top));
+    let least = 1.0 / surface.classes.max(1) as f64;
+    let shade = |at: usize| -> Shade {
+        let class = surface.outputs.get(at).filter(|class| class.is_finite() && **class >= 0.0)?;
+        let probability = surface.probabilities.get(at).copied().map_or(1.0, f64::from);
+        let sure = ((probability - least) / (1.0 - least).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
+        Some((*class as usize, (sure * SHADES) as usize))
+    };
+    let mut areas = Vec::new();
+    for row in 0..rows {
+        let mut start = 0;
+        while start < columns {
+            let shown = shade(row * columns + start);
+            let end = (start + 1..columns).find(|at| shade(row * columns + at) != shown).unwrap_or(columns);
+            if let Some((class, sure)) = shown {
+                let rect = Rect::new((lefts[start], lefts[end]), (bottoms[row + 1], bottoms[row]));
+                let color = tokens.run(class).alpha(0.1 + 0.2 * sure as f64 / SHADES);
+                areas.push(Mark::Area { rect, color });
+            }
+            start = end;
+        }
+    }
+    areas
+}
+
+/// The axis that places around `values`, in even steps, cover: half a step more at either end.
+fn covered(values: &[f64]) -> Axis {
+    let (first, last) = (first(values), last(values));
+    let half = (last - first) / values.len().saturating_sub(1).max(1) as f64 / 2.0;
+    Axis::linear(first - half, last + half)
+}
+
+/// The quantities of the rows and what is predicted of them, with a little room; of predictions far beside every row only
+/// those that come near.
+fn quantity_axis(surface: &DecisionSurface) -> Axis {
+    const ROOM: f64 = 0.08;
+    let finite = |value: &f64| value.is_finite();
+    let outputs = extent(surface.outputs.iter().map(|output| f64::from(*output)).filter(finite));
+    let rows = extent(surface.points.targets.iter().copied().filter(finite));
+    let (low, high) = match (rows, outputs) {
+        (Some((low, high)), Some((least, most))) => {
+            let reach = (high - low) / 2.0;
+            (low.min(least.max(low - reach)), high.max(most.min(high + reach)))
+        }
+        (some, None) | (None, some) => some.unwrap_or((f64::NAN, f64::NAN)),
+    };
+    let free = Axis::linear(low, high);
+    Axis::linear(free.value(-ROOM), free.value(1.0 + ROOM))
+}
+
+fn first(values: &[f64]) -> f64 {
+    values.first().copied().unwrap_or(f64::NAN)
+}
+
+fn last(values: &[f64]) -> f64 {
+    values.last().copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{WIDTHS, check};
+    use super::{DecisionOptions, MOST_MARKS, figure};
+    use crate::plot::chart::{Chart, Mark};
+    use crate::plot::text::{Weight, estimate};
+    use crate::plot::theme::Theme;
+    use crate::train::{DecisionPoints, DecisionSurface};
+
+    /// `classes` sectors around the middle of a grid, with `rows` rows on a spiral, every fourth held out.
+    fn plane(classes: usize, resolution: usize, rows: usize) -> DecisionSurface {
+        let axis: Vec<f64> = (0..resolution).map(|i| -1.2 + 2.4 * i as f64 / (resolution - 1) as f64).collect();
+        let turn = |x: f64, y: f64| (libm::atan2(y, x) / std::f64::consts::TAU + 1.0) % 1.0;
+        let sector = |x: f64, y: f64| ((turn(x, y) * classes as f64) as usize).min(classes - 1) as f64;
+        let places = || axis.iter().flat_map(|y| axis.iter().map(move |x| (*x, *y)));
+        let spiral = |row: usize| (row as f64 / rows as f64, 0.7 * row as f64);
+        let (xs, ys): (Vec<f64>, Vec<f64>) =
+            (0..rows).map(spiral).map(|(r, a)| (r * libm::cos(a), r * libm::sin(a))).unzip();
+        DecisionSurface {
+            classes,
+            outputs: places().map(|(x, y)| sector(x, y) as f32).collect(),
+            probabilities: places().map(|(x, y)| (0.5 + 0.4 * libm::hypot(x, y)) as f32).collect(),
+            points: DecisionPoints {
+                targets: xs.iter().zip(&ys).map(|(x, y)| sector(*x, *y)).collect(),
+                held_out: (0..rows).map(|row| row % 4 == 3).collect(),
+                xs,
+                ys,
+            },
+            ys: axis.clone(),
+            xs: axis,
+        }
+    }
+
+    fn sine(output: impl Fn(f64) -> f64) -> DecisionSurface {
+        let xs: Vec<f64> = (0..200).map(|i| -3.5 + 7.0 * f64::from(i) / 199.0).collect();
+        let rows: Vec<f64> = (0..40).map(|i| -3.0 + 6.0 * f64::from(i) / 39.0).collect();
+        DecisionSurface {
+            classes: 0,
+            outputs: xs.iter().map(|x| output(*x) as f32).collect(),
+            probabilities: vec![],
+            xs,
+            ys: vec![],
+            points: DecisionPoints {
+                targets: rows.iter().map(|x| libm::sin(*x)).collect(),
+                held_out: (0..40).map(|row| row % 5 == 0).collect(),
+                xs: rows,
+                ys: vec![],
+            },
+        }
+    }
+
+    fn surfaces() -> Vec<(&'static str, DecisionSurface)> {
+        let mut diverged = plane(2, 20, 30);
+        diverged.outputs.fill(f32::NAN);
+        diverged.probabilities.fill(f32::NAN);
+        let mut holed = plane(3, 20, 30);
+        holed.outputs[..50].fill(f32::NAN);
+        let mut far = plane(2, 20, 30);
+        far.xs.iter_mut().for_each(|x| *x = 1e30 + *x * 1e29);
+        far.points.xs.iter_mut().for_each(|x| *x = 1e30 + *x * 1e29);
+        vec![
+            ("two classes", plane(2, 80, 200)),
+            ("three classes", plane(3, 80, 200)),
+            ("many classes", plane(100, 40, 300)),
+            ("coarse", plane(2, 2, 4)),
+            ("no rows", plane(2, 10, 0)),
+            ("many rows", plane(3, 80, 100_000)),
+            ("diverged", diverged),
+            ("holed", holed),
+            ("far away", far),
+            ("a curve", sine(libm::sin)),
+            ("a steep curve", sine(|x| 50.0 * x)),
+            ("a curve that breaks", sine(|x| if x > 0.0 { f64::INFINITY } else { x })),
+            ("a flat curve", sine(|_| 0.0)),
+            ("no answer", sine(|_| f64::NAN)),
+        ]
+    }
+
+    fn draw(surface: &DecisionSurface, options: DecisionOptions) -> Chart {
+        figure(surface, &options, &estimate)
+    }
+
+    #[test]
+    fn labels_keep_clear_of_each_other_and_of_lines() {
+        for (name, surface) in surfaces() {
+            for width in WIDTHS {
+                for height in [120.0, 200.0, 320.0, 480.0] {
+                    for theme in [Theme::Light, Theme::Dark] {
+                        let chart = draw(&surface, DecisionOptions { width, height, theme });
+                        check(&chart, &format!("{name} at {width} x {height}"));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_classes_cover_the_plot_without_gaps_in_few_areas() {
+        let surface = plane(2, 80, 50);
+        let chart = draw(&surface, DecisionOptions::default());
+        let plot = chart.layout.plot;
+        let areas: Vec<_> = chart
+            .marks
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Area { rect, color } if plot.contains(rect) && color.alpha < 1.0 => Some(rect),
+                _ => None,
+            })
+            .collect();
+        let covered: f64 = areas.iter().map(|rect| rect.width() * rect.height()).sum();
+        assert_eq!(covered, plot.width().round() * plot.height().round());
+        assert!(areas.len() < 80 * 16, "{} areas for 6400 places", areas.len());
+        let blank = draw(&surfaces()[6].1, DecisionOptions::default());
+        assert!(!blank.marks.iter().any(|mark| matches!(mark, Mark::Area { color, .. } if color.alpha < 1.0)));
+        assert!(blank.labels.iter().any(|label| label.text == "no finite answer"));
+    }
+
+    #[test]
+    fn rows_lie_where_their_features_are() {
+        let mut surface = plane(2, 11, 1);
+        let points = &mut surface.points;
+        (points.xs, points.ys, points.targets) = (vec![0.5], vec![-0.5], vec![0.0]);
+        let chart = draw(&surface, DecisionOptions::default());
+        // The grid reaches from -1.2 to 1.2 and half a place beyond.
+        let end = 1.2 + 0.12;
+        assert!((chart.layout.x.min() + end).abs() < 1e-9 && (chart.layout.y.max() - end).abs() < 1e-9);
+        let plot = chart.layout.plot;
+        let want = (
+            plot.left + plot.width() * (0.5 + end) / (2.0 * end),
+            plot.bottom - plot.height() * (end - 0.5) / (2.0 * end),
+        );
+        let found = chart.marks.iter().any(|mark| match mark {
+            Mark::Dot { center, .. } => (center.0 - want.0).abs() + (center.1 - want.1).abs() < 1e-9,
+            _ => false,
+        });
+        assert!(found, "{want:?}");
+    }
+
+    #[test]
+    fn of_too_many_rows_every_class_and_part_keeps_its_share() {
+        let surface = plane(2, 10, 100_000);
+        let shown = super::shown(&surface.points, 2);
+        assert!((MOST_MARKS - 4..=MOST_MARKS).contains(&shown.len()), "{}", shown.len());
+        for (class, held_out, share) in
+            [(0.0, false, 0.375), (1.0, false, 0.375), (0.0, true, 0.125), (1.0, true, 0.125)]
+        {
+            let of =
+                |row: &&usize| surface.points.targets[**row] == class && surface.points.held_out[**row] == held_out;
+            let marked = shown.iter().filter(of).count() as f64 / shown.len() as f64;
+            assert!((marked - share).abs() < 0.01, "class {class}, held out {held_out}: {marked}");
+        }
+        let texts = draw(&surface, DecisionOptions::default()).labels;
+        assert!(texts.iter().any(|label| label.text == format!("{} of 100000 rows", shown.len())));
+    }
+
+    #[test]
+    fn classes_differ_by_shape_as_well_as_colour_and_held_out_rows_are_hollow() {
+        let theme = Theme::Light;
+        let paper = theme.tokens().paper;
+        let marks = |class, hollow| super::Marker::of_class(class, hollow, theme).marks((0.0, 0.0), 4.0);
+        let inside = |marks: &[Mark]| match marks.last() {
+            Some(Mark::Dot { fill, .. }) => *fill,
+            Some(Mark::Area { color, .. } | Mark::Patch { color, .. }) => *color,
+            other => panic!("{other:?}"),
+        };
+        let outline = |class| {
+            marks(class, false).first().map(|mark| match mark {
+                Mark::Dot { radius, .. } => format!("circle {radius}"),
+                Mark::Area { rect, .. } => format!("{rect:?}"),
+                Mark::Patch { points, .. } => format!("{points:?}"),
+                Mark::Line { .. } => String::new(),
+            })
+        };
+        for class in 0..20 {
+            assert_eq!(inside(&marks(class, true)), paper);
+            assert_ne!(inside(&marks(class, false)), paper);
+            for other in 0..class {
+                let alike =
+                    outline(class) == outline(other) && inside(&marks(class, false)) == inside(&marks(other, false));
+                assert!(!alike, "classes {class} and {other}");
+            }
+        }
+        assert_ne!(outline(0), outline(1));
+    }
+
+    #[test]
+    fn absurd_sizes_and_measures_still_make_a_figure() {
+        for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
+            for measured in [f64::NAN, -5.0, 0.0, 1e9] {
+                let options = DecisionOptions { width: size, height: size, ..Default::default() };
+                let chart = figure(&plane(2, 5, 9), &options, &|_: &str, _: f64, _: Weight| measured);
+                assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
+            }
+        }
+    }
+}
