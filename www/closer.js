@@ -1,9 +1,45 @@
 // @ts-check
-/** What few need at once, each behind its heading: seeds, stability along a run, loss and rate over steps, an own curve. */
+/**
+ * What few need at once, each behind its heading: what the network answers, seeds, stability along a run, loss and rate
+ * over steps, a table and a curve of the user's own.
+ */
 import { enable, enabled, h, setText } from "./dom.js";
 import { Figure, nearest, sample } from "./figure.js";
 import { shown, shownLoss } from "./numbers.js";
-import { OwnCurve } from "./own-curve.js";
+import { PasteForm } from "./paste-form.js";
+
+/** What the network answers over the plane, or along the line, of its features. */
+class DecisionFigure extends Figure {
+  constructor() {
+    super("decision", "What the network answers", ["Feature 1", "Feature 2", "Target", "Held out"]);
+    /** @type {any} */
+    this.surface = null;
+  }
+
+  /**
+   * @param {any} core
+   * @param {any} surface
+   * @param {{ theme: "light" | "dark" }} look
+   */
+  draw(core, surface, { theme }) {
+    this.surface = surface;
+    const size = this.size(theme);
+    this.canvas.hidden = !surface;
+    this.table.hidden = !surface;
+    this.invite(surface ? "" : "Train, and see here what the network has learned.");
+    if (!size || !surface) return void (this.drawn = []);
+    if (!this.stale([core, surface, ...Object.values(size)])) return;
+    core.drawDecision(this.canvas, surface, size);
+    this.fill();
+  }
+
+  fill() {
+    const { surface } = this;
+    if (!surface) return;
+    const { xs, ys, targets, heldOut } = surface.points;
+    this.fillFrom(surface, () => sample(xs.length).map((i) => [shown(xs[i]), ys.length ? shown(ys[i]) : "–", shown(targets[i]), heldOut[i] ? "yes" : "no"]));
+  }
+}
 
 /** Where each rule points, over the seeds. */
 class BandFigure extends Figure {
@@ -125,28 +161,45 @@ class StabilityFigure extends Figure {
 
 export class Closer {
   /**
-   * @param {{ measure: () => void, stopMeasuring: () => void, readOwn: (text: string) => void, changed: () => void }} actions
+   * @param {{ measure: () => void, stopMeasuring: () => void, readOwn: (text: string) => void,
+   *   readTable: (text: string, target?: string) => any, changed: () => void }} actions
    */
-  constructor({ measure, stopMeasuring, readOwn, changed }) {
+  constructor({ measure, stopMeasuring, readOwn, readTable, changed }) {
+    this.decision = new DecisionFigure();
     this.band = new BandFigure();
     this.epochs = new EpochsFigure();
     this.stability = new StabilityFigure();
-    this.own = new OwnCurve(readOwn);
+    this.curve = new PasteForm({
+      id: "own-curve", label: "A column of rates and one of losses, as your own run printed them", example: "lr,loss\n1e-4,2.30\n2e-4,2.29\n…",
+      action: "Read it", read: (text) => (readOwn(text), ""),
+    });
+    this.table = new PasteForm({
+      id: "own-table", label: "Rows of numbers with the column to predict, as a spreadsheet saves them", example: "height,width,kind\n1.5,0.3,tree\n0.2,0.9,bush\n…",
+      action: "Train on it", read: (text) => this.#describe(readTable(text, this.#chosen(text))),
+    });
+    this.target = h("select", { id: "own-target", onchange: () => this.table.submit() });
+    this.targetField = h("div", { class: "row", hidden: true }, h("label", { for: "own-target" }, "To predict"), this.target);
+    this.table.row.before(this.targetField);
+    /** The text whose columns stand in the choice. */
+    this.described = "";
     this.measureButton = h("button", { type: "button", onclick: () => enabled(this.measureButton) && measure() }, "Measure");
     this.stopButton = h("button", { type: "button", hidden: true, onclick: stopMeasuring }, "Stop");
     const part = (/** @type {string} */ name, /** @type {string} */ title, /** @type {Node[]} */ ...inside) =>
       h("details", { class: "part", "data-part": name, ontoggle: changed }, h("summary", {}, title), ...inside);
     this.parts = [
+      part("decision", "What the network answers", this.decision.root),
       part("seeds", "Where each rule points, seed by seed", this.band.root),
       part("stability", "The edge of stability along a run", h("div", { class: "row" }, this.measureButton, this.stopButton), this.stability.root),
       part("epochs", "Loss and rate over the steps", this.epochs.root),
-      part("own", "Your own curve", this.own.root),
+      part("own", "Your own curve", this.curve.root),
+      part("table", "Your own data", this.table.root),
     ];
     this.root = h("section", { class: "closer", "aria-label": "A closer look" }, ...this.parts);
   }
 
   /** @param {import("./session.js").Session} session */
-  update({ background, ground, state }) {
+  update({ background, ground, state, plane }) {
+    this.parts[0].hidden = !plane;
     const { course } = background;
     enable(this.measureButton, ground !== null && state.train.lr !== null);
     setText(this.measureButton, `Measure along ${state.train.steps} steps at ${state.train.lr === null ? "my rate" : shown(state.train.lr)}`);
@@ -157,8 +210,9 @@ export class Closer {
    * @param {import("./session.js").Session} session
    * @param {"light" | "dark"} theme
    */
-  draw({ core, background, curve, ground }, theme) {
-    const [seeds, stability, epochs] = this.parts.map(({ open }) => open);
+  draw({ core, background, curve, ground, surface, plane }, theme) {
+    const [decision, seeds, stability, epochs] = this.parts.map(({ open }) => open);
+    if (decision && plane) this.decision.draw(core, surface, { theme });
     const { band, course } = background;
     if (seeds) this.band.draw(core, band.stale ? null : band.report, { theme, range: ground?.range ?? null });
     if (stability) {
@@ -166,5 +220,21 @@ export class Closer {
       this.stability.draw(core, course.stale ? null : course.report, { theme, invitation });
     }
     if (epochs) this.epochs.draw(core, curve, { theme });
+  }
+
+  /** The column to predict, once one of this text's has been chosen. @param {string} text */
+  #chosen(text) {
+    const same = text === this.described;
+    this.described = text;
+    return same ? this.target.value : undefined;
+  }
+
+  /** @param {any} table what the core says of it */
+  #describe({ columns, target, rows, features, classes, problems }) {
+    this.target.replaceChildren(...columns.map((/** @type {string} */ name) => h("option", { value: name }, name)));
+    this.target.value = target;
+    this.targetField.hidden = false;
+    const what = classes ? `${classes} classes` : "a quantity";
+    return [`${rows} rows, ${features} ${features === 1 ? "feature" : "features"}; ${target} is ${what}.`, ...problems].join(" ");
   }
 }

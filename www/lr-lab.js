@@ -69,6 +69,13 @@ export class LrLab extends HTMLElement {
     undo: () => this.undo(),
     redo: () => this.redo(),
     readOwn: (text) => this.#session.readOwn(text),
+    readTable: (text, target) => {
+      const before = JSON.stringify(this.#session.state);
+      const described = this.#session.readTable(text, target);
+      this.#keep(before, "data.name");
+      this.#attempt(() => this.#session.find({ quick: true }));
+      return described;
+    },
     narrow: (range) => {
       const before = JSON.stringify(this.#session.state);
       this.#attempt(() => this.#session.narrow(range));

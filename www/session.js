@@ -21,6 +21,8 @@ const QUIET_MS = 150;
 const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [], finder: { presets: [], smoothers: [] }, schedules: [] };
 /** A curve that no rule has read. */
 const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, consensus: { lr: null, spread: 0, reason: "" } };
+/** The name of a table of the user's own. */
+const OWN = "own";
 /** As many runs as can be told apart. */
 const LETTERS = ["A", "B", "C", "D"];
 
@@ -81,6 +83,10 @@ export class Session {
     this.partial = null;
     /** @type {import("./state.js").Range | null} the axis of the report that is shown */
     this.range = null;
+    /** @type {import("./state.js").Dataset | null} a table of the user's own */
+    this.own = null;
+    /** @type {any} what the network of the latest run answers over the plane of its features */
+    this.surface = null;
     /** @type {Run[]} */
     this.runs = [];
     /** What the runs have in common: data and loss. */
@@ -128,7 +134,7 @@ export class Session {
     if (lacking) return this.#stuck("error", lacking);
     try {
       this.core = await loadCore();
-      this.datasets = listDatasets(this.core);
+      this.datasets = [...listDatasets(this.core), ...(this.own ? [this.own] : [])];
       this.catalog = this.core.catalog();
     } catch (error) {
       return this.fail(String(/** @type {any} */ (error)?.message ?? error));
@@ -350,7 +356,7 @@ export class Session {
     this.kind = kind;
     if (kind === "find") this.background.stop();
     this.lease ??= new Lease();
-    this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, every: 0, paused }, {
+    this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, every: 0, paused, plane: kind === "fit" && this.plane }, {
       started: () => {
         this.hooks.accepted();
         if (matter !== this.matter) this.#forgetRuns(matter);
@@ -359,8 +365,12 @@ export class Session {
         if (this.status !== "paused") this.#settle(paused ? "paused" : "running");
       },
       refused: (error) => this.#refuse(error),
-      progress: (progress, drawn) => this.#show(progress, drawn),
-      end: (progress, result, drawn, fingerprint, busy) => {
+      progress: (progress, drawn, surface) => {
+        if (surface) this.surface = surface;
+        this.#show(progress, drawn);
+      },
+      end: (progress, result, drawn, fingerprint, busy, surface) => {
+        if (surface) this.surface = surface;
         if (kind === "find") this.#settleOn({ experiment, options, range, msPerStep: busy / Math.max(1, progress.step) });
         this.#end(progress, result, drawn, fingerprint);
       },
@@ -456,6 +466,27 @@ export class Session {
       const order = /** @type {const} */ ({ kind: "export-run", experiment, options: { schedule, steps }, pace: 0, quiet: 0, every: 0, paused: false });
       this.lease?.start(order, { refused: fail, progress() {}, end: (_, text) => done(text), crashed: lost, failed: lost });
     });
+  }
+
+  /**
+   * A table of the user's own becomes the data.
+   *
+   * @param {string} csv
+   * @param {string} [target] the column to predict; by default the last
+   */
+  readTable(csv, target) {
+    const described = this.core.describeData(csv, target);
+    const own = { ...described, csv, name: OWN, title: "Your own table", description: "", licence: "", synthetic: false, fields: [], provided: true };
+    this.own = own;
+    this.datasets = [...this.datasets.filter(({ name }) => name !== OWN), own];
+    this.set("data.name", OWN);
+    return described;
+  }
+
+  /** Whether the data can be drawn with what the network answers to it. */
+  get plane() {
+    const { features = 0, classes = 0 } = this.#dataset() ?? {};
+    return features === (classes ? 2 : 1);
   }
 
   /** Settings from before, or from a link. @param {import("./state.js").State} state */
@@ -580,7 +611,7 @@ export class Session {
     }
     if (this.fetching !== fetching) return;
     this.fetching = null;
-    this.datasets = listDatasets(this.core);
+    this.datasets = [...listDatasets(this.core), ...(this.own ? [this.own] : [])];
     go();
   }
 
@@ -598,6 +629,7 @@ export class Session {
   /** Losses on other data, or other losses, can't be compared. @param {string} matter */
   #forgetRuns(matter) {
     this.matter = matter;
+    this.surface = null;
     this.runs = [];
     this.current = null;
     this.replaced = null;

@@ -34,7 +34,8 @@ import { buildSchedule } from "./schedule.js";
  *   optimizers: (Kind & { defaultLr: { keras: number, pytorch: number } })[],
  *   finder: { presets: Kind[], smoothers: Kind[] }, schedules: Kind[] }} Catalog
  * @typedef {{ name: string, title: string, rows: number, features: number, inputShape: number[], classes: number,
- *   task: string, description: string, licence: string, synthetic: boolean, fields: FieldInfo[], provided: boolean }} Dataset
+ *   task: string, description: string, licence: string, synthetic: boolean, fields: FieldInfo[], provided: boolean,
+ *   csv?: string, target?: string }} Dataset
  */
 
 /** The rates of the lab's own finder; those of a library's are the core's to know, and stay empty here. */
@@ -190,7 +191,8 @@ export function buildExperiment(state, dataset, catalog) {
   const kind = catalog.optimizers.find((one) => one.kind === optimizer.kind);
   const experiment = {
     data: {
-      name: data.name,
+      // A table of the user's own is given as it is.
+      ...(dataset.csv === undefined ? { name: data.name } : { csv: dataset.csv, target: dataset.target }),
       ...typedFields("data", data, dataset.fields),
       ...(data.standardize && { standardize: data.standardize === "true" }),
       validation: number("data.validation", data.validation),

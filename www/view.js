@@ -27,7 +27,7 @@ const NONE = [];
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
- *   undo: () => void, redo: () => void, share: () => void, readOwn: (text: string) => void, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
+ *   undo: () => void, redo: () => void, share: () => void, readOwn: (text: string) => void, readTable: (text: string, target?: string) => any, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
  * }} Actions
  */

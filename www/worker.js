@@ -5,7 +5,7 @@
  *
  * In, from the page (every message but the first names its `job`):
  *   { type: "provide", name, images, labels }       a data set, for the jobs after it
- *   { type: "start", job, kind, experiment, options, pace, quiet, every, paused }   kind: one of KINDS below
+ *   { type: "start", job, kind, experiment, options, pace, quiet, every, paused, plane }   kind: one of KINDS below
  *   { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job }
  * Out:
  *   { type: "started", job }                        the constructor accepted the settings
@@ -19,11 +19,14 @@
  * `pace`: milliseconds over which a run is spread so that a person sees it, 0 for full speed.
  * `quiet`: milliseconds before the first progress, so that a rerun which is over at once doesn't flicker.
  * `every`: milliseconds between two of them at least.
+ * `plane`: the features are so few that what the network answers can be drawn; progress and end bring a `surface`.
  */
 
 /** A slice is short enough for Pause and Cancel to be answered at once. */
 const SLICE_MS = 8;
 const FRAME_MS = 16;
+/** What a network answers changes slowly enough to be asked this rarely. */
+const SURFACE_MS = 150;
 /** Points of a curve that are drawn: more than two for every pixel column of a wide screen. */
 const DRAWN = 8192;
 
@@ -73,7 +76,7 @@ const KINDS = {
 /**
  * @typedef {{ done: boolean, step: number, total: number, loss: number, lr: number }} Progress
  * @typedef {{
- *   id: number, kind: string, core: any, pace: number, quiet: number, every: number, paused: boolean, busy: number,
+ *   id: number, kind: string, core: any, pace: number, quiet: number, every: number, paused: boolean, plane: boolean, surfaced: number, busy: number,
  *   progress: Progress | null, batch: number, clock: number, since: number, began: number,
  *   posted: number, cost: number, acked: boolean, queued: boolean,
  * }} Job
@@ -135,12 +138,12 @@ function receive(core, message) {
  * @param {any} core
  * @param {any} message
  */
-function begin(core, { job: id, kind, experiment, options, pace, quiet, every, paused }) {
+function begin(core, { job: id, kind, experiment, options, pace, quiet, every, paused, plane = false }) {
   const running = KINDS[kind].make(core, experiment, options);
   const now = performance.now();
   /** @type {Job} */
   const job = {
-    id, kind, core: running, pace, quiet, every, paused, busy: 0, progress: null, batch: 1,
+    id, kind, core: running, pace, quiet, every, paused, plane, surfaced: 0, busy: 0, progress: null, batch: 1,
     clock: 0, since: now, began: now, posted: 0, cost: 0, acked: true, queued: false,
   };
   jobs.set(id, job);
@@ -225,7 +228,9 @@ function post(job) {
   if (!job.progress) return;
   const began = performance.now();
   const drawn = KINDS[job.kind].sketch(job.core);
-  scope.postMessage({ type: "progress", job: job.id, progress: job.progress, drawn }, buffers(drawn));
+  const surface = job.plane && began - job.surfaced > SURFACE_MS ? job.core.surface({ resolution: 48 }) : null;
+  if (surface) job.surfaced = began;
+  scope.postMessage({ type: "progress", job: job.id, progress: job.progress, drawn, surface }, buffers([drawn, surface]));
   job.posted = performance.now();
   job.cost = job.posted - began;
   job.acked = false;
@@ -237,9 +242,10 @@ function finish(job) {
   const result = whole(job.core);
   const drawn = result.losses?.length > DRAWN ? sketch(job.core) : null;
   const fingerprint = job.kind === "fit" ? job.core.fingerprint() : null;
+  const surface = job.plane ? job.core.surface() : null;
   end(job);
   const { id, progress, busy } = job;
-  scope.postMessage({ type: "end", job: id, progress, result, drawn, fingerprint, busy }, buffers([result, drawn]));
+  scope.postMessage({ type: "end", job: id, progress, result, drawn, fingerprint, busy, surface }, buffers([result, drawn, surface]));
 }
 
 /** @param {Job} job */
@@ -257,7 +263,7 @@ function end(job) {
 function buffers(value) {
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap((part) => {
-    if (part instanceof Float64Array) return [/** @type {ArrayBuffer} */ (part.buffer)];
+    if (part instanceof Float64Array || part instanceof Float32Array) return [/** @type {ArrayBuffer} */ (part.buffer)];
     return part && typeof part === "object" ? buffers(part) : [];
   });
 }

@@ -9,12 +9,12 @@
  * @typedef {{
  *   started?: () => void,
  *   refused: (error: { field: string, message: string }) => void,
- *   progress: (progress: any, drawn: any) => void,
- *   end: (progress: any, result: any, drawn: any, fingerprint: string | null, busy: number) => void,
+ *   progress: (progress: any, drawn: any, surface?: any) => void,
+ *   end: (progress: any, result: any, drawn: any, fingerprint: string | null, busy: number, surface?: any) => void,
  *   crashed: (message: string) => void,
  *   failed: (message: string) => void,
  * }} Handlers
- * @typedef {{ kind: "find" | "fit" | "sweep" | "band" | "sharpness" | "export-run", experiment: object, options: object, pace: number, quiet: number, every: number, paused: boolean }} Order
+ * @typedef {{ kind: "find" | "fit" | "sweep" | "band" | "sharpness" | "export-run", experiment: object, options: object, pace: number, quiet: number, every: number, paused: boolean, plane?: boolean }} Order
  */
 
 /** Data that every worker is given when it starts. @type {Map<string, { images: Uint8Array, labels: Uint8Array }>} */
@@ -67,13 +67,13 @@ class Station {
       case "started":
         return handlers.started?.();
       case "progress":
-        return handlers.progress(message.progress, message.drawn);
+        return handlers.progress(message.progress, message.drawn, message.surface);
       case "refused":
         this.listeners.delete(message.job);
         return handlers.refused(message.error);
       case "end":
         this.listeners.delete(message.job);
-        return handlers.end(message.progress, message.result, message.drawn, message.fingerprint, message.busy);
+        return handlers.end(message.progress, message.result, message.drawn, message.fingerprint, message.busy, message.surface);
     }
   }
 

@@ -69,14 +69,13 @@ function overflowing() {
 }
 
 test("the default result is there before the program is, and gives way to the live one", async (t) => {
-  const lab = await Lab.open(t, { init: "window.fetched = new Promise((go) => { window.letThrough = go; });" });
-  await lab.state("done");
+  const lab = await Lab.openDone(t);
   const late = await Lab.open(t, {
     init: "const own = WebAssembly.instantiateStreaming; WebAssembly.instantiateStreaming = () => new Promise(() => {});",
   });
-  const first = late.page.locator(".first");
+  const first = late.page.locator("div.first");
   await first.getByRole("heading", { name: /The loss falls fastest near/ }).waitFor();
   assert.equal(await first.locator("svg:visible").count(), 1);
   assert.ok((await first.locator("tr").count()) > 5);
-  assert.equal(await lab.page.locator(".first").isVisible(), false);
+  assert.equal(await lab.page.locator("div.first").isVisible(), false);
 });

@@ -10,6 +10,7 @@ import "./truth.test.mjs";
 import "./shape.test.mjs";
 import "./tools.test.mjs";
 import "./link.test.mjs";
+import "./data.test.mjs";
 import "./training.test.mjs";
 import "./fields.test.mjs";
 import "./choices.test.mjs";
