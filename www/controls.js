@@ -61,7 +61,7 @@ const GROUPS = [
       { slot: (context) => (datasetOf(context)?.fields ?? []).map((field) => inRail(generated("data", field, ""))) },
     ],
     more: [
-      { key: "data.validation", label: "Validation", kind: "number", paths: ["data.validation"] },
+      { key: "data.validation", label: "Validation", kind: "number", scrub: "share", paths: ["data.validation"] },
       { key: "data.standardize", label: "Standardize", kind: "flag", paths: ["data.standardize"], placeholder: () => "true" },
       { note: (context) => sentences(datasetOf(context)?.description, sourceOf(datasetOf(context))) },
       { note: (context) => sentences(...(datasetOf(context)?.fields ?? []).map((field) => `${words(field.name)}: ${field.description}`)) },
@@ -83,7 +83,7 @@ const GROUPS = [
       },
     ],
     more: [
-      { key: "model.dropout", label: "Dropout", kind: "number", paths: ["model.dropout"] },
+      { key: "model.dropout", label: "Dropout", kind: "number", scrub: "share", paths: ["model.dropout"] },
       {
         key: "model.init", label: "Init", kind: "select", paths: ["model.init"],
         options: ({ catalog }) => kindOptions(catalog.initializers),
@@ -99,12 +99,12 @@ const GROUPS = [
         options: ({ catalog }) => kindOptions(catalog.optimizers),
       },
       { slot: (context) => optimizerFields(context).slice(0, 1).map(inRail) },
-      { key: "training.batch", label: "Batch size", kind: "number", paths: ["batchSize"] },
+      { key: "training.batch", label: "Batch size", kind: "number", scrub: "count", paths: ["batchSize"] },
       {
         key: "training.loss", label: "Loss", kind: "select", paths: ["loss"],
         options: (context) => kindOptions(lossesFor(datasetOf(context)?.task ?? "", context.catalog).map(shortened)),
       },
-      { key: "training.seed", label: "Seed", kind: "number", paths: ["seed"] },
+      { key: "training.seed", label: "Seed", kind: "number", scrub: "count", paths: ["seed"] },
     ],
     more: [
       { slot: (context) => [...conventionField(context), ...optimizerFields(context).slice(1)] },
@@ -119,11 +119,11 @@ const GROUPS = [
         key: "finder.as", label: "As in", kind: "select", paths: ["finder.preset"],
         options: ({ catalog }) => [{ value: "", title: "LR Lab" }, ...kindOptions(catalog.finder.presets)],
       },
-      { key: "finder.from", label: "From", kind: "number", paths: ["finder.startLr"], placeholder: (context) => usualSweep(context, "startLr") },
-      { key: "finder.to", label: "To", kind: "number", paths: ["finder.endLr"], placeholder: (context) => usualSweep(context, "endLr") },
-      { key: "finder.steps", label: "Steps", kind: "number", paths: ["finder.steps"], placeholder: (context) => usualSweep(context, "steps") },
-      { key: "finder.smoothing", label: "Smoothing", kind: "number", paths: ["finder.smoothing"], hidden: (context) => ofLibrary(context) || context.state.finder.smoother === "none" },
-      { key: "finder.seeds", label: "Seeds", kind: "number", paths: ["sweep.seeds", "band.seeds"] },
+      { key: "finder.from", label: "From", kind: "number", scrub: "factor", paths: ["finder.startLr"], placeholder: (context) => usualSweep(context, "startLr") },
+      { key: "finder.to", label: "To", kind: "number", scrub: "factor", paths: ["finder.endLr"], placeholder: (context) => usualSweep(context, "endLr") },
+      { key: "finder.steps", label: "Steps", kind: "number", scrub: "count", paths: ["finder.steps"], placeholder: (context) => usualSweep(context, "steps") },
+      { key: "finder.smoothing", label: "Smoothing", kind: "number", scrub: "share", paths: ["finder.smoothing"], hidden: (context) => ofLibrary(context) || context.state.finder.smoother === "none" },
+      { key: "finder.seeds", label: "Seeds", kind: "number", scrub: "count", paths: ["sweep.seeds", "band.seeds"] },
     ],
     more: [
       { note: ({ state, catalog }) => catalog.finder.presets.find(({ kind }) => kind === state.finder.as)?.description ?? "" },
@@ -155,7 +155,7 @@ const GROUPS = [
         key: "finder.edge", label: "Edge of stability", kind: "flag", paths: [],
         help: () => "The rate beyond which a step overshoots where the loss curves most: 2/λ for gradient descent.",
       },
-      { key: "truth.rates", label: "True rates", kind: "number", paths: ["sweep"] },
+      { key: "truth.rates", label: "True rates", kind: "number", scrub: "count", paths: ["sweep"] },
       {
         key: "truth.search", label: "Chosen", kind: "select", paths: ["sweep.search"],
         options: () => [{ value: "grid", title: "Grid" }, { value: "random", title: "At random" }],
@@ -201,12 +201,16 @@ function generated(part, info, convention) {
   const kinds = /** @type {const} */ ({ choice: "select", flag: "flag" });
   return {
     key: `${part}.${info.name}`, label: words(info.name), paths: [`${part}.${info.name}`],
-    kind: kinds[/** @type {keyof typeof kinds} */ (info.type)] ?? "number",
+    kind: kinds[/** @type {keyof typeof kinds} */ (info.type)] ?? "number", scrub: scrubOf(info),
     options: () => info.choices.map((choice) => ({ value: choice, title: CHOICES[choice] ?? words(choice) })),
     placeholder: () => (typeof value === "number" ? typed(value) : String(value ?? "")),
     help: () => info.description,
   };
 }
+
+/** How a number of the catalog moves. @param {FieldInfo} info @returns {import("./scrub.js").Scrub | undefined} */
+const scrubOf = ({ type, min, max }) =>
+  (type === "whole" ? "count" : type === "number" ? (min === 0 && max !== null && max !== undefined && max <= 1 ? "share" : "factor") : undefined);
 
 /** In the rail itself there is no room for a field’s sentence. @param {Field} field @returns {Field} */
 const inRail = (field) => ({ ...field, help: undefined });

@@ -2,6 +2,7 @@
 /** A label, an input, and room for a message; the unit of every form here. */
 import { h, setText } from "./dom.js";
 import { complaint } from "./headline.js";
+import { scrubbing } from "./scrub.js";
 
 /**
  * @typedef {{ state: import("./state.js").State, datasets: import("./state.js").Dataset[],
@@ -12,9 +13,10 @@ import { complaint } from "./headline.js";
  *   options?: (context: Context) => Option[], value?: (context: Context) => string,
  *   placeholder?: (context: Context) => string, help?: (context: Context) => string,
  *   hidden?: (context: Context) => boolean, wide?: boolean, stretch?: boolean, unit?: string, title?: string,
+ *   scrub?: import("./scrub.js").Scrub,
  * }} Field
  *   key: part and name in the state; paths: what the core calls it; wide: a line of its own, without its label;
- *   stretch: a line of its own when its text is long; placeholder: what holds when it is empty
+ *   stretch: a line of its own when its text is long; scrub: how it moves under the hand; placeholder: what holds when it is empty
  */
 
 /** A text longer than this does not fit beside its label. */
@@ -34,8 +36,10 @@ export class FieldView {
     this.input = makeInput(field, id, changed);
     this.help = h("p", { class: "help", id: `${id}-help`, hidden: true });
     this.message = h("p", { class: "message", id: `${id}-message`, hidden: true });
+    const label = h("label", { for: id }, field.label);
+    if (field.scrub && this.input instanceof HTMLInputElement) scrubbing(label, this.input, field.scrub, changed);
     this.root = h("div", { class: field.wide ? "field wide" : "field" },
-      h("label", { for: id }, field.label),
+      label,
       field.unit && h("span", { class: "unit", "aria-hidden": "true" }, field.unit),
       this.input, this.message, this.help);
   }

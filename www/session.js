@@ -17,6 +17,8 @@ const FIND_MS = 900;
 const TRAIN_MS = 1200;
 /** A rerun after a change of settings shows nothing before this; mostly it is over by then. */
 const QUIET_MS = 150;
+/** What goes on behind a curve waits this long for the settings to stand still. */
+const CALM_MS = 200;
 /** What there is to choose from, before the core has said it. @type {import("./state.js").Catalog} */
 const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [], finder: { presets: [], smoothers: [] }, schedules: [] };
 /** A curve that no rule has read. */
@@ -105,6 +107,10 @@ export class Session {
     this.whole = null;
     /** @type {{ key: string, shape: any }} the last {@link shape} */
     this.shaped = { key: "", shape: { what: null, findings: [], error: null } };
+    /** @type {ReturnType<typeof setTimeout> | undefined} until the background begins */
+    this.judging = undefined;
+    /** The run under way follows a change of settings. */
+    this.rush = false;
     /** The last answer of {@link regretOf}. */
     this.asked = { report: null, lr: NaN, regret: NaN };
     /** What the background stands on: the finished finder's experiment and options. @type {any} */
@@ -354,7 +360,11 @@ export class Session {
     const rush = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
     this.kind = kind;
-    if (kind === "find") this.background.stop();
+    this.rush = quick;
+    if (kind === "find") {
+      clearTimeout(this.judging);
+      this.background.stop();
+    }
     this.lease ??= new Lease();
     this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, every: 0, paused, plane: kind === "fit" && this.plane }, {
       started: () => {
@@ -508,6 +518,7 @@ export class Session {
 
   /** Trains for real under the finder's curve, and draws its band. Safe to call again when its settings change. */
   judge() {
+    clearTimeout(this.judging);
     this.background.stop();
     const { ground, curve, lease, core, state } = this;
     if (!ground?.range || !lease || !curve?.stop || curve.stop.reason === "cancelled") return this.background.forget();
@@ -559,7 +570,10 @@ export class Session {
       this.#settle("done");
       if (!this.state.train.chosen && proposed !== null) this.hooks.pick(proposed);
       this.hooks.finderEnd(result);
-      this.judge();
+      // While somebody drags, the next curve is on its way.
+      clearTimeout(this.judging);
+      if (this.rush) this.judging = setTimeout(() => this.judge(), CALM_MS);
+      else this.judge();
     } else {
       const run = this.#keep(result, drawn ?? result, fingerprint);
       this.#settle(this.report ? "done" : "idle");

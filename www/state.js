@@ -27,7 +27,7 @@ import { buildSchedule } from "./schedule.js";
  *
  * What the core says there is to choose from:
  * @typedef {{ name: string, type: string, default: unknown, defaults?: { keras: number, pytorch: number } | null,
- *   conventions: string[], choices: string[], description: string }} FieldInfo
+ *   conventions: string[], choices: string[], description: string, min?: number | null, max?: number | null }} FieldInfo
  * @typedef {{ kind: string, title: string, description: string, fields: FieldInfo[] }} Kind
  * @typedef {{ kind: string, title: string, description: string, outputActivation?: string | null, classTargets: boolean }} Loss
  * @typedef {{ layers: Kind[], activations: Kind[], initializers: Kind[], losses: Loss[],

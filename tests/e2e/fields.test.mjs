@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Lab, until } from "./lab.mjs";
+import { figures, Lab, until } from "./lab.mjs";
 
 const REFUSED = [
   ["Batch size", "0"],
@@ -54,3 +54,36 @@ function hasVisibleMessage(field) {
   const messages = [...named, ...root.querySelectorAll("[role=alert]")];
   return messages.some((message) => message?.checkVisibility({ visibilityProperty: true }) && message.innerText.trim());
 }
+
+test("a number moves under the hand, and the curve with it", async (t) => {
+  const lab = await Lab.openDone(t);
+  const label = lab.element.locator("label", { hasText: /^Batch size$/ });
+  const box = await label.boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const before = await lab.count("finderend");
+  await lab.page.mouse.move(x, y);
+  await lab.page.mouse.down();
+  const began = Date.now();
+  for (let i = 1; i <= 40; i += 1) {
+    await lab.page.mouse.move(x + 2 * i, y);
+    await lab.page.waitForTimeout(16);
+  }
+  const took = Date.now() - began;
+  await lab.page.mouse.up();
+  await until(async () => (await lab.count("finderend")) > before, "the curve did not follow");
+  await lab.state("done");
+  const curves = (await lab.count("finderend")) - before;
+  figures.set("curves a second while dragging the batch size", `${((1000 * curves) / took).toFixed(0)} of ${Math.round(13_000 / took)} values`);
+  assert.ok(Number(await lab.field("Batch size").inputValue()) > 60);
+  // One gesture is one change.
+  await lab.next("finderend", () => lab.button("Undo").click());
+  assert.equal(await lab.field("Batch size").inputValue(), "32");
+
+  await lab.field("Seed").focus();
+  await lab.next("finderend", () => lab.page.keyboard.press("ArrowUp"));
+  assert.equal(await lab.field("Seed").inputValue(), "2");
+  await lab.field("From").focus();
+  await lab.next("finderend", () => lab.page.keyboard.press("PageUp"));
+  assert.ok(Math.abs(Number(await lab.field("From").inputValue()) / 3.16e-5 - 1) < 0.01);
+  await lab.assertQuiet();
+});
