@@ -208,6 +208,7 @@ export class LrLab extends HTMLElement {
     root.adoptedStyleSheets = [style];
     root.append(this.#view.root);
     this.setAttribute("built", "");
+    this.#view.offer(this.#history);
     this.#arrange();
     await this.#load();
   }
