@@ -1,16 +1,15 @@
 // @ts-check
 /** The course of things, without a page: which run is on, what it has shown, which rate is picked. */
 import { Background } from "./background.js";
-import { whyUnsupported, loadCore, forgetCore } from "./wasm.js";
-import { configOf, stateFrom } from "./link.js";
-import { Lease } from "./workers.js";
-import { parseNumber, shown, typed } from "./numbers.js";
-import { DENSE, convolution, hasImages, needsImages } from "./network.js";
+import { shown, typed } from "./numbers.js";
 import { bring, listDatasets, sizeOf } from "./remote.js";
+import { Settings } from "./settings.js";
 import {
-  EDGE_OPTIONS, applyFinder, applyPreset, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, defaultState, lossesFor, plannedRange,
-  proposedRate, usualLoss,
+  EDGE_OPTIONS, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, plannedRange,
+  proposedRate,
 } from "./state.js";
+import { forgetCore, loadCore, whyUnsupported } from "./wasm.js";
+import { Lease } from "./workers.js";
 
 /** Over how long a run is spread so that a person sees it happen. */
 const FIND_MS = 900;
@@ -19,12 +18,8 @@ const TRAIN_MS = 1200;
 const QUIET_MS = 150;
 /** What goes on behind a curve waits this long for the settings to stand still. */
 const CALM_MS = 200;
-/** What there is to choose from, before the core has said it. @type {import("./state.js").Catalog} */
-const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [], finder: { presets: [], smoothers: [] }, schedules: [] };
 /** A curve that no rule has read. */
 const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, consensus: { lr: null, spread: 0, reason: "" } };
-/** The name of a table of the user's own. */
-const OWN = "own";
 /** As many runs as can be told apart. */
 const LETTERS = ["A", "B", "C", "D"];
 
@@ -48,29 +43,21 @@ const LETTERS = ["A", "B", "C", "D"];
  * }} Hooks
  */
 
-export class Session {
+export class Session extends Settings {
   /** @param {Hooks} hooks */
   constructor(hooks) {
+    super(() => this.hooks.changed());
     this.hooks = hooks;
-    this.state = defaultState();
-    this.beginning = JSON.stringify(this.state);
     /** @type {Status} */
     this.status = "loading";
     /** What to say where the figures would be: why there are none. */
     this.trouble = "";
     /** This browser can't run the core at all: no use in trying again. */
     this.unsupported = false;
-    /** @type {any} the core on this thread, for drawing */
-    this.core = null;
-    /** @type {import("./state.js").Dataset[]} */
-    this.datasets = [];
-    this.catalog = NOTHING;
     /** @type {Fetching | null} data on its way, which the next run waits for */
     this.fetching = null;
     /** @type {string[]} which control each layer of the latest experiment came from */
     this.origins = [];
-    /** The loss was chosen by the user, so another data set keeps it where it fits. */
-    this.lossChosen = false;
     /** @type {"find" | "fit"} */
     this.kind = "find";
     /** @type {any} */
@@ -85,8 +72,6 @@ export class Session {
     this.partial = null;
     /** @type {import("./state.js").Range | null} the axis of the report that is shown */
     this.range = null;
-    /** @type {import("./state.js").Dataset | null} a table of the user's own */
-    this.own = null;
     /** @type {any} what the network of the latest run answers over the plane of its features */
     this.surface = null;
     /** @type {Run[]} */
@@ -105,10 +90,10 @@ export class Session {
     this.ghosts = [];
     /** The range before the first narrower pass, as typed. @type {{ from: string, to: string } | null} */
     this.whole = null;
-    /** @type {{ key: string, shape: any }} the last {@link shape} */
-    this.shaped = { key: "", shape: { what: null, findings: [], error: null } };
     /** @type {ReturnType<typeof setTimeout> | undefined} until the background begins */
     this.judging = undefined;
+    /** The latest settings of a run were accepted. */
+    this.accepted = true;
     /** The run under way follows a change of settings. */
     this.rush = false;
     /** The last answer of {@link regretOf}. */
@@ -158,11 +143,6 @@ export class Session {
   /** A run is on, or about to be. */
   get busy() {
     return this.job !== null || this.fetching !== null;
-  }
-
-  /** The settings are those that a page without a link begins with. */
-  get untouched() {
-    return JSON.stringify(this.state) === this.beginning;
   }
 
   get ready() {
@@ -254,25 +234,6 @@ export class Session {
     this.hooks.changed();
   }
 
-  /**
-   * A control has a new value.
-   *
-   * @param {string} key
-   * @param {string} value
-   */
-  set(key, value) {
-    const [part, name] = key.split(".");
-    const { state } = this;
-    if (key === "finder.preset") applyPreset(state, value);
-    else if (key === "finder.as") applyFinder(state, value);
-    else if (key === "model.type") state.model.network = value === "dense" ? DENSE : convolution(this.#dataset());
-    else /** @type {any} */ (state)[part][name] = value;
-    if (key === "finder.preset" || key === "training.loss") this.lossChosen = key === "training.loss";
-    if (key === "training.loss" || key === "data.name") state.data.encoding = "";
-    if (key === "data.name") this.#match();
-    this.hooks.changed();
-  }
-
   /** Forgets the worker and says so. @param {string} message */
   crash(message) {
     this.#drop();
@@ -287,44 +248,9 @@ export class Session {
     this.#stuck("error", `LR Lab’s program could not be loaded (${message}). Check the connection and try again.`);
   }
 
-  /** Steps in an epoch, as far as is known: of the latest run, else from rows and batch. */
-  get perEpoch() {
-    const { data, training } = this.state;
-    const rows = (this.#dataset()?.rows ?? 0) * (1 - (parseNumber(data.validation) || 0));
-    const batch = training.batch.trim() === "full" ? rows : parseNumber(training.batch);
-    return this.runs.at(-1)?.trace.stepsPerEpoch ?? Math.max(1, Math.ceil(Math.round(rows) / batch) || 1);
-  }
-
-  /**
-   * The schedule as it is drawn, what the linter says of it, or why there is none. Made once for each state.
-   *
-   * @returns {{ what: { request: any, rates: ArrayLike<number>, perUnit: number } | null, findings: any[], error: any }}
-   */
+  /** The schedule as it is drawn. */
   get shape() {
-    const { state, catalog, core, perEpoch } = this;
-    const { lr, steps } = state.train;
-    const plateau = state.schedule.kind === "plateau" ? this.runs.findLast(({ name }) => name.startsWith("plateau"))?.trace : null;
-    const key = JSON.stringify([state.schedule, lr, steps, perEpoch, plateau?.losses.length, catalog.schedules.length]);
-    if (this.shaped.key === key) return this.shaped.shape;
-    const shape = { what: /** @type {any} */ (null), findings: [], error: /** @type {any} */ (null) };
-    try {
-      if (lr !== null && core) {
-        const { schedule: request, steps: length } = /** @type {any} */ (buildTrainOptions(state, catalog, perEpoch));
-        const run = { steps: length, stepsPerEpoch: perEpoch };
-        shape.findings = core.lintSchedule(request, run);
-        const rates = request.kind === "plateau" ? plateau?.lrs : core.sampleSchedule(request, run);
-        const perUnit = request.unit === "epoch" ? perEpoch : 1;
-        if (rates?.length) shape.what = { request, rates, perUnit };
-      }
-    } catch (error) {
-      if (/** @type {any} */ (error).name !== "LrLabError") throw error;
-      // The field says what is wrong; the last curve that was right stays.
-      shape.error = error;
-      const { what } = this.shaped.shape;
-      if (what?.request.kind === state.schedule.kind) shape.what = what;
-    }
-    this.shaped = { key, shape };
-    return shape;
+    return this.sketch(this.runs.findLast(({ name }) => name.startsWith("plateau"))?.trace ?? null);
   }
 
   /** By which rates the run goes that begins now. */
@@ -343,14 +269,16 @@ export class Session {
   #start(kind, buildOptions, quick, paused) {
     if (!this.ready) return;
     this.#drop();
+    if (kind === "find") clearTimeout(this.judging);
+    this.accepted = false;
     let experiment;
     let options;
-    if (!this.#dataset().provided) {
+    if (!this.dataset.provided) {
       this.#fetch(() => this.#start(kind, buildOptions, quick, paused));
       return;
     }
     try {
-      ({ experiment, origins: this.origins } = buildExperiment(this.state, this.#dataset(), this.catalog));
+      ({ experiment, origins: this.origins } = buildExperiment(this.state, this.dataset, this.catalog));
       options = buildOptions();
     } catch (error) {
       return this.#refuse(/** @type {any} */ (error));
@@ -361,13 +289,11 @@ export class Session {
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
     this.kind = kind;
     this.rush = quick;
-    if (kind === "find") {
-      clearTimeout(this.judging);
-      this.background.stop();
-    }
+    if (kind === "find") this.background.stop();
     this.lease ??= new Lease();
     this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, every: 0, paused, plane: kind === "fit" && this.plane }, {
       started: () => {
+        this.accepted = true;
         this.hooks.accepted();
         if (matter !== this.matter) this.#forgetRuns(matter);
         if (kind === "find") this.range = range;
@@ -440,33 +366,6 @@ export class Session {
   }
 
 
-  /** What a script elsewhere needs to know: experiment, schedule and finder in the names of the contract. */
-  recipe() {
-    const { experiment } = buildExperiment(this.state, this.#dataset(), this.catalog);
-    return { experiment, ...buildTrainOptions(this.state, this.catalog, this.perEpoch), finder: buildFinderOptions(this.state.finder) };
-  }
-
-  /** The settings as the text behind the `#` of a link. Settings that are not accepted throw, as everywhere. */
-  link() {
-    const { experiment } = buildExperiment(this.state, this.#dataset(), this.catalog);
-    const schedule = this.state.train.lr === null || !this.state.train.chosen ? null : this.recipe().schedule;
-    return this.core.encodeLink(configOf(this.state, { experiment, schedule, finder: buildFinderOptions(this.state.finder) }));
-  }
-
-  /**
-   * Takes the settings of a link, which always opens.
-   *
-   * @param {string} hash
-   * @returns {string[]} what of it was not taken at its word
-   */
-  open(hash) {
-    const { config, notes } = this.core.decodeLink(hash);
-    const { state, notes: own } = stateFrom(config, this.catalog);
-    this.lossChosen = true;
-    this.restore(state);
-    return [...notes, ...own];
-  }
-
   /** A run's data, weights, batches and rates as JSON, made in a worker. @returns {Promise<string>} */
   exportRun() {
     const { experiment, schedule, steps } = this.recipe();
@@ -476,33 +375,6 @@ export class Session {
       const order = /** @type {const} */ ({ kind: "export-run", experiment, options: { schedule, steps }, pace: 0, quiet: 0, every: 0, paused: false });
       this.lease?.start(order, { refused: fail, progress() {}, end: (_, text) => done(text), crashed: lost, failed: lost });
     });
-  }
-
-  /**
-   * A table of the user's own becomes the data.
-   *
-   * @param {string} csv
-   * @param {string} [target] the column to predict; by default the last
-   */
-  readTable(csv, target) {
-    const described = this.core.describeData(csv, target);
-    const own = { ...described, csv, name: OWN, title: "Your own table", description: "", licence: "", synthetic: false, fields: [], provided: true };
-    this.own = own;
-    this.datasets = [...this.datasets.filter(({ name }) => name !== OWN), own];
-    this.set("data.name", OWN);
-    return described;
-  }
-
-  /** Whether the data can be drawn with what the network answers to it. */
-  get plane() {
-    const { features = 0, classes = 0 } = this.#dataset() ?? {};
-    return features === (classes ? 2 : 1);
-  }
-
-  /** Settings from before, or from a link. @param {import("./state.js").State} state */
-  restore(state) {
-    Object.assign(this.state, state);
-    this.hooks.changed();
   }
 
   /** Measures the curvature along a run at the picked rate. */
@@ -532,7 +404,8 @@ export class Session {
       else this.background.band.forget();
       if (state.finder.edge === "true") this.background.edge.plan(on, EDGE_OPTIONS, 0);
       else this.background.edge.forget();
-      this.hooks.accepted();
+      // What the finder was refused for still stands at its field.
+      if (this.accepted) this.hooks.accepted();
     } catch (error) {
       this.#refuse(/** @type {any} */ (error));
     }
@@ -576,6 +449,7 @@ export class Session {
       else this.judge();
     } else {
       const run = this.#keep(result, drawn ?? result, fingerprint);
+      this.stepsPerEpoch = result.stepsPerEpoch;
       this.#settle(this.report ? "done" : "idle");
       this.hooks.runEnd(run);
     }
@@ -606,7 +480,7 @@ export class Session {
    * @param {() => void} go
    */
   async #fetch(go) {
-    const { name, title } = this.#dataset();
+    const { name, title } = this.dataset;
     /** @type {Fetching} */
     const fetching = { title, total: sizeOf(name), loaded: 0, stop: new AbortController() };
     this.fetching = fetching;
@@ -644,6 +518,7 @@ export class Session {
   #forgetRuns(matter) {
     this.matter = matter;
     this.surface = null;
+    this.stepsPerEpoch = null;
     this.runs = [];
     this.current = null;
     this.replaced = null;
@@ -667,25 +542,6 @@ export class Session {
   #forgetJob() {
     if (this.job) this.lease?.jobs.delete(this.job);
     this.job = null;
-  }
-
-  #dataset() {
-    return this.datasets.find(({ name }) => name === this.state.data.name) ?? this.datasets[0];
-  }
-
-  /** Another data set: what can't work with it becomes the usual choice; what was chosen stays where it can. */
-  #match() {
-    const { state, catalog } = this;
-    const dataset = this.#dataset();
-    if (!dataset) return;
-    const fits = lossesFor(dataset.task, catalog).some(({ kind }) => kind === state.training.loss);
-    if (!fits || !this.lossChosen) {
-      state.training.loss = usualLoss(dataset.task, catalog);
-      this.lossChosen = false;
-    }
-    // Fetched pictures come as numbers from 0 to 1; standardized, their rare pixels would be the loudest.
-    state.data.standardize = sizeOf(dataset.name) ? "false" : "";
-    if (!hasImages(dataset) && needsImages(state.model.network, catalog.layers)) state.model.network = DENSE;
   }
 
   /**

@@ -73,9 +73,9 @@ test("the default result is there before the program is, and gives way to the li
   const late = await Lab.open(t, {
     init: "const own = WebAssembly.instantiateStreaming; WebAssembly.instantiateStreaming = () => new Promise(() => {});",
   });
-  const first = late.page.locator("div.first");
+  const first = late.page.locator("div.early");
   await first.getByRole("heading", { name: /The loss falls fastest near/ }).waitFor();
   assert.equal(await first.locator("svg:visible").count(), 1);
   assert.ok((await first.locator("tr").count()) > 5);
-  assert.equal(await lab.page.locator("div.first").isVisible(), false);
+  assert.equal(await lab.page.locator("div.early").isVisible(), false);
 });

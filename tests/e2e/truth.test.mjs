@@ -123,7 +123,7 @@ test("a range drawn with the mouse is run, and picks no rate", async (t) => {
 test("a curve from elsewhere meets the same rules, and bad ones are refused by line", async (t) => {
   const { lab } = await openTrue(t);
   await lab.element.locator("summary", { hasText: "Your own curve" }).click();
-  const table = lab.element.locator("textarea");
+  const table = lab.element.locator("#own-curve");
   await table.fill("lr,loss\n0.1,0.5\n0.2,oops\n");
   await lab.button("Read it").click();
   await lab.element.getByText("Line 3, column \"loss\": \"oops\" is no number.").waitFor();

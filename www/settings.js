@@ -1,0 +1,176 @@
+// @ts-check
+/** The settings and what they mean: which data, which experiment, which schedule; as a link and back. */
+import { configOf, stateFrom } from "./link.js";
+import { DENSE, convolution, hasImages, needsImages } from "./network.js";
+import { parseNumber } from "./numbers.js";
+import { sizeOf } from "./remote.js";
+import {
+  applyFinder, applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, usualLoss,
+} from "./state.js";
+
+/** What there is to choose from, before the core has said it. @type {import("./state.js").Catalog} */
+const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [], finder: { presets: [], smoothers: [] }, schedules: [] };
+/** The name of a table of the user's own. */
+const OWN = "own";
+
+export class Settings {
+  /** @param {() => void} changed */
+  constructor(changed) {
+    this.changed = changed;
+    this.state = defaultState();
+    this.beginning = JSON.stringify(this.state);
+    /** @type {any} the core on this thread */
+    this.core = null;
+    /** @type {import("./state.js").Dataset[]} */
+    this.datasets = [];
+    this.catalog = NOTHING;
+    /** The loss was chosen by the user, so another data set keeps it where it fits. */
+    this.lossChosen = false;
+    /** @type {import("./state.js").Dataset | null} a table of the user's own */
+    this.own = null;
+    /** @type {number | null} as the latest run counted them */
+    this.stepsPerEpoch = null;
+    /** @type {{ key: string, shape: any }} the last {@link sketch} */
+    this.shaped = { key: "", shape: { what: null, findings: [], error: null } };
+  }
+
+  /** The settings are those that a page without a link begins with. */
+  get untouched() {
+    return JSON.stringify(this.state) === this.beginning;
+  }
+
+  /** The chosen data set. */
+  get dataset() {
+    return this.datasets.find(({ name }) => name === this.state.data.name) ?? this.datasets[0];
+  }
+
+  /** Another data set: what can't work with it becomes the usual choice; what was chosen stays where it can. */
+  #match() {
+    const { state, catalog } = this;
+    const dataset = this.dataset;
+    if (!dataset) return;
+    const fits = lossesFor(dataset.task, catalog).some(({ kind }) => kind === state.training.loss);
+    if (!fits || !this.lossChosen) {
+      state.training.loss = usualLoss(dataset.task, catalog);
+      this.lossChosen = false;
+    }
+    // Fetched pictures come as numbers from 0 to 1; standardized, their rare pixels would be the loudest.
+    state.data.standardize = sizeOf(dataset.name) ? "false" : "";
+    if (!hasImages(dataset) && needsImages(state.model.network, catalog.layers)) state.model.network = DENSE;
+  }
+
+  /**
+   * A table of the user's own becomes the data.
+   *
+   * @param {string} csv
+   * @param {string} [target] the column to predict; by default the last
+   */
+  readTable(csv, target) {
+    const described = this.core.describeData(csv, target);
+    const own = { ...described, csv, name: OWN, title: "Your own table", description: "", licence: "", synthetic: false, fields: [], provided: true };
+    this.own = own;
+    this.datasets = [...this.datasets.filter(({ name }) => name !== OWN), own];
+    this.set("data.name", OWN);
+    return described;
+  }
+
+  /** Whether the data can be drawn with what the network answers to it. */
+  get plane() {
+    const { features = 0, classes = 0 } = this.dataset ?? {};
+    return features === (classes ? 2 : 1);
+  }
+
+  /** Settings from before, or from a link. @param {import("./state.js").State} state */
+  restore(state) {
+    Object.assign(this.state, state);
+    this.changed();
+  }
+
+  /**
+   * A control has a new value.
+   *
+   * @param {string} key
+   * @param {string} value
+   */
+  set(key, value) {
+    const [part, name] = key.split(".");
+    const { state } = this;
+    if (key === "finder.preset") applyPreset(state, value);
+    else if (key === "finder.as") applyFinder(state, value);
+    else if (key === "model.type") state.model.network = value === "dense" ? DENSE : convolution(this.dataset);
+    else /** @type {any} */ (state)[part][name] = value;
+    if (key === "finder.preset" || key === "training.loss") this.lossChosen = key === "training.loss";
+    if (key === "training.loss" || key === "data.name") state.data.encoding = "";
+    if (key === "data.name") this.#match();
+    if (part === "data" || key === "training.batch") this.stepsPerEpoch = null;
+    this.changed();
+  }
+
+  /** Steps in an epoch: of the latest run, else from rows and batch. */
+  get perEpoch() {
+    const { data, training } = this.state;
+    const rows = (this.dataset?.rows ?? 0) * (1 - (parseNumber(data.validation) || 0));
+    const batch = training.batch.trim() === "full" ? rows : parseNumber(training.batch);
+    return this.stepsPerEpoch ?? Math.max(1, Math.ceil(Math.round(rows) / batch) || 1);
+  }
+
+  /**
+   * The schedule as it is drawn, what the linter says of it, or why there is none. Made once for each state.
+   *
+   * @param {any} followed the latest run by plateau, whose rates are not known before
+   * @returns {{ what: { request: any, rates: ArrayLike<number>, perUnit: number } | null, findings: any[], error: any }}
+   */
+  sketch(followed) {
+    const { state, catalog, core, perEpoch } = this;
+    const { lr, steps } = state.train;
+    const plateau = state.schedule.kind === "plateau" ? followed : null;
+    const key = JSON.stringify([state.schedule, lr, steps, perEpoch, plateau?.losses.length, catalog.schedules.length]);
+    if (this.shaped.key === key) return this.shaped.shape;
+    const shape = { what: /** @type {any} */ (null), findings: [], error: /** @type {any} */ (null) };
+    try {
+      if (lr !== null && core) {
+        const { schedule: request, steps: length } = /** @type {any} */ (buildTrainOptions(state, catalog, perEpoch));
+        const run = { steps: length, stepsPerEpoch: perEpoch };
+        shape.findings = core.lintSchedule(request, run);
+        const rates = request.kind === "plateau" ? plateau?.lrs : core.sampleSchedule(request, run);
+        const perUnit = request.unit === "epoch" ? perEpoch : 1;
+        if (rates?.length) shape.what = { request, rates, perUnit };
+      }
+    } catch (error) {
+      if (/** @type {any} */ (error).name !== "LrLabError") throw error;
+      // The field says what is wrong; the last curve that was right stays.
+      shape.error = error;
+      const { what } = this.shaped.shape;
+      if (what?.request.kind === state.schedule.kind) shape.what = what;
+    }
+    this.shaped = { key, shape };
+    return shape;
+  }
+
+  /** What a script elsewhere needs to know: experiment, schedule and finder in the names of the contract. */
+  recipe() {
+    const { experiment } = buildExperiment(this.state, this.dataset, this.catalog);
+    return { experiment, ...buildTrainOptions(this.state, this.catalog, this.perEpoch), finder: buildFinderOptions(this.state.finder) };
+  }
+
+  /** The settings as the text behind the `#` of a link. Settings that are not accepted throw, as everywhere. */
+  link() {
+    const { experiment } = buildExperiment(this.state, this.dataset, this.catalog);
+    const schedule = this.state.train.lr === null || !this.state.train.chosen ? null : this.recipe().schedule;
+    return this.core.encodeLink(configOf(this.state, { experiment, schedule, finder: buildFinderOptions(this.state.finder) }));
+  }
+
+  /**
+   * Takes the settings of a link, which always opens.
+   *
+   * @param {string} hash
+   * @returns {string[]} what of it was not taken at its word
+   */
+  open(hash) {
+    const { config, notes } = this.core.decodeLink(hash);
+    const { state, notes: own } = stateFrom(config, this.catalog);
+    this.lossChosen = true;
+    this.restore(state);
+    return [...notes, ...own];
+  }
+}
