@@ -23,12 +23,8 @@ class DecisionFigure extends Figure {
    */
   draw(core, surface, { theme }) {
     this.surface = surface;
-    const size = this.size(theme);
-    this.canvas.hidden = !surface;
-    this.table.hidden = !surface;
-    this.invite(surface ? "" : "Train, and see here what the network has learned.");
-    if (!size || !surface) return void (this.drawn = []);
-    if (!this.stale([core, surface, ...Object.values(size)])) return;
+    const size = this.prepare(surface, { theme, invitation: "Train, and see here what the network has learned.", inputs: [core] });
+    if (!size) return;
     core.drawDecision(this.canvas, surface, size);
     this.fill();
   }
@@ -56,12 +52,8 @@ class BandFigure extends Figure {
    */
   draw(core, report, { theme, range }) {
     this.report = report;
-    const size = this.size(theme);
-    this.canvas.hidden = !report;
-    this.table.hidden = !report;
-    this.invite(report ? "" : "Run the finder with more than one seed.");
-    if (!size || !report) return void (this.drawn = []);
-    if (!this.stale([core, report, range, ...Object.values(size)])) return;
+    const size = this.prepare(report, { theme, invitation: "Run the finder with more than one seed.", inputs: [core, range] });
+    if (!size) return;
     this.crosshair.layout = core.drawLrBand(this.canvas, report, { ...size, ...range });
     this.fill();
   }
@@ -92,12 +84,8 @@ class EpochsFigure extends Figure {
    */
   draw(core, report, { theme }) {
     this.report = report;
-    const size = this.size(theme);
-    this.canvas.hidden = !report;
-    this.table.hidden = !report;
-    this.invite(report ? "" : "Run the finder first.");
-    if (!size || !report) return void (this.drawn = []);
-    if (!this.stale([core, report, ...Object.values(size)])) return;
+    const size = this.prepare(report, { theme, invitation: "Run the finder first.", inputs: [core] });
+    if (!size) return;
     this.crosshair.layout = core.drawLrEpochs(this.canvas, report, size);
     this.fill();
   }
@@ -131,14 +119,12 @@ class StabilityFigure extends Figure {
    */
   draw(core, report, { theme, invitation }) {
     this.report = report;
-    const size = this.size(theme);
-    const shownReport = report?.limits.length > 0;
-    this.canvas.hidden = !shownReport;
-    this.table.hidden = !report;
-    this.invite(shownReport ? "" : report?.reason && !report.formula ? report.reason : invitation);
-    setText(this.caption, shownReport ? report.reason : "");
-    if (!size || !shownReport) return void (this.drawn = []);
-    if (!this.stale([core, report, ...Object.values(size)])) return;
+    const edged = report?.limits.length > 0 ? report : null;
+    // An optimizer without an edge says why.
+    const why = report?.reason && !report.formula ? report.reason : invitation;
+    setText(this.caption, edged?.reason ?? "");
+    const size = this.prepare(edged, { theme, invitation: why, inputs: [core] });
+    if (!size) return;
     this.crosshair.layout = core.drawSharpness(this.canvas, report, size);
     this.fill();
   }

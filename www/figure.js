@@ -59,6 +59,25 @@ export class Figure {
   }
 
   /**
+   * Makes room for what is to be shown; without it the figure says what to do to get it.
+   *
+   * @param {unknown} subject
+   * @param {{ theme: "light" | "dark", invitation: string, inputs: unknown[] }} look  inputs: what else the drawing depends on
+   * @returns the size to draw at, or null where there is nothing to draw, or nothing new
+   */
+  prepare(subject, { theme, invitation, inputs }) {
+    const size = this.size(theme);
+    this.canvas.hidden = !subject;
+    this.table.hidden = !subject;
+    this.invite(subject ? "" : invitation);
+    if (size && subject) return this.stale([subject, ...inputs, ...Object.values(size)]) ? size : null;
+    this.drawn = [];
+    this.crosshair.layout = null;
+    this.crosshair.hide();
+    return null;
+  }
+
+  /**
    * @param {unknown} source
    * @param {() => string[][]} rows
    */

@@ -34,22 +34,14 @@ export class FinderFigure extends Figure {
    */
   draw(core, report, { theme, drawn, lr, range, band, ghosts, limits, summary, invitation }) {
     this.report = report;
-    const size = this.size(theme);
-    this.table.hidden = !report;
-    this.invite(report ? "" : invitation);
-    if (!size || !report) {
-      this.drawn = [];
-      this.canvas.hidden = !report;
-      this.crosshair.layout = null;
-      this.crosshair.hide();
+    const edges = limits.map(({ label }) => label).join();
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, band, ghosts, edges] });
+    if (!report) for (const line of this.sentences) setText(line, "");
+    if (!this.crosshair.layout) {
       this.selection.clear();
       this.handle.place(null, null);
-      if (!report) for (const line of this.sentences) setText(line, "");
-      return;
     }
-    this.canvas.hidden = false;
-    const edges = limits.map(({ label }) => label).join();
-    if (!this.stale([core, report, lr, range, band, ghosts, edges, ...Object.values(size)])) return;
+    if (!size) return;
     const layout = core.drawLrFind(this.canvas, { ...report, ...drawn }, {
       ...size, ...range, ...(lr !== null && { lr }), ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits,
     });

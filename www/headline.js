@@ -36,7 +36,7 @@ export function headline({ status, kind, report, run, lr, from, to, canTrain, tr
   return {
     found: found(report),
     next: run ? trained(run) : truth ? proven(truth) : invitation(lr, canTrain),
-    detail: run?.trace.stop ? `${heldOut(run.trace)}${(/^\d/.test(run.name) && mine(lr, regret)) || another(run.trace)}` : `${mine(lr, regret)}${rules(report, truth)}`,
+    detail: run?.trace.stop ? `${heldOut(run.trace)}${(run.schedule === "constant" && mine(lr, regret)) || another(run.trace)}` : `${mine(lr, regret)}${rules(report, truth)}`,
   };
 }
 
@@ -115,12 +115,11 @@ function rules({ suggestions, bounds, consensus }, truth) {
 /**
  * The course of a training run.
  *
- * @param {{ name: string, trace: any }} run
+ * @param {{ schedule: string, name: string, trace: any }} run
  */
-export function trained({ name, trace }) {
+export function trained({ schedule, name, trace }) {
   const { losses, stop } = trace;
-  // By its schedule; a rate alone is a constant one.
-  const at = /^\d/.test(name) ? `at ${name}` : `by ${name.replace(" ", ", ")}`;
+  const at = schedule === "constant" ? `at ${name}` : `by ${name.replace(" ", ", ")}`;
   if (!stop) return `Training ${at} …`;
   if (stop.reason === "non-finite") return `Trained ${at}, the loss blew up at step ${stop.step}.`;
   const { first, last } = ends(trace);

@@ -21,19 +21,11 @@ export class LossFigure extends Figure {
    */
   draw(core, runs, { theme, total, summary, invitation }) {
     this.runs = [...runs].sort((a, b) => a.label.localeCompare(b.label));
-    const size = this.size(theme);
-    this.canvas.hidden = runs.length === 0;
-    this.table.hidden = runs.length === 0;
-    this.invite(runs.length ? "" : invitation);
     this.#legend();
-    if (!size || !runs.length) {
-      this.drawn = [];
-      this.crosshair.layout = null;
-      this.crosshair.hide();
-      setText(this.caption, "");
-      return;
-    }
-    if (!this.stale([core, total, ...this.runs.flatMap(({ label, trace }) => [label, trace]), ...Object.values(size)])) return;
+    const inputs = [core, total, ...this.runs.flatMap(({ label, trace }) => [label, trace])];
+    const size = this.prepare(runs.length, { theme, invitation, inputs });
+    if (!runs.length) setText(this.caption, "");
+    if (!size) return;
     this.crosshair.layout = core.drawLoss(this.canvas, this.runs.map(({ name, drawn }) => ({ label: name, trace: drawn })), { ...size, total });
     const stop = runs.at(-1)?.trace.stop;
     setText(this.caption, stop && stop.reason !== "completed" ? sentence(stop.message) : "");

@@ -70,20 +70,18 @@ export class LrLab extends HTMLElement {
     redo: () => this.redo(),
     readOwn: (text) => this.#session.readOwn(text),
     readTable: (text, target) => {
-      const before = JSON.stringify(this.#session.state);
-      const described = this.#session.readTable(text, target);
-      this.#keep(before, "data.name");
+      const described = this.#change("data.name", () => this.#session.readTable(text, target));
       this.#attempt(() => this.#session.find({ quick: true }));
       return described;
     },
-    narrow: (range) => {
-      const before = JSON.stringify(this.#session.state);
-      this.#attempt(() => this.#session.narrow(range));
-      this.#keep(before, "narrow");
-    },
+    narrow: (range) => this.#change("narrow", () => this.#attempt(() => this.#session.narrow(range))),
     changed: () => this.#redraw(),
     pick: (lr, settled) => this.#pick(lr, settled),
     set: (key, value, committed) => this.#set(key, value, committed),
+    // The fields of a corner move together, and back together.
+    reshape: (fields) => this.#change("schedule", () => {
+      for (const [name, value] of Object.entries(fields)) this.#session.set(`${SHAPE}${name}`, value);
+    }),
   });
 
   #history = new History();
@@ -179,9 +177,7 @@ export class LrLab extends HTMLElement {
       this.#pending = hash;
       return;
     }
-    const before = JSON.stringify(this.#session.state);
-    this.#view.note(this.#session.open(hash).join(" "));
-    this.#keep(before, "link");
+    this.#view.note(this.#change("link", () => this.#session.open(hash)).join(" "));
     this.#view.accept();
     if (this.#ran) this.#attempt(() => this.#session.find({ quick: true }));
   }
@@ -283,19 +279,29 @@ export class LrLab extends HTMLElement {
     }
   }
 
-  /** @param {string} before the state before a change @param {string} what */
-  #keep(before, what) {
-    if (JSON.stringify(this.#session.state) === before) return;
-    this.#history.keep(before, what);
-    this.#view.offer(this.#history);
+  /**
+   * Changes the settings so that it can be undone; changes of the same thing that follow at once are one.
+   *
+   * @template T
+   * @param {string} what
+   * @param {() => T} act
+   * @returns {T}
+   */
+  #change(what, act) {
+    const before = JSON.stringify(this.#session.state);
+    const done = act();
+    if (JSON.stringify(this.#session.state) !== before) {
+      this.#history.keep(before, what);
+      this.#view.offer(this.#history);
+    }
+    return done;
   }
 
   /** @param {string} key @param {string} value @param {boolean} committed */
   #set(key, value, committed) {
     const before = JSON.stringify(this.#session.state);
     this.#view.note("");
-    this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
-    this.#keep(before, key);
+    this.#change(key, () => this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value));
     // One choice may change others; they show it before anything else happens.
     if (this.shadowRoot?.firstChild) this.#view.update(this.#session);
     if (JSON.stringify(this.#session.state) === before || !this.#ran || key.startsWith(SHAPE)) return;
@@ -306,9 +312,7 @@ export class LrLab extends HTMLElement {
 
   /** @param {number} lr @param {boolean} settled */
   #pick(lr, settled) {
-    const before = JSON.stringify(this.#session.state);
-    this.#session.pick(lr);
-    this.#keep(before, "train.lr");
+    this.#change("train.lr", () => this.#session.pick(lr));
     if (settled) this.#emit("pick", { lr });
   }
 

@@ -44,15 +44,25 @@ export class Crosshair {
     area.addEventListener("pointerleave", () => this.hide());
   }
 
-  /** The value of the x axis under a pointer, or null beside the plot. @param {PointerEvent | MouseEvent} event */
-  valueUnder(event) {
-    if (!this.layout) return null;
+  /**
+   * How far across the plot and how far up it a pointer is: 0 to 1 within. The plot must have been laid out.
+   *
+   * @param {PointerEvent | MouseEvent} event
+   * @returns {[number, number]}
+   */
+  partsUnder(event) {
     const box = this.area.getBoundingClientRect();
     // The box may be scaled by a transform; the layout counts in unscaled pixels.
     const scale = box.width / this.area.offsetWidth || 1;
-    const { plot, x } = this.layout;
-    const part = ((event.clientX - box.left) / scale - plot.x) / plot.width;
-    return part < 0 || part > 1 ? null : valueAt(x, part);
+    const { plot } = /** @type {Layout} */ (this.layout);
+    return [((event.clientX - box.left) / scale - plot.x) / plot.width, 1 - ((event.clientY - box.top) / scale - plot.y) / plot.height];
+  }
+
+  /** The value of the x axis under a pointer, or null beside the plot. @param {PointerEvent | MouseEvent} event */
+  valueUnder(event) {
+    if (!this.layout) return null;
+    const [part] = this.partsUnder(event);
+    return part < 0 || part > 1 ? null : valueAt(this.layout.x, part);
   }
 
   /** Where a value of the x axis lies, in pixels from the area's left edge. @param {number} value */

@@ -10,7 +10,7 @@ import { share, valueAt } from "./overlay.js";
 const STEP = { time: 0.02, decades: 0.05 };
 
 export class ScheduleFigure extends Figure {
-  /** @param {(fields: Record<string, number>, settled: boolean) => void} change */
+  /** @param {(fields: Record<string, number>) => void} change */
   constructor(change) {
     super("schedule", "The rate of every step", ["Step", "Rate"]);
     this.change = change;
@@ -29,20 +29,11 @@ export class ScheduleFigure extends Figure {
    * @param {{ theme: "light" | "dark", invitation: string, caption: string }} look
    */
   draw(core, what, { theme, invitation, caption }) {
-    const size = this.size(theme);
-    this.canvas.hidden = !what;
-    this.table.hidden = !what;
-    this.invite(what ? "" : invitation);
     if (this.caption.textContent !== caption) this.caption.textContent = caption;
-    if (!size || !what) {
-      this.drawn = [];
-      this.crosshair.layout = null;
-      this.crosshair.hide();
-      for (const knob of this.knobs) knob.hidden = true;
-      return;
-    }
+    if (!what) for (const knob of this.knobs) knob.hidden = true;
+    const size = this.prepare(what && JSON.stringify(what.request), { theme, invitation, inputs: [core, what?.rates] });
+    if (!size || !what) return;
     const { request, rates, perUnit } = what;
-    if (!this.stale([core, JSON.stringify(request), rates, ...Object.values(size)])) return;
     Object.assign(this, { request, rates, perUnit });
     this.crosshair.layout = core.drawSchedule(this.canvas, rates, size);
     this.#place();
@@ -108,13 +99,9 @@ export class ScheduleFigure extends Figure {
     const layout = this.crosshair.layout;
     if (!knob.classList.contains("held") || !layout) return;
     if (settled) knob.classList.remove("held");
-    const box = this.area.getBoundingClientRect();
-    const scale = box.width / this.area.offsetWidth || 1;
-    const { plot, x, y } = layout;
-    const clamped = (/** @type {number} */ part) => Math.min(1, Math.max(0, part));
-    const across = clamped(((event.clientX - box.left) / scale - plot.x) / plot.width);
-    const up = clamped(1 - ((event.clientY - box.top) / scale - plot.y) / plot.height);
-    this.#move(at, valueAt(x, across), valueAt(y, up), settled);
+    const { x, y } = layout;
+    const [across, up] = this.crosshair.partsUnder(event).map((part) => Math.min(1, Math.max(0, part)));
+    this.#move(at, valueAt(x, across), valueAt(y, up));
   }
 
   /**
@@ -134,19 +121,18 @@ export class ScheduleFigure extends Figure {
     const move = moves[event.key];
     if (!move) return;
     event.preventDefault();
-    this.#move(at, Math.max(0, move[0]), move[1], true);
+    this.#move(at, Math.max(0, move[0]), move[1]);
   }
 
   /**
    * @param {number} at
    * @param {number} step
    * @param {number} lr
-   * @param {boolean} settled
    */
-  #move(at, step, lr, settled) {
+  #move(at, step, lr) {
     const handle = HANDLES[this.request?.kind]?.[at];
     if (!handle) return;
     const fields = handle.drag(this.request, step / this.perUnit, Number(lr.toPrecision(3)));
-    this.change(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, Number(value.toPrecision(4))])), settled);
+    this.change(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, Number(value.toPrecision(4))])));
   }
 }

@@ -25,8 +25,8 @@ const LETTERS = ["A", "B", "C", "D"];
 
 /**
  * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
- * @typedef {{ label: string, name: string, trace: any, drawn: any, fingerprint: string | null }} Run
- *   name: by which rates; drawn: the trace, thinned
+ * @typedef {{ label: string, schedule: string, name: string, trace: any, drawn: any, fingerprint: string | null }} Run
+ *   schedule: its kind; name: by which rates; drawn: the trace, thinned
  * @typedef {{ field: string, message: string, control?: string, retry?: () => void }} Refusal
  *   control: the path of the control that set the field, where that is another one
  * @typedef {{ title: string, total: number, loaded: number, stop: AbortController }} Fetching
@@ -250,7 +250,7 @@ export class Session extends Settings {
 
   /** The schedule as it is drawn. */
   get shape() {
-    return this.sketch(this.runs.findLast(({ name }) => name.startsWith("plateau"))?.trace ?? null);
+    return this.sketch(this.runs.findLast(({ schedule }) => schedule === "plateau")?.trace ?? null);
   }
 
   /** By which rates the run goes that begins now. */
@@ -468,7 +468,7 @@ export class Session extends Settings {
       const label = free ?? this.runs[0].label;
       this.replaced = free ? null : this.runs[0];
       this.runs = this.runs.filter((run) => run !== this.replaced);
-      this.current = { label, name: this.#runName(), trace, drawn, fingerprint };
+      this.current = { label, schedule: this.state.schedule.kind, name: this.#runName(), trace, drawn, fingerprint };
       this.runs.push(this.current);
     }
     return Object.assign(this.current, { trace, drawn, fingerprint });

@@ -1,7 +1,7 @@
 // @ts-check
 /** Shape: the schedule's kind and fields, its figure, and what the linter says of it. */
 import { SlotView } from "./controls.js";
-import { h, setText } from "./dom.js";
+import { h } from "./dom.js";
 import { FieldView } from "./field.js";
 import { typed, shown, words } from "./numbers.js";
 import { conventionOf, fitting, spelled } from "./schedule.js";
@@ -15,16 +15,16 @@ import { ScheduleFigure } from "./schedule-figure.js";
 export class Shape {
   /**
    * @param {(key: string, value: string, committed: boolean) => void} set
+   * @param {(fields: Record<string, string>) => void} reshape
    */
-  constructor(set) {
+  constructor(set, reshape) {
     this.kind = new FieldView({
       key: "schedule.kind", label: "Schedule", kind: "select", paths: ["schedule.kind"],
       options: ({ catalog }) => catalog.schedules.map(({ kind, title }) => ({ value: kind, title })),
     }, (value, committed) => set("schedule.kind", value, committed));
     this.slot = new SlotView({ slot: (context) => fieldsOf(context) }, set);
-    this.figure = new ScheduleFigure((fields, settled) => {
-      for (const [name, value] of Object.entries(fields)) set(`schedule.${name}`, typed(value, 4), settled);
-    });
+    this.figure = new ScheduleFigure((fields) =>
+      reshape(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typed(value, 4)]))));
     this.findings = h("ul", { class: "findings" });
     this.root = h("div", { class: "shape" },
       h("div", { class: "shape-fields" }, this.kind.root, this.slot.root), this.figure.root, this.findings);
@@ -52,7 +52,6 @@ export class Shape {
     this.figure.draw(core, what, { theme, invitation, caption: ends });
     const texts = findings.map(({ severity, message }) => `${severity === "warning" ? "Note: " : ""}${message}`);
     if (this.findings.textContent !== texts.join("")) this.findings.replaceChildren(...texts.map((text) => h("li", {}, text)));
-    setText(this.figure.table.firstElementChild ?? this.findings, "Table of values");
   }
 }
 

@@ -34,7 +34,7 @@ export class TruthFigure extends Figure {
    * @param {{ ready: boolean, runs: string }} about  runs: how many runs it takes, in words
    */
   update(task, { ready, runs }) {
-    const { state, report, share, estimate, stale } = task;
+    const { state, share, estimate, stale } = task;
     this.beginButton.hidden = state !== "offered";
     enable(this.beginButton, ready);
     setText(this.beginButton, `Train ${runs} (about ${duration(estimate)})`);
@@ -42,7 +42,6 @@ export class TruthFigure extends Figure {
     this.bar.hidden = state !== "running";
     this.bar.value = share;
     this.root.classList.toggle("stale", stale);
-    this.table.hidden = !report;
   }
 
   /**
@@ -53,16 +52,8 @@ export class TruthFigure extends Figure {
    */
   draw(core, report, { theme, lr, range, left, suggestions, summary, invitation }) {
     this.report = report;
-    const size = this.size(theme);
-    this.canvas.hidden = !report;
-    this.invite(report ? "" : invitation);
-    if (!size || !report) {
-      this.drawn = [];
-      this.crosshair.layout = null;
-      this.crosshair.hide();
-      return;
-    }
-    if (!this.stale([core, report, lr, left, range, suggestions, ...Object.values(size)])) return;
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, left, range, suggestions] });
+    if (!size) return;
     this.crosshair.layout = core.drawLrSweep(this.canvas, report, {
       ...size, ...range, ...(lr !== null && { lr }), ...(left !== null && { left }), suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
     });

@@ -27,7 +27,7 @@ const NONE = [];
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
- *   undo: () => void, redo: () => void, share: () => void, readOwn: (text: string) => void, readTable: (text: string, target?: string) => any, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
+ *   reshape: (fields: Record<string, string>) => void, undo: () => void, redo: () => void, share: () => void, readOwn: (text: string) => void, readTable: (text: string, target?: string) => any, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
  * }} Actions
  */
@@ -96,7 +96,7 @@ export class View {
     this.rules = new RulesTable((lr) => actions.pick(lr, true));
     this.loss = new LossFigure();
     this.trainForm = h("div", { class: "train-form" }, this.trainSteps.root, this.trainButton);
-    this.shape = new Shape(actions.set);
+    this.shape = new Shape(actions.set, actions.reshape);
     this.moments = h("div", { class: "segments", role: "group", "aria-label": "What to do with the curve" },
       ...["pick", "shape"].map((moment) => button(moment === "pick" ? "Pick" : "Shape", "segment", () => {
         this.#turnTo(/** @type {"pick" | "shape"} */ (moment));
