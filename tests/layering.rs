@@ -24,7 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["data", "kernels"]),
     ("optimizer", &["kernels"]),
     ("finder", &["schedule"]),
-    ("train", &["data", "model", "optimizer"]),
+    ("train", &["data", "kernels", "model", "optimizer"]),
     ("curvature", &["data", "kernels", "model", "optimizer", "train"]),
     ("run", &["train", "schedule", "finder", "curvature", "optimizer"]),
     ("export", &["model", "optimizer", "schedule", "finder"]),

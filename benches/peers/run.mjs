@@ -11,20 +11,13 @@ import { report } from "./report.js";
 const here = import.meta.dirname;
 const root = join(here, "../..");
 const turns = Number(process.env.LR_LAB_TURNS ?? 15);
-const workloads = JSON.parse(readFileSync(join(root, "benches/workloads.json"), "utf8"));
+const read = (file) => JSON.parse(readFileSync(join(root, file), "utf8"));
+const workloads = read("benches/workloads.json");
 const { LAB_URL, CHROMIUM, LR_LAB_PYTHON_TORCH } = process.env;
 
-// As in webdriver.json: no sandbox in containers, and no traffic of the browser's own.
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-dev-shm-usage",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+// No sandbox in containers, and no traffic of the browser's own. Playwright asks for the headless mode itself.
+const { args } = read("webdriver.json")["goog:chromeOptions"];
+const FLAGS = args.filter((flag) => flag !== "--headless");
 
 async function inChromium() {
   const { chromium } = await import("playwright-core");

@@ -2,7 +2,7 @@
 //!
 //! Shapes: `x` [batch, inputs], `w` [inputs, outputs], `y` [batch, outputs], all row-major and contiguous.
 
-use super::product::{Left, Panels, Right, Size, Start, copy, matrix_product};
+use super::product::{Left, Panels, Right, Size, Start, copy, copy_some, matrix_product};
 
 /// Columns that are summed together: four SIMD registers.
 const COLUMNS: usize = 16;
@@ -45,7 +45,7 @@ pub fn bias_gradient(dy: &[f32], dbias: &mut [f32]) {
             copy(&dy[start..], &mut terms);
             sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
         }
-        copy(&sums, dbias);
+        copy_some(&sums, dbias);
     }
 }
 

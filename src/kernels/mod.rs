@@ -7,10 +7,12 @@
 
 pub mod conv;
 pub mod dense;
+mod gather;
 pub mod max_pool;
 mod product;
 pub mod reduce;
 pub mod scalar;
 pub mod twin;
 
+pub use gather::gather;
 pub use product::Panels;

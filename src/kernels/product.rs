@@ -6,7 +6,7 @@
 //!
 //! A block has 2×16 sums, eight registers of four lanes: with more than about nine, V8 begins to spill. Blocks of 4×8
 //! would do as well, were it not for the addresses: each row of the left factor costs an addition a term. The last
-//! columns go in narrower blocks where they are few.
+//! columns go in narrower and higher blocks where they are few, so that layers of ten units waste little.
 
 use std::iter;
 
@@ -77,7 +77,8 @@ pub(super) fn product(
 ) {
     let Size { terms, columns, .. } = size;
     // The first row of each panel is for the start. Without terms that is all there is.
-    let depth = terms.div_ceil(terms.div_ceil(ROOM / 16 - 1).max(1)).max(1);
+    let most = ROOM / 16 - 1;
+    let depth = if terms > most { terms.div_ceil(terms.div_ceil(most)) } else { terms.max(1) };
     for k in (0..terms.max(1)).step_by(depth) {
         let start = if k > 0 { Start::Sums } else { start };
         let mut part = Part { a, b, start, size, k, depth: depth.min(terms - k), first: 0 };
@@ -85,6 +86,7 @@ pub(super) fn product(
             part.first += match columns - part.first {
                 0..=4 => part.strip::<4, 4>(segments.clone(), panels, y),
                 5..=8 => part.strip::<4, 8>(segments.clone(), panels, y),
+                9..=12 => part.strip::<3, 12>(segments.clone(), panels, y),
                 _ => part.strip::<2, 16>(segments.clone(), panels, y),
             };
         }
@@ -130,7 +132,7 @@ impl Part<'_> {
         let panels = panels.0.as_chunks_mut::<C>().0;
         let last = columns.min(first + panels.len() / (depth + 1) * C);
         let starts = (first..last).step_by(C);
-        for (j, panel) in starts.clone().zip(panels.chunks_exact_mut(depth + 1)) {
+        for (j, panel) in starts.clone().zip(panels.chunks_mut(depth + 1)) {
             self.pack(j, panel);
         }
         for (from, to) in segments {
@@ -138,13 +140,13 @@ impl Part<'_> {
             let mut i = 0;
             let mut blocks = y.chunks_exact_mut(R * columns);
             for y in &mut blocks {
-                for (j, panel) in starts.clone().zip(panels.chunks_exact(depth + 1)) {
+                for (j, panel) in starts.clone().zip(panels.chunks(depth + 1)) {
                     self.block::<R, C>(from, i, j, panel, y);
                 }
                 i += R;
             }
-            for y in blocks.into_remainder().chunks_exact_mut(columns) {
-                for (j, panel) in starts.clone().zip(panels.chunks_exact(depth + 1)) {
+            for y in blocks.into_remainder().chunks_mut(columns) {
+                for (j, panel) in starts.clone().zip(panels.chunks(depth + 1)) {
                     self.block::<1, C>(from, i, j, panel, y);
                 }
                 i += 1;
@@ -163,7 +165,7 @@ impl Part<'_> {
             Start::Sums => {}
         }
         if transposed {
-            for (c, column) in numbers.chunks_exact(width).skip(j).take(C).enumerate() {
+            for (c, column) in numbers.chunks(width).skip(j).take(C).enumerate() {
                 for (row, number) in panel.iter_mut().zip(&column[k..]) {
                     row[c] = *number;
                 }
@@ -190,7 +192,7 @@ impl Part<'_> {
         let width = C.min(columns - j);
         let mut sums = [*first; R];
         if let Start::Sums = start {
-            for (sums, y) in sums.iter_mut().zip(y.chunks_exact(columns)) {
+            for (sums, y) in sums.iter_mut().zip(y.chunks(columns)) {
                 copy(&y[j..j + width], sums);
             }
         }
@@ -212,8 +214,11 @@ impl Part<'_> {
                 accumulate(sums, rows.map(|(row, terms)| (factors(row), *terms)))
             }
         };
-        for (sums, y) in sums.iter().zip(y.chunks_exact_mut(columns)) {
-            copy(sums, &mut y[j..j + width]);
+        for (sums, y) in sums.iter().zip(y.chunks_mut(columns)) {
+            match y[j..j + width].first_chunk_mut() {
+                Some(y) => *y = *sums,
+                None => copy_some(sums, &mut y[j..j + width]),
+            }
         }
     }
 }
@@ -249,7 +254,15 @@ pub(super) fn accumulate<const R: usize, const C: usize>(
 
 /// Copies as many numbers as both have, 16 at most. The standard copy of a few is a slow call in wasm.
 #[inline(always)]
-pub(super) fn copy(from: &[f32], to: &mut [f32]) {
+pub(super) fn copy<const C: usize>(from: &[f32], to: &mut [f32; C]) {
+    match from.first_chunk() {
+        Some(from) => *to = *from,
+        None => copy_some(from, to),
+    }
+}
+/// Copies as many numbers as both have, 16 at most.
+#[inline(always)]
+pub(super) fn copy_some(from: &[f32], to: &mut [f32]) {
     for start in (0..16).step_by(LANES) {
         match (from.get(start..start + LANES), to.get_mut(start..start + LANES)) {
             (Some(from), Some(to)) => to.copy_from_slice(from),

@@ -187,20 +187,40 @@ impl Sequential {
 
     /// Mean loss of the rows as an evaluation sees it, without a gradient.
     pub fn loss(&self, parameters: &[f32], x: &[f32], y: &[f32], workspace: &mut Workspace) -> f64 {
-        self.forward(parameters, x, workspace, None);
-        let size = x.len() / self.inputs() * self.outputs();
-        self.loss.evaluate(&workspace.outputs[self.layers.len() - 1][..size], y, self.outputs(), None)
+        self.loss.evaluate(self.sums(parameters, x, workspace), y, self.outputs(), None)
+    }
+
+    /// That loss and the outputs [rows, outputs] in one pass.
+    pub fn loss_and_outputs<'w>(
+        &self,
+        parameters: &[f32],
+        (x, y): (&[f32], &[f32]),
+        workspace: &'w mut Workspace,
+    ) -> (f64, &'w [f32]) {
+        let sums = self.sums(parameters, x, workspace);
+        let loss = self.loss.evaluate(sums, y, self.outputs(), None);
+        (loss, self.finished(sums))
     }
 
     /// The outputs [rows, outputs] for the rows `x` [rows, inputs].
     pub fn predict<'w>(&self, parameters: &[f32], x: &[f32], workspace: &'w mut Workspace) -> &'w [f32] {
+        let sums = self.sums(parameters, x, workspace);
+        self.finished(sums)
+    }
+
+    /// What the last layer puts out when nothing is dropped: what the loss takes.
+    fn sums<'w>(&self, parameters: &[f32], x: &[f32], workspace: &'w mut Workspace) -> &'w mut [f32] {
         self.forward(parameters, x, workspace, None);
         let size = x.len() / self.inputs() * self.outputs();
-        let outputs = &mut workspace.outputs[self.layers.len() - 1][..size];
+        &mut workspace.outputs[self.layers.len() - 1][..size]
+    }
+
+    /// The same as outputs: under the activation that the loss is computed together with.
+    fn finished<'w>(&self, sums: &'w mut [f32]) -> &'w [f32] {
         if let Some(activation) = self.fused {
-            activation.forward(outputs, self.outputs());
+            activation.forward(sums, self.outputs());
         }
-        outputs
+        sums
     }
 
     fn forward(&self, parameters: &[f32], x: &[f32], workspace: &mut Workspace, mut random: Option<&mut Rng>) {

@@ -6,6 +6,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::data::{Batches, Dataset, Part};
 use crate::error::{Error, Result};
+use crate::kernels::gather;
 use crate::model::{Init, Sequential, Weight, Workspace};
 use crate::named::Named;
 use crate::optimizer::{Optimizer, State};
@@ -110,8 +111,8 @@ impl Trainer {
         Ok(Self {
             workspace: network.workspace(evaluation_rows),
             evaluation_rows,
-            x: Vec::with_capacity(rows * inputs),
-            y: Vec::with_capacity(rows * targets),
+            x: vec![0.0; rows * inputs],
+            y: vec![0.0; rows * targets],
             gradients: vec![0.0; parameters.len()],
             data: Arc::new(data),
             network: Arc::new(network),
@@ -144,16 +145,12 @@ impl Trainer {
     /// Trains on the next batch at rate `lr` and returns its mean loss, measured before the update. Allocates
     /// nothing.
     pub fn step(&mut self, lr: f64) -> f64 {
+        let rows = self.batches.next_batch();
         let part = &self.data.training;
-        self.x.clear();
-        self.y.clear();
-        for &row in self.batches.next_batch() {
-            gather(&part.features, row, &mut self.x);
-            gather(&part.targets, row, &mut self.y);
-        }
+        let x = gathered(&part.features, rows, &mut self.x);
+        let y = gathered(&part.targets, rows, &mut self.y);
         let Self { network, parameters, workspace, gradients, random, .. } = self;
-        let batch = (&self.x[..], &self.y[..]);
-        let loss = network.loss_and_gradient(parameters, batch, workspace, gradients, random.as_mut());
+        let loss = network.loss_and_gradient(parameters, (x, y), workspace, gradients, random.as_mut());
         self.optimizer.update(&mut self.parameters, &self.gradients, lr);
         self.steps += 1;
         loss
@@ -222,7 +219,7 @@ impl Trainer {
         data.validation.as_ref().map(|part| self.mean_loss(part))
     }
 
-    /// The loss of [`evaluate`](Self::evaluate), bit for bit, at half the price.
+    /// The loss of [`evaluate`](Self::evaluate), bit for bit, without the answers.
     fn mean_loss(&mut self, part: &Part) -> f64 {
         let blocks = blocks(part, self.evaluation_rows);
         blocks.fold(0.0, |sum, Block { x, y, share }| {
@@ -234,8 +231,8 @@ impl Trainer {
         let outputs = self.network.outputs();
         let (mut loss, mut hits) = (0.0, Some(0.0));
         for Block { x, y, share } in blocks(part, self.evaluation_rows) {
-            loss += share * self.network.loss(&self.parameters, &x, &y, &mut self.workspace);
-            let predicted = self.network.predict(&self.parameters, &x, &mut self.workspace);
+            let (block, predicted) = self.network.loss_and_outputs(&self.parameters, (&x, &y), &mut self.workspace);
+            loss += share * block;
             hits = hits.zip(self.data.accuracy(predicted, &y, outputs)).map(|(sum, part)| sum + share * part);
         }
         Evaluation { loss, accuracy: hits }
@@ -302,11 +299,15 @@ fn blocks(part: &Part, most: usize) -> impl Iterator<Item = Block> {
     })
 }
 
-/// Adds a row to a batch, in one piece where it lies in one.
-fn gather(array: &Array2<f32>, row: u32, batch: &mut Vec<f32>) {
-    let row = array.row(row as usize);
-    match row.to_slice() {
-        Some(numbers) => batch.extend_from_slice(numbers),
-        None => batch.extend(row),
+/// Some rows of an array at the beginning of `batch`.
+fn gathered<'b>(array: &Array2<f32>, rows: &[u32], batch: &'b mut [f32]) -> &'b [f32] {
+    let batch = &mut batch[..rows.len() * array.ncols()];
+    match array.as_slice() {
+        Some(table) => gather(table, rows, batch),
+        // Columns side by side: not what we make, but what a caller may give.
+        None => rows.iter().zip(batch.chunks_mut(array.ncols())).for_each(|(row, to)| {
+            array.row(*row as usize).iter().zip(to).for_each(|(from, to)| *to = *from);
+        }),
     }
+    batch
 }

@@ -1,6 +1,6 @@
 // The browser, and one opened page as the tests see it.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { chromium } from "playwright-core";
@@ -16,17 +16,10 @@ if (!BASE) throw new Error("LAB_URL is not set: run `cargo xtask test`, or set i
 
 const OUT = resolve(process.env.LAB_OUT ?? join(import.meta.dirname, "../../target/e2e"));
 
-// As in webdriver.json: no sandbox in containers, and no traffic of the browser's own.
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-dev-shm-usage",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+// No sandbox in containers, and no traffic of the browser's own. Playwright asks for the headless mode itself.
+const webdriver = readFileSync(join(import.meta.dirname, "../../webdriver.json"), "utf8");
+const { args } = JSON.parse(webdriver)["goog:chromeOptions"];
+const FLAGS = args.filter((flag) => flag !== "--headless");
 
 /** @type {Promise<import("playwright-core").Browser> | undefined} */
 let browser;

@@ -21,9 +21,10 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Asks Cargo about the workspace that this program was compiled in.
+    /// Asks Cargo about the workspace that it runs this program in; checkouts with a common target folder share the program.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent folder")?.to_owned();
+        let manifest = std::env::var_os("CARGO_MANIFEST_DIR").context("run this as `cargo xtask`")?;
+        let root = Path::new(&manifest).parent().context("xtask has no parent folder")?.to_owned();
         let answer = shell::output(&mut shell::cargo(&root, &["metadata", "--no-deps", "--format-version=1"]))?;
         let metadata: Value = serde_json::from_str(&answer)?;
         let target = metadata["target_directory"].as_str().context("no target directory in cargo metadata")?.into();
