@@ -17,6 +17,8 @@ export class RulesTable {
     this.report = undefined;
     /** @type {any} */
     this.truth = null;
+    /** @type {Map<string, HTMLElement>} rows by what stands in them: they stay, and so does the focus on one */
+    this.rows = new Map();
     /** The rate that was best when all were trained at. */
     this.best = this.#row("best", "best", "measured", NaN, "The lowest loss of all rates that were trained for real.");
   }
@@ -29,7 +31,7 @@ export class RulesTable {
   update(report, truth, lr) {
     if (report !== this.report) {
       this.report = report;
-      this.truth = null;
+      this.truth = undefined;
       this.#fill(report);
     }
     if (truth !== this.truth) {
@@ -55,12 +57,8 @@ export class RulesTable {
       rows.push(this.#row("consensus", "consensus", "", consensus.lr, consensus.reason));
     }
     for (const { rule, system, lr, reason } of suggestions) rows.push(this.#row(rule, ...named(rule, system), lr, reason));
-    for (const { rule, system, reason } of unanswered) {
-      const [name, from] = named(rule, system);
-      rows.push(h("tr", { "data-rule": rule, class: "silent" },
-        h("th", { scope: "row" }, name, " ", h("span", { class: "system" }, from)), h("td", { class: "rate" }, "–"), h("td", { class: "cost" }), h("td", { class: "why" }, reason)));
-    }
-    this.body.replaceChildren(...rows);
+    for (const { rule, system, reason } of unanswered) rows.push(this.#row(rule, ...named(rule, system), null, reason));
+    this.#order(rows);
     this.empty.hidden = rows.length > 1;
     setText(this.empty, report
       ? report.stop?.reason === "cancelled"
@@ -70,18 +68,44 @@ export class RulesTable {
     this.table.hidden = rows.length <= 1;
   }
 
+  /** Puts the rows in their places and leaves alone those that are there. @param {HTMLElement[]} rows */
+  #order(rows) {
+    const places = this.body.children;
+    for (const place of [...places]) if (!rows.includes(/** @type {HTMLElement} */ (place))) place.remove();
+    rows.forEach((row, at) => places[at] !== row && this.body.insertBefore(row, places[at] ?? null));
+  }
+
   /**
    * @param {string} rule
    * @param {string} name
    * @param {string} system
-   * @param {number} lr
+   * @param {number | null} lr  null: it has no answer
    * @param {string} reason
    */
   #row(rule, name, system, lr, reason) {
-    return h("tr", { "data-rule": rule },
-      h("th", { scope: "row" }, h("button", { type: "button", "data-lr": lr, onclick: (/** @type {Event} */ { currentTarget }) => this.pick(Number(/** @type {HTMLElement} */ (currentTarget).dataset.lr)) },
-        name, " ", h("span", { class: "system" }, system))),
-      h("td", { class: "rate" }, shown(lr)), h("td", { class: "cost" }), h("td", { class: "why", title: reason }, reason));
+    const key = [rule, system, lr === null].join();
+    const row = this.rows.get(key) ?? this.#blank(rule, name, system, lr === null);
+    this.rows.set(key, row);
+    row.querySelector("button")?.setAttribute("data-lr", String(lr));
+    const [, rate, , why] = row.children;
+    setText(rate, lr === null ? "–" : shown(lr));
+    setText(why, reason);
+    why.setAttribute("title", reason);
+    return row;
+  }
+
+  /**
+   * @param {string} rule
+   * @param {string} name
+   * @param {string} system
+   * @param {boolean} silent
+   */
+  #blank(rule, name, system, silent) {
+    const title = [name, " ", h("span", { class: "system" }, system)];
+    const pick = (/** @type {Event} */ { currentTarget }) => this.pick(Number(/** @type {HTMLElement} */ (currentTarget).dataset.lr));
+    return h("tr", { "data-rule": rule, class: silent && "silent" },
+      h("th", { scope: "row" }, ...(silent ? title : [h("button", { type: "button", onclick: pick }, ...title)])),
+      h("td", { class: "rate" }), h("td", { class: "cost" }), h("td", { class: "why" }));
   }
 
   /**

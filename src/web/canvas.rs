@@ -14,6 +14,7 @@ use plotters_backend::{
     FontTransform,
 };
 use plotters_canvas::CanvasBackend;
+use std::cell::Cell;
 use std::fmt;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -39,10 +40,9 @@ pub(crate) fn draw(
     let no_context = || Error::new("canvas", "this canvas has no 2d context");
     let context: CanvasRenderingContext2d =
         canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok()).ok_or_else(no_context)?;
-    let chart = figure(&|text: &str, px: f64, weight: Weight| {
-        context.set_font(&font(px, weight == Weight::Bold));
-        context.measure_text(text).map_or(0.0, |metrics| metrics.width())
-    });
+    let pen = Pen::new(context.clone());
+    let chart =
+        figure(&|text: &str, px: f64, weight: Weight| pen.width(text, px, weight == Weight::Bold).unwrap_or_default());
 
     let ratio = if pixel_ratio.is_finite() { pixel_ratio.clamp(0.5, 8.0) } else { 1.0 };
     let ratio = ratio.min(LONGEST_SIDE / chart.width.max(chart.height).max(1.0));
@@ -53,7 +53,7 @@ pub(crate) fn draw(
 
     let inner = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(no_context)?;
     let size = [chart.width, chart.height].map(|length| (length * UNITS).round() as u32);
-    let backend = Canvas { inner, context, ratio, size: (size[0], size[1]) };
+    let backend = Canvas { inner, pen: Pen::new(context), ratio, size: (size[0], size[1]) };
     backend.units().map_err(|reason| failed(&Fault::from(reason)))?;
     // Labels are placed at the middle of their capitals, and so does `draw_text` below: no drop.
     let surface = Surface { units: UNITS, font: 1.0, drop: 0.0 };
@@ -65,9 +65,29 @@ fn failed(reason: &dyn fmt::Display) -> Error {
     Error::new("canvas", format!("the figure could not be drawn: {reason}"))
 }
 
-fn font(px: f64, bold: bool) -> String {
-    let weight = if bold { "bold" } else { "normal" };
-    format!("{weight} {px}px {FONT_STACK}")
+/// A context that remembers its font: to set one, even the same, makes the browser look up the canvas's style.
+struct Pen {
+    context: CanvasRenderingContext2d,
+    font: Cell<Option<(f64, bool)>>,
+}
+
+impl Pen {
+    /// To be made anew whenever the canvas's size is set, which resets the context's font.
+    fn new(context: CanvasRenderingContext2d) -> Self {
+        Self { context, font: Cell::new(None) }
+    }
+
+    fn set_font(&self, px: f64, bold: bool) {
+        if self.font.replace(Some((px, bold))) != Some((px, bold)) {
+            let weight = if bold { "bold" } else { "normal" };
+            self.context.set_font(&format!("{weight} {px}px {FONT_STACK}"));
+        }
+    }
+
+    fn width(&self, text: &str, px: f64, bold: bool) -> std::result::Result<f64, JsValue> {
+        self.set_font(px, bold);
+        self.context.measure_text(text).map(|metrics| metrics.width())
+    }
 }
 
 /// A backend in units of a sixteenth of a CSS pixel.
@@ -75,7 +95,7 @@ fn font(px: f64, bold: bool) -> String {
 /// Charts are data cut to their plot and broken where they are not finite, so nothing is left to clip here.
 struct Canvas {
     inner: CanvasBackend,
-    context: CanvasRenderingContext2d,
+    pen: Pen,
     ratio: f64,
     size: (u32, u32),
 }
@@ -84,7 +104,7 @@ impl Canvas {
     /// The transform that everything but text is drawn under.
     fn units(&self) -> std::result::Result<(), JsValue> {
         let scale = self.ratio / UNITS;
-        self.context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0)
+        self.pen.context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0)
     }
 
     /// Text at its place to a fraction of a pixel and in its own font size: the wrapped backend knows whole pixels
@@ -94,8 +114,8 @@ impl Canvas {
         let (x, y) = (f64::from(x) / UNITS, f64::from(y) / UNITS);
         let px = style.size() / UNITS;
         let (red, green, blue) = style.color().rgb;
-        let context = &self.context;
-        context.set_font(&font(px, matches!(style.style(), FontStyle::Bold)));
+        let context = &self.pen.context;
+        self.pen.set_font(px, matches!(style.style(), FontStyle::Bold));
         context.set_fill_style_str(&format!("rgba({red},{green},{blue},{})", style.color().alpha));
         context.set_text_baseline("alphabetic");
         context.set_text_align(match style.anchor().h_pos {
@@ -193,9 +213,8 @@ impl DrawingBackend for Canvas {
         style: &S,
     ) -> std::result::Result<(u32, u32), DrawingErrorKind<Fault>> {
         let px = style.size() / UNITS;
-        self.context.set_font(&font(px, matches!(style.style(), FontStyle::Bold)));
-        let measured = self.context.measure_text(text);
-        let width = measured.map_err(|thrown| DrawingErrorKind::DrawingError(thrown.into()))?.width();
+        let measured = self.pen.width(text, px, matches!(style.style(), FontStyle::Bold));
+        let width = measured.map_err(|thrown| DrawingErrorKind::DrawingError(thrown.into()))?;
         Ok(((width * UNITS).ceil() as u32, (px * UNITS).ceil() as u32))
     }
 }
