@@ -91,6 +91,15 @@ fn what_the_keys_say() {
             ]),
         ),
         (
+            "data=line&model=5:leakyrelu-drop0.1-4-1:tanh&act=swish",
+            "/experiment/model/layers",
+            json!([
+                { "kind": "dense", "units": 5, "activation": "leaky-relu" }, { "kind": "dropout", "rate": 0.1 },
+                { "kind": "dense", "units": 4, "activation": "swish" },
+                { "kind": "dense", "units": 1, "activation": "tanh" },
+            ]),
+        ),
+        (
             "loss=binary-crossentropy",
             "/experiment/model/layers/2",
             json!({
@@ -192,6 +201,8 @@ fn other_ways_to_say_it() {
         ("model=10, 10, 2", ""),
         ("model=10%E2%86%9210%E2%86%922", ""),
         ("model=dense5-dropout10%25-2", "model=5-drop0.1-2"),
+        ("model=5:leaky-relu-5:relu-2", "model=5:leakyrelu-5-2"),
+        ("model=5:tanh-5:tanh-2:softmax", "model=5-5-2&act=tanh"),
         ("opt=sgd:momentum=0.9,nesterov=true,convention=keras", "opt=sgd:m=0.9,nesterov"),
         ("opt=adam:beta1=0.9", "opt=adam"),
         ("finder=1e-6:10:200;exp;beta=0.98;stop=4", "finder=1e-6:10:200;beta=0.98"),
@@ -249,6 +260,8 @@ fn the_nearest_that_is_accepted() {
             "",
             "model: \"tree\" is not a layer; use units, such as 10-10-2, and conv‹filters›x‹kernelSize›",
         ),
+        ("model=5:tan-2", "", "model: \"5:tan\" is not a layer"),
+        ("model=drop0.1:tanh-2", "", "model: \"drop0.1:tanh\" is not a layer"),
         ("model=16-16-5", "model=16-16-2", "Taken instead: 16-16-2."),
         ("data=iris&model=10-10-2", "data=iris", "Taken instead: 10-10-3."),
         ("model=0-2", "", "model: layers[0].units"),

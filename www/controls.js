@@ -40,6 +40,8 @@ const usualOr = (options, own) => (context) =>
 const datasetOf = ({ state, datasets }) => datasets.find(({ name }) => name === state.data.name);
 /** @param {Context} context */
 const optimizerOf = ({ state, catalog }) => catalog.optimizers.find(({ kind }) => kind === state.optimizer.kind);
+/** Weights that came with a link. */
+const GIVEN = { value: "given", title: "As given" };
 
 /** @type {Group[]} */
 const GROUPS = [
@@ -73,7 +75,7 @@ const GROUPS = [
       {
         key: "model.type", label: "Type", kind: "select", paths: [],
         options: () => [{ value: "dense", title: "Dense" }, { value: "convolution", title: "Convolution" }],
-        value: ({ state, catalog }) => (needsImages(state.model.network, catalog.layers) ? "convolution" : "dense"),
+        value: ({ state, catalog }) => (needsImages(state.model.network, catalog) ? "convolution" : "dense"),
         hidden: (context) => !hasImages(datasetOf(context)),
       },
       { key: "model.network", label: "Network", kind: "text", paths: ["model", "data.inputShape"], stretch: true },
@@ -85,9 +87,14 @@ const GROUPS = [
     more: [
       { key: "model.dropout", label: "Dropout", kind: "number", scrub: "share", paths: ["model.dropout"] },
       {
-        key: "model.init", label: "Init", kind: "select", paths: ["model.init"],
-        options: ({ catalog }) => kindOptions(catalog.initializers),
-        help: ({ state, catalog }) => catalog.initializers.find(({ kind }) => kind === state.model.init)?.description ?? "",
+        key: "model.output", label: "Output", kind: "select", paths: [],
+        options: ({ catalog }) => [{ value: "", title: "As the loss asks" }, ...kindOptions(catalog.activations)],
+      },
+      {
+        key: "model.init", label: "Init", kind: "select", paths: ["model.init", "model.weights"],
+        options: ({ state, catalog }) => [...(state.model.weights ? [GIVEN] : []), ...kindOptions(catalog.initializers)],
+        value: ({ state }) => (state.model.weights ? GIVEN.value : state.model.init),
+        help: ({ state, catalog }) => (state.model.weights ? "Each weight is the link’s own." : catalog.initializers.find(({ kind }) => kind === state.model.init)?.description ?? ""),
       },
     ],
   },
@@ -108,6 +115,7 @@ const GROUPS = [
     ],
     more: [
       { slot: (context) => [...conventionField(context), ...optimizerFields(context).slice(1)] },
+      { key: "training.shuffle", label: "Shuffle", kind: "flag", paths: [], help: () => "The rows of every epoch in a new random order." },
       { note: (context) => sentences(optimizerOf(context)?.description, usualRate(context)) },
       { note: ({ state, catalog }) => explained(catalog.losses.find(({ kind }) => kind === state.training.loss)) },
     ],

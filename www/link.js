@@ -1,6 +1,7 @@
 // @ts-check
 /** The state as a link and back: the page's settings in the names of the contract, which the core's codec reads. */
-import { conventionOf, defaultState, fieldsOf } from "./state.js";
+import { joined } from "./network.js";
+import { conventionOf, defaultState, fieldsOf, output } from "./state.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -31,28 +32,27 @@ export function configOf({ finder, truth, train }, { experiment, schedule, finde
 }
 
 /**
- * The settings that a configuration has. What the page's fields can't say, such as an activation for each layer, is left
- * as it is here, and named.
+ * The settings that a configuration has. What the page's fields can't say, such as a finder's cap, is left as it is here,
+ * and named.
  *
  * @param {any} config
  * @param {Catalog} catalog
+ * @param {import("./state.js").Dataset[]} datasets
  * @returns {{ state: State, notes: string[] }}
  */
-export function stateFrom({ experiment, finder, schedule, ui }, catalog) {
+export function stateFrom({ experiment, finder, schedule, ui }, catalog, datasets) {
   const state = defaultState();
   /** @type {string[]} */
   const notes = [];
-  const { data, model, optimizer, loss, batchSize, seed } = experiment;
+  const { data, model, optimizer, loss, batchSize, shuffle, seed } = experiment;
   for (const [name, value] of Object.entries(data)) /** @type {any} */ (state.data)[name] = spell(value);
   state.data.encoding = data.encoding === "one-hot" ? "" : spell(data.encoding);
 
   const hidden = model.layers.slice(0, -1);
-  state.model.network = hidden.map(wordOf).join("-") || "none";
-  const activations = new Set(hidden.map((/** @type {any} */ { activation }) => activation).filter(Boolean));
-  if (activations.size > 1) notes.push("Every hidden layer has the first one’s activation here.");
-  state.model.activation = [...activations][0] ?? state.model.activation;
+  state.model.activation = hidden.findLast((/** @type {any} */ { activation }) => activation)?.activation ?? state.model.activation;
+  state.model.network = hidden.map((/** @type {any} */ layer) => wordOf(layer, state.model.activation)).join("-") || "none";
   state.model.init = model.init ?? state.model.init;
-  if (model.weights) notes.push("The link’s own initial weights are not used here; they are drawn by the seed.");
+  if (model.weights) state.model.weights = JSON.stringify(model.weights);
 
   const kind = catalog.optimizers.find((one) => one.kind === optimizer.kind);
   for (const [name, value] of Object.entries(optimizer)) state.optimizer[name] = spell(value);
@@ -61,7 +61,10 @@ export function stateFrom({ experiment, finder, schedule, ui }, catalog) {
     if (state.optimizer[field.name] === spell(field.default) && !field.defaults) delete state.optimizer[field.name];
   }
 
-  Object.assign(state.training, { loss, batch: spell(batchSize), seed: spell(seed ?? 0) });
+  Object.assign(state.training, { loss, batch: spell(batchSize), shuffle: spell(shuffle ?? true), seed: spell(seed ?? 0) });
+  const dataset = datasets.find(({ name }) => name === data.name);
+  const { activation } = model.layers.at(-1);
+  if (dataset && activation !== output(state, dataset, catalog).activation) state.model.output = activation;
   finderInto(state, finder ?? {}, notes);
   scheduleInto(state, schedule, ui?.lr);
   Object.assign(state.finder, {
@@ -72,14 +75,20 @@ export function stateFrom({ experiment, finder, schedule, ui }, catalog) {
   return { state, notes };
 }
 
-/** A layer as the Network field spells it. @param {any} layer */
-function wordOf({ kind, units, filters, kernelSize, poolSize, rate }) {
+/**
+ * A layer as the Network field spells it, with its activation where that is not the usual one.
+ *
+ * @param {any} layer
+ * @param {string} usual
+ */
+function wordOf({ kind, units, filters, kernelSize, poolSize, rate, activation }, usual) {
+  const own = activation && activation !== usual ? `:${joined(activation)}` : "";
   switch (kind) {
-    case "conv2d": return `conv${filters}x${kernelSize}`;
+    case "conv2d": return `conv${filters}x${kernelSize}${own}`;
     case "max-pool2d": return poolSize === undefined || poolSize === 2 ? "pool" : `pool${poolSize}`;
     case "flatten": return "flat";
     case "dropout": return `drop${rate}`;
-    default: return String(units);
+    default: return `${units}${own}`;
   }
 }
 

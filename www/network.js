@@ -1,13 +1,15 @@
 // @ts-check
 /**
  * A network as it is typed: `10-10`, `conv8x3-pool2-flat-32-drop0.1`. Each layer is the beginning of a word of its name
- * in the catalog and its numbers in the catalog's order; a number alone is a layer of the first kind, a dense one.
+ * in the catalog and its numbers in the catalog's order; a number alone is a layer of the first kind, a dense one. A
+ * layer may name its own activation: `16:tanh-16`.
  */
 import { SettingError } from "./errors.js";
 import { parseNumber } from "./numbers.js";
 
 /**
  * @typedef {import("./state.js").Kind} Kind
+ * @typedef {Pick<import("./state.js").Catalog, "layers" | "activations">} Names
  * @typedef {Record<string, unknown> & { kind: string }} Layer
  */
 
@@ -15,39 +17,49 @@ import { parseNumber } from "./numbers.js";
 const LARGE_IMAGE = 20;
 
 const NUMBER = String.raw`(?:\d+\.?\d*|\.\d+)%?`;
-const LAYER = new RegExp(`^([a-z]+(?:2d)?)?(${NUMBER}(?:x${NUMBER})*)?$`);
+const LAYER = new RegExp(`^([a-z]+(?:2d)?)?(${NUMBER}(?:x${NUMBER})*)?(?::([a-z]+))?$`);
+
+/** A name in one word: hyphens part layers. @param {string} name */
+export const joined = (name) => name.replaceAll("-", "");
 
 /**
  * The hidden layers that a text names. What their numbers may be is the core's to check.
  *
  * @param {string} text
- * @param {Kind[]} kinds the catalog's layers
+ * @param {Names} names the catalog's
  * @returns {Layer[]}
  */
-export function readNetwork(text, kinds) {
+export function readNetwork(text, names) {
   const typed = text.trim().toLowerCase();
   if (typed === "" || typed === "none") return [];
-  // Hyphens part layers, so those within a layer's name go; spaces before its numbers too.
-  const named = kinds.reduce((line, { kind }) => line.replaceAll(kind, kind.replaceAll("-", "")), typed);
-  const joined = named.replaceAll(/([a-z])\s+(?=[\d.])/g, "$1").replaceAll(/(\d)\s*[x×]\s*(?=[\d.])/g, "$1x");
-  return joined.split(/[\s,;–→-]+/).filter(Boolean).map((item) => readLayer(item, kinds));
+  const whole = [...names.layers, ...names.activations].reduce((line, { kind }) => line.replaceAll(kind, joined(kind)), typed);
+  // Spaces before a layer's numbers and around its colon are no new layer.
+  const close = whole.replaceAll(/([a-z])\s+(?=[\d.])/g, "$1").replaceAll(/(\d)\s*[x×]\s*(?=[\d.])/g, "$1x").replaceAll(/\s*:\s*/g, ":");
+  return close.split(/[\s,;–→-]+/).filter(Boolean).map((item) => readLayer(item, names));
 }
 
 /**
  * @param {string} item
- * @param {Kind[]} kinds
+ * @param {Names} names
  * @returns {Layer}
  */
-function readLayer(item, kinds) {
-  const [, word = "", digits = ""] = LAYER.exec(item) ?? [];
-  const kind = word ? kindOf(word, kinds) : digits ? kinds[0] : null;
+function readLayer(item, { layers, activations }) {
+  const [, word = "", digits = "", own] = LAYER.exec(item) ?? [];
+  const kind = word ? kindOf(word, layers) : digits ? layers[0] : null;
   const values = digits ? digits.split("x").map(parseNumber) : [];
   const numbers = (kind?.fields ?? []).filter(({ type }) => type === "number" || type === "whole");
-  if (!kind || values.length > numbers.length) {
-    throw new SettingError("model.layers", `“${item}” is not a layer; accepted are units, such as 10-10, and ${accepted(kinds)}`);
+  if (!kind || values.length > numbers.length || (own && !isActivated(kind))) {
+    throw new SettingError("model.layers", `“${item}” is not a layer; accepted are units, such as 10-10, and ${accepted(layers)}`);
   }
-  return { kind: kind.kind, ...Object.fromEntries(values.map((value, at) => [numbers[at].name, value])) };
+  const activation = activations.find((one) => joined(one.kind) === own)?.kind;
+  if (own && !activation) {
+    throw new SettingError("model.layers", `“${own}” is not an activation; accepted are ${activations.map((one) => one.kind).join(", ")}`);
+  }
+  return { kind: kind.kind, ...Object.fromEntries(values.map((value, at) => [numbers[at].name, value])), ...(activation && { activation }) };
 }
+
+/** Whether layers of a kind have an activation. @param {Kind | undefined} kind */
+export const isActivated = (kind) => kind?.fields.some(({ name }) => name === "activation") ?? false;
 
 /**
  * The only kind of which a word begins so.
@@ -56,7 +68,7 @@ function readLayer(item, kinds) {
  * @param {Kind[]} kinds
  */
 function kindOf(word, kinds) {
-  const found = kinds.filter(({ kind }) => [...kind.split("-"), kind.replaceAll("-", "")].some((part) => part.startsWith(word)));
+  const found = kinds.filter(({ kind }) => [...kind.split("-"), joined(kind)].some((part) => part.startsWith(word)));
   return found.length === 1 ? found[0] : null;
 }
 
@@ -74,11 +86,11 @@ const onImages = ({ kind }) => kind.endsWith("2d");
 
 /**
  * @param {string} text
- * @param {Kind[]} kinds
+ * @param {Names} names
  */
-export function needsImages(text, kinds) {
+export function needsImages(text, names) {
   try {
-    return readNetwork(text, kinds).some(onImages);
+    return readNetwork(text, names).some(onImages);
   } catch {
     return false;
   }

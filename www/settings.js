@@ -56,7 +56,7 @@ export class Settings {
     }
     // Fetched pictures come as numbers from 0 to 1; standardized, their rare pixels would be the loudest.
     state.data.standardize = sizeOf(dataset.name) ? "false" : "";
-    if (!hasImages(dataset) && needsImages(state.model.network, catalog.layers)) state.model.network = DENSE;
+    if (!hasImages(dataset) && needsImages(state.model.network, catalog)) state.model.network = DENSE;
   }
 
   /**
@@ -100,8 +100,10 @@ export class Settings {
     else if (key === "model.type") state.model.network = value === "dense" ? DENSE : convolution(this.dataset);
     else /** @type {any} */ (state)[part][name] = value;
     if (key === "finder.preset" || key === "training.loss") this.lossChosen = key === "training.loss";
-    if (key === "training.loss" || key === "data.name") state.data.encoding = "";
+    if (key === "training.loss" || key === "data.name") state.data.encoding = state.model.output = "";
     if (key === "data.name") this.#match();
+    // Weights that were given belong to no other layers, and another way to draw them takes their place.
+    if (key === "model.init" || key === "model.network" || key === "model.type" || key === "data.name") state.model.weights = "";
     if (part === "data" || key === "training.batch") this.stepsPerEpoch = null;
     this.changed();
   }
@@ -168,7 +170,7 @@ export class Settings {
    */
   open(hash) {
     const { config, notes } = this.core.decodeLink(hash);
-    const { state, notes: own } = stateFrom(config, this.catalog);
+    const { state, notes: own } = stateFrom(config, this.catalog, this.datasets);
     this.lossChosen = true;
     this.restore(state);
     return [...notes, ...own];

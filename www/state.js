@@ -4,7 +4,7 @@
  * survives a redraw; {@link buildExperiment} and its like turn them into the names of the JavaScript contract.
  */
 import { SettingError } from "./errors.js";
-import { DENSE, readNetwork } from "./network.js";
+import { DENSE, isActivated, readNetwork } from "./network.js";
 import { parseNumber } from "./numbers.js";
 import { PRESETS } from "./presets.js";
 import { buildSchedule } from "./schedule.js";
@@ -14,9 +14,10 @@ import { buildSchedule } from "./schedule.js";
  * catalog names; one that is absent or empty is left to the core.
  *
  * @typedef {Record<string, string> & { name: string, validation: string, encoding: string }} DataSettings
- * @typedef {{ network: string, activation: string, dropout: string, init: string }} ModelSettings
+ * @typedef {{ network: string, activation: string, output: string, dropout: string, init: string, weights: string }} ModelSettings
+ *   output: the last layer's activation, or empty for what the loss asks for; weights: the initial ones as JSON, or drawn
  * @typedef {Record<string, string> & { kind: string }} OptimizerSettings
- * @typedef {{ loss: string, batch: string, seed: string }} TrainingSettings
+ * @typedef {{ loss: string, batch: string, shuffle: string, seed: string }} TrainingSettings
  * @typedef {{ preset: string, as: string, from: string, to: string, steps: string, sweep: string, per: string, lossOn: string,
  *   smoother: string, smoothing: string, stop: string, seeds: string, vary: string, edge: string }} FinderSettings
  * @typedef {{ rates: string, search: string }} TruthSettings
@@ -44,9 +45,9 @@ const OWN_SWEEP = { from: "1e-5", to: "10", steps: "200" };
 /** Defaults, version 1. @returns {State} */
 export const defaultState = () => ({
   data: { name: "breast-cancer", validation: "0.2", encoding: "" },
-  model: { network: DENSE, activation: "relu", dropout: "0", init: "glorot-uniform" },
+  model: { network: DENSE, activation: "relu", output: "", dropout: "0", init: "glorot-uniform", weights: "" },
   optimizer: { kind: "sgd" },
-  training: { loss: "categorical-crossentropy", batch: "32", seed: "1" },
+  training: { loss: "categorical-crossentropy", batch: "32", shuffle: "true", seed: "1" },
   finder: { preset: "", as: "", ...OWN_SWEEP, sweep: "", per: "", lossOn: "", smoother: "corrected", smoothing: "0.95", stop: "4", seeds: "8", vary: "both", edge: "true" },
   truth: { rates: "20", search: "grid" },
   schedule: { kind: "constant", unit: "step" },
@@ -132,10 +133,10 @@ export const defaultOf = ({ default: value, defaults }, convention) =>
  * @param {Dataset} dataset
  * @param {Catalog} catalog
  */
-function output({ training, data }, { task, classes }, { losses }) {
+export function output({ model, training, data }, { task, classes }, { losses }) {
   const loss = losses.find(({ kind }) => kind === training.loss);
-  if (task === "regression") return { kind: "dense", units: 1, activation: loss?.outputActivation ?? "linear" };
-  const activation = loss?.outputActivation ?? "sigmoid";
+  if (task === "regression") return { kind: "dense", units: 1, activation: model.output || (loss?.outputActivation ?? "linear") };
+  const activation = model.output || (loss?.outputActivation ?? "sigmoid");
   // A yes or no needs one output.
   const one = classes === 2 && loss?.outputActivation === "sigmoid" && !data.encoding;
   return { kind: "dense", units: one ? 1 : classes, activation };
@@ -169,10 +170,10 @@ export const usualLoss = (task, catalog) => {
  */
 function hidden({ network, activation, dropout }, catalog) {
   const rate = dropout.trim() ? number("model.dropout", dropout) : 0;
-  const read = readNetwork(network, catalog.layers);
+  const read = readNetwork(network, catalog);
   return read.flatMap((layer, at) => {
-    const activated = catalog.layers.find(({ kind }) => kind === layer.kind)?.fields.some(({ name }) => name === "activation");
-    const own = { layer: { ...layer, ...(activated && { activation }) }, control: "model.layers" };
+    const activated = isActivated(catalog.layers.find(({ kind }) => kind === layer.kind));
+    const own = { layer: { ...(activated && { activation }), ...layer }, control: "model.layers" };
     const dropped = rate !== 0 && layer.kind === "dense" && read[at + 1]?.kind !== "dropout";
     return dropped ? [own, { layer: { kind: "dropout", rate }, control: "model.dropout" }] : [own];
   });
@@ -198,11 +199,11 @@ export function buildExperiment(state, dataset, catalog) {
       validation: number("data.validation", data.validation),
       ...(data.encoding && { encoding: data.encoding }),
     },
-    model: { layers: [...layers.map(({ layer }) => layer), output(state, dataset, catalog)], init: model.init },
+    model: { layers: [...layers.map(({ layer }) => layer), output(state, dataset, catalog)], init: model.init, ...(model.weights && { weights: JSON.parse(model.weights) }) },
     loss: training.loss,
     optimizer: { kind: optimizer.kind, ...typedFields("optimizer", optimizer, fieldsOf(kind, conventionOf(kind, optimizer))) },
     batchSize: training.batch.trim() === "full" ? "full" : number("batchSize", training.batch),
-    shuffle: true,
+    shuffle: training.shuffle === "true",
     seed: number("seed", training.seed),
   };
   return { experiment, origins: layers.map(({ control }) => control) };

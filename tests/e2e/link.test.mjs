@@ -55,6 +55,29 @@ test("a schedule travels too", async (t) => {
   assert.equal(again.fingerprint, fingerprint);
 });
 
+test("what only a link could say before has its fields", async (t) => {
+  for (const [hash, fields] of [
+    ["model=16:tanh-16-2:softmax&seed=3", { Network: "16:tanh-16" }],
+    ["model=4-2:relu&loss=mse&shuffle=no", { Output: "relu", Network: "4" }],
+    ["data=line&model=1&weights=1x1:0.1;1:-2", { Init: "given", Network: "none" }],
+  ]) {
+    const lab = await openAt(t, hash);
+    assert.equal((await lab.element.locator(".notes").textContent()).trim(), "", hash);
+    for (const [label, value] of Object.entries(fields)) assert.equal(await lab.field(label).inputValue(), value, hash);
+    const first = await link(lab);
+    const other = await openAt(t, first);
+    assert.equal(await link(other), first);
+    assert.deepEqual((await other.report()).fingerprints, (await lab.report()).fingerprints);
+    await other.assertQuiet();
+  }
+  // Another way to draw them takes the place of given weights.
+  const lab = await openAt(t, "data=line&model=1&weights=1x1:0.1;1:-2");
+  await lab.next("finderend", () => lab.type("Network", "3:nonesuch").then(() => lab.type("Network", "3:tanh")));
+  assert.doesNotMatch(await link(lab), /weights/);
+  assert.match(await link(lab), /model=3-1&act=tanh/);
+  await lab.assertQuiet();
+});
+
 test("any link opens, and says what it could not take at its word", async (t) => {
   for (const hash of ["seed=-4&data=mooons&nonsense=1", "%%%", "model=[{]&opt=,,,&schedule=one-cycle(((", "lr=NaN&steps=1e99"]) {
     const lab = await openAt(t, hash);

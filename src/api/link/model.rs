@@ -2,8 +2,8 @@
 //! output layer at the end; or the JSON of the layers.
 //!
 //! Each layer is the beginning of a word of its name in the catalog and its numbers in the catalog's order; a number
-//! alone is a dense layer. `act` is applied by all layers but the last; the last has what the loss asks for. Any other
-//! network is written as JSON.
+//! alone is a dense layer. `act` is applied by all layers but the last; the last has what the loss asks for. A layer with
+//! another activation names it: `16:tanh-16-2`. Any other network is written as JSON.
 
 use crate::api::fields;
 use crate::api::{KindInfo, Layer, Value, catalog};
@@ -19,12 +19,13 @@ const MAX_DIGITS: usize = 20;
 
 /// Layers as a link has them: `model`, and `act` where the short form has one that is not relu.
 pub(super) fn write(layers: &[LayerSpec], output: Activation) -> (String, Option<Activation>) {
-    let act = layers.iter().rev().skip(1).find_map(|layer| activation(*layer));
-    let short: Option<Vec<String>> = layers.iter().map(|layer| word(*layer)).collect();
+    let act = layers.iter().rev().skip(1).find_map(|layer| activation(*layer)).unwrap_or(Activation::Relu);
+    let usual = |at: usize| if at + 1 == layers.len() { output } else { act };
+    let short: Option<Vec<String>> = layers.iter().enumerate().map(|(at, layer)| word(*layer, usual(at))).collect();
     if let Some(short) = short.map(|words| words.join("-"))
-        && read(&short, act.unwrap_or(Activation::Relu), output).is_ok_and(|read| read == layers)
+        && read(&short, act, output).is_ok_and(|read| read == layers)
     {
-        return (short, act.filter(|act| *act != Activation::Relu));
+        return (short, Some(act).filter(|act| *act != Activation::Relu));
     }
     let list = Value::List(layers.iter().map(|layer| value(*layer)).collect());
     (serde_json::to_string(&list).unwrap_or_default(), None)
@@ -41,8 +42,8 @@ pub(super) fn read(text: &str, act: Activation, output: Activation) -> Result<Ve
         return fields::list(&list, Layer::read);
     }
     let kinds = catalog().layers;
-    let named =
-        kinds.iter().fold(text.to_lowercase(), |line, info| line.replace(info.kind, &info.kind.replace('-', "")));
+    let names = kinds.iter().map(|info| info.kind).chain(Activation::ALL.iter().map(|activation| activation.name()));
+    let named = names.fold(text.to_lowercase(), |line, name| line.replace(name, &joined(name)));
     let items: Vec<&str> = named
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '–' | '→' | '-'))
         .filter(|item| !item.is_empty())
@@ -76,8 +77,14 @@ fn activation(layer: LayerSpec) -> Option<Activation> {
     }
 }
 
-/// A layer's word, if it has one.
-fn word(layer: LayerSpec) -> Option<String> {
+/// A name in one word: hyphens part layers.
+fn joined(name: &str) -> String {
+    name.replace('-', "")
+}
+
+/// A layer's word, if it has one, with its activation where that is not the usual one.
+fn word(layer: LayerSpec, usual: Activation) -> Option<String> {
+    let own = activation(layer).filter(|own| *own != usual).map(|own| format!(":{}", joined(own.name())));
     let word = match layer {
         LayerSpec::Dense { units, .. } => units.to_string(),
         LayerSpec::Conv2d { filters, kernel_size, .. } => format!("conv{filters}x{kernel_size}"),
@@ -86,7 +93,7 @@ fn word(layer: LayerSpec) -> Option<String> {
         LayerSpec::Flatten => "flat".to_owned(),
         LayerSpec::Dropout { rate } => format!("drop{rate}"),
     };
-    (word.len() <= MAX_DIGITS).then_some(word)
+    (word.len() <= MAX_DIGITS).then(|| word + &own.unwrap_or_default())
 }
 
 /// The layer that a word stands for.
@@ -95,6 +102,7 @@ fn layer(item: &str, kinds: &[KindInfo], activation: Activation) -> Result<Layer
     let shown = Value::Text(item.to_owned());
     let refused =
         || Error::new("", format!("{shown} is not a layer; use units, such as 10-10-2, and {}", forms(kinds)));
+    let (item, own) = item.split_once(':').map_or((item, None), |(item, own)| (item, Some(own)));
     let letters = item.bytes().take_while(u8::is_ascii_lowercase).count();
     let name = if letters > 0 && item[letters..].starts_with("2d") { letters + 2 } else { letters };
     let (name, digits) = item.split_at(name);
@@ -114,7 +122,11 @@ fn layer(item: &str, kinds: &[KindInfo], activation: Activation) -> Result<Layer
         map.push(((*field).to_owned(), Value::Number(number::read(text).ok_or_else(refused)?)));
     }
     if info.fields.iter().any(|field| field.name == "activation") {
+        let named = own.map(|own| Activation::ALL.iter().find(|activation| joined(activation.name()) == own));
+        let activation = named.map_or(Some(activation), |named| named.copied()).ok_or_else(refused)?;
         map.push(("activation".to_owned(), Value::Text(activation.name().to_owned())));
+    } else if own.is_some() {
+        return Err(refused());
     }
     Layer::read(&Value::Map(map)).map_err(|error| Error::new("", format!("{shown}: {error}")))
 }
@@ -122,7 +134,7 @@ fn layer(item: &str, kinds: &[KindInfo], activation: Activation) -> Result<Layer
 /// The only kind of which a word begins so.
 fn kind_of<'k>(word: &str, kinds: &'k [KindInfo]) -> Option<&'k KindInfo> {
     let meant = |info: &&KindInfo| {
-        info.kind.split('-').any(|part| part.starts_with(word)) || info.kind.replace('-', "").starts_with(word)
+        info.kind.split('-').any(|part| part.starts_with(word)) || joined(info.kind).starts_with(word)
     };
     let mut found = kinds.iter().filter(meant);
     found.next().filter(|_| found.next().is_none())
