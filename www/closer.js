@@ -1,8 +1,9 @@
 // @ts-check
 /**
  * What few need at once, each behind its heading: what the network answers, seeds, stability along a run, loss and rate
- * over steps, a table and a curve of the user's own.
+ * over steps, the run as code, a table and a curve of the user's own.
  */
+import { CodePanel } from "./code.js";
 import { enable, enabled, h, setText } from "./dom.js";
 import { Figure, nearest, sample } from "./figure.js";
 import { shown, shownLoss } from "./numbers.js";
@@ -155,6 +156,7 @@ export class Closer {
     this.band = new BandFigure();
     this.epochs = new EpochsFigure();
     this.stability = new StabilityFigure();
+    this.code = new CodePanel(changed);
     this.curve = new PasteForm({
       id: "own-curve", label: "A column of rates and one of losses, as your own run printed them", example: "lr,loss\n1e-4,2.30\n2e-4,2.29\n…",
       action: "Read it", read: (text) => (readOwn(text), ""),
@@ -177,6 +179,7 @@ export class Closer {
       part("seeds", "Where each rule points, seed by seed", this.band.root),
       part("stability", "The edge of stability along a run", h("div", { class: "row" }, this.measureButton, this.stopButton), this.stability.root),
       part("epochs", "Loss and rate over the steps", this.epochs.root),
+      part("code", "The run as code", this.code.root),
       part("own", "Your own curve", this.curve.root),
       part("table", "Your own data", this.table.root),
     ];
@@ -196,8 +199,9 @@ export class Closer {
    * @param {import("./session.js").Session} session
    * @param {"light" | "dark"} theme
    */
-  draw({ core, background, curve, ground, surface, plane }, theme) {
-    const [decision, seeds, stability, epochs] = this.parts.map(({ open }) => open);
+  draw(session, theme) {
+    const { core, background, curve, ground, surface, plane } = session;
+    const [decision, seeds, stability, epochs, code] = this.parts.map(({ open }) => open);
     if (decision && plane) this.decision.draw(core, surface, { theme });
     const { band, course } = background;
     if (seeds) this.band.draw(core, band.stale ? null : band.report, { theme, range: ground?.range ?? null });
@@ -206,6 +210,7 @@ export class Closer {
       this.stability.draw(core, course.stale ? null : course.report, { theme, invitation });
     }
     if (epochs) this.epochs.draw(core, curve, { theme });
+    if (code) this.code.draw(session);
   }
 
   /** The column to predict, once one of this text's has been chosen. @param {string} text */

@@ -155,6 +155,12 @@ export class Settings {
     return { experiment, ...buildTrainOptions(this.state, this.catalog, this.perEpoch), finder: buildFinderOptions(this.state.finder) };
   }
 
+  /** A script that trains so elsewhere. Settings that are not accepted throw. @param {string} framework @returns {string} */
+  script(framework) {
+    const { experiment, schedule, steps } = this.recipe();
+    return this.core.exportCode(experiment, { schedule, steps, framework });
+  }
+
   /** The settings as the text behind the `#` of a link. Settings that are not accepted throw, as everywhere. */
   link() {
     const { experiment } = buildExperiment(this.state, this.dataset, this.catalog);

@@ -1,6 +1,7 @@
 // @ts-check
 /** The element's inside: builds it once, then shows a session in it. */
 import { Closer } from "./closer.js";
+import { FRAMEWORKS } from "./code.js";
 import { Controls } from "./controls.js";
 import { enable, enabled, h, setText } from "./dom.js";
 import { ExportMenu, csv, json, png } from "./export.js";
@@ -294,13 +295,6 @@ export class View {
     const { core, report, curve, runs, background, state } = session;
     const { report: truth } = background.truth;
     const theme = /** @type {const} */ ({ theme: "light" });
-    const script = (/** @type {string} */ framework, /** @type {string} */ title) => ({
-      title: `${title} script`, file: `lr-lab-${framework}.py`,
-      make: () => {
-        const { experiment, schedule, steps } = session.recipe();
-        return core.exportCode(experiment, { schedule, steps, framework });
-      },
-    });
     const found = curve && [
       { title: "Finder as PNG", file: "lr-finder.png", make: () => png(this.finder.canvas) },
       { title: "Finder as SVG", file: "lr-finder.svg", make: () => core.lrFindSvg(curve, { ...theme, width: 960, height: 360, ...(state.train.lr && { lr: state.train.lr }) }) },
@@ -317,7 +311,7 @@ export class View {
       { title: `Run ${last.label} as CSV`, file: "lr-run.csv", make: () => csv({ step: last.trace.steps, lr: last.trace.lrs, loss: last.trace.losses }) },
     ];
     const elsewhere = state.train.lr !== null && session.ground && [
-      script("keras", "Keras"), script("pytorch", "PyTorch"), script("optax", "Optax"),
+      ...Object.entries(FRAMEWORKS).map(([kind, title]) => ({ title: `${title} script`, file: `lr-lab-${kind}.py`, make: () => session.script(kind) })),
       { title: "Data for the scripts", file: "lr-lab-run.json", make: () => session.exportRun() },
     ];
     return [found, proven, trained, elsewhere].flatMap((part) => part || []);
