@@ -1,8 +1,22 @@
-//! How much of a curve's height to show, so that a spike doesn't squash the rest.
+//! How much of a curve to show: the part over an axis, and of that the height, so that a spike doesn't squash the rest.
+
+use std::ops::Range;
+
+use super::super::axis::Axis;
 
 /// Finite values only.
 pub(super) fn finite(values: &[f64]) -> impl Iterator<Item = f64> + Clone + '_ {
     values.iter().copied().filter(|value| value.is_finite())
+}
+
+/// The points of which something is seen on an axis: those on it and, since a line leads to them, those beside it. All of
+/// them where no line between two crosses it.
+pub(super) fn seen(column: &[f64], axis: &Axis) -> Range<usize> {
+    let crosses =
+        |ends: &[f64]| ends.iter().any(|value| *value >= axis.min()) && ends.iter().any(|value| *value <= axis.max());
+    let first = column.windows(2).position(crosses);
+    let last = column.windows(2).rposition(crosses);
+    first.zip(last).map_or(0..column.len(), |(first, last)| first..last + 2)
 }
 
 /// Smallest and largest value; none for no values.
@@ -68,7 +82,8 @@ pub(super) fn of_truth(median: &[f64], lower: &[f64], upper: &[f64]) -> Option<(
 
 #[cfg(test)]
 mod tests {
-    use super::{extent, of_sweep, of_truth, quantile};
+    use super::{extent, of_sweep, of_truth, quantile, seen};
+    use crate::plot::axis::Axis;
 
     #[test]
     fn a_blow_up_does_not_squash_the_valley() {
@@ -108,6 +123,23 @@ mod tests {
             assert!((low - want.0).abs() + (high - want.1).abs() < 1e-9, "{median:?}: {low}..{high}");
         }
         assert_eq!(of_truth(&[nan, inf], &[nan, inf], &[nan, inf]), None);
+    }
+
+    #[test]
+    fn what_is_seen_has_a_neighbour_on_either_side() {
+        let column: Vec<f64> = (0..10).map(f64::from).collect();
+        for (from, to, want) in [
+            (-5.0, 50.0, 0..10),
+            (0.0, 9.0, 0..10),
+            (3.5, 6.5, 3..8),
+            (4.2, 4.8, 4..6),
+            (0.0, 0.5, 0..2),
+            (20.0, 30.0, 0..10),
+        ] {
+            assert_eq!(seen(&column, &Axis::linear(from, to)), want, "{from} to {to}");
+        }
+        let odd = [f64::NAN, 1.0, f64::INFINITY];
+        assert!([&odd[..], &odd[..1], &[]].iter().all(|odd| seen(odd, &Axis::log(0.1, 9.0)).end <= odd.len()));
     }
 
     #[test]
