@@ -9,7 +9,7 @@ use super::behind::{band_color, behind, ghost_stroke, limit_stroke, median_strok
 use super::frame::{PX, ROW, Spec, hatch, muted, size};
 use super::legend::{Entry, Sample, legend};
 use super::names::named;
-use super::range::{of_sweep, seen};
+use super::range::{finite, of_part, of_sweep, seen};
 use super::words::{From, Words, diverged, zones};
 use crate::finder::LrFindReport;
 use crate::number::number;
@@ -279,16 +279,22 @@ fn entries<'a>(options: &LrFindOptions, titled: impl Iterator<Item = &'a Note>, 
 
 /// What is worth seeing, over the axis of the rates, of the sweep and of the median over seeds.
 fn range(report: &LrFindReport, band: Option<&Band>, x: &Axis) -> (f64, f64) {
+    let own = of_sweep(&report.losses, &report.smoothed);
+    let median = band.map_or(&[][..], |band| band.median);
+    let whole = if median.iter().any(|loss| loss.is_finite()) {
+        let median = of_sweep(median, median);
+        if report.smoothed.is_empty() { median } else { (own.0.min(median.0), own.1.max(median.1)) }
+    } else {
+        own
+    };
     let part = seen(&report.lrs, x);
-    let own = of_sweep(&report.losses[part.clone()], &report.smoothed[part]);
-    let median = band.map_or(&[][..], |band| &band.median[seen(band.lrs, x)]);
-    match band {
-        Some(_) if median.iter().any(|loss| loss.is_finite()) => {
-            let median = of_sweep(median, median);
-            if report.smoothed.is_empty() { median } else { (own.0.min(median.0), own.1.max(median.1)) }
-        }
-        _ => own,
+    if part.len() == report.lrs.len() {
+        return whole;
     }
+    let (losses, smoothed) = (&report.losses[part.clone()], &report.smoothed[part]);
+    let median = band.map_or(&[][..], |band| &band.median[seen(band.lrs, x)]);
+    let heights = [losses, smoothed, median].into_iter().flat_map(finite);
+    of_part(whole, heights).unwrap_or_else(|| of_sweep(losses, smoothed))
 }
 
 const RADIUS: f64 = 4.5;

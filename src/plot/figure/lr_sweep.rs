@@ -7,7 +7,7 @@ use super::super::text::{TextMeasure, Weight};
 use super::super::theme::{Color, Theme, Tokens};
 use super::frame::{Frame, PX, ROW, Spec, hatch, muted, size};
 use super::legend::{Entry, Sample, legend};
-use super::range::{of_truth, seen};
+use super::range::{finite, of_part, of_truth, seen};
 use super::truth::{CIRCLE, Truth, cross};
 use super::words::{WORD_MARGIN, Words};
 use crate::finder::{JudgedBy, LrSweepReport};
@@ -130,6 +130,15 @@ fn cost(regret: f64, interpolated: bool, best: f64) -> String {
     }
 }
 
+/// What is worth seeing over the axis of the rates.
+fn range(report: &LrSweepReport, x: &Axis) -> Option<(f64, f64)> {
+    let columns = [&report.median, &report.lower, &report.upper];
+    let whole = of_truth(columns[0], columns[1], columns[2])?;
+    let part = seen(&report.plan.lrs, x);
+    let heights = columns.into_iter().flat_map(|column| finite(&column[part.clone()]));
+    if part.len() == report.plan.lrs.len() { Some(whole) } else { of_part(whole, heights).or(Some(whole)) }
+}
+
 fn x_axis(report: &LrSweepReport, options: &LrSweepOptions) -> Axis {
     let planned = &report.plan.lrs;
     let first = options.from.or(planned.first().copied()).unwrap_or(f64::NAN);
@@ -151,9 +160,7 @@ fn drawn(
     let entries = entries(report, options, titled, measure);
     let (legend, rows) = legend(&entries, size, options.theme, measure);
     let x = x_axis(report, options);
-    let part = seen(&report.plan.lrs, &x);
-    let [median, lower, upper] = [&report.median, &report.lower, &report.upper].map(|column| &column[part.clone()]);
-    let range = of_truth(median, lower, upper);
+    let range = range(report, &x);
     let spec = Spec {
         size,
         theme: options.theme,

@@ -64,6 +64,11 @@ pub(super) fn of_sweep(losses: &[f64], smoothed: &[f64]) -> (f64, f64) {
     (low, rise.min(high + room))
 }
 
+/// Of the heights that are worth seeing of the whole, those that a part of it has; none where it has no two.
+pub(super) fn of_part((low, high): (f64, f64), part: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    extent(part.map(|value| value.max(low).min(high))).filter(|(low, high)| low < high)
+}
+
 /// The final losses over rising rates that are worth seeing: the best, those of lower rates, and the beginning of the
 /// rise after it. None where none is finite.
 pub(super) fn of_truth(median: &[f64], lower: &[f64], upper: &[f64]) -> Option<(f64, f64)> {
@@ -91,6 +96,14 @@ mod tests {
         smoothed.extend([1.0, 50.0, 1e30, f64::INFINITY, f64::NAN]);
         let (low, high) = of_sweep(&smoothed, &smoothed);
         assert!((0.1..=0.22).contains(&low) && (1.0..1.5).contains(&high), "{low}..{high}");
+    }
+
+    #[test]
+    fn a_part_has_its_own_height_within_that_of_the_whole() {
+        let part = |values: &[f64]| super::of_part((1.0, 4.0), values.iter().copied());
+        assert_eq!(part(&[2.0, 3.0]), Some((2.0, 3.0)));
+        assert_eq!(part(&[2.0, 1e30]), Some((2.0, 4.0)));
+        assert_eq!([part(&[9.0, 1e30]), part(&[2.0]), part(&[])], [None; 3]);
     }
 
     #[test]
