@@ -117,7 +117,8 @@ export class Zoom {
     const value = this.figure.crosshair.value ?? this.about();
     const at = value === null ? NaN : share(this.whole, value);
     const center = at >= from && at <= to ? at : (from + to) / 2;
-    this.#see(center - (center - from) * factor, center + (to - center) * factor);
+    const by = Math.max(factor, this.#least / (to - from));
+    this.#see(center - (center - from) * by, center + (to - center) * by);
   }
 
   /** Aside, keeping how close it is. @param {number} by in parts of what is seen */
