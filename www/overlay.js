@@ -28,6 +28,11 @@ export const valueAt = ({ min, max, kind }, part) => (kind === "log" ? min * (ma
 
 /** A line under the pointer with the exact values of the nearest point. */
 export class Crosshair {
+  /** @type {Layout | null} */
+  #layout = null;
+  /** @type {PointerEvent | null} the pointer's last move over the figure */
+  #pointer = null;
+
   /**
    * @param {HTMLElement} area the box that holds the canvas
    * @param {(x: number) => { x: number, text: string } | null} read the point nearest to a value of the x axis
@@ -35,15 +40,30 @@ export class Crosshair {
   constructor(area, read) {
     this.area = area;
     this.read = read;
-    /** @type {Layout | null} */
-    this.layout = null;
     /** @type {number | null} the value it stands at, while it is seen */
     this.value = null;
     this.line = h("div", { class: "crosshair", hidden: true });
     this.label = h("div", { class: "readout", hidden: true });
     area.append(this.line, this.label);
-    area.addEventListener("pointermove", (event) => this.#show(event));
-    area.addEventListener("pointerleave", () => this.hide());
+    area.addEventListener("pointermove", (event) => {
+      this.#pointer = event;
+      this.#show(event);
+    });
+    area.addEventListener("pointerleave", () => {
+      this.#pointer = null;
+      this.hide();
+    });
+  }
+
+  /** Where the plot lies; null while there is none. */
+  get layout() {
+    return this.#layout;
+  }
+
+  /** Under a pointer at rest another drawing has other values. @param {Layout | null} layout */
+  set layout(layout) {
+    this.#layout = layout;
+    if (this.#pointer) this.#show(this.#pointer);
   }
 
   /**

@@ -81,7 +81,7 @@ export class Zoom {
     // The click at the end of a drag means nothing.
     area.addEventListener("click", (event) => moved && event.stopImmediatePropagation(), true);
     area.addEventListener("dblclick", (event) => !taken(event) && this.end());
-    root.addEventListener("keydown", (event) => this.#key(event));
+    root.addEventListener("keydown", (event) => this.#key(event, crosshair));
   }
 
   /**
@@ -110,11 +110,16 @@ export class Zoom {
     this.#see(0, 1);
   }
 
-  /** Closer or less close, about what the pointer is at. @param {number} factor */
-  by(factor) {
+  /**
+   * Closer or less close, about what the pointer is at.
+   *
+   * @param {number} factor
+   * @param {import("./overlay.js").Crosshair} [crosshair]
+   */
+  by(factor, crosshair) {
     if (!this.whole) return;
     const [from, to] = this.part;
-    const value = this.figure.crosshair.value ?? this.about();
+    const value = crosshair?.value ?? this.about();
     const at = value === null ? NaN : share(this.whole, value);
     const center = at >= from && at <= to ? at : (from + to) / 2;
     const by = Math.max(factor, this.#least / (to - from));
@@ -155,7 +160,6 @@ export class Zoom {
     const { whole } = this;
     this.part = [first, first + width];
     this.range = width < 1 ? { from: valueAt(whole, first), to: valueAt(whole, first + width) } : null;
-    this.figure.crosshair.hide();
     this.#offer();
     this.changed();
   }
@@ -173,14 +177,17 @@ export class Zoom {
     enable(this.right, to < 1);
   }
 
-  /** @param {KeyboardEvent} event */
-  #key(event) {
+  /**
+   * @param {KeyboardEvent} event
+   * @param {import("./overlay.js").Crosshair} crosshair
+   */
+  #key(event, crosshair) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const pan = event.shiftKey && this.range;
     const moves = /** @type {Record<string, () => void>} */ ({
-      "+": () => this.by(CLOSER),
-      "=": () => this.by(CLOSER),
-      "-": () => this.by(1 / CLOSER),
+      "+": () => this.by(CLOSER, crosshair),
+      "=": () => this.by(CLOSER, crosshair),
+      "-": () => this.by(1 / CLOSER, crosshair),
       "0": () => this.end(),
       ...(pan && { ArrowLeft: () => this.along(-ALONG), ArrowRight: () => this.along(ALONG) }),
     });
