@@ -12,13 +12,13 @@ export class FinderFigure extends Figure {
   /**
    * @param {(lr: number, settled: boolean) => void} pick
    * @param {(range: { from: number, to: number }) => void} narrow
-   * @param {() => void} changed
+   * @param {(words: string) => void} looked what is seen of the curve, after a change
    */
-  constructor(pick, narrow, changed) {
+  constructor(pick, narrow, looked) {
     super("finder", "Loss over rate", ["Step", "Rate", "Loss", "Smoothed"]);
     this.sentences = [h("span"), h("span")];
     this.caption.append(...this.sentences);
-    this.zoom = new Zoom(this, changed, () => this.handle.lr);
+    this.zoom = new Zoom(this, looked, () => this.handle.lr);
     this.selection = new RangeSelection(this.area, this.crosshair, [
       { title: ({ from, to }) => `Run from ${shown(from)} to ${shown(to)}`, act: narrow },
       this.zoom.choice,

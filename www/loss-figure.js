@@ -11,13 +11,16 @@ import { Zoom } from "./zoom.js";
 /** @typedef {import("./session.js").Run} Run */
 
 export class LossFigure extends Figure {
-  /** @param {{ changed: () => void, pin: (run: Run) => void, remove: (run: Run) => void }} actions */
-  constructor({ changed, pin, remove }) {
+  /**
+   * @param {{ pin: (run: Run) => void, remove: (run: Run) => void }} actions
+   * @param {(words: string) => void} looked what is seen of the curves, after a change
+   */
+  constructor({ pin, remove }, looked) {
     super("loss", "Loss while training", ["Run", "Step", "Rate", "Loss"]);
     this.legend = new RunsLegend(pin, remove);
-    this.notice = h("p", { class: "findings", role: "status" });
+    this.notice = h("p", { class: "findings" });
     this.caption.before(this.legend.root, this.notice);
-    this.zoom = new Zoom(this, changed);
+    this.zoom = new Zoom(this, looked);
     this.selection = new RangeSelection(this.area, this.crosshair, [this.zoom.choice]);
     this.caption.after(this.zoom.root);
     /** @type {Run[]} */

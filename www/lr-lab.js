@@ -10,7 +10,7 @@
  */
 import { PRESETS } from "./presets.js";
 import { History } from "./history.js";
-import { Session } from "./session.js";
+import { ALL_PINNED, Session } from "./session.js";
 import { View } from "./view.js";
 
 /** A change of settings waits this long for the next one. */
@@ -78,7 +78,10 @@ export class LrLab extends HTMLElement {
     changed: () => this.#redraw(),
     pick: (lr, settled) => this.#pick(lr, settled),
     set: (key, value, committed) => this.#set(key, value, committed),
-    pin: (run) => this.#session.pin(run),
+    pin: (run) => {
+      this.#session.pin(run);
+      this.#view.say(this.#session.allPinned ? ALL_PINNED : "");
+    },
     remove: (run) => this.#session.remove(run),
     // The fields of a corner move together, and back together.
     reshape: (fields) => this.#change("schedule", () => {

@@ -14,12 +14,12 @@ const STEP = { time: 0.02, decades: 0.05 };
 export class ScheduleFigure extends Figure {
   /**
    * @param {(fields: Record<string, number>) => void} change
-   * @param {() => void} changed
+   * @param {(words: string) => void} looked what is seen of the curve, after a change
    */
-  constructor(change, changed) {
+  constructor(change, looked) {
     super("schedule", "The rate of every step", ["Step", "Rate"]);
     this.change = change;
-    this.zoom = new Zoom(this, changed);
+    this.zoom = new Zoom(this, looked);
     this.selection = new RangeSelection(this.area, this.crosshair, [this.zoom.choice]);
     this.caption.after(this.zoom.root);
     /** @type {HTMLElement[]} */

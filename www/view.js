@@ -83,7 +83,11 @@ export class View {
     this.trouble = h("p", {});
     this.recover = button("Retry", "recover primary", actions.recover);
     this.notice = h("div", { class: "notice", role: "alert", hidden: true }, this.trouble, this.recover);
-    this.finder = new FinderFigure(actions.pick, actions.narrow, actions.changed);
+    const looked = (/** @type {string} */ words) => {
+      this.say(words);
+      actions.changed();
+    };
+    this.finder = new FinderFigure(actions.pick, actions.narrow, looked);
     this.narrowButton = h("button", { type: "button", class: "small", hidden: true }, "Look closer");
     this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, "Whole range");
     this.finder.caption.after(this.narrowButton, this.wholeButton);
@@ -97,9 +101,9 @@ export class View {
     this.closer = new Closer(actions);
     this.truth = new TruthFigure(actions.pick, actions.judge, actions.stopJudging, this.finder.zoom);
     this.rules = new RulesTable((lr) => actions.pick(lr, true));
-    this.loss = new LossFigure(actions);
+    this.loss = new LossFigure(actions, looked);
     this.trainForm = h("div", { class: "train-form" }, this.trainSteps.root, this.trainButton);
-    this.shape = new Shape(actions.set, actions.reshape, actions.changed);
+    this.shape = new Shape(actions.set, actions.reshape, looked);
     this.moments = h("div", { class: "segments", role: "group", "aria-label": "What to do with the curve" },
       ...["pick", "shape"].map((moment) => button(moment === "pick" ? "Pick" : "Shape", "segment", () => {
         this.#turnTo(/** @type {"pick" | "shape"} */ (moment));

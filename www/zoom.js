@@ -4,6 +4,7 @@
  * double click ends it. What is looked at is no setting, so no undo knows of it.
  */
 import { enable, enabled, h } from "./dom.js";
+import { shown } from "./numbers.js";
 import { share, valueAt } from "./overlay.js";
 
 /** How much closer a press of a button or key comes, and how far along, in parts of what is seen. */
@@ -24,7 +25,7 @@ const DOUBLE_MS = 300;
 export class Zoom {
   /**
    * @param {Figure} figure whose axis it is
-   * @param {() => void} changed
+   * @param {(words: string) => void} changed what is seen now, in words
    * @param {() => number | null} [about] what to look at when the pointer is elsewhere
    */
   constructor(figure, changed, about = () => null) {
@@ -161,7 +162,14 @@ export class Zoom {
     this.part = [first, first + width];
     this.range = width < 1 ? { from: valueAt(whole, first), to: valueAt(whole, first + width) } : null;
     this.#offer();
-    this.changed();
+    this.changed(this.#words());
+  }
+
+  /** What is seen, for those who don't. */
+  #words() {
+    if (!this.range) return "The whole curve is shown.";
+    const { from, to } = this.range;
+    return this.whole?.kind === "log" ? `Shown: rates ${shown(from, 2)} to ${shown(to, 2)}.` : `Shown: steps ${Math.round(from)} to ${Math.round(to)}.`;
   }
 
   /** What there is to press now. */

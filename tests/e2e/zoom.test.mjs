@@ -98,6 +98,7 @@ test("keys look closer about the picked rate, move aside and go back, and the ra
   await handle.focus();
   await lab.page.keyboard.press("Shift+ArrowRight");
   assert.ok((await place()) < at, "the curve did not move");
+  await lab.element.getByText(/^Shown: rates [\d.]+ to [\d.]+\.$/).waitFor({ state: "attached" });
   const rate = await lab.field("Learning rate").inputValue();
   await lab.page.keyboard.press("Shift+ArrowLeft");
   assert.equal(await lab.field("Learning rate").inputValue(), rate);
