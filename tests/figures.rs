@@ -81,11 +81,16 @@ fn figures() -> [(&'static str, Draw, Json, Json); 9] {
         ("truth", draws!(LrSweepFigure), sweep, with(&rates, strip)),
         ("rules", draws!(LrBandFigure), band(), with(&rates, json!({ "left": 60.0 }))),
         ("epochs", draws!(LrEpochsFigure), find(), json!({ "total": 9.0, "per": "epoch" })),
-        ("loss", draws!(LossFigure), trace, json!({ "total": 9.0 })),
-        ("schedule", draws!(ScheduleFigure), json!([0.1, 0.2]), json!({ "steps": 9, "stepsPerEpoch": 3 })),
+        ("loss", draws!(LossFigure), trace, json!({ "total": 9.0, "from": 0.5, "to": 3.0 })),
+        (
+            "schedule",
+            draws!(ScheduleFigure),
+            json!([0.1, 0.2]),
+            json!({ "steps": 9, "stepsPerEpoch": 3, "from": 0.5, "to": 3.0 }),
+        ),
         ("sharpness", draws!(SharpnessFigure), run, json!({ "total": 30.0 })),
-        ("decision", draws!(DecisionFigure), plane, json!({})),
-        ("predicted curve", draws!(DecisionFigure), predicted, json!({})),
+        ("decision", draws!(DecisionFigure), plane, json!({ "features": ["a", "b"] })),
+        ("predicted curve", draws!(DecisionFigure), predicted, json!({ "features": ["a"], "target": "b" })),
     ]
 }
 
@@ -126,6 +131,12 @@ fn refusals() {
         ("truth", json!({ "left": 0 }), "options.left"),
         ("epochs", json!({ "per": "step" }), "options.per"),
         ("sharpness", json!({ "total": -1 }), "options.total"),
+        ("decision", json!({ "features": ["a", 1] }), "options.features[1]"),
+        ("decision", json!({ "features": ["a", "b", "c"] }), "options.features.length"),
+        ("loss", json!({ "from": -1 }), "options.from"),
+        ("loss", json!({ "from": 4, "to": 4 }), "options.to"),
+        ("schedule", json!({ "from": "1" }), "options.from"),
+        ("schedule", json!({ "to": 0 }), "options.to"),
     ] {
         let (_, draw, what, _) = figures().into_iter().find(|figure| figure.0 == name).unwrap();
         assert_eq!(draw(&value(&what), Some(&value(&change))).unwrap_err().field(), field, "{name}: {change}");
@@ -144,6 +155,11 @@ fn refusals() {
         let (_, draw, mut what, _) = figures().into_iter().find(|figure| figure.0 == "decision").unwrap();
         *what.pointer_mut(path).unwrap() = new;
         assert_eq!(draw(&value(&what), None).unwrap_err().field(), field, "{what}");
+    }
+    let (_, draw, trace, _) = figures().into_iter().find(|figure| figure.0 == "loss").unwrap();
+    for (letter, field) in [(json!("B"), ""), (json!("b"), "runs[0].letter"), (json!(2), "runs[0].letter")] {
+        let drawn = draw(&value(&json!([{ "letter": letter, "trace": trace }])), None);
+        assert_eq!(drawn.map_or_else(|error| error.field().to_owned(), |_| String::new()), field, "{letter}");
     }
     let sharpness = |columns: Json| SharpnessFigure::read(&value(&columns), None).map(|_| ());
     let short = json!({ "steps": [0, 1], "limits": [1], "lrs": [1, 1] });

@@ -26,7 +26,9 @@ class DecisionFigure extends Figure {
     this.surface = surface;
     const size = this.prepare(surface, { theme, invitation: "Train, and see here what the network has learned.", inputs: [core] });
     if (!size) return;
-    core.drawDecision(this.canvas, surface, size);
+    const { names } = surface;
+    this.head([names?.features[0] ?? "Feature 1", names?.features[1] ?? "Feature 2", names?.target ?? "Target", "Held out"]);
+    core.drawDecision(this.canvas, surface, { ...size, ...names });
     this.fill();
   }
 

@@ -34,6 +34,8 @@ export class Figure {
       this.box = now;
       if (now && (before?.width !== now.width || before.height !== now.height)) this.area.dispatchEvent(new Event("resized", { bubbles: true }));
     }).observe(this.area);
+    // Not a tab stop of its own, but a click on the curve leaves the keys working.
+    this.canvas.tabIndex = -1;
     /** @type {unknown} what the table was filled from */
     this.filled = null;
     /** @type {unknown[]} what the canvas was drawn from */
@@ -87,6 +89,11 @@ export class Figure {
     this.body.replaceChildren(...rows().map((cells) => h("tr", {}, ...cells.map((cell) => h("td", {}, cell)))));
   }
 
+  /** What the table's columns are called. @param {string[]} columns */
+  head(columns) {
+    this.root.querySelectorAll("thead th").forEach((cell, at) => setText(cell, columns[at]));
+  }
+
   /** @param {string} summary */
   summarise(summary) {
     const label = summary ? `${this.label}. ${summary}` : this.label;
@@ -124,6 +131,28 @@ export function nearest(column, value) {
     else high = middle;
   }
   return high >= 0 && Math.abs(column[high] - value) < Math.abs(column[low] - value) ? high : Math.min(low, high);
+}
+
+/**
+ * The columns to draw: thinned ones, or, of a range with no more points than those, the exact ones.
+ *
+ * @template {Record<string, any>} T
+ * @param {T} whole
+ * @param {any} thinned null where the whole is short
+ * @param {string} key the rising column that the range is of
+ * @param {{ from: number, to: number } | null} range
+ * @returns {T}
+ */
+export function drawnOf(whole, thinned, key, range) {
+  if (!thinned || thinned === whole) return whole;
+  const at = whole[key];
+  if (range && at.length) {
+    // A line leads to the point on either side.
+    const [first, end] = [Math.max(0, nearest(at, range.from) - 1), nearest(at, range.to) + 2];
+    const cut = (/** @type {any} */ column) => (ArrayBuffer.isView(column) ? /** @type {any} */ (column).subarray(first, end) : column);
+    if (end - first <= thinned[key].length) return /** @type {T} */ (Object.fromEntries(Object.entries(whole).map(([name, column]) => [name, cut(column)])));
+  }
+  return { ...whole, ...thinned };
 }
 
 /**

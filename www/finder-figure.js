@@ -1,25 +1,34 @@
 // @ts-check
 /** The finder's figure: loss over rate, with the picked rate on it. */
 import { setText, h } from "./dom.js";
-import { Figure, nearest, sample } from "./figure.js";
+import { Figure, drawnOf, nearest, sample } from "./figure.js";
 import { ending } from "./headline.js";
 import { shown, shownLoss } from "./numbers.js";
 import { RateHandle } from "./overlay.js";
 import { RangeSelection } from "./selection.js";
+import { Zoom } from "./zoom.js";
 
 export class FinderFigure extends Figure {
   /**
    * @param {(lr: number, settled: boolean) => void} pick
    * @param {(range: { from: number, to: number }) => void} narrow
+   * @param {(words: string) => void} looked what is seen of the curve, after a change
    */
-  constructor(pick, narrow) {
+  constructor(pick, narrow, looked) {
     super("finder", "Loss over rate", ["Step", "Rate", "Loss", "Smoothed"]);
-    // Not a tab stop of its own (the handle is), but a click on the curve leaves the arrow keys working.
-    this.canvas.tabIndex = -1;
     this.sentences = [h("span"), h("span")];
     this.caption.append(...this.sentences);
-    this.selection = new RangeSelection(this.area, this.crosshair, narrow);
+    this.zoom = new Zoom(this, looked, () => this.handle.lr);
+    this.selection = new RangeSelection(this.area, this.crosshair, [
+      { title: ({ from, to }) => `Run from ${shown(from)} to ${shown(to)}`, act: narrow },
+      this.zoom.choice,
+    ]);
     this.handle = new RateHandle(this.area, this.crosshair, pick);
+    this.area.addEventListener("click", (event) => {
+      const value = this.crosshair.valueUnder(event);
+      if (value !== null) this.zoom.clicked(event, () => pick(Number(value.toPrecision(3)), true));
+    });
+    this.caption.after(this.zoom.root);
     /** @type {any} */
     this.report = null;
   }
@@ -35,18 +44,20 @@ export class FinderFigure extends Figure {
   draw(core, report, { theme, drawn, lr, range, band, ghosts, limits, summary, invitation }) {
     this.report = report;
     const edges = limits.map(({ label }) => label).join();
-    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, band, ghosts, edges] });
+    const whole = wholeOf(report, range);
+    const seen = this.zoom.over(whole);
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, seen, band, ghosts, edges] });
     if (!report) for (const line of this.sentences) setText(line, "");
     if (!this.crosshair.layout) {
       this.selection.clear();
-      this.handle.place(null, null);
+      this.handle.place(null, null, null);
     }
     if (!size) return;
-    const layout = core.drawLrFind(this.canvas, { ...report, ...drawn }, {
-      ...size, ...range, ...(lr !== null && { lr }), ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits,
+    const layout = core.drawLrFind(this.canvas, drawnOf(report, drawn, "lrs", seen), {
+      ...size, ...range, ...seen, ...(lr !== null && { lr }), ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits,
     });
     this.crosshair.layout = layout;
-    this.handle.place(layout, lr, this.#at(lr));
+    this.handle.place(layout, whole, lr, this.#at(lr));
     ending(report).forEach((text, line) => setText(this.sentences[line], text));
     this.summarise(summary);
     if (report.stop) this.fill();
@@ -74,6 +85,18 @@ export class FinderFigure extends Figure {
       String(i), shown(report.lrs[i], 4), shownLoss(report.losses[i], 4), shownLoss(report.smoothed[i], 4),
     ]));
   }
+}
+
+/**
+ * The axis when all of it is seen: the planned rates, or those of a curve from elsewhere.
+ *
+ * @param {any} report
+ * @param {{ from: number, to: number } | null} range
+ * @returns {import("./overlay.js").Axis | null}
+ */
+function wholeOf(report, range) {
+  const [a, b] = range ? [range.from, range.to] : [report?.lrs[0], report?.lrs.at(-1)];
+  return report && b !== a ? { min: Math.min(a, b), max: Math.max(a, b), kind: "log" } : null;
 }
 
 /** What of a band is drawn. @param {any} band */

@@ -1,50 +1,53 @@
 // @ts-check
 /** Loss over steps, of up to four runs. */
 import { h, setText } from "./dom.js";
-import { Figure, MAX_ROWS, nearest, sample } from "./figure.js";
+import { Figure, MAX_ROWS, drawnOf, nearest, sample } from "./figure.js";
 import { sentence } from "./headline.js";
+import { RunsLegend } from "./legend.js";
 import { shown, shownLoss } from "./numbers.js";
+import { RangeSelection } from "./selection.js";
+import { Zoom } from "./zoom.js";
+
+/** @typedef {import("./session.js").Run} Run */
 
 export class LossFigure extends Figure {
-  constructor() {
+  /**
+   * @param {{ pin: (run: Run) => void, remove: (run: Run) => void }} actions
+   * @param {(words: string) => void} looked what is seen of the curves, after a change
+   */
+  constructor({ pin, remove }, looked) {
     super("loss", "Loss while training", ["Run", "Step", "Rate", "Loss"]);
-    this.legend = h("ul", { class: "legend" });
-    this.caption.before(this.legend);
-    /** @type {import("./session.js").Run[]} */
+    this.legend = new RunsLegend(pin, remove);
+    this.notice = h("p", { class: "findings" });
+    this.caption.before(this.legend.root, this.notice);
+    this.zoom = new Zoom(this, looked);
+    this.selection = new RangeSelection(this.area, this.crosshair, [this.zoom.choice]);
+    this.caption.after(this.zoom.root);
+    /** @type {Run[]} */
     this.runs = [];
   }
 
   /**
    * @param {any} core
-   * @param {import("./session.js").Run[]} runs
-   * @param {{ theme: "light" | "dark", total: number, summary: string, invitation: string }} look
+   * @param {Run[]} runs
+   * @param {{ theme: "light" | "dark", total: number, summary: string, invitation: string, notice: string }} look
    */
-  draw(core, runs, { theme, total, summary, invitation }) {
+  draw(core, runs, { theme, total, summary, invitation, notice }) {
     this.runs = [...runs].sort((a, b) => a.label.localeCompare(b.label));
-    this.#legend();
-    const inputs = [core, total, ...this.runs.flatMap(({ label, trace }) => [label, trace])];
+    this.legend.update(this.runs);
+    setText(this.notice, notice);
+    const seen = this.zoom.over(runs.length ? { min: 0, max: total, kind: "linear" } : null);
+    const inputs = [core, total, seen, ...this.runs.flatMap(({ label, trace }) => [label, trace])];
     const size = this.prepare(runs.length, { theme, invitation, inputs });
     if (!runs.length) setText(this.caption, "");
+    if (!this.crosshair.layout) this.selection.clear();
     if (!size) return;
-    this.crosshair.layout = core.drawLoss(this.canvas, this.runs.map(({ name, drawn }) => ({ label: name, trace: drawn })), { ...size, total });
+    const drawn = this.runs.map(({ label, name, trace, drawn }) => ({ label: name, letter: label, trace: drawnOf(trace, drawn, "steps", seen) }));
+    this.crosshair.layout = core.drawLoss(this.canvas, drawn, { ...size, total, ...seen });
     const stop = runs.at(-1)?.trace.stop;
     setText(this.caption, stop && stop.reason !== "completed" ? sentence(stop.message) : "");
     this.summarise(summary);
     if (stop) this.fill();
-  }
-
-  #legend() {
-    const items = this.runs.map(({ label, name, trace }) => {
-      const { losses, accuracies } = trace.validation;
-      const held = losses.length ? ` · held-out loss ${shownLoss(losses.at(-1))}` : "";
-      const right = Number.isFinite(accuracies.at(-1)) ? ` · ${(accuracies.at(-1) * 100).toFixed(1)} % right` : "";
-      return [label, `${name}${held}${right}`];
-    });
-    const key = JSON.stringify(items);
-    if (this.legend.dataset.key === key) return;
-    this.legend.dataset.key = key;
-    this.legend.replaceChildren(...items.map(([label, text]) =>
-      h("li", { class: `run-${label.toLowerCase()}` }, h("b", {}, label), ` ${text}`)));
   }
 
   /** @param {number} step */

@@ -10,7 +10,7 @@
  */
 import { PRESETS } from "./presets.js";
 import { History } from "./history.js";
-import { Session } from "./session.js";
+import { ALL_PINNED, Session } from "./session.js";
 import { View } from "./view.js";
 
 /** A change of settings waits this long for the next one. */
@@ -78,6 +78,11 @@ export class LrLab extends HTMLElement {
     changed: () => this.#redraw(),
     pick: (lr, settled) => this.#pick(lr, settled),
     set: (key, value, committed) => this.#set(key, value, committed),
+    pin: (run) => {
+      this.#session.pin(run);
+      this.#view.say(this.#session.allPinned ? ALL_PINNED : "");
+    },
+    remove: (run) => this.#session.remove(run),
     // The fields of a corner move together, and back together.
     reshape: (fields) => this.#change("schedule", () => {
       for (const [name, value] of Object.entries(fields)) this.#session.set(`${SHAPE}${name}`, value);
@@ -147,11 +152,17 @@ export class LrLab extends HTMLElement {
   }
 
   /** Runs the finder. */
-  run() { this.#attempt(() => this.#session.find()); }
+  run() {
+    this.#view.open("find");
+    this.#attempt(() => this.#session.find());
+  }
   pause() { this.#session.pause(); }
   resume() { this.#session.resume(); }
   /** Advances by one step, of a paused run or of a new one. */
-  step() { this.#attempt(() => this.#session.step()); }
+  step() {
+    if (!this.#session.busy) this.#view.open("find");
+    this.#attempt(() => this.#session.step());
+  }
   /** Forgets the results and the picked rate; keeps the settings. */
   reset() {
     clearTimeout(this.#timer);
@@ -161,7 +172,10 @@ export class LrLab extends HTMLElement {
   }
   cancel() { this.#session.cancel(); }
   /** Trains at the picked rate. */
-  train() { this.#attempt(() => this.#session.train()); }
+  train() {
+    this.#view.open("train");
+    this.#attempt(() => this.#session.train());
+  }
 
   /** The settings as the text behind the `#` of a link; empty for the defaults. */
   getLink() { return this.#session.link(); }

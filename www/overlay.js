@@ -28,6 +28,11 @@ export const valueAt = ({ min, max, kind }, part) => (kind === "log" ? min * (ma
 
 /** A line under the pointer with the exact values of the nearest point. */
 export class Crosshair {
+  /** @type {Layout | null} */
+  #layout = null;
+  /** @type {PointerEvent | null} the pointer's last move over the figure */
+  #pointer = null;
+
   /**
    * @param {HTMLElement} area the box that holds the canvas
    * @param {(x: number) => { x: number, text: string } | null} read the point nearest to a value of the x axis
@@ -35,13 +40,30 @@ export class Crosshair {
   constructor(area, read) {
     this.area = area;
     this.read = read;
-    /** @type {Layout | null} */
-    this.layout = null;
+    /** @type {number | null} the value it stands at, while it is seen */
+    this.value = null;
     this.line = h("div", { class: "crosshair", hidden: true });
     this.label = h("div", { class: "readout", hidden: true });
     area.append(this.line, this.label);
-    area.addEventListener("pointermove", (event) => this.#show(event));
-    area.addEventListener("pointerleave", () => this.hide());
+    area.addEventListener("pointermove", (event) => {
+      this.#pointer = event;
+      this.#show(event);
+    });
+    area.addEventListener("pointerleave", () => {
+      this.#pointer = null;
+      this.hide();
+    });
+  }
+
+  /** Where the plot lies; null while there is none. */
+  get layout() {
+    return this.#layout;
+  }
+
+  /** Under a pointer at rest another drawing has other values. @param {Layout | null} layout */
+  set layout(layout) {
+    this.#layout = layout;
+    if (this.#pointer) this.#show(this.#pointer);
   }
 
   /**
@@ -65,6 +87,12 @@ export class Crosshair {
     return part < 0 || part > 1 ? null : valueAt(this.layout.x, part);
   }
 
+  /** The value of the x axis under a pointer, or at the nearer end beside the plot, which must have been laid out. @param {PointerEvent} event */
+  valueNear(event) {
+    const { x } = /** @type {Layout} */ (this.layout);
+    return valueAt(x, Math.min(1, Math.max(0, this.partsUnder(event)[0])));
+  }
+
   /** Where a value of the x axis lies, in pixels from the area's left edge. @param {number} value */
   placeOf(value) {
     if (!this.layout) return NaN;
@@ -73,6 +101,7 @@ export class Crosshair {
   }
 
   hide() {
+    this.value = null;
     this.line.hidden = true;
     this.label.hidden = true;
   }
@@ -86,6 +115,7 @@ export class Crosshair {
     const at = plot.x + share(x, point.x) * plot.width;
     this.line.style.setProperty("transform", `translate(${at}px, ${plot.y}px)`);
     this.line.style.setProperty("height", `${plot.height}px`);
+    this.value = point.x;
     setText(this.label, point.text);
     this.line.hidden = false;
     this.label.hidden = false;
@@ -107,6 +137,8 @@ export class RateHandle {
     this.pick = pick;
     /** @type {number | null} */
     this.lr = null;
+    /** @type {Axis | null} */
+    this.whole = null;
     this.root = h("div", {
       class: "handle", role: "slider", tabindex: "0", "aria-label": "My rate", hidden: true,
       onpointerdown: (/** @type {PointerEvent} */ event) => this.#grab(event),
@@ -117,27 +149,28 @@ export class RateHandle {
     });
     area.append(this.root);
     area.addEventListener("keydown", (event) => this.#key(event));
-    area.addEventListener("click", (event) => {
-      const value = crosshair.valueUnder(event);
-      if (value !== null) pick(Number(value.toPrecision(3)), true);
-    });
   }
 
   /**
    * @param {Layout | null} layout
+   * @param {Axis | null} whole the axis on which it can be moved, which may be longer than what is laid out
    * @param {number | null} lr
    * @param {string} [note] what the curve says at this rate
    */
-  place(layout, lr, note = "") {
+  place(layout, whole, lr, note = "") {
     this.lr = lr;
-    this.root.hidden = !layout || lr === null;
-    if (!layout || lr === null) return;
+    this.whole = whole;
+    this.root.hidden = !layout || !whole || lr === null;
+    if (!layout || !whole || lr === null) return;
     const { plot, x } = layout;
-    const part = Math.min(1, Math.max(0, share(x, lr)));
+    // A rate beside what is seen waits, faint, at the nearer end.
+    const at = share(x, lr);
+    const part = Math.min(1, Math.max(0, at));
+    this.root.classList.toggle("beside", Math.abs(at - part) > 1e-6);
     this.root.style.setProperty("transform", `translate(${plot.x + part * plot.width}px, ${plot.y + plot.height}px) translate(-50%, -50%)`);
     // A slider's value must be a number that grows evenly: the exponent of the rate.
-    this.root.setAttribute("aria-valuemin", Math.log10(x.min).toFixed(2));
-    this.root.setAttribute("aria-valuemax", Math.log10(x.max).toFixed(2));
+    this.root.setAttribute("aria-valuemin", Math.log10(whole.min).toFixed(2));
+    this.root.setAttribute("aria-valuemax", Math.log10(whole.max).toFixed(2));
     this.root.setAttribute("aria-valuenow", Math.log10(lr).toFixed(2));
     this.root.setAttribute("aria-valuetext", note ? `${shown(lr)}, ${note}` : shown(lr));
   }
@@ -165,8 +198,8 @@ export class RateHandle {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const axis = this.crosshair.layout?.x;
-    if (!axis || this.lr === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const axis = this.whole;
+    if (!axis || this.lr === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const moves = /** @type {Record<string, () => number>} */ ({
       ArrowRight: () => nudged(this.lr ?? 0, STEP),
       ArrowUp: () => nudged(this.lr ?? 0, STEP),

@@ -5,15 +5,23 @@ import { Figure, sample } from "./figure.js";
 import { HANDLES } from "./handles.js";
 import { shown } from "./numbers.js";
 import { share, valueAt } from "./overlay.js";
+import { RangeSelection } from "./selection.js";
+import { Zoom } from "./zoom.js";
 
 /** A step of the arrow keys: in the time of the run, and in decades of the rate. */
 const STEP = { time: 0.02, decades: 0.05 };
 
 export class ScheduleFigure extends Figure {
-  /** @param {(fields: Record<string, number>) => void} change */
-  constructor(change) {
+  /**
+   * @param {(fields: Record<string, number>) => void} change
+   * @param {(words: string) => void} looked what is seen of the curve, after a change
+   */
+  constructor(change, looked) {
     super("schedule", "The rate of every step", ["Step", "Rate"]);
     this.change = change;
+    this.zoom = new Zoom(this, looked);
+    this.selection = new RangeSelection(this.area, this.crosshair, [this.zoom.choice]);
+    this.caption.after(this.zoom.root);
     /** @type {HTMLElement[]} */
     this.knobs = [];
     /** @type {any} */
@@ -31,11 +39,13 @@ export class ScheduleFigure extends Figure {
   draw(core, what, { theme, invitation, caption }) {
     if (this.caption.textContent !== caption) this.caption.textContent = caption;
     if (!what) for (const knob of this.knobs) knob.hidden = true;
-    const size = this.prepare(what && JSON.stringify(what.request), { theme, invitation, inputs: [core, what?.rates] });
+    const seen = this.zoom.over(what && { min: 0, max: what.rates.length - 1, kind: "linear" });
+    const size = this.prepare(what && JSON.stringify(what.request), { theme, invitation, inputs: [core, what?.rates, seen] });
+    if (!this.crosshair.layout) this.selection.clear();
     if (!size || !what) return;
     const { request, rates, perUnit } = what;
     Object.assign(this, { request, rates, perUnit });
-    this.crosshair.layout = core.drawSchedule(this.canvas, rates, size);
+    this.crosshair.layout = core.drawSchedule(this.canvas, rates, { ...size, ...seen });
     this.#place();
     this.fill();
   }
@@ -60,7 +70,7 @@ export class ScheduleFigure extends Figure {
       const handle = handles[at];
       const [step, lr] = handle ? [handle.t(this.request) * this.perUnit, handle.lr(this.request)] : [NaN, NaN];
       const [across, up] = layout ? [share(layout.x, step), share(layout.y, lr)] : [NaN, NaN];
-      knob.hidden = !(across >= 0 && across <= 1.001 && up >= -0.02 && up <= 1.02);
+      knob.hidden = !(across >= -0.001 && across <= 1.001 && up >= -0.02 && up <= 1.02);
       if (knob.hidden || !layout) return;
       const { plot } = layout;
       knob.style.setProperty("transform", `translate(${plot.x + across * plot.width}px, ${plot.y + (1 - up) * plot.height}px) translate(-50%, -50%)`);
@@ -110,7 +120,7 @@ export class ScheduleFigure extends Figure {
    */
   #key(at, event) {
     const handle = HANDLES[this.request?.kind]?.[at];
-    if (!handle || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!handle || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const [step, lr] = [handle.t(this.request) * this.perUnit, handle.lr(this.request)];
     const far = Math.max(1, Math.round(STEP.time * this.rates.length));
     const moves = /** @type {Record<string, [number, number]>} */ ({

@@ -1,32 +1,37 @@
 // @ts-check
-/** A range of rates marked with the pointer: the finder's second pass. */
+/** A range of the x axis marked with the pointer, and what can be done with it. */
 import { h, setText } from "./dom.js";
-import { shown } from "./numbers.js";
 
 /** A press that moves less than this is a click. */
 const SLACK = 6;
+
+/**
+ * @typedef {{ from: number, to: number }} Range
+ * @typedef {{ title: (range: Range) => string, act: (range: Range) => void }} Choice
+ */
 
 export class RangeSelection {
   /**
    * @param {HTMLElement} area the box that holds the canvas
    * @param {import("./overlay.js").Crosshair} crosshair
-   * @param {(range: { from: number, to: number }) => void} narrow
+   * @param {Choice[]} choices
    */
-  constructor(area, crosshair, narrow) {
+  constructor(area, crosshair, choices) {
+    this.area = area;
     this.crosshair = crosshair;
+    this.choices = choices;
     /** @type {{ x: number, value: number } | null} where the pointer went down */
     this.start = null;
-    /** @type {{ from: number, to: number } | null} */
+    /** @type {Range | null} */
     this.range = null;
-    /** Nothing to narrow: a curve of the user's own, a preset's sweep. */
-    this.off = false;
     this.box = h("div", { class: "selection", hidden: true });
-    this.run = h("button", { type: "button", onclick: () => {
-      if (this.range) narrow(this.range);
+    this.buttons = choices.map(({ act }) => h("button", { type: "button", onclick: () => {
+      const { range } = this;
       this.clear();
-    } });
-    this.close = h("button", { type: "button", "aria-label": "Drop the selection", onclick: () => this.clear() }, h("span", { "aria-hidden": "true" }, "×"));
-    this.menu = h("div", { class: "selection-menu", hidden: true }, this.run, this.close);
+      if (range) act(range);
+    } }));
+    const close = h("button", { type: "button", "aria-label": "Drop the selection", onclick: () => this.clear() }, h("span", { "aria-hidden": "true" }, "×"));
+    this.menu = h("div", { class: "selection-menu", hidden: true }, ...this.buttons, close);
     area.append(this.box, this.menu);
     for (const type of ["pointerdown", "click"]) this.menu.addEventListener(type, (event) => event.stopPropagation());
     area.addEventListener("pointerdown", (event) => this.#press(event));
@@ -40,6 +45,11 @@ export class RangeSelection {
     }, true);
   }
 
+  /** Whether one of the choices can be taken now. @param {number} choice @param {boolean} on */
+  offer(choice, on) {
+    this.buttons[choice].hidden = !on;
+  }
+
   clear() {
     this.start = null;
     this.range = null;
@@ -50,27 +60,34 @@ export class RangeSelection {
   /** @param {PointerEvent} event */
   #press(event) {
     this.clear();
-    const onHandle = event.target instanceof Element && event.target.closest(".handle");
-    if (this.off || event.button !== 0 || onHandle) return;
+    const held = event.target instanceof Element && event.target.closest(".handle, .knob");
+    if (event.button !== 0 || event.shiftKey || held) return;
     const value = this.crosshair.valueUnder(event);
     if (value !== null) this.start = { x: event.clientX, value };
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
+    // Released where the figure did not hear of it.
+    if (!event.buttons) this.start = null;
     const { start } = this;
-    if (!start || (!this.range && Math.abs(event.clientX - start.x) < SLACK)) return;
-    const value = this.crosshair.valueUnder(event);
-    if (value === null) return;
-    const [from, to] = [Math.min(start.value, value), Math.max(start.value, value)].map((lr) => Number(lr.toPrecision(2)));
+    const layout = this.crosshair.layout;
+    if (!start || !layout || (!this.range && Math.abs(event.clientX - start.x) < SLACK)) return;
+    // From here on it is a drag, which may end beside the figure.
+    this.area.setPointerCapture(event.pointerId);
+    const value = this.crosshair.valueNear(event);
+    const [from, to] = [Math.min(start.value, value), Math.max(start.value, value)].map((end) => rounded(end, layout.x));
     this.range = to > from ? { from, to } : null;
     this.#show();
   }
 
   #release() {
     this.start = null;
-    this.menu.hidden = !this.range;
-    if (this.range) setText(this.run, `Run from ${shown(this.range.from)} to ${shown(this.range.to)}`);
+    const { range } = this;
+    this.menu.hidden = !range;
+    if (!range) return;
+    this.buttons.forEach((button, at) => setText(button, this.choices[at].title(range)));
+    this.#place();
   }
 
   #show() {
@@ -82,6 +99,26 @@ export class RangeSelection {
     this.box.style.setProperty("transform", `translate(${left}px, ${layout.plot.y}px)`);
     this.box.style.setProperty("width", `${right - left}px`);
     this.box.style.setProperty("height", `${layout.plot.height}px`);
-    this.menu.style.setProperty("transform", `translate(${(left + right) / 2}px, ${layout.plot.y + 8}px) translateX(-50%)`);
   }
+
+  /** The menu over the middle of the range, inside the figure. */
+  #place() {
+    const { range } = this;
+    const layout = this.crosshair.layout;
+    if (!range || !layout) return;
+    const middle = (this.crosshair.placeOf(range.from) + this.crosshair.placeOf(range.to)) / 2;
+    const width = this.menu.offsetWidth;
+    const left = Math.max(0, Math.min(this.area.clientWidth - width, middle - width / 2));
+    this.menu.style.setProperty("transform", `translate(${left}px, ${layout.plot.y + 8}px)`);
+  }
+}
+
+/**
+ * An end as a person would say it: a rate in few digits, a step as a whole number.
+ *
+ * @param {number} value
+ * @param {import("./overlay.js").Axis} axis
+ */
+function rounded(value, { min, max, kind }) {
+  return kind === "log" ? Number(value.toPrecision(max / min > 10 ? 2 : 3)) : Math.round(value);
 }

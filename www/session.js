@@ -22,11 +22,13 @@ const CALM_MS = 200;
 const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, consensus: { lr: null, spread: 0, reason: "" } };
 /** As many runs as can be told apart. */
 const LETTERS = ["A", "B", "C", "D"];
+/** What to do when none of them may go. */
+export const ALL_PINNED = "All four runs are pinned: unpin or remove one, and train again.";
 
 /**
  * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
- * @typedef {{ label: string, schedule: string, name: string, trace: any, drawn: any, fingerprint: string | null }} Run
- *   schedule: its kind; name: by which rates; drawn: the trace, thinned
+ * @typedef {{ label: string, schedule: string, name: string, trace: any, drawn: any, fingerprint: string | null, pinned: boolean }} Run
+ *   schedule: its kind; name: by which rates; drawn: the trace, thinned; pinned: it stays when a new run needs its place
  * @typedef {{ field: string, message: string, control?: string, retry?: () => void }} Refusal
  *   control: the path of the control that set the field, where that is another one
  * @typedef {{ title: string, total: number, loaded: number, stop: AbortController }} Fetching
@@ -80,7 +82,7 @@ export class Session extends Settings {
     this.matter = "";
     /** @type {Run | null} the training under way or the latest one of these settings */
     this.current = null;
-    /** @type {Run | null} whose letter the run under way took */
+    /** @type {{ run: Run, at: number } | null} whose letter the run under way took, and where it stood */
     this.replaced = null;
     /** @type {Lease | null} */
     this.lease = null;
@@ -158,8 +160,27 @@ export class Session extends Settings {
     this.#start("find", () => buildFinderOptions(this.state.finder), quick, paused);
   }
 
+  /** No run may go for a new one. */
+  get allPinned() {
+    return this.runs.length === LETTERS.length && this.runs.every(({ pinned }) => pinned);
+  }
+
+  /** Keeps a run for as long as its data stays, or no longer. @param {Run} run */
+  pin(run) {
+    run.pinned = !run.pinned;
+    this.hooks.changed();
+  }
+
+  /** Forgets a finished run. @param {Run} run */
+  remove(run) {
+    this.runs = this.runs.filter((other) => other !== run);
+    if (this.current === run) this.current = null;
+    this.hooks.changed();
+  }
+
   /** Trains at the picked rate. */
   train() {
+    if (this.allPinned) return this.#refuse({ field: "runs", message: ALL_PINNED });
     this.#start("fit", () => buildTrainOptions(this.state, this.catalog, this.perEpoch), false, false);
   }
 
@@ -284,7 +305,9 @@ export class Session extends Settings {
       return this.#refuse(/** @type {any} */ (error));
     }
     const range = plannedRange(this.state.finder, this.catalog);
-    const matter = JSON.stringify([this.state.data, this.state.training.loss]);
+    const matter = JSON.stringify([this.state.data, this.state.training.loss, this.dataset.edition]);
+    const { names } = this;
+    const show = (/** @type {any} */ surface) => { if (surface) this.surface = { ...surface, names }; };
     const rush = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
     this.kind = kind;
@@ -302,11 +325,11 @@ export class Session extends Settings {
       },
       refused: (error) => this.#refuse(error),
       progress: (progress, drawn, surface) => {
-        if (surface) this.surface = surface;
+        show(surface);
         this.#show(progress, drawn);
       },
       end: (progress, result, drawn, fingerprint, busy, surface) => {
-        if (surface) this.surface = surface;
+        show(surface);
         if (kind === "find") this.#settleOn({ experiment, options, range, msPerStep: busy / Math.max(1, progress.step) });
         this.#end(progress, result, drawn, fingerprint);
       },
@@ -456,7 +479,7 @@ export class Session extends Settings {
   }
 
   /**
-   * Keeps a trace among the runs: the one under way, or a new one in place of the oldest.
+   * Keeps a trace among the runs: the one under way, or a new one in place of the oldest that is not pinned.
    *
    * @param {any} trace
    * @param {any} drawn
@@ -465,10 +488,12 @@ export class Session extends Settings {
   #keep(trace, drawn, fingerprint) {
     if (!this.current || this.current.trace.stop) {
       const free = LETTERS.find((letter) => this.runs.every(({ label }) => label !== letter));
-      const label = free ?? this.runs[0].label;
-      this.replaced = free ? null : this.runs[0];
-      this.runs = this.runs.filter((run) => run !== this.replaced);
-      this.current = { label, schedule: this.state.schedule.kind, name: this.#runName(), trace, drawn, fingerprint };
+      // Whatever was pinned since the run began, one has to go.
+      const at = Math.max(0, this.runs.findIndex(({ pinned }) => !pinned));
+      this.replaced = free ? null : { run: this.runs[at], at };
+      const label = free ?? this.runs[at].label;
+      this.runs = this.runs.filter((run) => run !== this.replaced?.run);
+      this.current = { label, schedule: this.state.schedule.kind, name: this.#runName(), trace, drawn, fingerprint, pinned: false };
       this.runs.push(this.current);
     }
     return Object.assign(this.current, { trace, drawn, fingerprint });
@@ -533,7 +558,7 @@ export class Session extends Settings {
     this.partial = null;
     if (this.current && !this.current.trace.stop) {
       this.runs = this.runs.filter((run) => run !== this.current);
-      if (this.replaced) this.runs.unshift(this.replaced);
+      if (this.replaced) this.runs.splice(this.replaced.at, 0, this.replaced.run);
       this.replaced = null;
       this.current = null;
     }

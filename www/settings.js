@@ -67,7 +67,9 @@ export class Settings {
    */
   readTable(csv, target) {
     const described = this.core.describeData(csv, target);
-    const own = { ...described, csv, name: OWN, title: "Your own table", description: "", licence: "", synthetic: false, fields: [], provided: true };
+    const same = this.own?.csv === csv && this.own.target === described.target;
+    const edition = (this.own?.edition ?? 0) + (same ? 0 : 1);
+    const own = { ...described, csv, edition, name: OWN, title: "Your own table", description: "", licence: "", synthetic: false, fields: [], provided: true };
     this.own = own;
     this.datasets = [...this.datasets.filter(({ name }) => name !== OWN), own];
     this.set("data.name", OWN);
@@ -78,6 +80,12 @@ export class Settings {
   get plane() {
     const { features = 0, classes = 0 } = this.dataset ?? {};
     return features === (classes ? 2 : 1);
+  }
+
+  /** What the columns of a table of the user's own are called. @returns {{ features: string[], target: string } | null} */
+  get names() {
+    const { columns, target } = this.dataset ?? {};
+    return columns && target !== undefined ? { features: columns.filter((name) => name !== target), target } : null;
   }
 
   /** Settings from before, or from a link. @param {import("./state.js").State} state */

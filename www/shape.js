@@ -16,15 +16,16 @@ export class Shape {
   /**
    * @param {(key: string, value: string, committed: boolean) => void} set
    * @param {(fields: Record<string, string>) => void} reshape
+   * @param {(words: string) => void} looked what is seen of the curve, after a change
    */
-  constructor(set, reshape) {
+  constructor(set, reshape, looked) {
     this.kind = new FieldView({
       key: "schedule.kind", label: "Schedule", kind: "select", paths: ["schedule.kind"],
       options: ({ catalog }) => catalog.schedules.map(({ kind, title }) => ({ value: kind, title })),
     }, (value, committed) => set("schedule.kind", value, committed));
     this.slot = new SlotView({ slot: (context) => fieldsOf(context) }, set);
     this.figure = new ScheduleFigure((fields) =>
-      reshape(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typed(value, 4)]))));
+      reshape(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typed(value, 4)]))), looked);
     this.findings = h("ul", { class: "findings" });
     this.root = h("div", { class: "shape" },
       h("div", { class: "shape-fields" }, this.kind.root, this.slot.root), this.figure.root, this.findings);

@@ -36,7 +36,8 @@ import { buildSchedule } from "./schedule.js";
  *   finder: { presets: Kind[], smoothers: Kind[] }, schedules: Kind[] }} Catalog
  * @typedef {{ name: string, title: string, rows: number, features: number, inputShape: number[], classes: number,
  *   task: string, description: string, licence: string, synthetic: boolean, fields: FieldInfo[], provided: boolean,
- *   csv?: string, target?: string }} Dataset
+ *   csv?: string, target?: string, columns?: string[], edition?: number }} Dataset
+ *   edition: which of the user's own tables it is
  */
 
 /** The rates of the lab's own finder; those of a library's are the core's to know, and stay empty here. */

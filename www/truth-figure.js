@@ -10,22 +10,24 @@ export class TruthFigure extends Figure {
    * @param {(lr: number, settled: boolean) => void} pick
    * @param {() => void} begin
    * @param {() => void} cancel
+   * @param {import("./zoom.js").Zoom} zoom of the axis that it shares
    */
-  constructor(pick, begin, cancel) {
+  constructor(pick, begin, cancel, zoom) {
     super("truth", "Truth: loss after training at each rate", ["Rate", "Loss", "Lower quartile", "Upper quartile", "Diverged", "× best"]);
     this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
     this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, "Stop");
     this.bar = h("progress", { "aria-label": "Progress of the truth", max: "1", value: "0", hidden: true });
     this.root.prepend(h("div", { class: "strip-head" }, this.bar, this.beginButton, this.cancelButton, this.table));
     this.caption.parentElement?.remove();
-    this.canvas.tabIndex = -1;
+    zoom.attach(this);
     /** @type {any} */
     this.report = null;
     this.area.addEventListener("click", (event) => {
       const value = this.crosshair.valueUnder(event);
       if (value === null || !this.report) return;
       // The dots are what was measured: a click near one means it.
-      pick(this.report.lrs[nearestOnLog(this.report.lrs, value)], true);
+      const lr = this.report.lrs[nearestOnLog(this.report.lrs, value)];
+      zoom.clicked(event, () => pick(lr, true));
     });
   }
 

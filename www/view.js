@@ -12,8 +12,10 @@ import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
 import { RulesTable } from "./rules.js";
+import { ALL_PINNED } from "./session.js";
 import { plannedRange } from "./state.js";
 import { Shape } from "./shape.js";
+import { Tabs } from "./tabs.js";
 import { TruthFigure } from "./truth-figure.js";
 
 /** Narrower than this the rail becomes a bar at the bottom with a sheet. */
@@ -29,6 +31,7 @@ const NONE = [];
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
  *   reshape: (fields: Record<string, string>) => void, undo: () => void, redo: () => void, share: () => void, readOwn: (text: string) => void, readTable: (text: string, target?: string) => any, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
+ *   pin: (run: import("./session.js").Run) => void, remove: (run: import("./session.js").Run) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
  * }} Actions
  */
@@ -81,7 +84,11 @@ export class View {
     this.trouble = h("p", {});
     this.recover = button("Retry", "recover primary", actions.recover);
     this.notice = h("div", { class: "notice", role: "alert", hidden: true }, this.trouble, this.recover);
-    this.finder = new FinderFigure(actions.pick, actions.narrow);
+    const looked = (/** @type {string} */ words) => {
+      this.say(words);
+      actions.changed();
+    };
+    this.finder = new FinderFigure(actions.pick, actions.narrow, looked);
     this.narrowButton = h("button", { type: "button", class: "small", hidden: true }, "Look closer");
     this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, "Whole range");
     this.finder.caption.after(this.narrowButton, this.wholeButton);
@@ -93,11 +100,11 @@ export class View {
     /** @type {import("./state.js").Range | null} the range that a second pass would have */
     this.useful = null;
     this.closer = new Closer(actions);
-    this.truth = new TruthFigure(actions.pick, actions.judge, actions.stopJudging);
+    this.truth = new TruthFigure(actions.pick, actions.judge, actions.stopJudging, this.finder.zoom);
     this.rules = new RulesTable((lr) => actions.pick(lr, true));
-    this.loss = new LossFigure();
+    this.loss = new LossFigure(actions, looked);
     this.trainForm = h("div", { class: "train-form" }, this.trainSteps.root, this.trainButton);
-    this.shape = new Shape(actions.set, actions.reshape);
+    this.shape = new Shape(actions.set, actions.reshape, looked);
     this.moments = h("div", { class: "segments", role: "group", "aria-label": "What to do with the curve" },
       ...["pick", "shape"].map((moment) => button(moment === "pick" ? "Pick" : "Shape", "segment", () => {
         this.#turnTo(/** @type {"pick" | "shape"} */ (moment));
@@ -106,11 +113,15 @@ export class View {
     this.hint = h("span", { class: "hint" });
     this.lossPanel = h("section", { class: "panel loss-panel", "aria-label": "Training" },
       h("div", { class: "panel-head" }, h("h3", {}, "Train"), this.trainForm), this.loss.root);
-    this.figures = h("div", { class: "figures" }, this.finder.root, this.truth.root,
+    this.figures = h("div", { class: "figures", id: "figures" }, this.finder.root, this.truth.root,
       h("div", { class: "lower" },
-        h("section", { class: "panel", "aria-label": "Rate and schedule" },
+        h("section", { class: "panel rate-panel", "aria-label": "Rate and schedule" },
           h("div", { class: "panel-head" }, this.moments, this.hint), this.rules.root, this.shape.root),
         this.lossPanel), this.closer.root);
+    /** @type {"find" | "shape" | "train"} what a phone shows */
+    this.tab = "find";
+    this.tabs = new Tabs("What to show", { find: "Find", shape: "Shape", train: "Train" }, this.figures,
+      (tab) => this.open(/** @type {"find" | "shape" | "train"} */ (tab)));
     /** @type {import("./session.js").Session | null} */
     this.session = null;
     this.undoButton = button("Undo", "undo", actions.undo);
@@ -121,7 +132,7 @@ export class View {
     // The default result, which the page may hold from before the program arrived.
     this.first = h("slot", {});
     this.main = h("div", { class: "main" }, this.tools, this.first,
-      this.head = h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail, this.notes), this.notice, this.figures);
+      this.head = h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail, this.notes), this.notice, this.tabs.root, this.figures);
     this.live = h("p", { class: "live", "aria-live": "polite" });
     this.root = h("div", { class: "app" }, this.rail, this.main, this.live);
     this.#turnTo("pick");
@@ -141,6 +152,20 @@ export class View {
     return this.sheetButton.getAttribute("aria-expanded") === "true";
   }
 
+  get tabbed() {
+    return this.narrow && this.full;
+  }
+
+  /** Where one figure is shown at a time, this one. @param {"find" | "shape" | "train"} tab */
+  open(tab) {
+    if (!this.tabbed) return;
+    this.tab = tab;
+    this.root.dataset.tab = tab;
+    this.tabs.show(tab);
+    this.#turnTo(tab === "shape" ? "shape" : "pick");
+    this.actions.changed();
+  }
+
   /**
    * Wide or narrow, full or finder alone: who stands where.
    *
@@ -152,6 +177,11 @@ export class View {
     this.full = full;
     this.root.dataset.view = full ? "full" : "finder";
     this.root.classList.toggle("narrow", this.narrow);
+    // One figure at a time where there is no room for more; without training there is only one.
+    this.tabs.offer(this.tabbed);
+    this.moments.hidden = this.tabbed || !full;
+    if (this.tabbed) this.open(this.tab);
+    else if (!full) this.#turnTo("pick");
     this.main.inert = this.narrow && this.sheetOpen;
     this.lossPanel.hidden = !full;
     const home = this.narrow ? this.buttons : full ? this.trainForm : this.actionsBox;
@@ -209,6 +239,7 @@ export class View {
     this.first.hidden = !waits;
     this.head.hidden = waits;
     if (waits) this.figures.hidden = true;
+    this.tabs.root.hidden = !this.tabbed || this.figures.hidden;
     this.rail.hidden = Boolean(trouble) && !session.report;
     this.root.classList.toggle("alone", this.rail.hidden);
 
@@ -219,7 +250,7 @@ export class View {
     enable(this.stepButton, session.ready);
     enable(this.cancelButton, running);
     enable(this.resetButton, session.ready);
-    enable(this.trainButton, session.ready && state.train.lr !== null);
+    enable(this.trainButton, session.ready && state.train.lr !== null && !session.allPinned);
     // What stands in the table is of the curve before.
     this.root.classList.toggle("sweeping", session.partial !== null);
     this.#swapCancel(running);
@@ -267,7 +298,7 @@ export class View {
       invitation: session.busy ? "" : "Press Run to see the loss at every rate." });
     const { truth } = session.background;
     this.truth.draw(core, truth.report, {
-      theme, lr: state.train.lr, range: session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
+      theme, lr: state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
       suggestions: session.curve?.suggestions ?? NONE, summary: truth.report?.stop ? proven(truth.report) : "",
       invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
     });
@@ -279,7 +310,9 @@ export class View {
     const invitation = lr === null
       ? "First find a rate; then train with it here."
       : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
-    this.loss.draw(core, runs, { theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation });
+    this.loss.draw(core, runs, {
+      theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation, notice: session.allPinned ? ALL_PINNED : "",
+    });
   }
 
   /** @param {import("./history.js").History} history */
@@ -307,7 +340,7 @@ export class View {
     ];
     const last = runs.at(-1);
     const trained = last && [
-      { title: "Losses as SVG", file: "lr-runs.svg", make: () => core.lossSvg(runs.map(({ name, trace }) => ({ label: name, trace })), { ...theme, width: 960, height: 360 }) },
+      { title: "Losses as SVG", file: "lr-runs.svg", make: () => core.lossSvg(runs.map(({ name, label, trace }) => ({ label: name, letter: label, trace })), { ...theme, width: 960, height: 360 }) },
       { title: `Run ${last.label} as CSV`, file: "lr-run.csv", make: () => csv({ step: last.trace.steps, lr: last.trace.lrs, loss: last.trace.losses }) },
     ];
     const elsewhere = state.train.lr !== null && session.ground && [
@@ -336,7 +369,7 @@ export class View {
   #offerPass({ curve, ground, whole, busy }) {
     const { bounds } = curve ?? {};
     const range = ground?.range;
-    this.finder.selection.off = !ground;
+    this.finder.selection.offer(0, ground !== null);
     const useful = bounds && { from: Number((bounds.lower / 2).toPrecision(2)), to: Number((bounds.upper * 2).toPrecision(2)) };
     this.useful = useful && range && !busy && useful.from > range.from && useful.to < range.to ? useful : null;
     this.narrowButton.hidden = !this.useful;

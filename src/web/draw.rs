@@ -87,11 +87,12 @@ pub fn draw_sharpness(
     draw(canvas, figure.options(), |size, measure| figure.chart(size, measure))
 }
 
-/// Draws the losses of one trace, or of runs `{ label, trace }`, on a canvas and tells where the plot lies.
+/// Draws the losses of one trace, or of runs `{ label, letter, trace }`, on a canvas and tells where the plot lies.
 #[wasm_bindgen(js_name = drawLoss, unchecked_return_type = "FigureLayout")]
 pub fn draw_loss(
     canvas: &HtmlCanvasElement,
-    #[wasm_bindgen(unchecked_param_type = "Trace | { label?: string; trace: Trace }[]")] runs: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Trace | { label?: string; letter?: string; trace: Trace }[]")]
+    runs: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "LossFigureOptions")] options: &JsValue,
 ) -> std::result::Result<JsValue, JsValue> {
     let figure = or_throw(read(runs, options, LossFigure::read))?;
@@ -172,10 +173,11 @@ pub fn sharpness_svg(
     or_throw(svg::to_svg(&figure.chart(SVG_SIZE, &estimate)))
 }
 
-/// The losses of one trace, or of runs `{ label, trace }`, as SVG text.
+/// The losses of one trace, or of runs `{ label, letter, trace }`, as SVG text.
 #[wasm_bindgen(js_name = lossSvg)]
 pub fn loss_svg(
-    #[wasm_bindgen(unchecked_param_type = "Trace | { label?: string; trace: Trace }[]")] runs: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Trace | { label?: string; letter?: string; trace: Trace }[]")]
+    runs: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "LossFigureOptions")] options: &JsValue,
 ) -> std::result::Result<String, JsValue> {
     let figure = or_throw(read(runs, options, LossFigure::read))?;

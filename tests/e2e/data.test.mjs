@@ -43,6 +43,41 @@ test("a table of the user's own is described, and trains", async (t) => {
   await lab.assertQuiet();
 });
 
+test("the surface of a table bears the names of its columns, and another table has runs of its own", async (t) => {
+  const lab = await Lab.openDone(t, {
+    init: () => {
+      // A canvas does not tell what was written on it.
+      window.written = [];
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+        if (this.canvas.dataset.figure === "decision") window.written.push(text);
+        return fillText.call(this, text, ...rest);
+      };
+    },
+  });
+  await open(lab, "Your own data");
+  const rows = Array.from({ length: 60 }, (_, i) => `${Math.sin(i)},${Math.cos(2 * i)},${i % 2 ? "bush" : "tree"}`);
+  const give = async (header) => {
+    await lab.element.locator("#own-table").fill(`${header}\n${rows.join("\n")}`);
+    await lab.next("finderend", () => lab.button("Train on it").click());
+  };
+  await give("height,width of the crown,kind");
+  await lab.next("runend", () => lab.button("Train").click());
+  await open(lab, "What the network answers");
+  await lab.assertDrawn("decision");
+  const written = await lab.page.evaluate(() => window.written);
+  for (const name of ["height", "width of the crown"]) assert.ok(written.includes(name), `${name} is not among ${[...new Set(written)]}`);
+  assert.ok(!written.some((text) => /^feature/.test(text)), "an axis is only counted");
+  await lab.element.locator("[data-part=decision] figure summary").click();
+  assert.match(await lab.element.locator("[data-part=decision] thead").textContent(), /height.*width of the crown.*kind/);
+
+  // Losses on other rows can't be compared.
+  assert.equal(await lab.element.locator(".legend li").count(), 1);
+  await give("a,b,c");
+  await until(async () => (await lab.element.locator(".legend li").count()) === 0, "the runs of the table before stayed");
+  await lab.assertQuiet();
+});
+
 /** What hands and clipboards put into fields. */
 const ODD = [
   "", " ", "-1", "0", "1e999", "-1e999", "NaN", "Infinity", "1/0", "0/0", "1e-400", "½", "٣", "1,5", "1.2.3", "--", "e", "+", "1e", ".",

@@ -30,6 +30,21 @@ test("the default settings fit into the rail without scrolling", async (t) => {
   assert.ok(inside <= room, `${inside} px of settings in ${room} px`);
 });
 
+test("all four figures are whole on a wide screen, with four runs and a closer look at each", async (t) => {
+  const lab = await Lab.openDone(t, { context: { viewport: WIDE, reducedMotion: "reduce" } });
+  await until(async () => lab.element.locator("canvas[data-figure=truth]").isVisible(), "no truth came");
+  for (let i = 0; i < 4; i += 1) await lab.next("runend", () => lab.button("Train").click());
+  await lab.button("Shape").click();
+  for (const button of await lab.element.getByRole("button", { name: "Zoom in" }).all()) {
+    if (await button.isVisible()) await button.dispatchEvent("click");
+  }
+  for (const figure of ["finder", "truth", "schedule", "loss"]) {
+    await lab.assertDrawn(figure);
+    const { y, height } = await lab.element.locator(`canvas[data-figure=${figure}]`).boundingBox();
+    assert.ok(y >= 0 && y + height <= WIDE.height, `the ${figure} figure reaches to ${y + height}`);
+  }
+});
+
 test("nothing scrolls sideways with the longest settings open on a small phone", async (t) => {
   const lab = await Lab.openDone(t, { context: { viewport: SMALL_PHONE } });
   await lab.button("Settings").click();

@@ -4,27 +4,41 @@ use crate::error::Result;
 use crate::plot::chart::Chart;
 use crate::plot::figure::decision;
 use crate::plot::text::TextMeasure;
+use crate::range::Range;
 use crate::train::DecisionSurface;
 
 use super::super::Value;
-use super::super::fields::Fields;
+use super::super::fields::{self, Fields};
 use super::super::surface::read_decision_surface;
 use super::FigureOptions;
 
 /// How a decision surface is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct DecisionFigureOptions {
     /// As for every figure.
     #[cfg_attr(target_arch = "wasm32", serde(flatten))]
     pub figure: FigureOptions,
+    /// Names of the features, at most two, for the axes.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub features: Option<Vec<String>>,
+    /// Name of the quantity that is predicted.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub target: Option<String>,
 }
 
 impl DecisionFigureOptions {
     fn read(value: Option<&Value>) -> Result<Self> {
         let mut fields = Fields::of_optional(value)?;
-        let options = Self { figure: FigureOptions::read(&mut fields)? };
+        let name = |value: &Value| fields::text(value).map(str::to_owned);
+        let options = Self {
+            figure: FigureOptions::read(&mut fields)?,
+            features: fields.optional("features", |names| fields::list(names, name))?,
+            target: fields.optional("target", name)?,
+        };
         fields.finish()?;
+        let names = options.features.as_ref().map_or(0, Vec::len);
+        Range::whole(0, 2).check("features.length", names as f64)?;
         Ok(options)
     }
 }
@@ -54,9 +68,12 @@ impl DecisionFigure {
 
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let figure = self.options.figure;
+        let DecisionFigureOptions { figure, features, target } = &self.options;
         let (width, height) = figure.size(size);
-        let options = decision::DecisionOptions { width, height, theme: figure.theme.unwrap_or_default() };
+        let features: Vec<&str> = features.iter().flatten().map(String::as_str).collect();
+        let theme = figure.theme.unwrap_or_default();
+        let options =
+            decision::DecisionOptions { width, height, theme, features: &features, target: target.as_deref() };
         decision::figure(&self.surface, &options, measure)
     }
 }

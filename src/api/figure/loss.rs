@@ -1,6 +1,6 @@
 //! Training runs as a figure.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::plot::chart::Chart;
 use crate::plot::figure::loss;
 use crate::plot::text::TextMeasure;
@@ -9,7 +9,7 @@ use crate::train::Trace;
 use super::super::Value;
 use super::super::fields::{self, Fields};
 use super::super::report::read_trace;
-use super::{FigureOptions, positive};
+use super::{FigureOptions, positive, steps_shown};
 
 /// How runs are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -21,34 +21,53 @@ pub struct LossFigureOptions {
     /// The planned steps, so that a running fit keeps its axis.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub total: Option<f64>,
+    /// The axis's first step, for a closer look; default 0.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub from: Option<f64>,
+    /// The axis's last step; default the total.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub to: Option<f64>,
 }
 
 impl LossFigureOptions {
     fn read(value: Option<&Value>) -> Result<Self> {
         let mut fields = Fields::of_optional(value)?;
         let figure = FigureOptions::read(&mut fields)?;
-        let options = Self { figure, total: fields.optional("total", positive)? };
+        let (from, to) = steps_shown(&mut fields)?;
+        let options = Self { figure, total: fields.optional("total", positive)?, from, to };
         fields.finish()?;
         Ok(options)
     }
 }
 
+/// A run as it is called.
+#[derive(Clone, Debug)]
+struct Named {
+    label: String,
+    /// 0 for A; without one, its place in the list.
+    letter: Option<usize>,
+    trace: Trace,
+}
+
 /// Training runs as a figure.
 #[derive(Clone, Debug)]
 pub struct LossFigure {
-    runs: Vec<(String, Trace)>,
+    runs: Vec<Named>,
     options: LossFigureOptions,
 }
 
 impl LossFigure {
-    /// Reads a trace, or a list of `{ label, trace }`, and the options.
+    /// Reads a trace, or a list of `{ label, letter, trace }`, and the options.
     ///
     /// # Errors
     /// A refused field of a trace under `trace` or `runs[i].trace`, of the options under `options`.
     pub fn read(runs: &Value, options: Option<&Value>) -> Result<Self> {
         let runs = match runs {
             Value::List(_) => fields::list(runs, read_run).map_err(|error| error.under("runs"))?,
-            trace => vec![(String::new(), read_trace(trace).map_err(|error| error.under("trace"))?)],
+            trace => {
+                let trace = read_trace(trace).map_err(|error| error.under("trace"))?;
+                vec![Named { label: String::new(), letter: None, trace }]
+            }
         };
         let options = LossFigureOptions::read(options).map_err(|error| error.under("options"))?;
         Ok(Self { runs, options })
@@ -61,18 +80,32 @@ impl LossFigure {
 
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let LossFigureOptions { figure, total } = self.options;
+        let LossFigureOptions { figure, total, from, to } = self.options;
         let (width, height) = figure.size(size);
-        let options = loss::LossOptions { width, height, theme: figure.theme.unwrap_or_default(), total };
-        let runs: Vec<_> = self.runs.iter().map(|(name, trace)| loss::Run { trace, name }).collect();
+        let options = loss::LossOptions { width, height, theme: figure.theme.unwrap_or_default(), total, from, to };
+        let runs: Vec<_> = self.runs.iter().enumerate().map(|(place, run)| run.drawn(place)).collect();
         loss::figure(&runs, &options, measure)
     }
 }
 
-fn read_run(value: &Value) -> Result<(String, Trace)> {
+impl Named {
+    fn drawn(&self, place: usize) -> loss::Run<'_> {
+        loss::Run { trace: &self.trace, name: &self.label, place: self.letter.unwrap_or(place) }
+    }
+}
+
+fn read_run(value: &Value) -> Result<Named> {
     let mut fields = Fields::of(value)?;
     let label = fields.optional("label", fields::text)?.unwrap_or_default().to_owned();
+    let letter = fields.optional("letter", read_letter)?;
     let trace = fields.required("trace", read_trace)?;
     fields.finish()?;
-    Ok((label, trace))
+    Ok(Named { label, letter, trace })
+}
+
+fn read_letter(value: &Value) -> Result<usize> {
+    match fields::text(value)?.as_bytes() {
+        [letter @ b'A'..=b'Z'] => Ok(usize::from(letter - b'A')),
+        _ => Err(Error::not_accepted("", value, "a letter from A to Z")),
+    }
 }

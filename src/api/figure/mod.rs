@@ -129,6 +129,14 @@ impl FigureOptions {
     }
 }
 
+/// The part of an axis of steps that is shown: `from` and `to`.
+fn steps_shown(fields: &mut Fields) -> Result<(Option<f64>, Option<f64>)> {
+    let check = |range: Range| move |value: &Value| fields::number(value).and_then(|step| range.check("", step));
+    let from = fields.optional("from", check(Range::NOT_NEGATIVE))?;
+    let to = fields.optional("to", check(Range::above(from.unwrap_or(0.0))))?;
+    Ok((from, to))
+}
+
 fn positive(value: &Value) -> Result<f64> {
     fields::number(value).and_then(|number| Range::POSITIVE.check("", number))
 }

@@ -10,7 +10,7 @@ use crate::schedule::Horizon;
 
 use super::super::fields::{self, Fields};
 use super::super::{Schedule, Value, sample};
-use super::FigureOptions;
+use super::{FigureOptions, steps_shown};
 
 /// How schedules are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -25,13 +25,22 @@ pub struct ScheduleFigureOptions {
     /// Steps in an epoch; default 1.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub steps_per_epoch: Option<u64>,
+    /// The axis's first step, for a closer look; default 0.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub from: Option<f64>,
+    /// The axis's last step; default that of the longest schedule.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub to: Option<f64>,
 }
 
 impl ScheduleFigureOptions {
     fn read(value: Option<&Value>) -> Result<Self> {
         let mut fields = Fields::of_optional(value)?;
+        let (from, to) = steps_shown(&mut fields)?;
         let options = Self {
             figure: FigureOptions::read(&mut fields)?,
+            from,
+            to,
             steps: fields.optional("steps", fields::whole)?,
             steps_per_epoch: fields.optional("stepsPerEpoch", fields::whole)?,
         };
@@ -96,9 +105,9 @@ impl ScheduleFigure {
 
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let figure = self.options.figure;
+        let ScheduleFigureOptions { figure, from, to, .. } = self.options;
         let (width, height) = figure.size(size);
-        let options = schedule::ScheduleOptions { width, height, theme: figure.theme.unwrap_or_default() };
+        let options = schedule::ScheduleOptions { width, height, theme: figure.theme.unwrap_or_default(), from, to };
         let curves: Vec<_> = self.curves.iter().map(|(name, lrs)| schedule::Curve { lrs, name }).collect();
         schedule::figure(&curves, &options, measure)
     }

@@ -5,26 +5,30 @@ use super::super::chart::{Chart, Layout, Mark, Stroke};
 use super::super::geometry::{Point, Rect, curve};
 use super::super::text::TextMeasure;
 use super::super::theme::Theme;
-use super::frame::{Frame, ROW, Spec, size};
-use super::legend::{Entry, Sample, legend};
+use super::frame::{Frame, ROW, Spec, muted, size};
+use super::legend::{Entry, Sample, legend, shortened};
 use super::marker::Marker;
 use super::range::extent;
 use crate::train::{DecisionPoints, DecisionSurface};
 
 /// How to draw a decision surface.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DecisionOptions {
+pub struct DecisionOptions<'a> {
     /// Width in CSS pixels.
     pub width: f64,
     /// Height in CSS pixels.
     pub height: f64,
     /// Light or dark.
     pub theme: Theme,
+    /// Names of the features, for the axes; those that are absent are counted.
+    pub features: &'a [&'a str],
+    /// Name of the quantity that is predicted.
+    pub target: Option<&'a str>,
 }
 
-impl Default for DecisionOptions {
+impl Default for DecisionOptions<'_> {
     fn default() -> Self {
-        Self { width: 480.0, height: 400.0, theme: Theme::Light }
+        Self { width: 480.0, height: 400.0, theme: Theme::Light, features: &[], target: None }
     }
 }
 
@@ -69,6 +73,15 @@ pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dy
     } else {
         (covered(&surface.xs), covered(&surface.ys))
     };
+    let name = |given: Option<&str>, usual: &str, room: f64| {
+        let text = given.filter(|name| !name.trim().is_empty()).unwrap_or(usual);
+        shortened(text, room, muted(theme), measure)
+    };
+    let feature = |index: usize| options.features.get(index).copied();
+    // A name takes no more than half a side.
+    let (wide, high) = (size.0 / 2.0, size.1 / 2.0);
+    let x_title = name(feature(0), if is_curve { "feature" } else { "feature 1" }, wide);
+    let y_title = if is_curve { name(options.target, "target", high) } else { name(feature(1), "feature 2", high) };
     let spec = Spec {
         size,
         theme,
@@ -78,8 +91,8 @@ pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dy
         x,
         y: &|_| y,
         y_floor: f64::NEG_INFINITY,
-        x_title: if is_curve { "feature" } else { "feature 1" },
-        y_title: if is_curve { "target" } else { "feature 2" },
+        x_title: &x_title,
+        y_title: &y_title,
         y_plain: false,
         y_color: None,
         second: None,
@@ -333,8 +346,11 @@ mod tests {
             for width in WIDTHS {
                 for height in [120.0, 200.0, 320.0, 480.0] {
                     for theme in [Theme::Light, Theme::Dark] {
-                        let chart = draw(&surface, DecisionOptions { width, height, theme });
-                        check(&chart, &format!("{name} at {width} x {height}"));
+                        let options = DecisionOptions { width, height, theme, ..Default::default() };
+                        check(&draw(&surface, options), &format!("{name} at {width} x {height}"));
+                        let long = "mean distance from the centre to points on the perimeter, in micrometres";
+                        let options = DecisionOptions { features: &[long, long], target: Some(long), ..options };
+                        check(&draw(&surface, options), &format!("{name} with long names at {width} x {height}"));
                     }
                 }
             }
@@ -360,6 +376,21 @@ mod tests {
         let blank = draw(&surfaces()[6].1, DecisionOptions::default());
         assert!(!blank.marks.iter().any(|mark| matches!(mark, Mark::Area { color, .. } if color.alpha < 1.0)));
         assert!(blank.labels.iter().any(|label| label.text == "no finite answer"));
+    }
+
+    #[test]
+    fn the_axes_bear_the_names_of_the_columns() {
+        let titles = |surface: &DecisionSurface, features: &[&str], target| {
+            let chart = draw(surface, DecisionOptions { features, target, ..Default::default() });
+            ["height", "width", "price", "feature 1", "feature 2", "target"]
+                .map(|name| chart.labels.iter().any(|label| label.text == name))
+        };
+        let (plane, curve) = (plane(2, 10, 9), sine(libm::sin));
+        let named = titles(&plane, &["height", "width"], Some("price"));
+        assert_eq!(named, [true, true, false, false, false, false]);
+        assert_eq!(titles(&curve, &["height"], Some("price")), [true, false, true, false, false, false]);
+        assert_eq!(titles(&plane, &["height", " "], None), [true, false, false, false, true, false]);
+        assert_eq!(titles(&plane, &[], None), [false, false, false, true, true, false]);
     }
 
     #[test]

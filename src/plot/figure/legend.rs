@@ -134,7 +134,8 @@ pub(super) fn legend(
     (placed, rows)
 }
 
-fn shortened(text: &str, room: f64, ink: Ink, measure: &dyn TextMeasure) -> String {
+/// As much of `text` as there is room for.
+pub(super) fn shortened(text: &str, room: f64, ink: Ink, measure: &dyn TextMeasure) -> String {
     if ink.width(text, measure) <= room {
         return text.to_owned();
     }

@@ -1,5 +1,8 @@
 //! The loss figure: runs A to D over their steps.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::super::axis::Axis;
 use super::super::chart::{Chart, Layout, Mark, Stroke};
 use super::super::geometry::{Point, Rect, curve};
@@ -7,7 +10,7 @@ use super::super::text::TextMeasure;
 use super::super::theme::{Color, Theme};
 use super::frame::{Frame, ROW, Spec, hatch, size};
 use super::legend::{Entry, Sample, dash, legend, letter, letters};
-use super::range::{extent, finite, quantile};
+use super::range::{extent, finite, quantile, seen};
 use crate::train::{Trace, TraceStopReason};
 
 /// How to draw runs.
@@ -21,21 +24,27 @@ pub struct LossOptions {
     pub theme: Theme,
     /// Planned steps, so that a running fit keeps its axis; else as many as were taken.
     pub total: Option<f64>,
+    /// The axis's first step, for a closer look; else 0.
+    pub from: Option<f64>,
+    /// The axis's last step; else the total.
+    pub to: Option<f64>,
 }
 
 impl Default for LossOptions {
     fn default() -> Self {
-        Self { width: 520.0, height: 260.0, theme: Theme::Light, total: None }
+        Self { width: 520.0, height: 260.0, theme: Theme::Light, total: None, from: None, to: None }
     }
 }
 
-/// A run and what the legend calls it. Its letter, dash and colour follow from its place in the list.
+/// A run and what the legend calls it.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
     /// What was recorded.
     pub trace: &'a Trace,
     /// Such as `one-cycle`; may be empty.
     pub name: &'a str,
+    /// Which letter, dash and colour it has: 0 for A.
+    pub place: usize,
 }
 
 /// The losses of `runs` over their steps.
@@ -48,14 +57,16 @@ pub struct Run<'a> {
 /// use lr_lab::train::Trace;
 ///
 /// let trace = Trace { steps: vec![0.0, 1.0], lrs: vec![0.1; 2], losses: vec![0.7, 0.6], ..Trace::default() };
-/// let runs = [loss::Run { trace: &trace, name: "constant 0.1" }];
+/// let runs = [loss::Run { trace: &trace, name: "constant 0.1", place: 0 }];
 /// let chart = loss::figure(&runs, &loss::LossOptions::default(), &estimate);
 /// assert!(chart.labels.iter().any(|label| label.text == "A constant 0.1"));
 /// ```
 pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) -> Chart {
     let tokens = options.theme.tokens();
     let steps = options.total.filter(|total| total.is_finite() && *total > 0.0).unwrap_or_else(|| last_step(runs));
-    let y = y_axis(runs);
+    let x = Axis::linear(options.from.unwrap_or(0.0), options.to.unwrap_or(steps));
+    let closer = options.from.is_some() || options.to.is_some();
+    let y = y_axis(runs, &x, closer);
     let several = runs.len() > 1;
     let entries = entries(runs, options.theme);
     let size = size(options.width, options.height);
@@ -66,7 +77,7 @@ pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) ->
         header: rows as f64 * ROW,
         left: None,
         right: if several { 22.0 } else { 0.0 },
-        x: Axis::linear(0.0, steps),
+        x,
         y: &|_| y,
         y_floor: f64::NEG_INFINITY,
         x_title: "step",
@@ -80,12 +91,16 @@ pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) ->
     let layout = frame.layout;
 
     let mut marks = frame.grid(&[], &tokens);
-    for (index, run) in runs.iter().enumerate() {
-        marks.extend(diverged_area(run, index, &layout, tokens.run(index)));
+    for run in runs {
+        marks.extend(diverged_area(run, &layout, tokens.run(run.place)));
     }
     let mut ends = Vec::new();
-    for (index, run) in runs.iter().enumerate() {
-        let (batch, validation) = (batch_points(run.trace, &layout), validation_points(run.trace, &layout));
+    for run in runs {
+        let index = run.place;
+        let [batch, validation] = columns(run.trace).map(|(steps, losses)| {
+            let points = steps.iter().zip(losses).map(|(&step, &loss)| (layout.x_of(step), layout.y_of(loss)));
+            points.collect::<Vec<Point>>()
+        });
         let color = tokens.run(index);
         let strong = if several { color } else { tokens.truth };
         let alone = validation.is_empty();
@@ -121,13 +136,14 @@ fn last_step(runs: &[Run]) -> f64 {
 /// 10^2.5: beyond it a linear axis shows the end of a run as zero.
 const TWO_AND_A_HALF_DECADES: f64 = 316.2;
 
-/// From zero; on a log scale where the losses span more than two and a half decades.
-fn y_axis(runs: &[Run]) -> Axis {
-    let columns = || runs.iter().flat_map(|run| [&run.trace.losses, &run.trace.validation.losses]);
-    let losses = || columns().flat_map(|column| finite(column));
+/// From zero, unless one looks closer; on a log scale where the losses span more than two and a half decades.
+fn y_axis(runs: &[Run], x: &Axis, closer: bool) -> Axis {
+    let parts: Vec<_> =
+        runs.iter().flat_map(|run| columns(run.trace).map(|(steps, losses)| part(&steps, losses, x))).collect();
+    let losses = || parts.iter().flat_map(|part| finite(part));
     // Most of a restless run is shown; a run that blows up leaves through the top, at a scale set by its beginning.
     const RESTLESS: f64 = 20.0;
-    let begun = columns().filter_map(|column| quantile(finite(column).take(5), 0.5)).fold(f64::NEG_INFINITY, f64::max);
+    let begun = parts.iter().filter_map(|part| quantile(finite(part).take(5), 0.5)).fold(f64::NEG_INFINITY, f64::max);
     let Some((lowest, highest)) = extent(losses()) else { return Axis::linear(0.0, 1.0) };
     if lowest < 0.0 {
         let high = quantile(losses(), 0.98).unwrap_or(highest);
@@ -139,17 +155,25 @@ fn y_axis(runs: &[Run]) -> Axis {
     if lowest > 0.0 && low > 0.0 && high / low > TWO_AND_A_HALF_DECADES {
         return Axis::log((low / 1.5).max(high * 1e-9), high * 1.5);
     }
+    if closer {
+        let room = 0.06 * (high - lowest);
+        return Axis::linear((lowest - room).max(0.0), high + room);
+    }
     Axis::linear(0.0, if high > 0.0 { 1.06 * high } else { 1.0 })
 }
 
-fn batch_points(trace: &Trace, layout: &Layout) -> Vec<Point> {
-    trace.steps.iter().zip(&trace.losses).map(|(&step, &loss)| (layout.x_of(step), layout.y_of(loss))).collect()
+/// The steps and losses of the batches, and those of the ends of epochs.
+fn columns(trace: &Trace) -> [(Cow<'_, [f64]>, &[f64]); 2] {
+    let per_epoch = trace.steps_per_epoch.max(1) as f64;
+    let ends = trace.validation.epochs.iter().map(|epoch| epoch * per_epoch).collect();
+    [(Cow::Borrowed(&trace.steps), &trace.losses), (Cow::Owned(ends), &trace.validation.losses)]
 }
 
-fn validation_points(trace: &Trace, layout: &Layout) -> Vec<Point> {
-    let per_epoch = trace.steps_per_epoch.max(1) as f64;
-    let validation = trace.validation.epochs.iter().zip(&trace.validation.losses);
-    validation.map(|(&epoch, &loss)| (layout.x_of(epoch * per_epoch), layout.y_of(loss))).collect()
+/// The losses that are seen on an axis of steps.
+fn part<'a>(steps: &[f64], losses: &'a [f64], x: &Axis) -> &'a [f64] {
+    let Range { start, end } = seen(steps, x);
+    // Columns that were read from elsewhere may differ in length.
+    losses.get(start..end.min(losses.len())).unwrap_or_default()
 }
 
 fn within((x, y): Point, plot: &Rect) -> bool {
@@ -172,23 +196,26 @@ fn diverged(trace: &Trace) -> Option<usize> {
     trace.stop.as_ref().filter(|stop| stop.reason == TraceStopReason::NonFinite).map(|stop| stop.step)
 }
 
-fn diverged_area(run: &Run, index: usize, layout: &Layout, color: Color) -> Vec<Mark> {
+fn diverged_area(run: &Run, layout: &Layout, color: Color) -> Vec<Mark> {
     let Some(step) = diverged(run.trace) else { return Vec::new() };
-    let left = layout.x_of(step as f64);
-    if !(layout.plot.left..=layout.plot.right).contains(&left) {
+    let (edge, plot) = (layout.x_of(step as f64), layout.plot);
+    if edge > plot.right {
         return Vec::new();
     }
-    let area = Rect { left, ..layout.plot };
-    let edge = vec![(left, area.top), (left, area.bottom)];
+    let area = Rect { left: edge.max(plot.left), ..plot };
     let mut marks = hatch(&area, Stroke::solid(color.alpha(0.25), 1.0), &[]);
-    marks.push(Mark::Line { points: edge, stroke: Stroke::solid(color.alpha(0.6), 1.0).dashed(dash(index)) });
+    if edge >= plot.left {
+        let points = vec![(edge, plot.top), (edge, plot.bottom)];
+        marks.push(Mark::Line { points, stroke: Stroke::solid(color.alpha(0.6), 1.0).dashed(dash(run.place)) });
+    }
     marks
 }
 
 fn entries(runs: &[Run], theme: Theme) -> Vec<Entry> {
     let tokens = theme.tokens();
     let mut entries = Vec::new();
-    for (index, run) in runs.iter().enumerate() {
+    for run in runs {
+        let index = run.place;
         let mut text = letter(index).to_string();
         if !run.name.is_empty() {
             text = format!("{text} {}", run.name);
@@ -212,7 +239,7 @@ fn entries(runs: &[Run], theme: Theme) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use super::super::samples::{WIDTHS, check, run};
-    use super::{LossOptions, Run, figure};
+    use super::{LossOptions, Rect, Run, figure};
     use crate::plot::axis::AxisKind;
     use crate::plot::chart::{Chart, Mark};
     use crate::plot::text::estimate;
@@ -220,7 +247,8 @@ mod tests {
 
     fn draw(traces: &[Trace], options: LossOptions) -> Chart {
         let names = ["one-cycle", "constant 0.12", "a rather long name for a schedule that only warms up", ""];
-        let runs: Vec<_> = traces.iter().zip(names).map(|(trace, name)| Run { trace, name }).collect();
+        let named = traces.iter().zip(names).enumerate();
+        let runs: Vec<_> = named.map(|(place, (trace, name))| Run { trace, name, place }).collect();
         figure(&runs, &options, &estimate)
     }
 
@@ -232,6 +260,13 @@ mod tests {
                 for count in 0..=4 {
                     let options = LossOptions { width, height, ..LossOptions::default() };
                     check(&draw(&four[..count], options), &format!("{count} runs at {width} x {height}"));
+                    for (from, to) in [(0.0, 30.0), (50.0, 55.0), (120.0, 400.0), (390.5, 391.0), (500.0, 900.0)] {
+                        let options = LossOptions { from: Some(from), to: Some(to), ..options };
+                        check(
+                            &draw(&four[..count], options),
+                            &format!("{count} runs, steps {from} to {to}, {width} wide"),
+                        );
+                    }
                 }
                 let options = LossOptions { width, height, total: Some(f64::NAN), ..LossOptions::default() };
                 check(&draw(&[Trace::default(), run(1, 0.1, true)], options), "nothing to draw");
@@ -248,6 +283,37 @@ mod tests {
         assert_eq!(draw(&[run(400, 0.03, false)], LossOptions::default()).layout.y.min(), 0.0);
         let zero = Trace { steps: vec![0.0, 1.0], losses: vec![1.0, 0.0], ..Trace::default() };
         assert_eq!(draw(&[zero], LossOptions::default()).layout.y.kind(), AxisKind::Linear);
+    }
+
+    #[test]
+    fn a_closer_look_shows_the_height_of_what_is_seen() {
+        let closer = LossOptions { from: Some(300.0), to: Some(399.0), ..LossOptions::default() };
+        let runs = [run(400, 0.5, false), run(400, 0.52, false)];
+        let (whole, part) = (draw(&runs, LossOptions::default()).layout, draw(&runs, closer).layout);
+        assert_eq!((part.x.min(), part.x.max()), (300.0, 399.0));
+        assert!(part.y.min() > 0.3 && part.y.max() < 0.9 && whole.y.min() == 0.0, "{:?} in {:?}", part.y, whole.y);
+        let plot = part.plot;
+        for mark in draw(&runs, closer).marks {
+            if let Mark::Line { points, stroke } = mark
+                && stroke.width == 2.25
+                && points[0].1 > plot.top
+            {
+                assert!(
+                    points
+                        .iter()
+                        .all(|point| plot.grown(0.01).contains(&Rect::new((point.0, point.0), (point.1, point.1))))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_run_keeps_its_letter_when_another_has_gone() {
+        let trace = run(80, 0.1, false);
+        let runs = [2, 3].map(|place| Run { trace: &trace, name: "", place });
+        let chart = figure(&runs, &LossOptions::default(), &estimate);
+        let letters = |letter: &str| chart.labels.iter().filter(|label| label.text == letter).count();
+        assert_eq!(["A", "B", "C", "D"].map(letters), [0, 0, 2, 2]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::behind::{band_color, behind, ghost_stroke, limit_stroke, median_strok
 use super::frame::{PX, ROW, Spec, hatch, muted, size};
 use super::legend::{Entry, Sample, legend};
 use super::names::named;
-use super::range::of_sweep;
+use super::range::{finite, of_part, of_sweep, seen};
 use super::words::{From, Words, diverged, zones};
 use crate::finder::LrFindReport;
 use crate::number::number;
@@ -25,9 +25,10 @@ pub struct LrFindOptions<'a> {
     pub theme: Theme,
     /// The user's own rate, drawn as a line.
     pub lr: Option<f64>,
-    /// The sweep's first planned rate, so that a running sweep keeps its axis; else the first one recorded.
+    /// The axis's first rate: the first planned one, so that a running sweep keeps its axis, or where a closer look begins;
+    /// else the first one recorded.
     pub from: Option<f64>,
-    /// The sweep's last planned rate; else the last one recorded.
+    /// The axis's last rate; else the last one recorded.
     pub to: Option<f64>,
     /// What other seeds give.
     pub band: Option<Band<'a>>,
@@ -149,7 +150,8 @@ fn drawn(
     let tokens = options.theme.tokens();
     let first = options.from.or(report.lrs.first().copied()).unwrap_or(f64::NAN);
     let last = options.to.or(report.lrs.last().copied()).unwrap_or(f64::NAN);
-    let (low, high) = range(report, options.band.as_ref());
+    let x = Axis::log(first, last);
+    let (low, high) = range(report, options.band.as_ref(), &x);
     let y = |height: f64| y_axis((low, high), height);
     let size = size(options.width, options.height);
     let titled = notes.iter().zip(above).filter(|(_, above)| **above).map(|(note, _)| note);
@@ -160,7 +162,7 @@ fn drawn(
         header: legend_rows as f64 * ROW,
         left: None,
         right: 0.0,
-        x: Axis::log(first, last),
+        x,
         y: &y,
         y_floor: if low < 0.0 || report.losses.iter().any(|&loss| loss < 0.0) { f64::NEG_INFINITY } else { 0.0 },
         x_title: "learning rate, log scale",
@@ -275,16 +277,24 @@ fn entries<'a>(options: &LrFindOptions, titled: impl Iterator<Item = &'a Note>, 
     entries
 }
 
-/// What is worth seeing of the sweep and of the median over seeds.
-fn range(report: &LrFindReport, band: Option<&Band>) -> (f64, f64) {
+/// What is worth seeing, over the axis of the rates, of the sweep and of the median over seeds.
+fn range(report: &LrFindReport, band: Option<&Band>, x: &Axis) -> (f64, f64) {
     let own = of_sweep(&report.losses, &report.smoothed);
-    match band {
-        Some(band) if band.median.iter().any(|loss| loss.is_finite()) => {
-            let median = of_sweep(band.median, band.median);
-            if report.smoothed.is_empty() { median } else { (own.0.min(median.0), own.1.max(median.1)) }
-        }
-        _ => own,
+    let median = band.map_or(&[][..], |band| band.median);
+    let whole = if median.iter().any(|loss| loss.is_finite()) {
+        let median = of_sweep(median, median);
+        if report.smoothed.is_empty() { median } else { (own.0.min(median.0), own.1.max(median.1)) }
+    } else {
+        own
+    };
+    let part = seen(&report.lrs, x);
+    if part.len() == report.lrs.len() {
+        return whole;
     }
+    let (losses, smoothed) = (&report.losses[part.clone()], &report.smoothed[part]);
+    let median = band.map_or(&[][..], |band| &band.median[seen(band.lrs, x)]);
+    let heights = [losses, smoothed, median].into_iter().flat_map(finite);
+    of_part(whole, heights).unwrap_or_else(|| of_sweep(losses, smoothed))
 }
 
 const RADIUS: f64 = 4.5;
@@ -362,9 +372,27 @@ mod tests {
                         let inside = lr.is_some_and(|lr| (1e-5..=10.0).contains(&lr));
                         assert_eq!(texts(&chart).iter().any(|text| text.starts_with("my rate")), inside, "{case}");
                     }
+                    for (from, to) in [(1e-5, 2e-5), (0.01, 0.0102), (0.02, 0.5), (0.9, 10.0), (9.0, 10.0)] {
+                        let lr = Some(0.12);
+                        let options = LrFindOptions { width, height, lr, from: Some(from), to: Some(to), ..PLANNED };
+                        check(
+                            &figure(&report, &options, &estimate),
+                            &format!("{name} from {from} to {to}, {width} wide"),
+                        );
+                    }
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_height_is_that_of_what_is_seen() {
+        let report = sweep(100, &[("fastai-valley", 0.011)]);
+        let whole = figure(&report, &PLANNED, &estimate).layout.y;
+        let closer = LrFindOptions { from: Some(1e-5), to: Some(1e-4), ..PLANNED };
+        let plateau = figure(&report, &closer, &estimate);
+        assert!(plateau.layout.y.min() > whole.min() + 0.3, "{:?} in {whole:?}", plateau.layout.y);
+        assert!(!texts(&plateau).contains(&"valley"), "a mark beside the axis is named");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::super::text::{TextMeasure, Weight};
 use super::super::theme::{Color, Theme, Tokens};
 use super::frame::{Frame, PX, ROW, Spec, hatch, muted, size};
 use super::legend::{Entry, Sample, legend};
-use super::range::of_truth;
+use super::range::{finite, of_part, of_truth, seen};
 use super::truth::{CIRCLE, Truth, cross};
 use super::words::{WORD_MARGIN, Words};
 use crate::finder::{JudgedBy, LrSweepReport};
@@ -130,6 +130,15 @@ fn cost(regret: f64, interpolated: bool, best: f64) -> String {
     }
 }
 
+/// What is worth seeing over the axis of the rates.
+fn range(report: &LrSweepReport, x: &Axis) -> Option<(f64, f64)> {
+    let columns = [&report.median, &report.lower, &report.upper];
+    let whole = of_truth(columns[0], columns[1], columns[2])?;
+    let part = seen(&report.plan.lrs, x);
+    let heights = columns.into_iter().flat_map(|column| finite(&column[part.clone()]));
+    if part.len() == report.plan.lrs.len() { Some(whole) } else { of_part(whole, heights).or(Some(whole)) }
+}
+
 fn x_axis(report: &LrSweepReport, options: &LrSweepOptions) -> Axis {
     let planned = &report.plan.lrs;
     let first = options.from.or(planned.first().copied()).unwrap_or(f64::NAN);
@@ -150,14 +159,15 @@ fn drawn(
     let titled = notes.iter().zip(above).filter(|(_, above)| **above).map(|(note, _)| note);
     let entries = entries(report, options, titled, measure);
     let (legend, rows) = legend(&entries, size, options.theme, measure);
-    let range = of_truth(&report.median, &report.lower, &report.upper);
+    let x = x_axis(report, options);
+    let range = range(report, &x);
     let spec = Spec {
         size,
         theme: options.theme,
         header: rows as f64 * ROW,
         left: options.left,
         right: 0.0,
-        x: x_axis(report, options),
+        x,
         y: &|height| y_axis(range, height),
         y_floor: match range {
             // No loss is known, so no height means one.
@@ -335,6 +345,11 @@ mod tests {
                             let chart = figure(&report, &options, &estimate);
                             check(&chart, &format!("{name} at {width} x {height}, {lr:?}"));
                         }
+                    }
+                    for (from, to) in [(1e-5, 2e-5), (0.1, 0.12), (0.02, 0.5), (2.0, 10.0)] {
+                        let closer = LrSweepOptions { width, height, from: Some(from), to: Some(to), ..AXIS };
+                        let options = LrSweepOptions { lr: Some(0.12), suggestions: &suggested, ..closer };
+                        check(&figure(&report, &options, &estimate), &format!("{name} from {from} to {to}"));
                     }
                 }
             }

@@ -1,8 +1,22 @@
-//! How much of a curve's height to show, so that a spike doesn't squash the rest.
+//! How much of a curve to show: the part over an axis, and of that the height, so that a spike doesn't squash the rest.
+
+use std::ops::Range;
+
+use super::super::axis::Axis;
 
 /// Finite values only.
 pub(super) fn finite(values: &[f64]) -> impl Iterator<Item = f64> + Clone + '_ {
     values.iter().copied().filter(|value| value.is_finite())
+}
+
+/// The points of which something is seen on an axis: those on it and, since a line leads to them, those beside it. All of
+/// them where no line between two crosses it.
+pub(super) fn seen(column: &[f64], axis: &Axis) -> Range<usize> {
+    let crosses =
+        |ends: &[f64]| ends.iter().any(|value| *value >= axis.min()) && ends.iter().any(|value| *value <= axis.max());
+    let first = column.windows(2).position(crosses);
+    let last = column.windows(2).rposition(crosses);
+    first.zip(last).map_or(0..column.len(), |(first, last)| first..last + 2)
 }
 
 /// Smallest and largest value; none for no values.
@@ -50,6 +64,11 @@ pub(super) fn of_sweep(losses: &[f64], smoothed: &[f64]) -> (f64, f64) {
     (low, rise.min(high + room))
 }
 
+/// Of the heights that are worth seeing of the whole, those that a part of it has; none where it has no two.
+pub(super) fn of_part((low, high): (f64, f64), part: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    extent(part.map(|value| value.max(low).min(high))).filter(|(low, high)| low < high)
+}
+
 /// The final losses over rising rates that are worth seeing: the best, those of lower rates, and the beginning of the
 /// rise after it. None where none is finite.
 pub(super) fn of_truth(median: &[f64], lower: &[f64], upper: &[f64]) -> Option<(f64, f64)> {
@@ -68,7 +87,8 @@ pub(super) fn of_truth(median: &[f64], lower: &[f64], upper: &[f64]) -> Option<(
 
 #[cfg(test)]
 mod tests {
-    use super::{extent, of_sweep, of_truth, quantile};
+    use super::{extent, of_sweep, of_truth, quantile, seen};
+    use crate::plot::axis::Axis;
 
     #[test]
     fn a_blow_up_does_not_squash_the_valley() {
@@ -76,6 +96,14 @@ mod tests {
         smoothed.extend([1.0, 50.0, 1e30, f64::INFINITY, f64::NAN]);
         let (low, high) = of_sweep(&smoothed, &smoothed);
         assert!((0.1..=0.22).contains(&low) && (1.0..1.5).contains(&high), "{low}..{high}");
+    }
+
+    #[test]
+    fn a_part_has_its_own_height_within_that_of_the_whole() {
+        let part = |values: &[f64]| super::of_part((1.0, 4.0), values.iter().copied());
+        assert_eq!(part(&[2.0, 3.0]), Some((2.0, 3.0)));
+        assert_eq!(part(&[2.0, 1e30]), Some((2.0, 4.0)));
+        assert_eq!([part(&[9.0, 1e30]), part(&[2.0]), part(&[])], [None; 3]);
     }
 
     #[test]
@@ -108,6 +136,23 @@ mod tests {
             assert!((low - want.0).abs() + (high - want.1).abs() < 1e-9, "{median:?}: {low}..{high}");
         }
         assert_eq!(of_truth(&[nan, inf], &[nan, inf], &[nan, inf]), None);
+    }
+
+    #[test]
+    fn what_is_seen_has_a_neighbour_on_either_side() {
+        let column: Vec<f64> = (0..10).map(f64::from).collect();
+        for (from, to, want) in [
+            (-5.0, 50.0, 0..10),
+            (0.0, 9.0, 0..10),
+            (3.5, 6.5, 3..8),
+            (4.2, 4.8, 4..6),
+            (0.0, 0.5, 0..2),
+            (20.0, 30.0, 0..10),
+        ] {
+            assert_eq!(seen(&column, &Axis::linear(from, to)), want, "{from} to {to}");
+        }
+        let odd = [f64::NAN, 1.0, f64::INFINITY];
+        assert!([&odd[..], &odd[..1], &[]].iter().all(|odd| seen(odd, &Axis::log(0.1, 9.0)).end <= odd.len()));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The schedule figure: rates over their steps.
 
+use std::ops::Range;
+
 use super::super::axis::Axis;
 use super::super::chart::{Chart, Mark, Stroke};
 use super::super::geometry::curve;
@@ -19,11 +21,15 @@ pub struct ScheduleOptions {
     pub height: f64,
     /// Light or dark.
     pub theme: Theme,
+    /// The axis's first step, for a closer look; else 0.
+    pub from: Option<f64>,
+    /// The axis's last step; else that of the longest schedule.
+    pub to: Option<f64>,
 }
 
 impl Default for ScheduleOptions {
     fn default() -> Self {
-        Self { width: 520.0, height: 200.0, theme: Theme::Light }
+        Self { width: 520.0, height: 200.0, theme: Theme::Light, from: None, to: None }
     }
 }
 
@@ -49,8 +55,11 @@ pub struct Curve<'a> {
 /// ```
 pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMeasure) -> Chart {
     let tokens = options.theme.tokens();
-    let y = y_axis(curves);
     let steps = curves.iter().map(|curve| curve.lrs.len()).max().unwrap_or(0);
+    let last = steps.saturating_sub(1).max(1) as f64;
+    let x = Axis::linear(options.from.unwrap_or(0.0), options.to.unwrap_or(last));
+    let closer = options.from.is_some() || options.to.is_some();
+    let y = y_axis(curves, &x, closer);
     let several = curves.len() > 1;
     let size = size(options.width, options.height);
     let (legend, rows) = legend(&entries(curves, options.theme), size, options.theme, measure);
@@ -60,7 +69,7 @@ pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMea
         header: rows as f64 * ROW,
         left: None,
         right: if several { 22.0 } else { 0.0 },
-        x: Axis::linear(0.0, steps.saturating_sub(1).max(1) as f64),
+        x,
         y: &|_| y,
         y_floor: f64::NEG_INFINITY,
         x_title: "step",
@@ -77,8 +86,9 @@ pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMea
     // More points than four a pixel show nothing more; the extremes stay.
     let most = (4.0 * size.0) as usize;
     for (index, Curve { lrs, .. }) in curves.iter().enumerate() {
-        let kept = thin::indices(lrs, most);
-        let points = kept.into_iter().flat_map(|step| {
+        let part = seen(lrs, &x);
+        let kept = thin::indices(&lrs[part.clone()], most);
+        let points = kept.into_iter().map(|index| part.start + index).flat_map(|step| {
             let place = |lr| (layout.x_of(step as f64), layout.y_of(lr));
             jump(lrs, step).map(place).into_iter().chain([place(lrs[step])])
         });
@@ -124,13 +134,23 @@ const TWO_AND_A_HALF_DECADES: f64 = 316.2;
 /// Shares of the highest rate that a linear axis can't tell apart.
 const SMALL: f64 = 0.1;
 
-fn y_axis(curves: &[Curve]) -> Axis {
-    let rates = || curves.iter().flat_map(|curve| finite(curve.lrs));
+/// The steps of which something is seen: those on the axis and one on either side.
+fn seen(lrs: &[f64], x: &Axis) -> Range<usize> {
+    let step = |at: f64| at.clamp(0.0, lrs.len() as f64) as usize;
+    step(x.min().floor())..step(x.max().ceil() + 1.0)
+}
+
+fn y_axis(curves: &[Curve], x: &Axis, closer: bool) -> Axis {
+    let rates = || curves.iter().flat_map(|curve| finite(&curve.lrs[seen(curve.lrs, x)]));
     let Some((low, high)) = extent(rates()) else { return Axis::linear(0.0, 1.0) };
     let small = rates().filter(|lr| *lr < SMALL * high).count();
     if low > 0.0 && high / low > TWO_AND_A_HALF_DECADES && 2 * small > rates().count() {
         // A decay that goes on for ever would squash what is used of it.
         return Axis::log((low / 1.5).max(high * 1e-9), (high * 1.5).min(f64::MAX));
+    }
+    if closer && high > low && high < f64::MAX / 2.0 {
+        let room = 0.06 * (high - low);
+        return Axis::linear(if low < 0.0 { low - room } else { (low - room).max(0.0) }, high + room);
     }
     let top = if high < f64::MAX / 2.0 { 1.06 * high } else { high };
     Axis::linear(if low < 0.0 { low } else { 0.0 }, if top > 0.0 { top } else { 1.0 })
@@ -163,11 +183,17 @@ mod tests {
                 for count in 0..=4 {
                     let options = ScheduleOptions { width, height, ..ScheduleOptions::default() };
                     check(&draw(&columns()[..count], options), &format!("{count} schedules at {width} x {height}"));
+                    for (from, to) in [(0.0, 3.0), (99.5, 102.5), (150.0, 400.0), (200.0, 200.5), (500.0, 900.0)] {
+                        let options = ScheduleOptions { from: Some(from), to: Some(to), ..options };
+                        check(&draw(&columns()[..count], options), &format!("{count} schedules, {from} to {to}"));
+                    }
                 }
                 let odd = [vec![], vec![f64::NAN, f64::INFINITY], vec![0.0; 3], vec![f64::MAX, 1e-300, -1.0]];
                 for (index, column) in odd.iter().enumerate() {
                     let options = ScheduleOptions { width, height, ..ScheduleOptions::default() };
                     check(&draw(std::slice::from_ref(column), options), &format!("odd rates {index}"));
+                    let closer = ScheduleOptions { from: Some(1.0), to: Some(2.0), ..options };
+                    check(&draw(std::slice::from_ref(column), closer), &format!("odd rates {index}, closer"));
                 }
             }
         }
@@ -193,6 +219,19 @@ mod tests {
             let y = draw(&[column], ScheduleOptions::default()).layout.y;
             assert_eq!(y.kind(), kind, "{what}");
         }
+    }
+
+    #[test]
+    fn a_closer_look_shows_every_step_at_its_own_height() {
+        let mut column = vec![0.5; 100_000];
+        column[70_010] = 0.51;
+        let closer = ScheduleOptions { from: Some(70_000.0), to: Some(70_020.0), ..ScheduleOptions::default() };
+        let chart = draw(&[column], closer);
+        let (x, y) = (chart.layout.x, chart.layout.y);
+        assert_eq!((x.min(), x.max()), (70_000.0, 70_020.0));
+        assert!(y.min() > 0.49 && y.max() < 0.52, "{y:?}");
+        let peak = (chart.layout.x_of(70_010.0), chart.layout.y_of(0.51));
+        assert!(chart.marks.iter().any(|mark| matches!(mark, Mark::Line { points, .. } if points.contains(&peak))));
     }
 
     /// Upright: two points above each other. A rate that falls evenly has none.

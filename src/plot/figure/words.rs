@@ -41,7 +41,8 @@ pub(super) struct Stop {
 pub(super) fn diverged(report: &LrFindReport, layout: &Layout) -> Option<Stop> {
     let stop = report.stop.as_ref()?;
     let x = layout.x_of(stop.lr);
-    let inside = (layout.plot.left..=layout.plot.right).contains(&x);
+    // A closer look past the stop is beyond it from its first rate on.
+    let (x, inside) = (x.max(layout.plot.left), x <= layout.plot.right);
     (inside && matches!(stop.reason, StopReason::Diverged | StopReason::NonFinite))
         .then_some(Stop { x, step: stop.step })
 }

@@ -1,0 +1,53 @@
+// @ts-check
+/** The runs in words, each with what can be done with it: kept in its place, or removed. */
+import { h, setText } from "./dom.js";
+import { shownLoss } from "./numbers.js";
+
+/** @typedef {import("./session.js").Run} Run */
+
+export class RunsLegend {
+  /**
+   * @param {(run: Run) => void} pin
+   * @param {(run: Run) => void} remove
+   */
+  constructor(pin, remove) {
+    this.pin = pin;
+    this.remove = remove;
+    this.root = h("ul", { class: "legend", "aria-label": "Runs" });
+    /** @type {{ run: Run, item: HTMLElement, text: Element, pin: HTMLElement, tools: HTMLElement }[]} */
+    this.entries = [];
+  }
+
+  /** @param {Run[]} runs */
+  update(runs) {
+    if (runs.length !== this.entries.length || runs.some((run, at) => run !== this.entries[at].run)) this.#fill(runs);
+    for (const { run: { name, trace, pinned }, text, pin, tools } of this.entries) {
+      const { losses, accuracies } = trace.validation;
+      const held = losses.length ? ` · held-out ${shownLoss(losses.at(-1))}` : "";
+      const right = Number.isFinite(accuracies.at(-1)) ? ` · ${(accuracies.at(-1) * 100).toFixed(1)} % right` : "";
+      setText(text, `${name}${held}${right}`);
+      text.setAttribute("title", `${name}${held}${right}`);
+      pin.setAttribute("aria-pressed", String(pinned));
+      // A run that is cut off is not kept.
+      tools.hidden = !trace.stop;
+    }
+  }
+
+  /** @param {Run[]} runs */
+  #fill(runs) {
+    const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
+    const focused = this.entries.findIndex(({ item }) => item.contains(root.activeElement));
+    this.entries = runs.map((run) => {
+      const { label } = run;
+      const text = h("span", { class: "about" });
+      const pin = h("button", { type: "button", class: "pin", "aria-label": `Pin run ${label}`, title: "Keep this run when a fifth one comes", onclick: () => this.pin(run) });
+      const remove = h("button", { type: "button", class: "drop", "aria-label": `Remove run ${label}`, title: "Remove this run", onclick: () => this.remove(run) }, h("span", { "aria-hidden": "true" }, "×"));
+      const tools = h("span", { class: "run-tools" }, pin, remove);
+      const item = h("li", { class: `run-${label.toLowerCase()}` }, h("b", {}, label), text, tools);
+      return { run, item, text, pin, tools };
+    });
+    this.root.replaceChildren(...this.entries.map(({ item }) => item));
+    // The one that was pressed may be gone: its neighbour is next.
+    if (focused >= 0) this.entries[Math.min(focused, this.entries.length - 1)]?.pin.focus();
+  }
+}
