@@ -64,6 +64,7 @@ test("a number moves under the hand, and the curve with it", async (t) => {
   await lab.page.mouse.move(x, y);
   await lab.page.mouse.down();
   const began = Date.now();
+  const from = await lab.page.evaluate(() => performance.now());
   // A notch a move, as fast as the page takes them.
   for (let i = 1; i <= 40; i += 1) await lab.page.mouse.move(x + 6 * i, y);
   const took = Date.now() - began;
@@ -71,6 +72,9 @@ test("a number moves under the hand, and the curve with it", async (t) => {
   await until(async () => (await lab.count("finderend")) > before, "the curve did not follow");
   await lab.state("done");
   const curves = (await lab.count("finderend")) - before;
+  const { longTasks } = await lab.record();
+  const during = longTasks.filter(({ startTime }) => startTime >= from);
+  figures.set("long tasks while dragging", `${during.length} over 50 ms, longest ${Math.round(Math.max(0, ...during.map(({ duration }) => duration)))} ms`);
   figures.set("curves a second while dragging the batch size", `${((1000 * curves) / took).toFixed(0)} of ${Math.round(40_000 / took)} values`);
   assert.ok(Number(await lab.field("Batch size").inputValue()) > 200);
   // One gesture is one change.

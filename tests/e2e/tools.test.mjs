@@ -71,3 +71,22 @@ test("curve, report, picture and scripts can be taken away", async (t) => {
   assert.equal(run.fingerprints.after, fingerprint);
   await lab.assertQuiet();
 });
+
+test("the run stands in the page as code, and can be copied", async (t) => {
+  const lab = await Lab.openDone(t, { context: { permissions: ["clipboard-read", "clipboard-write"] } });
+  const part = lab.element.locator("details[data-part=code]");
+  const code = part.locator("code");
+  await part.locator("summary").click();
+  await until(async () => (await code.textContent()).includes("import keras"), "no script came");
+  await part.getByRole("button", { name: "PyTorch" }).click();
+  await until(async () => (await code.textContent()).includes("import torch"), "no other script came");
+  await lab.type("Learning rate", "0.0625");
+  await until(async () => (await code.textContent()).includes("0.0625"), "the script has another rate");
+  await part.getByRole("button", { name: "Copy" }).click();
+  await part.getByText("Copied.").waitFor();
+  assert.equal(await lab.page.evaluate(() => navigator.clipboard.readText()), await code.textContent());
+  // What is not accepted is said where the script was.
+  await lab.type("Training steps", "-3");
+  await until(async () => (await code.textContent()).includes("-3 is not accepted"), "nothing was said");
+  await lab.assertQuiet();
+});
