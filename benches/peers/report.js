@@ -13,7 +13,7 @@ function ratio(theirs, ours) {
 }
 
 /** @param {any} measured */
-export function report({ results, finder, memory, torch, where, processor, date }) {
+export function report({ results, finder, memory, torch, first, where, processor, date }) {
   // Node 20 compiles the loop of the limit to a third of the speed that it gives our products.
   const limited = where.startsWith("Chromium");
   const rows = results.map(({ name, contenders, limits, flops }) => {
@@ -39,6 +39,8 @@ export function report({ results, finder, memory, torch, where, processor, date 
     ...rows.map((row) => line(columns.map((column) => row[column]))),
     "",
     `A finder of 200 steps on breast cancer: ${median(finder).toFixed(2)} ms.`,
+    ...(first ? [`From navigation to the first step of W1: ${median(first.lab).toFixed(0)} ms, ConvNetJS ${median(first.convnet).toFixed(0)} ms `
+      + `(ours as many times as long: ${(median(first.lab) / median(first.convnet)).toFixed(2)}).`] : []),
     `Memory with MNIST: ${memory[0].toFixed(1)} MiB; after finder, run, finder, run: `
       + `${memory.slice(1).map((size) => size.toFixed(1)).join(", ")} MiB.`,
   ].join("\n");

@@ -29,10 +29,26 @@ async function inChromium() {
     await page.goto(new URL("benches/peers/index.html", LAB_URL).href);
     await page.waitForFunction("window.measureHere");
     const result = await page.evaluate(([given, turns]) => window.measureHere(given, turns), [workloads, turns]);
-    return { ...result, where: `Chromium ${browser.version()}` };
+    return { ...result, first: await firstSteps(browser), where: `Chromium ${browser.version()}` };
   } finally {
     await browser.close();
   }
+}
+
+/** Milliseconds from navigation to the first step of training, in turns, nothing of it in a cache. */
+async function firstSteps(browser) {
+  const times = { lab: [], convnet: [] };
+  for (let turn = 0; turn < turns; turn++) {
+    for (const name of Object.keys(times)) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(new URL(`benches/peers/first.html?${name}`, LAB_URL).href);
+      await page.waitForFunction("window.firstStep");
+      times[name].push(await page.evaluate("window.firstStep"));
+      await context.close();
+    }
+  }
+  return times;
 }
 
 async function inNode() {

@@ -1,0 +1,34 @@
+// The first step of training of W1 after navigation, by one contender alone: ?lab or ?convnet.
+
+const [{ experiment, lr }] = await (await fetch("../workloads.json")).json();
+
+const contenders = {
+  lab: async () => {
+    const core = await import("../../pkg/lr_lab.js");
+    await core.default();
+    const { lab } = await import("./lab.js");
+    return lab(core, experiment, lr);
+  },
+  convnet: async () => {
+    const loaded = new Promise((done, fail) => {
+      const script = Object.assign(document.createElement("script"), { src: "node_modules/convnetjs/build/convnet-min.js", onload: done, onerror: fail });
+      document.head.append(script);
+    });
+    const [text, { convnet }] = await Promise.all([(await fetch("../../data/breast_cancer.csv")).text(), import("./convnet.js"), loaded]);
+    // The first line says what the columns are.
+    const rows = text.trim().split("\n").slice(1, 1 + experiment.batchSize).map((line) => line.split(",").map(Number));
+    const features = rows[0].length - 1;
+    const x = rows.map((row) => row.slice(0, features));
+    const y = rows.map((row) => (row[features] ? [0, 1] : [1, 0]));
+    const widths = [features, ...experiment.model.layers.map(({ units }) => units)];
+    const layers = experiment.model.layers.map((layer, at) => ({
+      ...layer, kernel: Array.from({ length: widths[at] * layer.units }, () => Math.random() - 0.5), bias: Array(layer.units).fill(0),
+    }));
+    const learning = { loss: experiment.loss, optimizer: experiment.optimizer.kind, lr };
+    return convnet(window.convnetjs, { network: { input: [1, 1, features], layers }, batches: [{ x, y }], learning });
+  },
+};
+
+const contender = await contenders[location.search.slice(1)]();
+contender.advance(1);
+window.firstStep = performance.now();
