@@ -1,12 +1,16 @@
-// The first step of training of W1 after navigation, by one contender alone: ?lab or ?convnet.
+// The first step of training of W1 after navigation, by one contender alone: ?lab or ?convnet. Each asks at once for all
+// that it needs.
 
-const [{ experiment, lr }] = await (await fetch("../workloads.json")).json();
+const task = fetch("../workloads.json").then((response) => response.json());
 
 const contenders = {
   lab: async () => {
-    const core = await import("../../pkg/lr_lab.js");
-    await core.default();
-    const { lab } = await import("./lab.js");
+    const ready = async () => {
+      const core = await import("../../pkg/lr_lab.js");
+      await core.default();
+      return core;
+    };
+    const [[{ experiment, lr }], { lab }, core] = await Promise.all([task, import("./lab.js"), ready()]);
     return lab(core, experiment, lr);
   },
   convnet: async () => {
@@ -14,7 +18,8 @@ const contenders = {
       const script = Object.assign(document.createElement("script"), { src: "node_modules/convnetjs/build/convnet-min.js", onload: done, onerror: fail });
       document.head.append(script);
     });
-    const [text, { convnet }] = await Promise.all([(await fetch("../../data/breast_cancer.csv")).text(), import("./convnet.js"), loaded]);
+    const table = fetch("../../data/breast_cancer.csv").then((response) => response.text());
+    const [[{ experiment, lr }], text, { convnet }] = await Promise.all([task, table, import("./convnet.js"), loaded]);
     // The first line says what the columns are.
     const rows = text.trim().split("\n").slice(1, 1 + experiment.batchSize).map((line) => line.split(",").map(Number));
     const features = rows[0].length - 1;
