@@ -10,28 +10,13 @@
 //!                                    -> plot::figure -> canvas | SVG
 //! ```
 
-pub mod error;
-pub mod math;
-pub mod named;
-pub mod number;
-pub mod range;
-pub mod rng;
-pub mod thin;
+#[doc(inline)]
+pub use lr_lab_core::{
+    curvature, data, error, export, finder, kernels, math, model, named, number, optimizer, range, rng, run, schedule,
+    thin, train,
+};
 
-pub mod data;
-pub mod kernels;
-
-pub mod model;
-pub mod optimizer;
-pub mod schedule;
-
-pub mod finder;
-pub mod train;
-
-pub mod curvature;
-pub mod export;
 pub mod plot;
-pub mod run;
 
 pub mod api;
 

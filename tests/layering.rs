@@ -45,13 +45,13 @@ fn sources() -> Vec<(PathBuf, String, String)> {
             }
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let roots = ["core/src", "src"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
     let mut files = Vec::new();
-    collect(&root, &mut files);
+    roots.iter().for_each(|root| collect(root, &mut files));
     files
         .into_iter()
         .map(|path| {
-            let inside = path.strip_prefix(&root).unwrap();
+            let inside = roots.iter().find_map(|root| path.strip_prefix(root).ok()).unwrap();
             let module = inside.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
             let text = fs::read_to_string(&path).unwrap();
             let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();

@@ -4,7 +4,6 @@ use ndarray::Array2;
 
 use crate::data::{Encoding, Gallery, Preparation, Set, Table, Target, csv};
 use crate::error::{Error, Result};
-use crate::named::Named;
 use crate::rng::Rng;
 
 use super::Value;
@@ -68,19 +67,6 @@ pub enum Data {
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         validation: Option<f64>,
     },
-}
-
-/// What the caller may choose: [`Encoding::Index`] comes with the loss.
-impl Named for Encoding {
-    const ALL: &'static [Self] = &[Self::OneHot, Self::Label];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::OneHot => "one-hot",
-            Self::Label => "label",
-            Self::Index => "index",
-        }
-    }
 }
 
 impl Data {

@@ -1,0 +1,320 @@
+//! How large a rate may be where the loss has a given curvature.
+
+use crate::number::number;
+use crate::optimizer::{
+    AdadeltaConfig, AdagradConfig, AdamConfig, AdamaxConfig, Convention, NadamConfig, RadamConfig, RmspropConfig, Rule,
+    SgdConfig,
+};
+
+/// The rates below which gradient descent and its two momenta are stable on a quadratic of curvature λ.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StabilityLimits {
+    /// 2 / λ
+    pub gradient_descent: f64,
+    /// (2 + 2β) / λ, heavy ball.
+    pub momentum: f64,
+    /// (2 + 2β) / ((1 + 2β)·λ)
+    pub nesterov: f64,
+}
+
+/// The limits for curvature `lambda` and momentum `beta`; infinite where the loss does not curve up, NaN where it is not
+/// finite.
+///
+/// ```
+/// let limits = lr_lab_core::curvature::stability_limits(4.0, 0.9);
+/// assert_eq!((limits.gradient_descent, limits.momentum), (0.5, 0.95));
+/// ```
+pub fn stability_limits(lambda: f64, beta: f64) -> StabilityLimits {
+    StabilityLimits {
+        gradient_descent: over(2.0, lambda),
+        momentum: over(2.0 + 2.0 * beta, lambda),
+        nesterov: over(2.0 + 2.0 * beta, (1.0 + 2.0 * beta) * lambda),
+    }
+}
+
+/// A quotient of two numbers above 0; infinite where the lower one is not above 0.
+fn over(numerator: f64, denominator: f64) -> f64 {
+    if denominator <= 0.0 { f64::INFINITY } else { numerator / denominator }
+}
+
+/// Up to which rate a rule is stable.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stability {
+    /// Up to an edge.
+    Below(Edge),
+    /// No rate is, or every one, whatever the curvature; in one sentence.
+    NoEdge(&'static str),
+}
+
+/// The edge of a rule on a quadratic whose curvature, as the rule sees it, is λ at most:
+///
+/// ```text
+/// lr < (2 + 2β) / (gain·λ + (1 + β)·δ)
+/// ```
+///
+/// Each rule is linear in weight and velocity there, with its division by the size of the gradients held fast. Of the
+/// polynomial of that step, z² − …, one root passes −1 first: the weight swings from side to side and further out each
+/// time. At z = −1 the polynomial is linear in lr, which gives the equation. λ is
+///
+/// | rule | of | β | gain |
+/// |---|---|---|---|
+/// | sgd | the Hessian H | momentum | 1; 1 − dampening; Nesterov: 1 + 2β |
+/// | adagrad, adadelta | P⁻¹·H | 0 | 1 |
+/// | rmsprop | P⁻¹·H | momentum | 1 |
+/// | adam, adamw, adamax, radam | P⁻¹·H | β₁ | 1 − β₁ |
+/// | nadam | P⁻¹·H | β₁ | 1 + β₁ − 2·μₜ·β₁, with μₜ its momentum at the step; it ends at (1 − β₁)·(1 + 2β₁) |
+///
+/// with P of [`Optimizer::preconditioner`](crate::optimizer::Optimizer::preconditioner). A weight decay that is added to
+/// the gradient adds to the Hessian ([`Edge::pull`]); a decoupled one is δ.
+///
+/// P changes with every step, so for the adaptive rules the edge is where they would be stable if it did not. In the
+/// first steps the corrections of Adam's biases make its steps up to ten times larger: it may then overshoot below the
+/// edge, and comes back.
+///
+/// Sources: Cohen et al. (2021, arXiv:2103.00065) for both momenta; Cohen et al. (2022, arXiv:2207.14484) for Adam, with
+/// the measurement that full-batch training comes to rest at its edge. The other adaptive rules follow by the same
+/// algebra; `tests/curvature.rs` trains with each of them just below and just above its edge.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// β.
+    beta: f64,
+    gain: f64,
+    /// δ of a decoupled weight decay.
+    decay: f64,
+    /// δ of a weight decay that the rule adds to the gradient, and so to every eigenvalue of the Hessian.
+    pub pull: f64,
+    /// Whether λ is of P⁻¹·H.
+    pub preconditioned: bool,
+    /// The equation, in λ, β and δ.
+    pub formula: String,
+}
+
+impl Edge {
+    /// The largest stable rate where the largest eigenvalue, the pull included, is `lambda`: infinite where nothing
+    /// curves up, NaN where the loss is not finite.
+    pub fn lr(&self, lambda: f64) -> f64 {
+        let curvature = if lambda > 0.0 || lambda.is_nan() { self.gain * lambda } else { 0.0 };
+        over(2.0 + 2.0 * self.beta, curvature + (1.0 + self.beta) * self.decay)
+    }
+
+    /// What λ, and δ where there is one, stand for: one sentence for a person.
+    pub fn meaning(&self) -> String {
+        let of = if self.preconditioned {
+            "the largest curvature of the loss as the optimizer sees it, divided by its own sizes of the gradients"
+        } else {
+            "the largest curvature of the loss"
+        };
+        let decay = self.pull + self.decay;
+        let decay =
+            if decay > 0.0 { format!("; δ = {} is the weight decay", number(decay, 3)) } else { String::new() };
+        format!("λ is {of}{decay}.")
+    }
+
+    /// Why [`Edge::lr`] of `lambda` is what it is: a sentence or two for a person.
+    pub fn reason(&self, lambda: f64) -> String {
+        let lr = self.lr(lambda);
+        if lr.is_nan() {
+            return "The loss, or what the optimizer divides by, is not finite here, so there is no curvature."
+                .to_owned();
+        }
+        let lambda = number(lambda - if self.preconditioned { 0.0 } else { self.pull }, 3);
+        if lr.is_infinite() {
+            return format!("λ = {lambda}: the loss curves up in no direction here, so no rate is too large for it.");
+        }
+        let (lr, formula, meaning) = (number(lr, 3), &self.formula, self.meaning());
+        format!("Above {formula} = {lr}, with λ = {lambda}, each step swings further out than the last. {meaning}")
+    }
+}
+
+/// What differs between the rules.
+struct Terms {
+    /// Momentum and its name.
+    beta: (f64, &'static str),
+    /// Gain and its name; empty for 1.
+    gain: (f64, &'static str),
+    preconditioned: bool,
+    decay: Decay,
+}
+
+/// A weight decay of either kind.
+enum Decay {
+    Coupled(f64),
+    Decoupled(f64),
+}
+
+impl Decay {
+    fn of(convention: Convention, rate: f64) -> Self {
+        match convention {
+            Convention::Keras => Self::Decoupled(rate),
+            Convention::Pytorch => Self::Coupled(rate),
+        }
+    }
+}
+
+impl Stability {
+    /// The equation of the edge.
+    pub fn formula(&self) -> Option<&str> {
+        match self {
+            Self::Below(edge) => Some(&edge.formula),
+            Self::NoEdge(_) => None,
+        }
+    }
+
+    /// What λ stands for in it, or why there is none: a sentence for a person.
+    pub fn meaning(&self) -> String {
+        match self {
+            Self::Below(edge) => edge.meaning(),
+            Self::NoEdge(why) => (*why).to_owned(),
+        }
+    }
+
+    /// The edge of `rule` at optimizer step `step`, from 0.
+    ///
+    /// ```
+    /// use lr_lab_core::curvature::Stability;
+    /// use lr_lab_core::optimizer::{AdamConfig, Convention, Rule};
+    ///
+    /// let adam = Rule::Adam(AdamConfig::defaults(Convention::Keras));
+    /// let Stability::Below(edge) = Stability::of(&adam, 0) else { panic!() };
+    /// assert_eq!(edge.formula, "(2+2β₁)/((1−β₁)λ)");
+    /// assert!((edge.lr(1.0) - 38.0).abs() < 1e-12);
+    /// ```
+    pub fn of(rule: &Rule, step: u64) -> Self {
+        const PLAIN: (f64, &str) = (1.0, "");
+        const NONE: (f64, &str) = (0.0, "");
+        let divided = |beta, gain, decay| Terms { beta, gain, preconditioned: true, decay };
+        // The mean gradient weighs a new one by 1 − β₁.
+        let mean = |beta1: f64, decay| divided((beta1, "β₁"), (1.0 - beta1, "(1−β₁)"), decay);
+        let terms = match *rule {
+            Rule::Sgd(SgdConfig { convention, momentum, nesterov, dampening, weight_decay }) => {
+                let dampening = dampening.unwrap_or(SgdConfig::DAMPENING);
+                if momentum > 0.0 && dampening == 1.0 {
+                    return Self::NoEdge(
+                        "With a dampening of 1 the rule takes no gradient after its first, so no rate \
+                                         makes it unstable.",
+                    );
+                }
+                let gain = match (nesterov, momentum > 0.0 && dampening > 0.0) {
+                    (true, _) => (1.0 + 2.0 * momentum, "(1+2β)"),
+                    (false, true) => (1.0 - dampening, "(1−d)"),
+                    (false, false) => PLAIN,
+                };
+                Terms {
+                    beta: (momentum, "β"), gain, preconditioned: false, decay: Decay::of(convention, weight_decay)
+                }
+            }
+            Rule::Adagrad(AdagradConfig { convention, weight_decay, .. })
+            | Rule::Adadelta(AdadeltaConfig { convention, weight_decay, .. }) => {
+                divided(NONE, PLAIN, Decay::of(convention, weight_decay))
+            }
+            Rule::Rmsprop(RmspropConfig { convention, momentum, weight_decay, .. }) => {
+                divided((momentum, "β"), PLAIN, Decay::of(convention, weight_decay))
+            }
+            Rule::Adamw(AdamConfig { beta1, weight_decay, .. }) => mean(beta1, Decay::Decoupled(weight_decay)),
+            Rule::Adam(AdamConfig { convention, beta1, weight_decay, .. })
+            | Rule::Adamax(AdamaxConfig { convention, beta1, weight_decay, .. })
+            | Rule::Radam(RadamConfig { convention, beta1, weight_decay, .. }) => {
+                mean(beta1, Decay::of(convention, weight_decay))
+            }
+            Rule::Nadam(config) => {
+                let NadamConfig { convention, beta1, weight_decay, .. } = config;
+                let gain = 1.0 + beta1 - 2.0 * config.momentum(step + 1) * beta1;
+                divided((beta1, "β₁"), (gain, "(1+β₁−2μβ₁)"), Decay::of(convention, weight_decay))
+            }
+            Rule::Lion(_) => {
+                return Self::NoEdge(
+                    "Lion moves every weight by the whole rate whatever the slope, so no rate lets it \
+                                     come to rest: it ends up circling a minimum at about that distance.",
+                );
+            }
+        };
+        Self::Below(terms.edge())
+    }
+}
+
+impl Terms {
+    fn edge(self) -> Edge {
+        let Self { beta: (beta, name), gain: (gain, gain_name), preconditioned, decay } = self;
+        let (pull, decay) = match decay {
+            Decay::Coupled(rate) => (rate, 0.0),
+            Decay::Decoupled(rate) => (0.0, rate),
+        };
+        let numerator = if beta > 0.0 { format!("(2+2{name})") } else { "2".to_owned() };
+        let lambda = if pull > 0.0 { "(λ+δ)" } else { "λ" };
+        let gained = if beta > 0.0 { gain_name } else { "" };
+        let decayed = match (decay > 0.0, beta > 0.0) {
+            (false, _) => String::new(),
+            (true, false) => "+δ".to_owned(),
+            (true, true) => format!("+(1+{name})δ"),
+        };
+        let denominator = format!("{gained}{lambda}{decayed}");
+        let formula = if gained.is_empty() && decayed.is_empty() {
+            format!("{numerator}/{denominator}")
+        } else {
+            format!("{numerator}/({denominator})")
+        };
+        Edge { beta, gain, decay, pull, preconditioned, formula }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stability, stability_limits};
+    use crate::optimizer::{
+        AdadeltaConfig, AdagradConfig, AdamConfig, AdamaxConfig, Adamw, Convention, LionConfig, NadamConfig,
+        RadamConfig, RmspropConfig, Rule, SgdConfig,
+    };
+    use Convention::{Keras, Pytorch};
+
+    #[test]
+    fn formulas_and_rates() {
+        let sgd = |convention| SgdConfig::defaults(convention);
+        let heavy = |convention| SgdConfig { momentum: 0.5, ..sgd(convention) };
+        let decayed = |config| SgdConfig { weight_decay: 2.0, ..config };
+        let adam = AdamConfig::defaults(Pytorch);
+        for (rule, formula, want) in [
+            (Rule::Sgd(sgd(Keras)), "2/λ", 0.5),
+            (Rule::Sgd(heavy(Keras)), "(2+2β)/λ", 0.75),
+            (Rule::Sgd(SgdConfig { nesterov: true, ..heavy(Pytorch) }), "(2+2β)/((1+2β)λ)", 0.375),
+            (Rule::Sgd(SgdConfig { dampening: Some(0.75), ..heavy(Pytorch) }), "(2+2β)/((1−d)λ)", 3.0),
+            (Rule::Sgd(decayed(sgd(Keras))), "2/(λ+δ)", 2.0 / 6.0),
+            (Rule::Sgd(decayed(sgd(Pytorch))), "2/(λ+δ)", 2.0 / 6.0),
+            (Rule::Sgd(decayed(heavy(Keras))), "(2+2β)/(λ+(1+β)δ)", 3.0 / 7.0),
+            (Rule::Sgd(decayed(heavy(Pytorch))), "(2+2β)/(λ+δ)", 3.0 / 6.0),
+            (Rule::Adagrad(AdagradConfig::defaults(Keras)), "2/λ", 0.5),
+            (Rule::Adadelta(AdadeltaConfig::defaults(Keras)), "2/λ", 0.5),
+            (Rule::Rmsprop(RmspropConfig::defaults(Pytorch)), "2/λ", 0.5),
+            (Rule::Rmsprop(RmspropConfig { momentum: 0.5, ..RmspropConfig::defaults(Keras) }), "(2+2β)/λ", 0.75),
+            (Rule::Adam(adam), "(2+2β₁)/((1−β₁)λ)", 9.5),
+            (Rule::Adam(AdamConfig { weight_decay: 1.0, ..adam }), "(2+2β₁)/((1−β₁)(λ+δ))", 38.0 / 5.0),
+            (Rule::Adam(AdamConfig { beta1: 0.0, ..adam }), "2/λ", 0.5),
+            (Rule::Adamw(Adamw::defaults(Pytorch)), "(2+2β₁)/((1−β₁)λ+(1+β₁)δ)", 3.8 / (0.4 + 1.9 * 0.01)),
+            (Rule::Adamax(AdamaxConfig::defaults(Keras)), "(2+2β₁)/((1−β₁)λ)", 9.5),
+            (Rule::Radam(RadamConfig::defaults(Keras)), "(2+2β₁)/((1−β₁)λ)", 9.5),
+            // Keras's momentum is β₁ after a few hundred steps: (2 + 2β₁)/((1 − β₁)(1 + 2β₁)λ).
+            (Rule::Nadam(NadamConfig::defaults(Keras)), "(2+2β₁)/((1+β₁−2μβ₁)λ)", 3.8 / (0.1 * 2.8 * 4.0)),
+        ] {
+            let Stability::Below(edge) = Stability::of(&rule, 999) else { panic!("{rule:?}") };
+            assert_eq!(edge.formula, formula, "{rule:?}");
+            assert!((edge.lr(4.0 + edge.pull) - want).abs() < 1e-9 * want, "{rule:?}: {}", edge.lr(4.0 + edge.pull));
+        }
+    }
+
+    #[test]
+    fn rules_without_an_edge_say_why() {
+        let lion = Rule::Lion(LionConfig::defaults(Keras));
+        assert!(matches!(Stability::of(&lion, 0), Stability::NoEdge(why) if why.contains("circling")));
+        let deaf = SgdConfig { momentum: 0.5, dampening: Some(1.0), ..SgdConfig::defaults(Pytorch) };
+        assert!(matches!(Stability::of(&Rule::Sgd(deaf), 0), Stability::NoEdge(why) if why.contains("dampening")));
+    }
+
+    #[test]
+    fn a_loss_that_does_not_curve_up_has_no_limit_and_no_number_has_none() {
+        let Stability::Below(edge) = Stability::of(&Rule::Sgd(SgdConfig::defaults(Keras)), 0) else { panic!() };
+        for lambda in [0.0, -0.0, -3.0, f64::NEG_INFINITY] {
+            assert_eq!(edge.lr(lambda), f64::INFINITY);
+            assert_eq!(stability_limits(lambda, 0.9).nesterov, f64::INFINITY);
+        }
+        assert!(edge.lr(f64::NAN).is_nan() && stability_limits(f64::NAN, 0.9).momentum.is_nan());
+    }
+}

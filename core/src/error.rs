@@ -1,0 +1,102 @@
+//! The one error of the crate: which field, which value, what is accepted.
+
+use std::fmt;
+
+/// Why a configuration was refused.
+///
+/// Constructors name the field as they know it (`startLr`); every layer above prefixes what it knows with
+/// [`Error::under`], so that the page can point at the control (`finder.startLr`).
+///
+/// ```
+/// use lr_lab_core::error::Error;
+///
+/// let error = Error::not_accepted("startLr", -1.0, "a finite number above 0").under("finder");
+/// assert_eq!(error.field(), "finder.startLr");
+/// assert_eq!(error.to_string(), "finder.startLr: -1 is not accepted; use a finite number above 0");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    field: String,
+    problem: String,
+}
+
+/// What every fallible function of the crate returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// An error about `field`, told in a sentence that names the value and what is accepted.
+    pub fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { field: field.into(), problem: problem.into() }
+    }
+
+    /// The usual sentence: "`value` is not accepted; use `accepted`".
+    pub fn not_accepted(field: impl Into<String>, value: impl fmt::Display, accepted: impl fmt::Display) -> Self {
+        Self::new(field, format!("{value} is not accepted; use {accepted}"))
+    }
+
+    /// A name that is none of the `known` ones, with the nearest of them.
+    ///
+    /// ```
+    /// use lr_lab_core::error::Error;
+    ///
+    /// let error = Error::unknown("loss", "msee", ["mse", "huber"]);
+    /// assert_eq!(error.problem(), "\"msee\" is unknown; did you mean mse? Known: mse, huber");
+    /// ```
+    pub fn unknown<'a>(field: impl Into<String>, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        /// Below this similarity a guess would mislead.
+        const ALIKE: f64 = 0.75;
+        let known: Vec<&str> = known.into_iter().collect();
+        let nearest = known
+            .iter()
+            .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
+            .filter(|(likeness, _)| *likeness >= ALIKE)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let guess = nearest.map(|(_, name)| format!("did you mean {name}? ")).unwrap_or_default();
+        // A name comes from outside and may be long.
+        let shown: String = name.chars().take(60).collect();
+        Self::new(field, format!("\"{shown}\" is unknown; {guess}Known: {}", known.join(", ")))
+    }
+
+    /// The same error seen from one level further out.
+    #[must_use]
+    pub fn under(mut self, parent: &str) -> Self {
+        self.field = match (parent.is_empty(), self.field.is_empty()) {
+            (true, _) => self.field,
+            (_, true) => parent.to_owned(),
+            _ if self.field.starts_with('[') => format!("{parent}{}", self.field),
+            _ => format!("{parent}.{}", self.field),
+        };
+        self
+    }
+
+    /// The path of the refused field, such as `finder.startLr` or `model.layers[1].units`.
+    pub fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// What is wrong with it, without the path.
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.field.is_empty() { f.write_str(&self.problem) } else { write!(f, "{}: {}", self.field, self.problem) }
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    #[test]
+    fn paths_grow_outward() {
+        let error = Error::new("units", "0 is not accepted").under("[1]").under("layers").under("model");
+        assert_eq!(error.field(), "model.layers[1].units");
+        assert_eq!(Error::new("", "no").under("data").field(), "data");
+        assert_eq!(Error::new("lr", "no").under("").field(), "lr");
+    }
+}

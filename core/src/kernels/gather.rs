@@ -1,0 +1,43 @@
+//! Rows of a table as a batch.
+
+use super::product::copy_some;
+
+/// Up to here, numbers are copied one register after the other; a call that copies longer rows costs less than they do.
+const SHORT: usize = 64;
+
+/// The rows of `table` [.., width] that `rows` numbers, one below the other in `batch` [rows, width].
+///
+/// ```
+/// use lr_lab_core::kernels::gather;
+///
+/// let mut batch = [0.0; 4];
+/// gather(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &[2, 0], &mut batch);
+/// assert_eq!(batch, [5.0, 6.0, 1.0, 2.0]);
+/// ```
+pub fn gather(table: &[f32], rows: &[u32], batch: &mut [f32]) {
+    let width = batch.len() / rows.len();
+    for (row, to) in rows.iter().zip(batch.chunks_mut(width)) {
+        let from = &table[*row as usize * width..][..width];
+        if width > SHORT {
+            to.copy_from_slice(from);
+        } else {
+            from.chunks(16).zip(to.chunks_mut(16)).for_each(|(from, to)| copy_some(from, to));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHORT, gather};
+
+    #[test]
+    fn rows_of_any_width() {
+        for width in [1, 3, 4, 16, 17, 30, SHORT, SHORT + 1] {
+            let table: Vec<f32> = (0..5 * width).map(|number| number as f32).collect();
+            let mut batch = vec![f32::NAN; 3 * width];
+            gather(&table, &[4, 0, 4], &mut batch);
+            let row = |row: usize| &table[row * width..][..width];
+            assert_eq!(batch, [row(4), row(0), row(4)].concat(), "{width} numbers a row");
+        }
+    }
+}
