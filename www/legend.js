@@ -3,7 +3,7 @@
 import { h, setText } from "./dom.js";
 import { shownLoss } from "./numbers.js";
 
-/** @typedef {import("./session.js").Run} Run */
+/** @typedef {import("./runs.js").Run} Run */
 
 export class RunsLegend {
   /**

@@ -8,7 +8,7 @@ import { shown, shownLoss } from "./numbers.js";
 import { RangeSelection } from "./selection.js";
 import { Zoom } from "./zoom.js";
 
-/** @typedef {import("./session.js").Run} Run */
+/** @typedef {import("./runs.js").Run} Run */
 
 export class LossFigure extends Figure {
   /**

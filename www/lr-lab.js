@@ -10,7 +10,8 @@
  */
 import { PRESETS } from "./presets.js";
 import { History } from "./history.js";
-import { ALL_PINNED, Session } from "./session.js";
+import { ALL_PINNED } from "./runs.js";
+import { Session } from "./session.js";
 import { View } from "./view.js";
 
 /** A change of settings waits this long for the next one. */
@@ -80,7 +81,7 @@ export class LrLab extends HTMLElement {
     set: (key, value, committed) => this.#set(key, value, committed),
     pin: (run) => {
       this.#session.pin(run);
-      this.#view.say(this.#session.allPinned ? ALL_PINNED : "");
+      this.#view.say(this.#session.runs.allPinned ? ALL_PINNED : "");
     },
     remove: (run) => this.#session.remove(run),
     // The fields of a corner move together, and back together.

@@ -3,6 +3,7 @@
 import { Background } from "./background.js";
 import { shown, typed } from "./numbers.js";
 import { bring, listDatasets, sizeOf } from "./remote.js";
+import { ALL_PINNED, Runs } from "./runs.js";
 import { Settings } from "./settings.js";
 import {
   EDGE_OPTIONS, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, plannedRange,
@@ -20,15 +21,9 @@ const QUIET_MS = 150;
 const CALM_MS = 200;
 /** A curve that no rule has read. */
 const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, consensus: { lr: null, spread: 0, reason: "" } };
-/** As many runs as can be told apart. */
-const LETTERS = ["A", "B", "C", "D"];
-/** What to do when none of them may go. */
-export const ALL_PINNED = "All four runs are pinned: unpin or remove one, and train again.";
-
 /**
  * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
- * @typedef {{ label: string, schedule: string, name: string, trace: any, drawn: any, fingerprint: string | null, pinned: boolean }} Run
- *   schedule: its kind; name: by which rates; drawn: the trace, thinned; pinned: it stays when a new run needs its place
+ * @typedef {import("./runs.js").Run} Run
  * @typedef {{ field: string, message: string, control?: string, retry?: () => void }} Refusal
  *   control: the path of the control that set the field, where that is another one
  * @typedef {{ title: string, total: number, loaded: number, stop: AbortController }} Fetching
@@ -76,14 +71,7 @@ export class Session extends Settings {
     this.range = null;
     /** @type {any} what the network of the latest run answers over the plane of its features */
     this.surface = null;
-    /** @type {Run[]} */
-    this.runs = [];
-    /** What the runs have in common: data and loss. */
-    this.matter = "";
-    /** @type {Run | null} the training under way or the latest one of these settings */
-    this.current = null;
-    /** @type {{ run: Run, at: number } | null} whose letter the run under way took, and where it stood */
-    this.replaced = null;
+    this.runs = new Runs();
     /** @type {Lease | null} */
     this.lease = null;
     /** @type {ReturnType<Lease["start"]> | null} */
@@ -160,11 +148,6 @@ export class Session extends Settings {
     this.#start("find", () => buildFinderOptions(this.state.finder), quick, paused);
   }
 
-  /** No run may go for a new one. */
-  get allPinned() {
-    return this.runs.length === LETTERS.length && this.runs.every(({ pinned }) => pinned);
-  }
-
   /** Keeps a run for as long as its data stays, or no longer. @param {Run} run */
   pin(run) {
     run.pinned = !run.pinned;
@@ -173,14 +156,13 @@ export class Session extends Settings {
 
   /** Forgets a finished run. @param {Run} run */
   remove(run) {
-    this.runs = this.runs.filter((other) => other !== run);
-    if (this.current === run) this.current = null;
+    this.runs.remove(run);
     this.hooks.changed();
   }
 
   /** Trains at the picked rate. */
   train() {
-    if (this.allPinned) return this.#refuse({ field: "runs", message: ALL_PINNED });
+    if (this.runs.allPinned) return this.#refuse({ field: "runs", message: ALL_PINNED });
     this.#start("fit", () => buildTrainOptions(this.state, this.catalog, this.perEpoch), false, false);
   }
 
@@ -222,8 +204,7 @@ export class Session extends Settings {
     this.ghosts = [];
     this.report = null;
     this.curve = null;
-    this.runs = [];
-    this.current = null;
+    this.runs.clear();
     this.progress = null;
     Object.assign(this.state.train, { lr: null, chosen: false });
     if (this.ready) this.#settle("idle");
@@ -271,7 +252,7 @@ export class Session extends Settings {
 
   /** The schedule as it is drawn. */
   get shape() {
-    return this.sketch(this.runs.findLast(({ schedule }) => schedule === "plateau")?.trace ?? null);
+    return this.sketch(this.runs.list.findLast(({ schedule }) => schedule === "plateau")?.trace ?? null);
   }
 
   /** By which rates the run goes that begins now. */
@@ -318,7 +299,11 @@ export class Session extends Settings {
       started: () => {
         this.accepted = true;
         this.hooks.accepted();
-        if (matter !== this.matter) this.#forgetRuns(matter);
+        if (matter !== this.runs.matter) {
+          this.runs.clear(matter);
+          this.surface = null;
+          this.stepsPerEpoch = null;
+        }
         if (kind === "find") this.range = range;
         this.progress = null;
         if (this.status !== "paused") this.#settle(paused ? "paused" : "running");
@@ -380,7 +365,7 @@ export class Session extends Settings {
     this.report = report;
     this.curve = report;
     this.drawn = null;
-    this.current = null;
+    this.runs.current = null;
     this.range = null;
     const proposed = proposedRate(report);
     if (!this.state.train.chosen && proposed !== null) this.state.train.lr = proposed;
@@ -441,7 +426,7 @@ export class Session extends Settings {
   #show(progress, drawn) {
     this.progress = progress;
     if (this.kind === "find") this.partial = { ...drawn, ...UNREAD };
-    else this.#keep(drawn, drawn, null);
+    else this.#keep({ trace: drawn, drawn, fingerprint: null });
     this.hooks.progress(progress);
     this.hooks.changed();
   }
@@ -460,7 +445,7 @@ export class Session extends Settings {
       this.curve = curveOf(result);
       this.drawn = drawn;
       this.partial = null;
-      this.current = null;
+      this.runs.current = null;
       const proposed = proposedRate(this.curve);
       if (!this.state.train.chosen && proposed !== null) this.state.train.lr = proposed;
       this.#settle("done");
@@ -471,7 +456,7 @@ export class Session extends Settings {
       if (this.rush) this.judging = setTimeout(() => this.judge(), CALM_MS);
       else this.judge();
     } else {
-      const run = this.#keep(result, drawn ?? result, fingerprint);
+      const run = this.#keep({ trace: result, drawn: drawn ?? result, fingerprint });
       this.stepsPerEpoch = result.stepsPerEpoch;
       this.#settle(this.report ? "done" : "idle");
       this.hooks.runEnd(run);
@@ -479,24 +464,12 @@ export class Session extends Settings {
   }
 
   /**
-   * Keeps a trace among the runs: the one under way, or a new one in place of the oldest that is not pinned.
+   * Keeps a trace among the runs.
    *
-   * @param {any} trace
-   * @param {any} drawn
-   * @param {string | null} fingerprint
+   * @param {{ trace: any, drawn: any, fingerprint: string | null }} shown
    */
-  #keep(trace, drawn, fingerprint) {
-    if (!this.current || this.current.trace.stop) {
-      const free = LETTERS.find((letter) => this.runs.every(({ label }) => label !== letter));
-      // Whatever was pinned since the run began, one has to go.
-      const at = Math.max(0, this.runs.findIndex(({ pinned }) => !pinned));
-      this.replaced = free ? null : { run: this.runs[at], at };
-      const label = free ?? this.runs[at].label;
-      this.runs = this.runs.filter((run) => run !== this.replaced?.run);
-      this.current = { label, schedule: this.state.schedule.kind, name: this.#runName(), trace, drawn, fingerprint, pinned: false };
-      this.runs.push(this.current);
-    }
-    return Object.assign(this.current, { trace, drawn, fingerprint });
+  #keep(shown) {
+    return this.runs.keep({ schedule: this.state.schedule.kind, name: this.#runName() }, shown);
   }
 
   /**
@@ -539,29 +512,14 @@ export class Session extends Settings {
     this.hooks.refused({ field: error.field, message: error.message, control, retry: error.retry });
   }
 
-  /** Losses on other data, or other losses, can't be compared. @param {string} matter */
-  #forgetRuns(matter) {
-    this.matter = matter;
-    this.surface = null;
-    this.stepsPerEpoch = null;
-    this.runs = [];
-    this.current = null;
-    this.replaced = null;
-  }
-
-  /** Ends what is on without a word. A training that was cut off is not a run to compare. */
+  /** Ends what is on without a word. */
   #drop() {
     this.fetching?.stop.abort();
     this.fetching = null;
     this.job?.drop();
     this.#forgetJob();
     this.partial = null;
-    if (this.current && !this.current.trace.stop) {
-      this.runs = this.runs.filter((run) => run !== this.current);
-      if (this.replaced) this.runs.splice(this.replaced.at, 0, this.replaced.run);
-      this.replaced = null;
-      this.current = null;
-    }
+    this.runs.cut();
   }
 
   #forgetJob() {

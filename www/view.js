@@ -12,7 +12,7 @@ import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
 import { RulesTable } from "./rules.js";
-import { ALL_PINNED } from "./session.js";
+import { ALL_PINNED } from "./runs.js";
 import { plannedRange } from "./state.js";
 import { Shape } from "./shape.js";
 import { Tabs } from "./tabs.js";
@@ -31,7 +31,7 @@ const NONE = [];
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
  *   reshape: (fields: Record<string, string>) => void, undo: () => void, redo: () => void, share: () => void, readOwn: (text: string) => void, readTable: (text: string, target?: string) => any, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
- *   pin: (run: import("./session.js").Run) => void, remove: (run: import("./session.js").Run) => void,
+ *   pin: (run: import("./runs.js").Run) => void, remove: (run: import("./runs.js").Run) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
  * }} Actions
  */
@@ -250,7 +250,7 @@ export class View {
     enable(this.stepButton, session.ready);
     enable(this.cancelButton, running);
     enable(this.resetButton, session.ready);
-    enable(this.trainButton, session.ready && state.train.lr !== null && !session.allPinned);
+    enable(this.trainButton, session.ready && state.train.lr !== null && !session.runs.allPinned);
     // What stands in the table is of the curve before.
     this.root.classList.toggle("sweeping", session.partial !== null);
     this.#swapCancel(running);
@@ -272,11 +272,11 @@ export class View {
 
   /** @param {import("./session.js").Session} session */
   words(session) {
-    const { state, status, kind, current, shownReport } = session;
+    const { state, status, kind, runs, shownReport } = session;
     const range = plannedRange(state.finder, session.catalog);
     const { report, stale } = session.background.truth;
     return headline({
-      status, kind, report: shownReport, run: current, lr: state.train.lr, canTrain: this.full,
+      status, kind, report: shownReport, run: runs.current, lr: state.train.lr, canTrain: this.full,
       from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
       truth: report?.stop && !stale ? report : null, regret: session.regretOf(state.train.lr),
     });
@@ -287,7 +287,8 @@ export class View {
    * @param {"light" | "dark"} theme
    */
   draw(session, theme) {
-    const { core, state, runs, shownReport, curve, current, progress } = session;
+    const { core, state, shownReport, curve, progress } = session;
+    const { list: runs, current, allPinned } = session.runs;
     if (!core || session.trouble) return;
     const text = this.words(session);
     const live = shownReport !== curve || !curve;
@@ -311,7 +312,7 @@ export class View {
       ? "First find a rate; then train with it here."
       : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
     this.loss.draw(core, runs, {
-      theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation, notice: session.allPinned ? ALL_PINNED : "",
+      theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation, notice: allPinned ? ALL_PINNED : "",
     });
   }
 
@@ -325,7 +326,8 @@ export class View {
   #exports() {
     const { session } = this;
     if (!session) return [];
-    const { core, report, curve, runs, background, state } = session;
+    const { core, report, curve, background, state } = session;
+    const { list: runs } = session.runs;
     const { report: truth } = background.truth;
     const theme = /** @type {const} */ ({ theme: "light" });
     const found = curve && [
