@@ -1,5 +1,5 @@
 // @ts-check
-/** The Rust core on the main thread: it draws and lists data sets. The worker has an instance of its own. */
+/** The Rust core on the main thread: it draws and lists data sets. Workers make instances of their own of the same module. */
 
 /** A function whose body is `i8x16.splat`: valid only where WebAssembly has SIMD. */
 const SIMD_PROBE = Uint8Array.of(
@@ -46,10 +46,24 @@ export function forgetCore() {
   attempt += 1;
 }
 
+/** The compiled core, for a worker's own instance; null before it is there. @type {WebAssembly.Module | null} */
+export let compiled = null;
+
 async function start() {
   // A module that trapped, or whose fetch failed, stays so in the browser's module map: ask for another.
   const address = attempt === 0 ? "../pkg/lr_lab.js" : `../pkg/lr_lab.js?again=${attempt}`;
-  const core = await import(address);
-  await core.default();
+  const [core, module] = await Promise.all([import(address), compile()]);
+  await core.default({ module_or_path: module });
+  compiled = module;
   return core;
+}
+
+/** Fetched beside the JavaScript, not after it, and compiled as it arrives. */
+async function compile() {
+  const address = new URL("../pkg/lr_lab_bg.wasm", import.meta.url);
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address.pathname}: ${answer.status}`);
+  // Compiling a stream needs a server that knows the type.
+  if (answer.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(answer);
+  return WebAssembly.compile(await answer.arrayBuffer());
 }

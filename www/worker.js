@@ -3,7 +3,8 @@
 /**
  * Trains. A module worker with its own instance of the core; several jobs may run side by side.
  *
- * In, from the page (every message but the first names its `job`):
+ * In, from the page (every message but the first two names its `job`):
+ *   { type: "core", module }                        the compiled core, before all else
  *   { type: "provide", name, images, labels }       a data set, for the jobs after it
  *   { type: "start", job, kind, experiment, options, pace, quiet, every, paused, plane }   kind: one of KINDS below
  *   { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job }
@@ -86,13 +87,18 @@ const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ 
 /** @type {Map<number, Job>} */
 const jobs = new Map();
 
-const ready = import("../pkg/lr_lab.js").then(async (core) => {
-  await core.default();
+/** @type {(module: WebAssembly.Module) => void} */
+let compiled;
+/** @type {Promise<WebAssembly.Module>} */
+const module = new Promise((given) => { compiled = given; });
+const ready = Promise.all([import("../pkg/lr_lab.js"), module]).then(async ([core, module]) => {
+  await core.default({ module_or_path: module });
   return core;
 });
 ready.catch((error) => scope.postMessage({ type: "failed", message: String(error?.message ?? error) }));
 
 scope.addEventListener("message", async ({ data }) => {
+  if (data.type === "core") return compiled(data.module);
   const core = await ready.catch(() => null);
   if (core) guard(data.job, () => receive(core, data));
 });

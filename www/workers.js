@@ -5,6 +5,8 @@
  * element. A worker that crashed is ended; the next job starts another.
  */
 
+import { compiled } from "./wasm.js";
+
 /**
  * @typedef {{
  *   started?: () => void,
@@ -54,6 +56,8 @@ class Station {
       if (event.message) this.#lose("crashed", event.message);
       else this.#lose("failed", "worker.js could not be fetched");
     });
+    // No one asks for a run before the core is there.
+    started.postMessage({ type: "core", module: compiled });
     for (const [name, files] of provided) started.postMessage({ type: "provide", name, ...files });
     return started;
   }

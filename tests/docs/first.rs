@@ -9,11 +9,13 @@ use lr_lab::plot::svg::to_svg;
 use lr_lab::plot::{text::estimate, theme::Theme};
 use serde_json::json;
 
+use super::modules::preloads;
 use super::page::{hold, path, renewed, value};
 use super::truth::found;
 
-/// Where the page lies, seen from `docs/`.
+/// Where the pages lie, seen from `docs/`.
 const PAGE: &str = "../index.html";
+const EMBED: &str = "../embed.html";
 
 /// The page's defaults, version 1.
 fn report() -> LrFindReport {
@@ -30,9 +32,19 @@ fn report() -> LrFindReport {
 fn the_first_paint_is_not_stale() {
     let report = report();
     let text = fs::read_to_string(path(PAGE)).unwrap();
-    let made = renewed(&text, |_, _| first(&report));
+    let made = renewed(&text, |part, _| match part {
+        "modules" => preloads(&["page.js"]),
+        "first" => first(&report),
+        other => panic!("{PAGE} has a part {other}"),
+    });
     hold(PAGE, &made);
     assert!(made.len() < 200_000, "{} bytes are too many for a first paint", made.len());
+}
+
+#[test]
+fn the_embedded_page_asks_for_all_at_once() {
+    let text = fs::read_to_string(path(EMBED)).unwrap();
+    hold(EMBED, &renewed(&text, |_, _| preloads(&[])));
 }
 
 fn first(report: &LrFindReport) -> String {

@@ -7,6 +7,7 @@
 mod finder;
 mod first;
 mod link;
+mod modules;
 mod page;
 mod rules;
 mod schedules;
