@@ -86,7 +86,7 @@ function overflowing() {
 test("the default result is there before the program is, and gives way to the live one", async (t) => {
   const lab = await Lab.openDone(t);
   const late = await Lab.open(t, {
-    init: "const own = WebAssembly.instantiateStreaming; WebAssembly.instantiateStreaming = () => new Promise(() => {});",
+    init: "WebAssembly.compileStreaming = () => new Promise(() => {});",
   });
   const first = late.page.locator("div.early");
   await first.getByRole("heading", { name: /The loss falls fastest near/ }).waitFor();
