@@ -3,35 +3,57 @@
 use super::super::chart::{Layout, Mark, Stroke};
 use super::super::geometry::{Point, area, curve};
 use super::super::theme::{Color, Tokens};
-use super::lr_find::LrFindOptions;
+
+/// The finder over several seeds: columns of equal length.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band<'a> {
+    /// The rates.
+    pub lrs: &'a [f64],
+    /// The 10 % quantile of the smoothed losses; NaN where no run came, as in the columns below.
+    pub lower: &'a [f64],
+    /// The median.
+    pub median: &'a [f64],
+    /// The 90 % quantile.
+    pub upper: &'a [f64],
+    /// How many seeds.
+    pub seeds: usize,
+}
+
+/// An earlier sweep.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ghost<'a> {
+    /// The rates.
+    pub lrs: &'a [f64],
+    /// The smoothed losses.
+    pub smoothed: &'a [f64],
+}
 
 pub(super) fn points(lrs: &[f64], losses: &[f64], layout: &Layout) -> impl Iterator<Item = Point> {
     lrs.iter().zip(losses).map(|(&lr, &loss)| (layout.x_of(lr), layout.y_of(loss)))
 }
 
 /// The earlier sweeps and the band over seeds.
-pub(super) fn behind(options: &LrFindOptions, layout: &Layout) -> Vec<Mark> {
-    let tokens = options.theme.tokens();
+pub(super) fn behind(band: Option<&Band>, ghosts: &[Ghost], tokens: &Tokens, layout: &Layout) -> Vec<Mark> {
     let mut marks = Vec::new();
-    if let Some(band) = &options.band {
+    if let Some(band) = band {
         let columns = band.lrs.iter().zip(band.lower).zip(band.upper);
         let edges = columns.map(|((&lr, &lower), &upper)| {
             // A quantile of diverged runs lies beyond the top.
             let upper = if upper == f64::INFINITY { layout.plot.top } else { layout.y_of(upper) };
             (layout.x_of(lr), layout.y_of(lower), upper)
         });
-        let color = band_color(&tokens);
+        let color = band_color(tokens);
         marks.extend(area(edges, &layout.plot).into_iter().map(|points| Mark::Patch { points, color }));
     }
     let mut lines = |points: Vec<Vec<Point>>, stroke| {
         marks.extend(points.into_iter().map(|points| Mark::Line { points, stroke }));
     };
-    for (index, ghost) in options.ghosts.iter().enumerate() {
-        let age = options.ghosts.len() - 1 - index;
-        lines(curve(points(ghost.lrs, ghost.smoothed, layout), &layout.plot), ghost_stroke(&tokens, age));
+    for (index, ghost) in ghosts.iter().enumerate() {
+        let age = ghosts.len() - 1 - index;
+        lines(curve(points(ghost.lrs, ghost.smoothed, layout), &layout.plot), ghost_stroke(tokens, age));
     }
-    if let Some(band) = &options.band {
-        lines(curve(points(band.lrs, band.median, layout), &layout.plot), median_stroke(&tokens));
+    if let Some(band) = band {
+        lines(curve(points(band.lrs, band.median, layout), &layout.plot), median_stroke(tokens));
     }
     marks
 }

@@ -5,6 +5,7 @@ use super::super::chart::{Chart, Ink, Label, Mark, Stroke};
 use super::super::geometry::{Point, Rect, curve};
 use super::super::text::{TextMeasure, Weight};
 use super::super::theme::Theme;
+pub use super::behind::{Band, Ghost};
 use super::behind::{band_color, behind, ghost_stroke, limit_stroke, median_stroke, points, this_run};
 use super::frame::{PX, ROW, Spec, hatch, muted, size};
 use super::legend::{Entry, Sample, legend};
@@ -36,30 +37,6 @@ pub struct LrFindOptions<'a> {
     pub ghosts: &'a [Ghost<'a>],
     /// Rates beyond which training is not stable.
     pub limits: &'a [Limit<'a>],
-}
-
-/// The finder over several seeds: columns of equal length.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Band<'a> {
-    /// The rates.
-    pub lrs: &'a [f64],
-    /// The 10 % quantile of the smoothed losses; NaN where no run came, as in the columns below.
-    pub lower: &'a [f64],
-    /// The median.
-    pub median: &'a [f64],
-    /// The 90 % quantile.
-    pub upper: &'a [f64],
-    /// How many seeds.
-    pub seeds: usize,
-}
-
-/// An earlier sweep.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ghost<'a> {
-    /// The rates.
-    pub lrs: &'a [f64],
-    /// The smoothed losses.
-    pub smoothed: &'a [f64],
 }
 
 /// A rate beyond which training is not stable.
@@ -178,7 +155,7 @@ fn drawn(
     let plot = layout.plot;
     let raw = curve(points(&report.lrs, &report.losses, &layout), &plot);
     let smoothed = curve(points(&report.lrs, &report.smoothed, &layout), &plot);
-    let behind = behind(options, &layout);
+    let behind = behind(options.band.as_ref(), options.ghosts, &tokens, &layout);
     let circles: Vec<_> = names.iter().flat_map(|name| &name.marks).map(|&at| circle_center(at, &plot)).collect();
 
     let mut words = Words { placed: Vec::new(), lines: raw.iter().chain(&smoothed).cloned().collect(), plot };
