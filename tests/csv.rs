@@ -333,3 +333,14 @@ proptest! {
         prop_assert_eq!(table.target(), &Target::Classes { labels, count: 3 });
     }
 }
+
+#[test]
+fn classes_have_names() {
+    for (text, names) in [
+        ("x,y\n1,tree\n2,bush\n3,tree\n", &["bush", "tree"][..]),
+        ("x,y\n1,3\n2,1\n3,1\n", &["1", "3"]),
+        ("x,y\n1,0.5\n2,1\n3,1\n", &[]),
+    ] {
+        assert_eq!(describe(text, None).unwrap().class_names, names, "{text:?}");
+    }
+}

@@ -36,7 +36,8 @@ class DecisionFigure extends Figure {
     const { surface } = this;
     if (!surface) return;
     const { xs, ys, targets, heldOut } = surface.points;
-    this.fillFrom(surface, () => sample(xs.length).map((i) => [shown(xs[i]), ys.length ? shown(ys[i]) : "–", shown(targets[i]), heldOut[i] ? "yes" : "no"]));
+    const called = (/** @type {number} */ target) => surface.names?.classes[target] ?? shown(target);
+    this.fillFrom(surface, () => sample(xs.length).map((i) => [shown(xs[i]), ys.length ? shown(ys[i]) : "–", called(targets[i]), heldOut[i] ? "yes" : "no"]));
   }
 }
 

@@ -82,10 +82,10 @@ export class Settings {
     return features === (classes ? 2 : 1);
   }
 
-  /** What the columns of a table of the user's own are called. @returns {{ features: string[], target: string } | null} */
+  /** What is what in a table of the user's own. @returns {{ features: string[], target: string, classes: string[] } | null} */
   get names() {
-    const { columns, target } = this.dataset ?? {};
-    return columns && target !== undefined ? { features: columns.filter((name) => name !== target), target } : null;
+    const { columns, target, classNames: classes = [] } = this.dataset ?? {};
+    return columns && target !== undefined ? { features: columns.filter((name) => name !== target), target, classes } : null;
   }
 
   /** Settings from before, or from a link. @param {import("./state.js").State} state */

@@ -36,7 +36,7 @@ import { buildSchedule } from "./schedule.js";
  *   finder: { presets: Kind[], smoothers: Kind[] }, schedules: Kind[] }} Catalog
  * @typedef {{ name: string, title: string, rows: number, features: number, inputShape: number[], classes: number,
  *   task: string, description: string, licence: string, synthetic: boolean, fields: FieldInfo[], provided: boolean,
- *   csv?: string, target?: string, columns?: string[], edition?: number }} Dataset
+ *   csv?: string, target?: string, columns?: string[], classNames?: string[], edition?: number }} Dataset
  *   edition: which of the user's own tables it is
  */
 

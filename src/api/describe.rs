@@ -25,6 +25,8 @@ pub struct DataDescription {
     pub input_shape: Vec<usize>,
     /// Number of classes; 0 for regression.
     pub classes: usize,
+    /// What the classes are called, in their order; none for regression.
+    pub class_names: Vec<String>,
     /// `classification` or `regression`.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "\"classification\" | \"regression\""))]
     pub task: &'static str,
@@ -49,7 +51,7 @@ pub fn describe_data(text: &Value, target: Option<&Value>) -> Result<DataDescrip
 
 impl From<Description> for DataDescription {
     fn from(description: Description) -> Self {
-        let Description { columns, target, delimiter, header, table, problems } = description;
+        let Description { columns, target, delimiter, header, table, class_names, problems } = description;
         let classes = table.classes().unwrap_or(0);
         Self {
             columns,
@@ -58,6 +60,7 @@ impl From<Description> for DataDescription {
             features: table.features().ncols(),
             input_shape: table.input_shape().to_vec(),
             classes,
+            class_names,
             task: if classes == 0 { "regression" } else { "classification" },
             delimiter,
             header,

@@ -66,7 +66,7 @@ test("the surface of a table bears the names of its columns, and another table h
   await open(lab, "What the network answers");
   await lab.assertDrawn("decision");
   const written = await lab.page.evaluate(() => window.written);
-  for (const name of ["height", "width of the crown"]) assert.ok(written.includes(name), `${name} is not among ${[...new Set(written)]}`);
+  for (const name of ["height", "width of the crown", "bush", "tree"]) assert.ok(written.includes(name), `${name} is not among ${[...new Set(written)]}`);
   assert.ok(!written.some((text) => /^feature/.test(text)), "an axis is only counted");
   await lab.element.locator("[data-part=decision] figure summary").click();
   assert.match(await lab.element.locator("[data-part=decision] thead").textContent(), /height.*width of the crown.*kind/);

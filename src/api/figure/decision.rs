@@ -25,6 +25,9 @@ pub struct DecisionFigureOptions {
     /// Name of the quantity that is predicted.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub target: Option<String>,
+    /// Names of the classes, for the legend.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub classes: Option<Vec<String>>,
 }
 
 impl DecisionFigureOptions {
@@ -35,6 +38,7 @@ impl DecisionFigureOptions {
             figure: FigureOptions::read(&mut fields)?,
             features: fields.optional("features", |names| fields::list(names, name))?,
             target: fields.optional("target", name)?,
+            classes: fields.optional("classes", |names| fields::list(names, name))?,
         };
         fields.finish()?;
         let names = options.features.as_ref().map_or(0, Vec::len);
@@ -68,12 +72,19 @@ impl DecisionFigure {
 
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let DecisionFigureOptions { figure, features, target } = &self.options;
+        let DecisionFigureOptions { figure, features, target, classes } = &self.options;
         let (width, height) = figure.size(size);
-        let features: Vec<&str> = features.iter().flatten().map(String::as_str).collect();
+        let [features, classes] =
+            [features, classes].map(|names| names.iter().flatten().map(String::as_str).collect::<Vec<_>>());
         let theme = figure.theme.unwrap_or_default();
-        let options =
-            decision::DecisionOptions { width, height, theme, features: &features, target: target.as_deref() };
+        let options = decision::DecisionOptions {
+            width,
+            height,
+            theme,
+            features: &features,
+            target: target.as_deref(),
+            classes: &classes,
+        };
         decision::figure(&self.surface, &options, measure)
     }
 }

@@ -24,11 +24,13 @@ pub struct DecisionOptions<'a> {
     pub features: &'a [&'a str],
     /// Name of the quantity that is predicted.
     pub target: Option<&'a str>,
+    /// Names of the classes, for the legend; those that are absent are counted from 0.
+    pub classes: &'a [&'a str],
 }
 
 impl Default for DecisionOptions<'_> {
     fn default() -> Self {
-        Self { width: 480.0, height: 400.0, theme: Theme::Light, features: &[], target: None }
+        Self { width: 480.0, height: 400.0, theme: Theme::Light, features: &[], target: None, classes: &[] }
     }
 }
 
@@ -67,7 +69,7 @@ pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dy
     let predicted = Stroke::solid(tokens.accent, 2.25);
 
     let size = size(options.width, options.height);
-    let (legend, rows) = legend(&entries(surface, &shown, predicted, theme), size, theme, measure);
+    let (legend, rows) = legend(&entries(surface, options, &shown, predicted), size, theme, measure);
     let (x, y) = if is_curve {
         (Axis::linear(first(&surface.xs), last(&surface.xs)), quantity_axis(surface))
     } else {
@@ -129,12 +131,18 @@ pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dy
     frame.chart(&spec, marks, labels)
 }
 
-fn entries(surface: &DecisionSurface, shown: &[usize], predicted: Stroke, theme: Theme) -> Vec<Entry> {
+fn entries(surface: &DecisionSurface, options: &DecisionOptions, shown: &[usize], predicted: Stroke) -> Vec<Entry> {
+    let theme = options.theme;
     let points = &surface.points;
     let mut entries = if surface.classes == 0 {
         vec![Entry::new("predicted", Sample::Line(predicted))]
     } else {
-        let named = |class| Entry::new(format!("class {class}"), Sample::Marker(Marker::of_class(class, false, theme)));
+        let named = |class: usize| {
+            let name = options.classes.get(class).map_or_else(|| class.to_string(), |name| (*name).to_owned());
+            // A number alone would not say what it is.
+            let text = if name.parse::<f64>().is_ok() { format!("class {name}") } else { name };
+            Entry::new(text, Sample::Marker(Marker::of_class(class, false, theme)))
+        };
         let mut entries: Vec<_> = (0..surface.classes.min(MOST_NAMED)).map(named).collect();
         if surface.classes > MOST_NAMED {
             entries.push(Entry::new(format!("and {} more", surface.classes - MOST_NAMED), Sample::Remark));
@@ -468,6 +476,19 @@ mod tests {
                 let options = DecisionOptions { width: size, height: size, ..Default::default() };
                 let chart = figure(&plane(2, 5, 9), &options, &|_: &str, _: f64, _: Weight| measured);
                 assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
+            }
+        }
+    }
+
+    #[test]
+    fn classes_bear_their_names() {
+        for (classes, named) in
+            [(&[][..], ["class 0", "class 1", "class 2"]), (&["bush", "4"], ["bush", "class 4", "class 2"])]
+        {
+            let options = DecisionOptions { classes, ..DecisionOptions::default() };
+            let chart = figure(&plane(3, 20, 30), &options, &estimate);
+            for name in named {
+                assert!(chart.labels.iter().any(|label| label.text == name), "{name} is missing with {classes:?}");
             }
         }
     }

@@ -18,6 +18,8 @@ pub struct Description {
     pub header: bool,
     /// The table itself.
     pub table: Table,
+    /// What the classes are called, in their order; none where a quantity is predicted.
+    pub class_names: Vec<String>,
     /// What can be read but is seldom meant, a sentence each.
     pub problems: Vec<String>,
 }
@@ -29,7 +31,7 @@ pub struct Description {
 ///
 /// let description = csv::describe("height;width;kind\n1,5;2;tree\n0,2;2;bush\n", None)?;
 /// assert_eq!((description.target.as_str(), description.delimiter, description.header), ("kind", ';', true));
-/// assert_eq!(description.table.classes(), Some(2));
+/// assert_eq!((description.table.classes(), description.class_names), (Some(2), vec!["bush".to_owned(), "tree".to_owned()]));
 /// assert!(description.problems[0].starts_with("Column \"width\" is the same in every row"));
 /// # Ok::<(), lr_lab_core::error::Error>(())
 /// ```
@@ -41,7 +43,7 @@ pub fn describe(text: &str, target: Option<&str>) -> Result<Description> {
         Some(target) => target.trim().to_owned(),
         None => last_column(text)?,
     };
-    let Parsed { names, target_at, dialect, table } = parse(text, &target)?;
+    let Parsed { names, target_at, dialect, table, class_names } = parse(text, &target)?;
     let problems = problems(&names, target_at, &table);
     Ok(Description {
         columns: names,
@@ -49,6 +51,7 @@ pub fn describe(text: &str, target: Option<&str>) -> Result<Description> {
         delimiter: char::from(dialect.delimiter),
         header: dialect.header,
         table,
+        class_names,
         problems,
     })
 }

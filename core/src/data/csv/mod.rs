@@ -65,6 +65,7 @@ struct Parsed {
     target_at: usize,
     dialect: Dialect,
     table: Table,
+    class_names: Vec<String>,
 }
 
 fn parse(text: &str, target: &str) -> Result<Parsed> {
@@ -101,7 +102,8 @@ fn parse(text: &str, target: &str) -> Result<Parsed> {
     let features = Array2::from_shape_vec((rows, columns.names.len() - 1), features)
         .map_err(|error| Error::new("csv", error.to_string()))?;
     let Columns { names, target_at, target } = columns;
-    Ok(Parsed { names, target_at, dialect, table: Table::new(features, target.finish()?)? })
+    let (target, class_names) = target.finish()?;
+    Ok(Parsed { names, target_at, dialect, table: Table::new(features, target)?, class_names })
 }
 
 /// The text without the byte order mark that Excel begins its files with.

@@ -36,29 +36,30 @@ impl TargetColumn {
         Ok(())
     }
 
-    /// The targets.
-    pub(super) fn finish(self) -> Result<Target> {
+    /// The targets, and what the classes are called, if they are classes.
+    pub(super) fn finish(self) -> Result<(Target, Vec<String>)> {
         match self.no_number.clone() {
             None => self.numbers_or_classes(),
             Some(no_number) => self.text_classes(no_number),
         }
     }
 
-    fn numbers_or_classes(self) -> Result<Target> {
+    fn numbers_or_classes(self) -> Result<(Target, Vec<String>)> {
         let mut distinct = self.numbers.clone();
         distinct.sort_by(f64::total_cmp);
         distinct.dedup();
         if distinct.len() > MAX_NUMBER_CLASSES || distinct.iter().any(|number| number.fract() != 0.0) {
             let rows = self.numbers.len();
             let values = Array2::from_shape_fn((rows, 1), |(row, _)| self.numbers[row]);
-            return Ok(Target::Values(values));
+            return Ok((Target::Values(values), Vec::new()));
         }
         self.check_several(distinct.len())?;
         let labels = self.numbers.iter().map(|number| distinct.partition_point(|class| class < number)).collect();
-        Ok(Target::Classes { labels, count: distinct.len() })
+        let names = distinct.iter().map(f64::to_string).collect();
+        Ok((Target::Classes { labels, count: distinct.len() }, names))
     }
 
-    fn text_classes(self, no_number: Error) -> Result<Target> {
+    fn text_classes(self, no_number: Error) -> Result<(Target, Vec<String>)> {
         let distinct: BTreeSet<&str> = self.texts.iter().map(String::as_str).collect();
         // A slip among measurements, rather than a class of its own.
         if distinct.len() > MAX_NUMBER_CLASSES && 2 * self.numbers.len() > self.texts.len() {
@@ -75,7 +76,8 @@ impl TargetColumn {
         self.check_several(distinct.len())?;
         let distinct: Vec<&str> = distinct.into_iter().collect();
         let labels = self.texts.iter().map(|text| distinct.partition_point(|class| *class < text.as_str())).collect();
-        Ok(Target::Classes { labels, count: distinct.len() })
+        let names = distinct.iter().map(ToString::to_string).collect();
+        Ok((Target::Classes { labels, count: distinct.len() }, names))
     }
 
     fn check_several(&self, classes: usize) -> Result<()> {
