@@ -23,10 +23,10 @@ export class RunsLegend {
     if (runs.length !== this.entries.length || runs.some((run, at) => run !== this.entries[at].run)) this.#fill(runs);
     for (const { run: { name, trace, pinned }, text, pin, tools } of this.entries) {
       const { losses, accuracies } = trace.validation;
+      const share = Number.isFinite(accuracies.at(-1)) ? `${(accuracies.at(-1) * 100).toFixed(1)} %` : "";
       const held = losses.length ? ` · held-out ${shownLoss(losses.at(-1))}` : "";
-      const right = Number.isFinite(accuracies.at(-1)) ? ` · ${(accuracies.at(-1) * 100).toFixed(1)} % right` : "";
-      setText(text, `${name}${held}${right}`);
-      text.setAttribute("title", `${name}${held}${right}`);
+      setText(text, `${name}${held}${share && ` (${share})`}`);
+      text.setAttribute("title", `${name}${held}${share && ` · ${share} of the held-out rows right`}`);
       pin.setAttribute("aria-pressed", String(pinned));
       // A run that is cut off is not kept.
       tools.hidden = !trace.stop;
