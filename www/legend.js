@@ -41,7 +41,8 @@ export class RunsLegend {
       const { label } = run;
       const text = h("span", { class: "about" });
       const pin = h("button", { type: "button", class: "pin", "aria-label": `Pin run ${label}`, title: "Keep this run when a fifth one comes", onclick: () => this.pin(run) });
-      const remove = h("button", { type: "button", class: "drop", "aria-label": `Remove run ${label}`, title: "Remove this run", onclick: () => this.remove(run) }, h("span", { "aria-hidden": "true" }, "×"));
+      const cross = h("span", { "aria-hidden": "true" }, "×");
+      const remove = h("button", { type: "button", class: "drop", "aria-label": `Remove run ${label}`, title: "Remove this run", onclick: () => this.remove(run) }, cross);
       const tools = h("span", { class: "run-tools" }, pin, remove);
       const item = h("li", { class: `run-${label.toLowerCase()}` }, h("b", {}, label), text, tools);
       return { run, item, text, pin, tools };

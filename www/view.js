@@ -30,7 +30,10 @@ const NONE = [];
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
- *   reshape: (fields: Record<string, string>) => void, undo: () => void, redo: () => void, share: () => void, readOwn: (text: string) => void, readTable: (text: string, target?: string) => any, narrow: (range: import("./state.js").Range | null) => void, changed: () => void, pick: (lr: number, settled: boolean) => void,
+ *   undo: () => void, redo: () => void, share: () => void, changed: () => void,
+ *   readOwn: (text: string) => void, readTable: (text: string, target?: string) => any,
+ *   narrow: (range: import("./state.js").Range | null) => void, pick: (lr: number, settled: boolean) => void,
+ *   reshape: (fields: Record<string, string>) => void,
  *   pin: (run: import("./runs.js").Run) => void, remove: (run: import("./runs.js").Run) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
  * }} Actions
@@ -295,8 +298,15 @@ export class View {
     const { band, edge } = session.background;
     // Behind a curve that is still growing only what belongs to it may stand.
     const behind = live || !session.ground;
-    this.finder.draw(core, shownReport, { theme, band: behind || band.stale ? null : band.report, ghosts: live ? NONE : session.ghosts, limits: behind ? NONE : limitsOf(edge), drawn: live ? null : session.drawn, lr: state.train.lr, range: session.range, summary: live ? "" : `${text.found} ${text.detail}`,
-      invitation: session.busy ? "" : "Press Run to see the loss at every rate." });
+    this.finder.draw(core, shownReport, {
+      theme, lr: state.train.lr, range: session.range,
+      drawn: live ? null : session.drawn,
+      band: behind || band.stale ? null : band.report,
+      ghosts: live ? NONE : session.ghosts,
+      limits: behind ? NONE : limitsOf(edge),
+      summary: live ? "" : `${text.found} ${text.detail}`,
+      invitation: session.busy ? "" : "Press Run to see the loss at every rate.",
+    });
     const { truth } = session.background;
     this.truth.draw(core, truth.report, {
       theme, lr: state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,

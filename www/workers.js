@@ -16,7 +16,10 @@ import { compiled } from "./wasm.js";
  *   crashed: (message: string) => void,
  *   failed: (message: string) => void,
  * }} Handlers
- * @typedef {{ kind: "find" | "fit" | "sweep" | "band" | "sharpness" | "export-run", experiment: object, options: object, pace: number, quiet: number, every: number, paused: boolean, plane?: boolean }} Order
+ * @typedef {{
+ *   kind: "find" | "fit" | "sweep" | "band" | "sharpness" | "export-run", experiment: object, options: object,
+ *   pace: number, quiet: number, every: number, paused: boolean, plane?: boolean,
+ * }} Order
  */
 
 /** Data that every worker is given when it starts. @type {Map<string, { images: Uint8Array, labels: Uint8Array }>} */
