@@ -26,7 +26,7 @@ export function share({ min, max, kind }, value) {
  */
 export const valueAt = ({ min, max, kind }, part) => (kind === "log" ? min * (max / min) ** part : min + part * (max - min));
 
-/** A line under the pointer with the exact values of the nearest point. */
+/** A line under the pointer with the exact values of the nearest point; another one over a figure of the same axis. */
 export class Crosshair {
   /** @type {Layout | null} */
   #layout = null;
@@ -42,6 +42,8 @@ export class Crosshair {
     this.read = read;
     /** @type {number | null} the value it stands at, while it is seen */
     this.value = null;
+    /** @type {Crosshair | null} over a figure of the same axis */
+    this.twin = null;
     this.line = h("div", { class: "crosshair", hidden: true });
     this.label = h("div", { class: "readout", hidden: true });
     area.append(this.line, this.label);
@@ -63,7 +65,18 @@ export class Crosshair {
   /** Under a pointer at rest another drawing has other values. @param {Layout | null} layout */
   set layout(layout) {
     this.#layout = layout;
-    if (this.#pointer) this.#show(this.#pointer);
+    for (const one of this.#both) if (one.#pointer) one.#show(one.#pointer);
+  }
+
+  /** @returns {Crosshair[]} */
+  get #both() {
+    return this.twin ? [this, this.twin] : [this];
+  }
+
+  /** One cursor over two figures. @param {Crosshair} other */
+  join(other) {
+    this.twin = other;
+    other.twin = this;
   }
 
   /**
@@ -101,18 +114,25 @@ export class Crosshair {
   }
 
   hide() {
-    this.value = null;
-    this.line.hidden = true;
-    this.label.hidden = true;
+    for (const one of this.#both) one.#clear();
   }
 
   /** @param {PointerEvent} event */
   #show(event) {
-    const value = this.valueUnder(event);
-    const point = value === null ? null : this.read(value);
-    if (!point || !this.layout || event.buttons) return this.hide();
+    const value = event.buttons ? null : this.valueUnder(event);
+    if (value === null || !this.#stand(value)) return this.hide();
+    const { twin } = this;
+    if (twin && !twin.#stand(value)) twin.#clear();
+  }
+
+  /** Stands at the point nearest to a value, if there is one in sight. @param {number} value */
+  #stand(value) {
+    const point = this.read(value);
+    if (!point || !this.layout) return false;
     const { plot, x } = this.layout;
-    const at = plot.x + share(x, point.x) * plot.width;
+    const part = share(x, point.x);
+    if (!(part >= 0 && part <= 1)) return false;
+    const at = plot.x + part * plot.width;
     this.line.style.setProperty("transform", `translate(${at}px, ${plot.y}px)`);
     this.line.style.setProperty("height", `${plot.height}px`);
     this.value = point.x;
@@ -122,6 +142,13 @@ export class Crosshair {
     const fits = at + 8 + this.label.offsetWidth <= plot.x + plot.width;
     const left = Math.max(0, fits ? at + 8 : at - 8 - this.label.offsetWidth);
     this.label.style.setProperty("transform", `translate(${left}px, ${plot.y + 34}px)`);
+    return true;
+  }
+
+  #clear() {
+    this.value = null;
+    this.line.hidden = true;
+    this.label.hidden = true;
   }
 }
 

@@ -106,8 +106,10 @@ export class View {
     this.truth = new TruthFigure(actions.pick, actions.judge, actions.stopJudging, this.finder.zoom);
     this.rules = new RulesTable((lr) => actions.pick(lr, true));
     this.loss = new LossFigure(actions, looked);
+    this.finder.crosshair.join(this.truth.crosshair);
     this.trainForm = h("div", { class: "train-form" }, this.trainSteps.root, this.trainButton);
     this.shape = new Shape(actions.set, actions.reshape, looked);
+    this.shape.figure.crosshair.join(this.loss.crosshair);
     this.moments = h("div", { class: "segments", role: "group", "aria-label": "What to do with the curve" },
       ...["pick", "shape"].map((moment) => button(moment === "pick" ? "Pick" : "Shape", "segment", () => {
         this.#turnTo(/** @type {"pick" | "shape"} */ (moment));

@@ -202,3 +202,20 @@ test("a finger marks a range, and buttons do the rest", async (t) => {
   assert.equal(await lab.count("pick"), picks);
   await lab.assertQuiet();
 });
+
+test("figures of one axis have one cursor", async (t) => {
+  const lab = await openTrue(t);
+  const readout = (figure) => area(lab, figure).locator(".readout");
+  const rate = await readAt(lab, "finder", 0.6, "rate");
+  // The strip reads the trained rate nearest to it.
+  const below = /rate ([\d.e+−]+)/.exec(await readout("truth").textContent())[1];
+  assert.ok(Math.abs(Math.log10(Number(below.replaceAll("−", "-")) / rate)) < 0.2, `${below} under ${rate}`);
+  await lab.next("runend", () => lab.button("Train").click());
+  await lab.button("Shape").click();
+  const step = await readAt(lab, "schedule", 0.5, "step");
+  assert.match(await readout("loss").textContent(), new RegExp(`^step ${step} `));
+  assert.equal(await readAt(lab, "loss", 0.3, "step"), Number(/step (\d+)/.exec(await readout("schedule").textContent())[1]));
+  await lab.page.mouse.move(5, 5);
+  for (const figure of ["finder", "truth", "schedule", "loss"]) assert.equal(await readout(figure).isVisible(), false, figure);
+  await lab.assertQuiet();
+});
