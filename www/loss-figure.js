@@ -12,18 +12,18 @@ import { Zoom } from "./zoom.js";
 
 export class LossFigure extends Figure {
   /**
-   * @param {{ pin: (run: Run) => void, remove: (run: Run) => void }} actions
+   * @param {{ pin: (run: Run) => void, remove: (run: Run) => void, changed: () => void }} actions
    * @param {(words: string) => void} looked what is seen of the curves, after a change
    */
-  constructor({ pin, remove }, looked) {
+  constructor({ pin, remove, changed }, looked) {
     super("loss", "Loss while training", ["Run", "Step", "Rate", "Loss"]);
-    this.legend = new RunsLegend(pin, remove);
+    this.legend = new RunsLegend(pin, remove, changed);
     this.notice = h("p", { class: "findings" });
     this.caption.before(this.legend.root, this.notice);
     this.zoom = new Zoom(this, looked);
     this.selection = new RangeSelection(this.area, this.crosshair, [this.zoom.choice]);
     this.caption.after(this.zoom.root);
-    /** @type {Run[]} */
+    /** Those that are shown. @type {Run[]} */
     this.runs = [];
   }
 
@@ -33,8 +33,7 @@ export class LossFigure extends Figure {
    * @param {{ theme: "light" | "dark", total: number, summary: string, invitation: string, notice: string }} look
    */
   draw(core, runs, { theme, total, summary, invitation, notice }) {
-    this.runs = [...runs].sort((a, b) => a.label.localeCompare(b.label));
-    this.legend.update(this.runs);
+    this.runs = this.legend.update([...runs].sort((a, b) => a.label.localeCompare(b.label)));
     setText(this.notice, notice);
     const seen = this.zoom.over(runs.length ? { min: 0, max: total, kind: "linear" } : null);
     const inputs = [core, total, seen, ...this.runs.flatMap(({ label, trace }) => [label, trace])];
@@ -63,8 +62,7 @@ export class LossFigure extends Figure {
 
   fill() {
     const runs = this.runs;
-    const key = runs.at(-1)?.trace;
-    this.fillFrom(key, () => runs.flatMap(({ label, trace }) => sample(trace.losses.length, MAX_ROWS / runs.length).map((i) => [
+    this.fillFrom(runs.map(({ label, fingerprint }) => `${label} ${fingerprint}`).join(), () => runs.flatMap(({ label, trace }) => sample(trace.losses.length, MAX_ROWS / runs.length).map((i) => [
       label, String(trace.steps[i]), shown(trace.lrs[i], 4), shownLoss(trace.losses[i], 4),
     ])));
   }

@@ -80,3 +80,26 @@ test("when all are pinned the page says so and trains no more, until one is remo
   await lab.element.getByText("The loss of every batch appears here").waitFor();
   await lab.assertQuiet();
 });
+
+test("the legend hides runs and shows them again", async (t) => {
+  const lab = await Lab.openDone(t, { context: HASTY });
+  for (const lr of ["0.1", "0.2"]) await train(lab, lr);
+  const series = (label) => lab.element.locator(`.legend .run-${label} .series`);
+  const shown = async () => (await series("a").getAttribute("aria-pressed")) + (await series("b").getAttribute("aria-pressed"));
+  const readout = async () => {
+    const box = await lab.element.locator(".loss > .area").boundingBox();
+    await lab.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    return lab.element.locator(".loss > .area .readout").textContent();
+  };
+  assert.match(await readout(), / A .* B /);
+  await series("a").click();
+  await until(async () => (await shown()) === "falsetrue", "A was not hidden");
+  assert.doesNotMatch(await readout(), / A /);
+  // One is always shown: the last one brings back the others.
+  await series("b").click();
+  await until(async () => (await shown()) === "truetrue", "A did not come back");
+  await series("a").click();
+  await lab.button("Remove run B").click();
+  await until(async () => (await series("a").getAttribute("aria-pressed")) === "true", "nothing is shown");
+  await lab.assertQuiet();
+});
