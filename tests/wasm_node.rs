@@ -126,7 +126,7 @@ fn a_run_shows_what_it_answers() {
 #[wasm_bindgen_test]
 fn a_table_is_described() {
     let table = describe_data(&"height;kind\n1,5;tree\n0,2;bush\n".into(), &JsValue::UNDEFINED).unwrap();
-    let want = r#"{"columns":["height","kind"],"target":"kind","rows":2,"features":1,"inputShape":[1],"classes":2,"task":"classification","delimiter":";","header":true,"problems":["2 rows are little to learn from.","2 classes have a single row: it cannot be held out as well."]}"#;
+    let want = r#"{"columns":["height","kind"],"target":"kind","rows":2,"features":1,"inputShape":[1],"classes":2,"classNames":["bush","tree"],"task":"classification","delimiter":";","header":true,"problems":["2 rows are little to learn from.","2 classes have a single row: it cannot be held out as well."]}"#;
     assert_eq!(JSON::stringify(&table).unwrap(), want);
     let other = describe_data(&"y,x\n0.5,1\n1,2\n".into(), &"y".into()).unwrap();
     assert_eq!((get(&other, "task"), get(&other, "classes")), (JsValue::from("regression"), JsValue::from(0)));
