@@ -129,6 +129,29 @@ export function trained({ schedule, name, trace }) {
 }
 
 /**
+ * Why a run's loss blew up, from what is known of it; empty where it did not.
+ *
+ * @param {{ trace: any } | undefined} run
+ * @param {{ edge: { lr: number, label: string } | null, best: { lr: number } | null }} known  edge: where training
+ *   becomes unstable at the start; best: of the rates that were trained for real
+ */
+export function whatHappened(run, { edge, best }) {
+  const stop = run?.trace.stop;
+  if (!run || stop?.reason !== "non-finite") return "";
+  const { lr, step } = stop;
+  const far = "Where the loss curves strongly, a step that is too long lands on the other side of the valley, higher than it began. "
+    + "The slope is steeper there, so the next step is longer still.";
+  const limit = !edge ? ""
+    : lr > edge.lr ? ` That begins at ${edge.label}, and the rate was ${shown(lr / edge.lr, 2)} times as high.`
+      : ` At the start that begins at ${edge.label}; on the way the curvature has grown.`;
+  const { losses } = run.trace;
+  const at = losses.findLastIndex(Number.isFinite);
+  const last = at < 0 ? "" : ` The last loss that is a number is ${shownLoss(losses[at])}; at step ${step} the numbers had outgrown what 32 bits hold.`;
+  const rate = best && best.lr < lr ? ` Of the rates that were trained for real, ${shown(best.lr)} ended best.` : "";
+  return `${far}${limit}${last}${rate}`;
+}
+
+/**
  * The first loss, and the mean of the last epoch's, since one batch says little.
  *
  * @param {any} trace

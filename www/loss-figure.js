@@ -20,9 +20,11 @@ export class LossFigure extends Figure {
     this.legend = new RunsLegend(pin, remove, changed);
     this.notice = h("p", { class: "findings" });
     this.caption.before(this.legend.root, this.notice);
+    this.reason = h("p", {});
+    this.why = h("details", { class: "why-diverged", hidden: true }, h("summary", {}, "What happened?"), this.reason);
     this.zoom = new Zoom(this, looked);
     this.selection = new RangeSelection(this.area, this.crosshair, [this.zoom.choice]);
-    this.caption.after(this.zoom.root);
+    this.caption.after(this.why, this.zoom.root);
     /** Those that are shown. @type {Run[]} */
     this.runs = [];
   }
@@ -30,11 +32,14 @@ export class LossFigure extends Figure {
   /**
    * @param {any} core
    * @param {Run[]} runs
-   * @param {{ theme: "light" | "dark", total: number, summary: string, invitation: string, notice: string }} look
+   * @param {{ theme: "light" | "dark", total: number, summary: string, invitation: string, notice: string, reason: string }} look
+   *   reason: why the latest run diverged, if it did
    */
-  draw(core, runs, { theme, total, summary, invitation, notice }) {
+  draw(core, runs, { theme, total, summary, invitation, notice, reason }) {
     this.runs = this.legend.update([...runs].sort((a, b) => a.label.localeCompare(b.label)));
     setText(this.notice, notice);
+    setText(this.reason, reason);
+    this.why.hidden = reason === "";
     const seen = this.zoom.over(runs.length ? { min: 0, max: total, kind: "linear" } : null);
     const inputs = [core, total, seen, ...this.runs.flatMap(({ label, trace }) => [label, trace])];
     const size = this.prepare(runs.length, { theme, invitation, inputs });

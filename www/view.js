@@ -7,7 +7,7 @@ import { enable, enabled, h, setText } from "./dom.js";
 import { ExportMenu, csv, json, png } from "./export.js";
 import { FieldView, fieldFor } from "./field.js";
 import { FinderFigure } from "./finder-figure.js";
-import { complaint, headline, proven, trained } from "./headline.js";
+import { complaint, headline, proven, trained, whatHappened } from "./headline.js";
 import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
@@ -323,8 +323,9 @@ export class View {
     const invitation = lr === null
       ? "First find a rate; then train with it here."
       : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
+    const reason = whatHappened(runs.at(-1), { edge: limitsOf(edge)[0] ?? null, best: truth.report?.stop && !truth.stale ? truth.report.best : null });
     this.loss.draw(core, runs, {
-      theme, total, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation, notice: allPinned ? ALL_PINNED : "",
+      theme, total, reason, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation, notice: allPinned ? ALL_PINNED : "",
     });
   }
 

@@ -64,3 +64,23 @@ test("a run pauses, resumes, cancels at once, and another one works after it", a
   }, "no run of 50 steps came after the cancelled one");
   await lab.assertQuiet();
 });
+
+test("a run that blows up is shown, and says what happened", async (t) => {
+  const lab = await Lab.openDone(t);
+  await lab.next("truthend", () => lab.field("Data").selectOption("sine"));
+  await lab.type("Learning rate", "50");
+  const { trace } = await lab.next("runend", () => lab.button("Train").click());
+  assert.equal(trace.stop.reason, "non-finite");
+  assert.match(await lab.element.locator(".head h2").textContent(), new RegExp(`blew up at step ${trace.stop.step}`));
+  const why = lab.element.locator(".why-diverged");
+  await why.locator("summary").click();
+  const words = await why.locator("p").textContent();
+  for (const part of [/other side of the valley/, /2\/λ = [\d.]+, and the rate was \d+ times as high/, new RegExp(`at step ${trace.stop.step} the numbers`), /ended best/]) {
+    assert.match(words, part);
+  }
+  // A run that ends well has nothing to explain.
+  await lab.type("Learning rate", "0.01");
+  await lab.next("runend", () => lab.button("Train").click());
+  await until(async () => !(await why.isVisible()), "the reason stayed");
+  await lab.assertQuiet();
+});
