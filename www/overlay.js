@@ -26,6 +26,9 @@ export function share({ min, max, kind }, value) {
  */
 export const valueAt = ({ min, max, kind }, part) => (kind === "log" ? min * (max / min) ** part : min + part * (max - min));
 
+/** A part of an axis, or its nearer end. @param {number} part */
+export const within = (part) => Math.min(1, Math.max(0, part));
+
 /** A line under the pointer with the exact values of the nearest point; another one over a figure of the same axis. */
 export class Crosshair {
   /** @type {Layout | null} */
@@ -103,14 +106,14 @@ export class Crosshair {
   /** The value of the x axis under a pointer, or at the nearer end beside the plot, which must have been laid out. @param {PointerEvent} event */
   valueNear(event) {
     const { x } = /** @type {Layout} */ (this.layout);
-    return valueAt(x, Math.min(1, Math.max(0, this.partsUnder(event)[0])));
+    return valueAt(x, within(this.partsUnder(event)[0]));
   }
 
   /** Where a value of the x axis lies, in pixels from the area's left edge. @param {number} value */
   placeOf(value) {
     if (!this.layout) return NaN;
     const { plot, x } = this.layout;
-    return plot.x + Math.min(1, Math.max(0, share(x, value))) * plot.width;
+    return plot.x + within(share(x, value)) * plot.width;
   }
 
   hide() {
@@ -192,7 +195,7 @@ export class RateHandle {
     const { plot, x } = layout;
     // A rate beside what is seen waits, faint, at the nearer end.
     const at = share(x, lr);
-    const part = Math.min(1, Math.max(0, at));
+    const part = within(at);
     this.root.classList.toggle("beside", Math.abs(at - part) > 1e-6);
     this.root.style.setProperty("transform", `translate(${plot.x + part * plot.width}px, ${plot.y + plot.height}px) translate(-50%, -50%)`);
     // A slider's value must be a number that grows evenly: the exponent of the rate.

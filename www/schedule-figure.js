@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { Figure, sample } from "./figure.js";
 import { HANDLES } from "./handles.js";
 import { shown } from "./numbers.js";
-import { share, valueAt } from "./overlay.js";
+import { share, valueAt, within } from "./overlay.js";
 import { RangeSelection } from "./selection.js";
 import { Zoom } from "./zoom.js";
 
@@ -110,7 +110,7 @@ export class ScheduleFigure extends Figure {
     if (!knob.classList.contains("held") || !layout) return;
     if (settled) knob.classList.remove("held");
     const { x, y } = layout;
-    const [across, up] = this.crosshair.partsUnder(event).map((part) => Math.min(1, Math.max(0, part)));
+    const [across, up] = this.crosshair.partsUnder(event).map(within);
     this.#move(at, valueAt(x, across), valueAt(y, up));
   }
 

@@ -129,6 +129,8 @@ export class View {
       (tab) => this.open(/** @type {"find" | "shape" | "train"} */ (tab)));
     /** @type {import("./session.js").Session | null} */
     this.session = null;
+    /** What the last update said. */
+    this.text = { found: "", next: "", detail: "" };
     this.undoButton = button("Undo", "undo", actions.undo);
     this.redoButton = button("Redo", "redo", actions.redo);
     this.shareButton = button("Copy link", "share", actions.share);
@@ -209,7 +211,7 @@ export class View {
   }
 
   /**
-   * Shows the words and the controls; the canvases are drawn by {@link draw}.
+   * Shows the words and the controls; the canvases are drawn by {@link draw}, which comes after it.
    *
    * @param {import("./session.js").Session} session
    */
@@ -231,10 +233,10 @@ export class View {
       this.#flag(session.shape.error);
     }
 
-    const text = this.words(session);
-    setText(this.found, text.found);
-    setText(this.next, text.next);
-    setText(this.detail, text.detail);
+    this.text = this.words(session);
+    setText(this.found, this.text.found);
+    setText(this.next, this.text.next);
+    setText(this.detail, this.text.detail);
     this.notice.hidden = !trouble;
     setText(this.trouble, trouble);
     setText(this.recover, status === "crashed" ? "Restart" : "Retry");
@@ -295,9 +297,10 @@ export class View {
     const { core, state, shownReport, curve, progress } = session;
     const { list: runs, current, allPinned } = session.runs;
     if (!core || session.trouble) return;
-    const text = this.words(session);
+    const { text } = this;
     const live = shownReport !== curve || !curve;
     const { band, edge } = session.background;
+    const limits = limitsOf(edge);
     // Behind a curve that is still growing only what belongs to it may stand.
     const behind = live || !session.ground;
     this.finder.draw(core, shownReport, {
@@ -305,7 +308,7 @@ export class View {
       drawn: live ? null : session.drawn,
       band: behind || band.stale ? null : band.report,
       ghosts: live ? NONE : session.ghosts,
-      limits: behind ? NONE : limitsOf(edge),
+      limits: behind ? NONE : limits,
       summary: live ? "" : `${text.found} ${text.detail}`,
       invitation: session.busy ? "" : "Press Run to see the loss at every rate.",
     });
@@ -323,7 +326,7 @@ export class View {
     const invitation = lr === null
       ? "First find a rate; then train with it here."
       : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
-    const reason = whatHappened(runs.at(-1), { edge: limitsOf(edge)[0] ?? null, best: truth.report?.stop && !truth.stale ? truth.report.best : null });
+    const reason = whatHappened(runs.at(-1), { edge: limits[0] ?? null, best: truth.report?.stop && !truth.stale ? truth.report.best : null });
     this.loss.draw(core, runs, {
       theme, total, reason, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation, notice: allPinned ? ALL_PINNED : "",
     });

@@ -2,10 +2,7 @@
 //!
 //! Shapes: `x` [batch, inputs], `w` [inputs, outputs], `y` [batch, outputs], all row-major and contiguous.
 
-use super::product::{Left, Panels, Right, Size, Start, copy, copy_some, matrix_product};
-
-/// Columns that are summed together: four SIMD registers.
-const COLUMNS: usize = 16;
+use super::product::{Left, Panels, Right, Size, Start, WIDEST, copy, copy_some, matrix_product};
 
 /// y\[b, o\] = bias\[o\] + Σᵢ x\[b, i\]·w\[i, o\], summed over i in order. `y` is overwritten.
 ///
@@ -37,11 +34,11 @@ pub fn weight_gradient(x: &[f32], dy: &[f32], outputs: usize, panels: &mut Panel
 /// dbias\[o\] = Σ_b dy\[b, o\], summed over b in order. `dbias` is overwritten.
 pub fn bias_gradient(dy: &[f32], dbias: &mut [f32]) {
     let outputs = dbias.len();
-    for (block, dbias) in dbias.chunks_mut(COLUMNS).enumerate() {
-        let mut sums = [0.0; COLUMNS];
-        for start in (block * COLUMNS..dy.len()).step_by(outputs) {
+    for (block, dbias) in dbias.chunks_mut(WIDEST).enumerate() {
+        let mut sums = [0.0; WIDEST];
+        for start in (block * WIDEST..dy.len()).step_by(outputs) {
             // Beyond the last column these are the next row's; their sums are not used.
-            let mut terms = [0.0; COLUMNS];
+            let mut terms = [0.0; WIDEST];
             copy(&dy[start..], &mut terms);
             sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
         }

@@ -1,6 +1,6 @@
 //! Rows of a table as a batch.
 
-use super::product::copy_some;
+use super::product::{WIDEST, copy_some};
 
 /// Up to here, numbers are copied one register after the other; a call that copies longer rows costs less than they do.
 const SHORT: usize = 64;
@@ -21,7 +21,7 @@ pub fn gather(table: &[f32], rows: &[u32], batch: &mut [f32]) {
         if width > SHORT {
             to.copy_from_slice(from);
         } else {
-            from.chunks(16).zip(to.chunks_mut(16)).for_each(|(from, to)| copy_some(from, to));
+            from.chunks(WIDEST).zip(to.chunks_mut(WIDEST)).for_each(|(from, to)| copy_some(from, to));
         }
     }
 }

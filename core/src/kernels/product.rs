@@ -10,8 +10,11 @@
 
 use std::iter;
 
+/// Columns of the widest block.
+pub(super) const WIDEST: usize = 16;
+
 /// Numbers in the panels that are packed at once: 25 kB of them.
-const ROOM: usize = 400 * 16;
+const ROOM: usize = 400 * WIDEST;
 
 /// Numbers in a register.
 const LANES: usize = 4;
@@ -77,7 +80,7 @@ pub(super) fn product(
 ) {
     let Size { terms, columns, .. } = size;
     // The first row of each panel is for the start. Without terms that is all there is.
-    let most = ROOM / 16 - 1;
+    let most = ROOM / WIDEST - 1;
     let depth = if terms > most { terms.div_ceil(terms.div_ceil(most)) } else { terms.max(1) };
     for k in (0..terms.max(1)).step_by(depth) {
         let start = if k > 0 { Start::Sums } else { start };
@@ -87,7 +90,7 @@ pub(super) fn product(
                 0..=4 => part.strip::<4, 4>(segments.clone(), panels, y),
                 5..=8 => part.strip::<4, 8>(segments.clone(), panels, y),
                 9..=12 => part.strip::<3, 12>(segments.clone(), panels, y),
-                _ => part.strip::<2, 16>(segments.clone(), panels, y),
+                _ => part.strip::<2, WIDEST>(segments.clone(), panels, y),
             };
         }
     }
@@ -252,7 +255,7 @@ pub(super) fn accumulate<const R: usize, const C: usize>(
     sums
 }
 
-/// Copies as many numbers as both have, 16 at most. The standard copy of a few is a slow call in wasm.
+/// Copies as many numbers as both have, [`WIDEST`] at most. The standard copy of a few is a slow call in wasm.
 #[inline(always)]
 pub(super) fn copy<const C: usize>(from: &[f32], to: &mut [f32; C]) {
     match from.first_chunk() {
@@ -260,10 +263,10 @@ pub(super) fn copy<const C: usize>(from: &[f32], to: &mut [f32; C]) {
         None => copy_some(from, to),
     }
 }
-/// Copies as many numbers as both have, 16 at most.
+/// Copies as many numbers as both have, [`WIDEST`] at most.
 #[inline(always)]
 pub(super) fn copy_some(from: &[f32], to: &mut [f32]) {
-    for start in (0..16).step_by(LANES) {
+    for start in (0..WIDEST).step_by(LANES) {
         match (from.get(start..start + LANES), to.get_mut(start..start + LANES)) {
             (Some(from), Some(to)) => to.copy_from_slice(from),
             _ => {
