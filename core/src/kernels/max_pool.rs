@@ -3,8 +3,13 @@
 //!
 //! Shapes: `x` [batch, height, width, channels], `y` and `argmax` [batch, height / pool, width / pool, channels].
 
+use std::array::from_fn;
+
 /// Channels that are looked at together: one SIMD register.
 const LANES: usize = 4;
+
+/// The side that most windows have.
+const USUAL: usize = 2;
 
 /// Sizes of a pooling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,30 +58,60 @@ pub fn forward(shape: PoolShape, x: &[f32], y: &mut [f32], argmax: &mut [f32]) {
             let (y_lanes, y_rest) = y.as_chunks_mut::<LANES>();
             let (argmax_lanes, argmax_rest) = argmax.as_chunks_mut::<LANES>();
             let lanes = y_lanes.iter_mut().zip(argmax_lanes).zip((corner..).step_by(LANES));
-            lanes.for_each(|((y, argmax), corner)| (*y, *argmax) = largest(shape, x, corner));
+            if pool == USUAL {
+                // Each pixel is cut out once for all channels.
+                let place = |tap| (tap / USUAL * width + tap % USUAL) * channels;
+                let pixels: [_; USUAL * USUAL] =
+                    from_fn(|tap| x[corner + place(tap)..][..channels].as_chunks::<LANES>().0);
+                for (i, ((y, argmax), first)) in lanes.enumerate() {
+                    let mut best = Best::new(first);
+                    pixels.iter().enumerate().for_each(|(tap, pixel)| best.see(pixel[i], first + place(tap)));
+                    Best { y: *y, argmax: *argmax } = best;
+                }
+            } else {
+                lanes.for_each(|((y, argmax), first)| Best { y: *y, argmax: *argmax } = largest(shape, x, first));
+            }
             let rest = y_rest.iter_mut().zip(argmax_rest).zip(corner + channels / LANES * LANES..);
-            rest.for_each(|((y, argmax), corner)| ([*y], [*argmax]) = largest(shape, x, corner));
+            rest.for_each(|((y, argmax), first)| Best { y: [*y], argmax: [*argmax] } = largest(shape, x, first));
         }
     }
 }
 
-/// The largest elements of a window in `N` channels, the first of which begins at `corner`, and their places.
-#[inline]
-fn largest<const N: usize>(shape: PoolShape, x: &[f32], corner: usize) -> ([f32; N], [f32; N]) {
+/// The largest elements of a window in some channels, the first of which begins at `first`.
+fn largest<const N: usize>(shape: PoolShape, x: &[f32], first: usize) -> Best<N> {
     let PoolShape { width, channels, pool, .. } = shape;
-    // Where nothing is larger than −∞, the first is.
-    let mut best = ([f32::NEG_INFINITY; N], std::array::from_fn(|lane| (corner + lane) as f32));
+    let mut best = Best::new(first);
     for row in 0..pool {
         for column in 0..pool {
-            let from = corner + (row * width + column) * channels;
-            for (lane, x) in x[from..from + N].iter().enumerate() {
-                let larger = (*x > best.0[lane]) | (x.is_nan() & !best.0[lane].is_nan());
-                best.0[lane] = if larger { *x } else { best.0[lane] };
-                best.1[lane] = if larger { (from + lane) as f32 } else { best.1[lane] };
-            }
+            let place = first + (row * width + column) * channels;
+            best.see(from_fn(|lane| x[place + lane]), place);
         }
     }
     best
+}
+
+/// The largest elements so far, each in a channel of its own.
+struct Best<const N: usize> {
+    y: [f32; N],
+    argmax: [f32; N],
+}
+
+impl<const N: usize> Best<N> {
+    /// Where nothing is larger than −∞, the first is.
+    #[inline(always)]
+    fn new(first: usize) -> Self {
+        Self { y: [f32::NEG_INFINITY; N], argmax: from_fn(|lane| (first + lane) as f32) }
+    }
+
+    #[inline(always)]
+    fn see(&mut self, x: [f32; N], place: usize) {
+        for (lane, x) in x.into_iter().enumerate() {
+            // A NaN is not at most anything, and nothing comes after it. `|` leaves no branch.
+            let loses = (x <= self.y[lane]) | self.y[lane].is_nan();
+            self.y[lane] = if loses { self.y[lane] } else { x };
+            self.argmax[lane] = if loses { self.argmax[lane] } else { (place + lane) as f32 };
+        }
+    }
 }
 
 /// dx = dy at the places that `argmax` names, 0 elsewhere. `dx` is overwritten.

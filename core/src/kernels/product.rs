@@ -9,12 +9,17 @@
 //! columns go in narrower and higher blocks where they are few, so that layers of ten units waste little.
 
 use std::iter;
+use std::ops::Range;
 
 /// Columns of the widest block.
 pub(super) const WIDEST: usize = 16;
 
 /// Numbers in the panels that are packed at once: 25 kB of them.
 const ROOM: usize = 400 * WIDEST;
+
+/// Rows of the left factor that are passed over for one panel after the other, and stay in the fastest cache meanwhile.
+/// Every height of a block divides it.
+const TILE: usize = 48;
 
 /// Numbers in a register.
 const LANES: usize = 4;
@@ -140,19 +145,14 @@ impl Part<'_> {
         }
         for (from, to) in segments {
             let y = &mut y[to..to + rows * columns];
-            let mut i = 0;
-            let mut blocks = y.chunks_exact_mut(R * columns);
-            for y in &mut blocks {
+            for tile in (0..rows).step_by(TILE).map(|i| i..rows.min(i + TILE)) {
+                let whole = tile.end - tile.len() % R;
                 for (j, panel) in starts.clone().zip(panels.chunks(depth + 1)) {
-                    self.block::<R, C>(from, i, j, panel, y);
+                    self.tile::<R, C>(from, tile.start..whole, j, panel, y);
+                    if whole < tile.end {
+                        self.tile::<1, C>(from, whole..tile.end, j, panel, y);
+                    }
                 }
-                i += R;
-            }
-            for y in blocks.into_remainder().chunks_mut(columns) {
-                for (j, panel) in starts.clone().zip(panels.chunks(depth + 1)) {
-                    self.block::<1, C>(from, i, j, panel, y);
-                }
-                i += 1;
             }
         }
         last - first
@@ -180,28 +180,23 @@ impl Part<'_> {
         }
     }
 
-    /// The sums of R rows from `i` of the segment that starts at `from`, and of C columns from `j`, into the rows `y`.
+    /// Some rows of the segment that starts at `from`, and C columns from `j`, into its sums `y`; R rows at a time.
     #[inline(never)]
-    fn block<const R: usize, const C: usize>(
+    fn tile<const R: usize, const C: usize>(
         &self,
         from: usize,
-        i: usize,
+        rows: Range<usize>,
         j: usize,
         panel: &[[f32; C]],
         y: &mut [f32],
     ) {
-        let Self { a, start, k, size: Size { columns, .. }, .. } = *self;
+        let Self { a, k, .. } = *self;
         let Some((first, panel)) = panel.split_first() else { return };
-        let width = C.min(columns - j);
-        let mut sums = [*first; R];
-        if let Start::Sums = start {
-            for (sums, y) in sums.iter_mut().zip(y.chunks(columns)) {
-                copy(&y[j..j + width], sums);
-            }
-        }
-        let sums = match a {
-            Left::Rows { numbers, width } => add_rows(sums, &numbers[from + i * width + k..], width, panel),
-            Left::Windows { numbers, step, run, skip } => {
+        match a {
+            Left::Rows { numbers, width } => self.blocks::<R, C>(rows, j, first, y, |i, sums| {
+                add_rows(sums, &numbers[from + i * width + k..], width, panel)
+            }),
+            Left::Windows { numbers, step, run, skip } => self.blocks::<R, C>(rows, j, first, y, |i, mut sums| {
                 let (mut k, mut panel) = (k, panel);
                 while !panel.is_empty() {
                     let (terms, rest) = panel.split_at(panel.len().min(run - k % run));
@@ -210,18 +205,61 @@ impl Part<'_> {
                     (k, panel) = (k + terms.len(), rest);
                 }
                 sums
-            }
-            Left::Columns { numbers, width } => {
+            }),
+            Left::Columns { numbers, width } => self.blocks::<R, C>(rows, j, first, y, |i, sums| {
                 let rows = numbers[from + k * width + i..].windows(R).step_by(width).zip(panel);
                 let factors = |row: &[f32]| std::array::from_fn(|r| row[r]);
                 accumulate(sums, rows.map(|(row, terms)| (factors(row), *terms)))
+            }),
+        }
+    }
+
+    /// The sums of each block of R rows: `add` is given its first row and what its sums begin with.
+    #[inline(always)]
+    fn blocks<const R: usize, const C: usize>(
+        &self,
+        rows: Range<usize>,
+        j: usize,
+        first: &[f32; C],
+        y: &mut [f32],
+        add: impl Fn(usize, [[f32; C]; R]) -> [[f32; C]; R],
+    ) {
+        let Self { start, size: Size { columns, .. }, .. } = *self;
+        let before = matches!(start, Start::Sums);
+        // Of rows narrower than a block the surplus goes into the next ones, which are written later.
+        let width = if columns < C && !before { C } else { C.min(columns - j) };
+        for i in rows.step_by(R) {
+            let places: [usize; R] = std::array::from_fn(|r| (i + r) * columns + j);
+            let begin = if before { places.map(|at| read(&y[at..], width)) } else { [read(first, C); R] };
+            for (at, sums) in places.into_iter().zip(add(i, begin)) {
+                write(sums, &mut y[at..], width);
             }
-        };
-        for (sums, y) in sums.iter().zip(y.chunks_mut(columns)) {
-            match y[j..j + width].first_chunk_mut() {
-                Some(y) => *y = *sums,
-                None => copy_some(sums, &mut y[j..j + width]),
-            }
+        }
+    }
+}
+
+/// The first numbers, `width` of them; others are 0.
+#[inline(always)]
+fn read<const C: usize>(from: &[f32], width: usize) -> [f32; C] {
+    match from.first_chunk::<C>() {
+        Some(from) if width == C => std::array::from_fn(|c| from[c]),
+        _ => {
+            let mut some = [0.0; C];
+            copy_some(&from[..width], &mut some);
+            std::array::from_fn(|c| some[c])
+        }
+    }
+}
+
+/// Writes the first numbers, `width` of them, or as many as there is room for.
+#[inline(always)]
+fn write<const C: usize>(numbers: [f32; C], to: &mut [f32], width: usize) {
+    match to.first_chunk_mut::<C>() {
+        Some(to) if width == C => to.iter_mut().zip(numbers).for_each(|(to, number)| *to = number),
+        _ => {
+            // Another array: one that is lent must lie in memory, and on the usual way it should not.
+            let some: [f32; C] = std::array::from_fn(|c| numbers[c]);
+            copy_some(&some[..width], to);
         }
     }
 }
@@ -263,8 +301,9 @@ pub(super) fn copy<const C: usize>(from: &[f32], to: &mut [f32; C]) {
         None => copy_some(from, to),
     }
 }
+
 /// Copies as many numbers as both have, [`WIDEST`] at most.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn copy_some(from: &[f32], to: &mut [f32]) {
     for start in (0..WIDEST).step_by(LANES) {
         match (from.get(start..start + LANES), to.get_mut(start..start + LANES)) {
