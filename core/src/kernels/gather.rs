@@ -1,6 +1,6 @@
 //! Rows of a table as a batch.
 
-use super::product::{WIDEST, copy_some};
+use super::product::{WIDEST, copy, copy_some};
 
 /// Up to here, numbers are copied one register after the other; a call that copies longer rows costs less than they do.
 const SHORT: usize = 64;
@@ -16,12 +16,20 @@ const SHORT: usize = 64;
 /// ```
 pub fn gather(table: &[f32], rows: &[u32], batch: &mut [f32]) {
     let width = batch.len() / rows.len();
-    for (row, to) in rows.iter().zip(batch.chunks_mut(width)) {
-        let from = &table[*row as usize * width..][..width];
-        if width > SHORT {
-            to.copy_from_slice(from);
-        } else {
-            from.chunks(WIDEST).zip(to.chunks_mut(WIDEST)).for_each(|(from, to)| copy_some(from, to));
+    if width > SHORT {
+        for (row, to) in rows.iter().zip(batch.chunks_mut(width)) {
+            to.copy_from_slice(&table[*row as usize * width..][..width]);
+        }
+        return;
+    }
+    for (n, row) in rows.iter().enumerate() {
+        for at in (0..width).step_by(WIDEST) {
+            // What lies beyond the row goes where the next one comes.
+            let (from, to) = (&table[*row as usize * width + at..], &mut batch[n * width + at..]);
+            match to.first_chunk_mut::<WIDEST>() {
+                Some(to) => copy(from, to),
+                None => copy_some(from, to),
+            }
         }
     }
 }
