@@ -12,9 +12,17 @@
 
 #[doc(inline)]
 pub use lr_lab_core::{
-    curvature, data, error, export, finder, kernels, math, model, named, number, optimizer, range, rng, run, schedule,
-    thin, train,
+    curvature, data, error, kernels, math, model, named, number, optimizer, range, rng, thin, train,
 };
+
+pub mod source;
+
+pub mod schedule;
+
+pub mod finder;
+pub mod run;
+
+pub mod export;
 
 pub mod plot;
 

@@ -2,8 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
-use lr_lab::data::csv::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, describe, read};
 use lr_lab::data::{Table, Target};
+use lr_lab::source::csv::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, describe, read};
 use proptest::prelude::*;
 
 /// Features row by row, and targets: classes as whole numbers from 0, or the quantity.

@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
 use lr_lab::api::{Value, datasets, fit};
-use lr_lab::data::synthetic::Synthetic;
-use lr_lab::data::{Dataset, Preparation, Set, Table, Target};
+use lr_lab::data::{Dataset, Preparation, Table, Target};
+use lr_lab::source::synthetic::Synthetic;
+
 use lr_lab::math;
 use lr_lab::rng::{Rng, Stream};
+use lr_lab::source::Set;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 

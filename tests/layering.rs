@@ -20,17 +20,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("thin", &[]),
     ("data", &[]),
     ("kernels", &[]),
-    ("schedule", &[]),
     ("model", &["data", "kernels"]),
     ("optimizer", &["kernels"]),
-    ("finder", &["schedule"]),
     ("train", &["data", "kernels", "model", "optimizer"]),
     ("curvature", &["data", "kernels", "model", "optimizer", "train"]),
+    ("source", &["data"]),
+    ("schedule", &[]),
+    ("finder", &["schedule"]),
     ("run", &["train", "schedule", "finder", "curvature", "optimizer"]),
     ("export", &["model", "optimizer", "schedule", "finder"]),
     ("plot", &["finder", "train"]),
-    ("api", &["curvature", "data", "model", "optimizer", "schedule", "finder", "train", "run", "export", "plot"]),
-    ("web", &["api", "data", "model", "optimizer", "schedule", "finder", "train", "run", "plot"]),
+    (
+        "api",
+        &["curvature", "data", "source", "model", "optimizer", "schedule", "finder", "train", "run", "export", "plot"],
+    ),
+    ("web", &["api", "data", "source", "model", "optimizer", "schedule", "finder", "train", "run", "plot"]),
 ];
 
 /// Every source file with the module it belongs to and its code, comments left out.

@@ -1,12 +1,8 @@
-//! The numbers of LR Lab, which know nothing of the web: a crate of its own, since they are compiled for speed and
-//! everything around them for size.
-//!
-//! Data flows one way:
+//! The loops of LR Lab: what computes with every number of a batch. A crate of its own, since it is compiled for speed
+//! and everything around it for size.
 //!
 //! ```text
 //! data::Dataset -> Batch -> model::Sequential.loss_and_gradient -> optimizer.update(lr) = train::Trainer.step(lr) -> loss
-//!                            schedule::Schedule.lr_at(step) --- lr ---^                                               |
-//!                            finder::LrFinder.next_lr() ------- lr ---^  <---------------- record(loss) -------------+
 //! ```
 
 pub mod error;
@@ -22,11 +18,7 @@ pub mod kernels;
 
 pub mod model;
 pub mod optimizer;
-pub mod schedule;
 
-pub mod finder;
 pub mod train;
 
 pub mod curvature;
-pub mod export;
-pub mod run;

@@ -1,9 +1,9 @@
 //! The finder's report on a curve from elsewhere.
 
-use crate::data::csv;
 use crate::error::{Error, Result};
 use crate::finder::{LrFindReport, LrFinder, Sweep};
 use crate::run::MAX_STEPS;
+use crate::source::csv;
 
 use super::Value;
 use super::fields::{self, Fields};

@@ -2,9 +2,11 @@
 
 use ndarray::Array2;
 
-use crate::data::{Encoding, Gallery, Preparation, Set, Table, Target, csv};
+use crate::data::{Encoding, Preparation, Table, Target};
+
 use crate::error::{Error, Result};
 use crate::rng::Rng;
+use crate::source::{Gallery, Set, csv};
 
 use super::Value;
 use super::fields::{self, Fields};

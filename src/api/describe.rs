@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::data::csv::{self, Description};
 use crate::error::Result;
+use crate::source::csv::{self, Description};
 
 use super::Value;
 use super::fields;

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::data::{Gallery, Pictures};
 use crate::error::Result;
+use crate::source::{Gallery, Pictures};
 
 use super::DatasetInfo;
 

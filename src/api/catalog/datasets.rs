@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use crate::data::synthetic::Synthetic;
-use crate::data::{GALLERIES, Gallery, Set, Table};
+use crate::data::Table;
+use crate::source::synthetic::Synthetic;
+
 use crate::error::Result;
 use crate::rng::{Rng, Stream};
+use crate::source::{GALLERIES, Gallery, Set};
 
 use super::field::FieldInfo;
 use crate::api::provided::provided;

@@ -1,13 +1,15 @@
 //! The experiment of a link, key by key.
 
 use crate::api::{BatchSize, Data, Experiment, Model, Optimizer, Value};
-use crate::data::synthetic::Synthetic;
-use crate::data::{Encoding, GALLERIES, Gallery, Set};
+use crate::data::Encoding;
+use crate::source::synthetic::Synthetic;
+
 use crate::error::{Error, Result};
 use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Init, Loss};
 use crate::named::Named;
 use crate::range::Range;
+use crate::source::{GALLERIES, Gallery, Set};
 
 use super::keys::Texts;
 use super::kind::{Map, flag, nearest_name};

@@ -3,12 +3,12 @@
 use ndarray::Array2;
 
 use crate::api::{BatchSize, Data, Experiment, FinderOptions};
-use crate::data::Gallery;
 use crate::error::{Error, Result};
 use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Loss};
 use crate::named::Named;
 use crate::run::LrFind;
+use crate::source::Gallery;
 use crate::train::Trainer;
 
 use super::experiment::{BATCH, classes, output_activation, usual, usual_data, usual_layers, usual_loss, usual_output};

@@ -1,0 +1,165 @@
+//! An experiment as a script for Keras, PyTorch or optax: the same network from the same weights, the same batches,
+//! the same rule, and the schedule in the framework's own terms where it has them, else written out from its formula.
+//!
+//! The script reads data, initial weights and the order of the batches from `lr-lab-run.json`. What the frameworks
+//! share is in `python` (lines of code), `rates` (a schedule as a function), `update` (a rule that the framework
+//! has not, written out), `plateau` and `range_test`; each framework has a file of its own.
+
+mod formula;
+mod keras;
+mod optax;
+mod plateau;
+mod python;
+mod pytorch;
+mod range_test;
+mod rates;
+mod update;
+
+use crate::finder::FinderConfig;
+use crate::model::layer::{LayerKind, LayerSpec};
+use crate::model::{Activation, Loss, Shape};
+use crate::named::Named;
+use crate::optimizer::Rule;
+use crate::schedule::{Horizon, Policy};
+
+use python::Lines;
+
+/// The name under which a script looks for the run.
+pub const RUN_FILE: &str = "lr-lab-run.json";
+
+/// Whose script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framework {
+    /// Keras 3 on any backend.
+    Keras,
+    /// PyTorch 2.
+    Pytorch,
+    /// JAX with optax.
+    Optax,
+}
+
+impl Named for Framework {
+    const ALL: &'static [Self] = &[Self::Keras, Self::Pytorch, Self::Optax];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Keras => "keras",
+            Self::Pytorch => "pytorch",
+            Self::Optax => "optax",
+        }
+    }
+}
+
+/// What a script is written from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Script {
+    /// What a row of the data is.
+    pub input: Shape,
+    /// The network.
+    pub layers: Vec<LayerSpec>,
+    /// What training makes small.
+    pub loss: Loss,
+    /// How.
+    pub rule: Rule,
+    /// At which rates.
+    pub policy: Policy,
+    /// The run's length and the epochs'.
+    pub horizon: Horizon,
+    /// Whether rows are held out.
+    pub validation: bool,
+    /// A range test in front of the run.
+    pub finder: Option<FinderConfig>,
+}
+
+impl Script {
+    /// The script's text. There is nothing that a framework cannot express: what it has not got is written out.
+    pub fn write(&self, framework: Framework) -> String {
+        let lines = match framework {
+            Framework::Keras => keras::script(self),
+            Framework::Pytorch => pytorch::script(self),
+            Framework::Optax => optax::script(self),
+        };
+        lines.text()
+    }
+
+    /// Whether a row is an image.
+    fn is_image(&self) -> bool {
+        matches!(self.input, Shape::Image { .. })
+    }
+
+    fn has(&self, kind: LayerKind) -> bool {
+        self.layers.iter().any(|layer| layer.kind() == kind)
+    }
+
+    /// Whether training draws random numbers, which no other library draws the same.
+    fn is_random(&self) -> bool {
+        self.layers.iter().any(|layer| matches!(layer, LayerSpec::Dropout { rate } if *rate > 0.0))
+    }
+
+    /// The layers as they are computed: a softmax or sigmoid that is part of the loss is left out.
+    fn computed_layers(&self) -> Vec<LayerSpec> {
+        let mut layers = self.layers.clone();
+        if self.loss.fused_with().is_some()
+            && let Some(LayerSpec::Dense { activation, .. }) = layers.last_mut()
+        {
+            *activation = Activation::Linear;
+        }
+        layers
+    }
+
+    /// The docstring: what it does and how it is run.
+    fn title(&self, library: &str, install: &str) -> Lines {
+        let mut lines = Lines::default();
+        lines.add(format!("\"\"\"A run of LR Lab in {library}: the same data, weights, batches, rule and rates."));
+        lines.blank();
+        lines.add(format!("    {install}"));
+        lines.blank();
+        lines.add(format!(
+            "Put {RUN_FILE} (exportRun) beside this script: data, initial weights and batch order are there."
+        ));
+        lines.add(match self.finder {
+            Some(_) => {
+                "It prints the rate and the loss of each step of the range test, then the loss of each training step."
+            }
+            None => "It prints the loss of each training step, measured before the update.",
+        });
+        if self.is_random() {
+            lines.blank();
+            lines.add("Dropout draws its own masks: they cannot be the lab's, so these losses differ from the lab's.");
+        }
+        lines.add("\"\"\"");
+        lines
+    }
+
+    /// Reads the run: `x`, `y` and, where rows are held out, `x_val`, `y_val`.
+    fn reading(&self, dtype: &str) -> Lines {
+        let mut lines = Lines::default();
+        lines.add(format!("run = json.loads((pathlib.Path(__file__).parent / \"{RUN_FILE}\").read_text())"));
+        lines.add(format!("batches = run[\"batches\"][:{}]  # row numbers of each step", self.horizon.steps));
+        lines.add(format!("STEPS_PER_EPOCH = {}", self.horizon.steps_per_epoch));
+        lines.blank();
+        lines.blank();
+        let sparse = self.loss == Loss::SparseCategoricalCrossentropy;
+        let mut body = Lines::default();
+        body.add("x = np.array(part[\"features\"], np.float32).reshape(-1, *run[\"inputShape\"])");
+        body.add(if sparse {
+            format!("return x, np.array(part[\"targets\"], np.{dtype})[:, 0]  # class numbers")
+        } else {
+            "return x, np.array(part[\"targets\"], np.float32)".to_owned()
+        });
+        lines.block("def arrays(part):", body);
+        lines.blank();
+        lines.blank();
+        lines.add("x, y = arrays(run[\"training\"])");
+        if self.validation {
+            lines.add("x_val, y_val = arrays(run[\"validation\"])");
+        }
+        lines
+    }
+
+    /// Reads the initial weights.
+    fn weights() -> String {
+        "weights = [np.array(w[\"values\"], np.float32).reshape(w[\"shape\"]) for w in run[\"initialWeights\"]]"
+            .to_owned()
+    }
+}

@@ -1,0 +1,267 @@
+//! The stepper.
+
+use super::report::{LrFindReport, Stop, StopReason};
+use super::smoothing::{Smoother, Smoothing};
+use super::stop::{StopRule, Watch};
+use super::suggest::{Curve, suggest_all};
+use super::sweep::{Sweep, SweepConfig};
+use super::{bounds, consensus};
+use crate::error::{Error, Result};
+use crate::number::number;
+use crate::thin;
+
+/// Settings of an [`LrFinder`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FinderConfig {
+    /// The rates to try.
+    pub sweep: SweepConfig,
+    /// How the losses are smoothed.
+    pub smoothing: Smoothing,
+    /// When the loss has diverged.
+    pub stop: StopRule,
+    /// A rate above which the sweep ends.
+    pub lr_cap: Option<f64>,
+    /// The rule whose answer comes first in the report; the others follow in the order of
+    /// [`RULES`](super::suggest::RULES).
+    pub rule: Option<&'static str>,
+}
+
+/// Runs a range test without knowing what is trained.
+///
+/// ```
+/// use lr_lab::finder::{Against, FinderConfig, LrFinder, Smoothing, StopReason, StopRule, SweepConfig, SweepShape};
+///
+/// let mut finder = LrFinder::new(FinderConfig {
+///     sweep: SweepConfig { start_lr: 1e-3, end_lr: 10.0, steps: 60, shape: SweepShape::Exponential },
+///     smoothing: Smoothing::None,
+///     stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
+///     lr_cap: None,
+///     rule: None,
+/// })?;
+/// // Gradient descent on w²/2, which diverges above a rate of 2.
+/// let mut w = 1.0;
+/// while let Some(lr) = finder.next_lr() {
+///     finder.record(w * w / 2.0);
+///     w -= lr * w;
+/// }
+/// assert_eq!(finder.stop().map(|stop| stop.reason), Some(StopReason::Diverged));
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct LrFinder {
+    sweep: Sweep,
+    smoother: Smoother,
+    watch: Watch,
+    lr_cap: Option<f64>,
+    rule: Option<&'static str>,
+    lr: Option<f64>,
+    lrs: Vec<f64>,
+    losses: Vec<f64>,
+    smoothed: Vec<f64>,
+    stop: Option<Stop>,
+}
+
+impl LrFinder {
+    /// A finder at its first rate.
+    ///
+    /// # Errors
+    /// `startLr`, `endLr`, `steps` as in [`Sweep::new`]; `smoothing.beta`; `stop.factor`; `lrCap`: not above the
+    /// first rate.
+    pub fn new(config: FinderConfig) -> Result<Self> {
+        let FinderConfig { sweep, smoothing, stop, lr_cap, rule } = config;
+        let finder = Self::over(Sweep::new(sweep)?, smoothing, stop)?;
+        let start = sweep.start_lr;
+        if let Some(cap) = lr_cap
+            && !(cap > start && cap.is_finite())
+        {
+            return Err(Error::not_accepted("lrCap", cap, format!("a finite number above startLr, {start}")));
+        }
+        Ok(Self { lr_cap, rule, ..finder })
+    }
+
+    /// A finder that tries the rates of `sweep`.
+    ///
+    /// # Errors
+    /// `smoothing.beta`; `stop.factor`.
+    pub fn over(mut sweep: Sweep, smoothing: Smoothing, stop: StopRule) -> Result<Self> {
+        let smoother = Smoother::new(smoothing).map_err(|error| error.under("smoothing"))?;
+        let watch = Watch::new(stop).map_err(|error| error.under("stop"))?;
+        let lr = sweep.next();
+        let (lrs, losses, smoothed) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { sweep, smoother, watch, lr_cap: None, rule: None, lr, lrs, losses, smoothed, stop: None })
+    }
+
+    /// The rate to train the next step at; `None` once the sweep has ended.
+    pub fn next_lr(&self) -> Option<f64> {
+        self.lr
+    }
+
+    /// Takes the loss of the step at [`next_lr`](Self::next_lr), measured before its update. After the end it does
+    /// nothing.
+    pub fn record(&mut self, loss: f64) {
+        let Some(lr) = self.lr else { return };
+        let smoothed = self.smoother.smooth(loss);
+        self.lrs.push(lr);
+        self.losses.push(loss);
+        self.smoothed.push(smoothed);
+        // Before any comparison: NaN passes none.
+        if !loss.is_finite() || !smoothed.is_finite() {
+            return self.end(StopReason::NonFinite, format!("the loss became {loss}"));
+        }
+        if let Some(limit) = self.watch.passed(loss, smoothed) {
+            return self.end(StopReason::Diverged, format!("the loss rose past {limit}"));
+        }
+        match (self.sweep.next(), self.lr_cap) {
+            (None, _) => self.end(StopReason::Completed, "every rate was tried".to_owned()),
+            (Some(next), Some(cap)) if next > cap => {
+                self.end(StopReason::LrCap, format!("the next rate would pass the cap of {cap}"));
+            }
+            (next, _) => self.lr = next,
+        }
+    }
+
+    /// Ends the sweep where it is. After the end it does nothing.
+    pub fn cancel(&mut self) {
+        if self.stop.is_none() {
+            self.end(StopReason::Cancelled, "it was cancelled".to_owned());
+        }
+    }
+
+    fn end(&mut self, reason: StopReason, what: String) {
+        let step = self.losses.len().saturating_sub(1);
+        let lr = self.lrs.last().or(self.lr.as_ref()).copied().unwrap_or(f64::NAN);
+        let (taken, planned) = (self.losses.len(), self.sweep.steps());
+        let message = format!("Stopped after {taken} of {planned} steps, at a rate of {}: {what}.", number(lr, 3));
+        self.stop = Some(Stop { reason, step, lr, message });
+        self.lr = None;
+    }
+
+    /// Where and why the sweep ended; `None` while it runs.
+    pub fn stop(&self) -> Option<&Stop> {
+        self.stop.as_ref()
+    }
+
+    /// Number of losses recorded.
+    pub fn recorded(&self) -> usize {
+        self.losses.len()
+    }
+
+    /// Planned number of steps.
+    pub fn planned(&self) -> usize {
+        self.sweep.steps() as usize
+    }
+
+    /// The last recorded (rate, loss).
+    pub fn last(&self) -> Option<(f64, f64)> {
+        self.lrs.last().copied().zip(self.losses.last().copied())
+    }
+
+    /// Rates, losses and smoothed losses so far, at most about `most` of each, the extremes of the loss kept: for
+    /// drawing the curve while it grows.
+    pub fn curve(&self, most: usize) -> [Vec<f64>; 3] {
+        let kept = thin::indices(&self.losses, most);
+        [&self.lrs, &self.losses, &self.smoothed].map(|column| thin::pick(column, &kept))
+    }
+
+    /// What the curve says so far.
+    pub fn report(&self) -> LrFindReport {
+        let (mut suggestions, mut unanswered) =
+            suggest_all(&Curve { lrs: &self.lrs, losses: &self.smoothed, planned: self.planned() });
+        // Stable sorts: what is not the rule stays in order.
+        suggestions.sort_by_key(|suggestion| Some(suggestion.rule) != self.rule);
+        unanswered.sort_by_key(|unanswered| Some(unanswered.rule) != self.rule);
+        LrFindReport {
+            bounds: bounds(&self.lrs, &self.smoothed).ok(),
+            consensus: consensus(&suggestions),
+            suggestions,
+            unanswered,
+            lrs: self.lrs.clone(),
+            losses: self.losses.clone(),
+            smoothed: self.smoothed.clone(),
+            stop: self.stop.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FinderConfig, LrFinder};
+    use crate::finder::{Against, Smoothing, StopReason, StopRule, SweepConfig, SweepShape};
+
+    const CONFIG: FinderConfig = FinderConfig {
+        sweep: SweepConfig { start_lr: 0.1, end_lr: 1.0, steps: 10, shape: SweepShape::Linear },
+        smoothing: Smoothing::None,
+        stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
+        lr_cap: None,
+        rule: None,
+    };
+
+    fn run(config: FinderConfig, losses: impl IntoIterator<Item = f64>) -> LrFinder {
+        let mut finder = LrFinder::new(config).unwrap();
+        for loss in losses {
+            finder.record(loss);
+        }
+        finder
+    }
+
+    #[test]
+    fn every_stop_names_its_step_and_rate() {
+        let capped = FinderConfig { lr_cap: Some(0.35), ..CONFIG };
+        for (config, losses, reason, step, lr) in [
+            (CONFIG, vec![1.0; 12], StopReason::Completed, 9, 1.0),
+            (CONFIG, vec![1.0, 0.5, 1.9, 2.1, 9.0], StopReason::Diverged, 3, 0.4),
+            (CONFIG, vec![1.0, f64::NAN, 1.0], StopReason::NonFinite, 1, 0.2),
+            (CONFIG, vec![f64::INFINITY], StopReason::NonFinite, 0, 0.1),
+            (CONFIG, vec![1.0, 1.0, f64::NEG_INFINITY], StopReason::NonFinite, 2, 0.3),
+            (capped, vec![1.0; 12], StopReason::LrCap, 2, 0.3),
+        ] {
+            let finder = run(config, losses);
+            let stop = finder.stop().unwrap();
+            assert_eq!((stop.reason, stop.step), (reason, step), "{stop:?}");
+            assert!((stop.lr - lr).abs() < 1e-12, "{stop:?}");
+            assert_eq!(finder.next_lr(), None);
+            assert_eq!(finder.recorded(), step + 1, "the loss that stopped it is recorded");
+        }
+    }
+
+    #[test]
+    fn cancel_keeps_the_curve() {
+        let mut finder = run(CONFIG, [1.0, 0.9]);
+        assert_eq!(finder.report().stop, None);
+        finder.cancel();
+        finder.record(0.1);
+        let report = finder.report();
+        assert_eq!(report.losses, [1.0, 0.9]);
+        assert_eq!(report.stop.map(|stop| (stop.reason, stop.step)), Some((StopReason::Cancelled, 1)));
+    }
+
+    #[test]
+    fn the_own_rule_comes_first() {
+        let falling = || (0..40).map(|i| 3.0 - f64::from(i) / 20.0);
+        let config = FinderConfig { sweep: SweepConfig { steps: 40, ..CONFIG.sweep }, ..CONFIG };
+        let named = |rule| run(FinderConfig { rule, ..config }, falling()).report();
+        let rules: Vec<&str> = named(None).suggestions.iter().map(|suggestion| suggestion.rule).collect();
+        assert_eq!(rules[..2], ["fastai-valley", "fastai-slide"]);
+        let report = named(Some("ignite-steepest"));
+        let first: Vec<&str> = report.suggestions.iter().map(|suggestion| suggestion.rule).take(2).collect();
+        assert_eq!(first, ["ignite-steepest", "fastai-valley"]);
+        assert_eq!(report.suggestions.len(), rules.len());
+    }
+
+    #[test]
+    fn refused_settings() {
+        let sweep = CONFIG.sweep;
+        for (config, field) in [
+            (FinderConfig { sweep: SweepConfig { start_lr: f64::NAN, ..sweep }, ..CONFIG }, "startLr"),
+            (FinderConfig { smoothing: Smoothing::Corrected { beta: 1.0 }, ..CONFIG }, "smoothing.beta"),
+            (
+                FinderConfig { stop: StopRule::Diverged { factor: 1.0, against: Against::Initial }, ..CONFIG },
+                "stop.factor",
+            ),
+            (FinderConfig { lr_cap: Some(0.05), ..CONFIG }, "lrCap"),
+            (FinderConfig { lr_cap: Some(f64::NAN), ..CONFIG }, "lrCap"),
+        ] {
+            assert_eq!(LrFinder::new(config).unwrap_err().field(), field);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Up and down for ever.
+
+use crate::error::Result;
+use crate::math::pow;
+use crate::named::Named;
+use crate::range::Range;
+
+use super::Timing;
+
+/// How the peaks of a [`Cyclic`] go on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CyclicMode {
+    /// All the same.
+    #[default]
+    Triangular,
+    /// Each half as high over the base as the last.
+    Triangular2,
+    /// Lower by `gamma` each step.
+    ExpRange,
+}
+
+impl Named for CyclicMode {
+    const ALL: &'static [Self] = &[Self::Triangular, Self::Triangular2, Self::ExpRange];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Triangular => "triangular",
+            Self::Triangular2 => "triangular2",
+            Self::ExpRange => "exp-range",
+        }
+    }
+}
+
+/// Settings of [`Cyclic`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CyclicConfig {
+    /// The rate at both feet of a triangle.
+    pub base_lr: f64,
+    /// The rate at the first peak.
+    pub max_lr: f64,
+    /// Steps (or epochs) up.
+    pub step_size_up: f64,
+    /// Steps (or epochs) down.
+    pub step_size_down: f64,
+    /// How the peaks go on.
+    pub mode: CyclicMode,
+    /// The factor of each step in the mode `exp-range`.
+    pub gamma: f64,
+}
+
+impl CyclicConfig {
+    /// Above 1 the rate would grow without end.
+    pub const GAMMA: Range = Range { max: 1.0, max_accepted: true, ..Range::POSITIVE };
+
+    /// Equal triangles that rise and fall in `step_size` steps each.
+    pub fn new(base_lr: f64, max_lr: f64, step_size: f64) -> Self {
+        let mode = CyclicMode::Triangular;
+        Self { base_lr, max_lr, step_size_up: step_size, step_size_down: step_size, mode, gamma: 1.0 }
+    }
+}
+
+/// lr(t) = baseLr + (maxLr − baseLr) · triangle(t) · scale, where the triangle rises from 0 to 1 in stepSizeUp and
+/// falls back in stepSizeDown, and scale is 1, 1/2^(cycles before), or gamma^t.
+///
+/// Sources: Smith, "Cyclical learning rates" (2017); PyTorch `CyclicLR`.
+///
+/// ```
+/// use lr_lab::schedule::{Cyclic, CyclicConfig};
+///
+/// let cyclic = Cyclic::new(CyclicConfig { step_size_down: 8.0, ..CyclicConfig::new(0.0, 1.0, 4.0) })?;
+/// assert_eq!([0, 2, 4, 8, 12, 16].map(|t| cyclic.lr_at(t)), [0.0, 0.5, 1.0, 0.5, 0.0, 1.0]);
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cyclic(pub(crate) CyclicConfig);
+
+impl Cyclic {
+    /// The schedule.
+    ///
+    /// # Errors
+    /// `baseLr`: negative or not finite; `maxLr`, `stepSizeUp`, `stepSizeDown`: not a finite number above 0; `gamma`:
+    /// not above 0 and up to 1.
+    pub fn new(config: CyclicConfig) -> Result<Self> {
+        Range::NOT_NEGATIVE.check("baseLr", config.base_lr)?;
+        Range::POSITIVE.check("maxLr", config.max_lr)?;
+        Range::POSITIVE.check("stepSizeUp", config.step_size_up)?;
+        Range::POSITIVE.check("stepSizeDown", config.step_size_down)?;
+        CyclicConfig::GAMMA.check("gamma", config.gamma)?;
+        Ok(Self(config))
+    }
+
+    /// The rate at `t`.
+    pub fn lr_at(&self, t: u64) -> f64 {
+        let config = &self.0;
+        let t = t as f64;
+        let cycle = config.step_size_up + config.step_size_down;
+        let into = t % cycle;
+        let triangle = if into <= config.step_size_up {
+            into / config.step_size_up
+        } else {
+            (cycle - into) / config.step_size_down
+        };
+        let scale = match config.mode {
+            CyclicMode::Triangular => 1.0,
+            CyclicMode::Triangular2 => pow(0.5, (t / cycle).floor()),
+            CyclicMode::ExpRange => pow(config.gamma, t),
+        };
+        config.base_lr + (config.max_lr - config.base_lr) * triangle * scale
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        Timing { warmup: Some(self.0.step_size_up), ..Timing::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cyclic, CyclicConfig, CyclicMode};
+
+    #[test]
+    fn rates() {
+        let plain = CyclicConfig::new(0.2, 1.0, 2.0);
+        let halved = CyclicConfig { mode: CyclicMode::Triangular2, ..plain };
+        let shrinking = CyclicConfig { mode: CyclicMode::ExpRange, gamma: 0.5, ..plain };
+        for (config, t, want) in [
+            (plain, 0, 0.2),
+            (plain, 2, 1.0),
+            (plain, 3, 0.6),
+            (plain, 4_000_000_002, 1.0),
+            (halved, 2, 1.0),
+            (halved, 6, 0.6),
+            (halved, 10, 0.4),
+            (halved, u64::MAX, 0.2),
+            (shrinking, 2, 0.2 + 0.8 * 0.25),
+            (shrinking, u64::MAX, 0.2),
+            (CyclicConfig { step_size_up: 0.5, step_size_down: 2.5, ..plain }, 3, 0.2),
+            (CyclicConfig { max_lr: 0.1, ..plain }, 2, 0.1),
+        ] {
+            let lr = Cyclic::new(config).unwrap().lr_at(t);
+            assert!((lr - want).abs() < 1e-15, "{config:?} at {t}: {lr}");
+        }
+    }
+
+    #[test]
+    fn enormous_settings_stay_numbers() {
+        for step_size in [f64::MIN_POSITIVE, 1.0, f64::MAX] {
+            let cyclic = Cyclic::new(CyclicConfig::new(0.0, f64::MAX, step_size)).unwrap();
+            for t in [0, 1, 1 << 60, u64::MAX] {
+                assert!((0.0..=f64::MAX).contains(&cyclic.lr_at(t)), "{step_size} at {t}: {}", cyclic.lr_at(t));
+            }
+        }
+    }
+
+    #[test]
+    fn refused_settings() {
+        let good = CyclicConfig::new(0.1, 1.0, 2.0);
+        for (config, field) in [
+            (CyclicConfig { base_lr: -0.1, ..good }, "baseLr"),
+            (CyclicConfig { max_lr: 0.0, ..good }, "maxLr"),
+            (CyclicConfig { step_size_up: 0.0, ..good }, "stepSizeUp"),
+            (CyclicConfig { step_size_down: f64::NAN, ..good }, "stepSizeDown"),
+            (CyclicConfig { gamma: 1.5, ..good }, "gamma"),
+        ] {
+            assert_eq!(Cyclic::new(config).unwrap_err().field(), field);
+        }
+    }
+}

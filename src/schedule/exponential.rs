@@ -1,0 +1,136 @@
+//! Decay or growth by a factor.
+
+use crate::error::Result;
+use crate::math::pow;
+use crate::range::Range;
+
+use super::{Timing, finite};
+
+/// Settings of [`Exponential`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ExponentialConfig {
+    /// The rate up to `begin`.
+    pub init_lr: f64,
+    /// The factor for each `decay_steps`; above 1 the rate rises.
+    pub decay_rate: f64,
+    /// Steps to one whole factor.
+    pub decay_steps: f64,
+    /// Change in jumps, at whole multiples of `decay_steps`.
+    pub staircase: bool,
+    /// Where the change begins.
+    pub begin: f64,
+    /// A floor when the rate falls, a ceiling when it rises.
+    pub end_lr: Option<f64>,
+}
+
+impl ExponentialConfig {
+    /// `init_lr` times `decay_rate` each step, from the first, without an end.
+    pub fn new(init_lr: f64, decay_rate: f64) -> Self {
+        Self { init_lr, decay_rate, decay_steps: 1.0, staircase: false, begin: 0.0, end_lr: None }
+    }
+}
+
+/// lr(t) = initLr · decayRate^((t − begin) / decaySteps), and initLr up to `begin`.
+///
+/// Sources: document 002's custom schedule, Keras `ExponentialDecay`, optax `exponential_decay`.
+///
+/// ```
+/// use lr_lab::schedule::{Exponential, ExponentialConfig};
+///
+/// let halving = Exponential::new(ExponentialConfig { decay_steps: 10.0, ..ExponentialConfig::new(0.1, 0.5) })?;
+/// assert_eq!(halving.lr_at(20), 0.025);
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Exponential(pub(crate) ExponentialConfig);
+
+impl Exponential {
+    /// The schedule.
+    ///
+    /// # Errors
+    /// `initLr`, `decayRate`, `decaySteps`, `endLr`: not a finite number above 0; `begin`: negative or not finite.
+    pub fn new(config: ExponentialConfig) -> Result<Self> {
+        Range::POSITIVE.check("initLr", config.init_lr)?;
+        Range::POSITIVE.check("decayRate", config.decay_rate)?;
+        Range::POSITIVE.check("decaySteps", config.decay_steps)?;
+        Range::NOT_NEGATIVE.check("begin", config.begin)?;
+        config.end_lr.map(|lr| Range::POSITIVE.check("endLr", lr)).transpose()?;
+        Ok(Self(config))
+    }
+
+    /// The rate at `t`.
+    pub fn lr_at(&self, t: u64) -> f64 {
+        let config = &self.0;
+        let since = t as f64 - config.begin;
+        if since <= 0.0 {
+            return config.init_lr;
+        }
+        let factors = since / config.decay_steps;
+        let lr = config.init_lr * pow(config.decay_rate, if config.staircase { factors.floor() } else { factors });
+        let lr = finite(lr);
+        match config.end_lr {
+            Some(floor) if config.decay_rate < 1.0 && lr < floor => floor,
+            Some(ceiling) if config.decay_rate > 1.0 && lr > ceiling => ceiling,
+            _ => lr,
+        }
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        Timing { scale: Some(self.0.decay_steps), ..Timing::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Exponential, ExponentialConfig};
+
+    #[test]
+    fn rates() {
+        let config = ExponentialConfig { decay_steps: 10.0, ..ExponentialConfig::new(0.1, 0.5) };
+        let begin = ExponentialConfig { begin: 5.0, ..config };
+        let staircase = ExponentialConfig { staircase: true, ..config };
+        let floor = ExponentialConfig { end_lr: Some(0.03), ..config };
+        let rising = ExponentialConfig { decay_rate: 2.0, end_lr: Some(0.3), ..config };
+        for (config, t, want) in [
+            (config, 0, 0.1),
+            (config, 5, 0.1 * 0.5_f64.sqrt()),
+            (config, 30, 0.0125),
+            (begin, 5, 0.1),
+            (begin, 15, 0.05),
+            (staircase, 9, 0.1),
+            (staircase, 19, 0.05),
+            (floor, 10, 0.05),
+            (floor, 1_000_000, 0.03),
+            (rising, 10, 0.2),
+            (rising, 1_000_000, 0.3),
+        ] {
+            let lr = Exponential::new(config).unwrap().lr_at(t);
+            assert!((lr - want).abs() < 1e-15, "{config:?} at {t}: {lr}");
+        }
+    }
+
+    #[test]
+    fn enormous_steps_stay_numbers() {
+        let rising = Exponential::new(ExponentialConfig::new(0.1, 2.0)).unwrap();
+        assert_eq!(rising.lr_at(u64::MAX), f64::MAX);
+        let falling = Exponential::new(ExponentialConfig::new(0.1, 0.5)).unwrap();
+        assert_eq!(falling.lr_at(u64::MAX), 0.0);
+    }
+
+    #[test]
+    fn refused_settings() {
+        let good = ExponentialConfig::new(0.1, 0.5);
+        for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            for (config, field) in [
+                (ExponentialConfig { init_lr: bad, ..good }, "initLr"),
+                (ExponentialConfig { decay_rate: bad, ..good }, "decayRate"),
+                (ExponentialConfig { decay_steps: bad, ..good }, "decaySteps"),
+                (ExponentialConfig { end_lr: Some(bad), ..good }, "endLr"),
+            ] {
+                assert_eq!(Exponential::new(config).unwrap_err().field(), field);
+            }
+        }
+        let config = ExponentialConfig { begin: -1.0, ..good };
+        assert_eq!(Exponential::new(config).unwrap_err().field(), "begin");
+    }
+}

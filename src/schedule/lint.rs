@@ -1,0 +1,465 @@
+//! What a schedule probably does not mean to do, in one sentence each.
+
+use crate::named::Named;
+use crate::number::number;
+
+use super::{Horizon, Plateau, Schedule, Shape, Unit};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// It cannot do what it says.
+    Error,
+    /// It probably does something else than meant.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Named for Severity {
+    const ALL: &'static [Self] = &[Self::Error, Self::Warning, Self::Note];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Something that a linter found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// `upward-jump`, `plateau-floor`, `zero-first-step`, `zero-rate`, `length-mismatch`, `never-ends`,
+    /// `epochs-as-steps` or `not-a-rate`.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One sentence.
+    pub message: String,
+}
+
+fn finding(rule: &'static str, severity: Severity, message: impl Into<String>) -> Finding {
+    Finding { rule, severity, message: message.into() }
+}
+
+/// Rises of less than this belong to a curve.
+const JUMP: f64 = 1.05;
+
+/// What is odd about `schedule` over a run. It looks at every rate of the run and at the settings.
+///
+/// ```
+/// use lr_lab::schedule::{Expression, Horizon, Schedule, Shape, Unit, lint};
+///
+/// let document_004 = Expression::new("epoch < 5 ? 0.01 : 0.01 * exp(0.1 * (10 - epoch))", None)?;
+/// let schedule = Schedule::new(Shape::Expression(document_004), Unit::Epoch);
+/// let findings = lint(&schedule, &Horizon::new(500, 10));
+/// assert_eq!(findings[0].rule, "upward-jump");
+/// assert!(findings[0].message.starts_with("The rate jumps upward by 65 % at step 50 (epoch 5)"));
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+pub fn lint(schedule: &Schedule, horizon: &Horizon) -> Vec<Finding> {
+    let seen = Seen::over(schedule, horizon);
+    let mut findings = seen.findings(horizon);
+    timing(schedule, horizon, "The schedule", &mut findings);
+    findings.extend(epochs_as_steps(schedule, horizon, &seen));
+    findings
+}
+
+/// What is odd about `plateau` over a run.
+pub fn lint_plateau(plateau: &Plateau, horizon: &Horizon) -> Vec<Finding> {
+    let config = plateau.config();
+    let epochs = horizon.steps / horizon.steps_per_epoch;
+    let mut findings = Vec::new();
+    if config.min_lr >= config.init_lr {
+        let (floor, first) = (number(config.min_lr, 3), number(config.init_lr, 3));
+        let message = format!("minLr {floor} is not below the first rate {first}, so plateau never lowers the rate.");
+        findings.push(finding("plateau-floor", Severity::Error, message));
+    } else if config.patience >= epochs && epochs > 0 {
+        let message = format!(
+            "A patience of {} epochs is as long as the run of {epochs} or longer, so plateau never lowers the rate.",
+            config.patience
+        );
+        findings.push(finding("never-ends", Severity::Warning, message));
+    }
+    findings
+}
+
+/// A stretch of equal rates.
+#[derive(Clone, Copy)]
+struct Level {
+    lr: f64,
+    start: u64,
+    length: u64,
+}
+
+/// A rise where a decay is meant.
+#[derive(Clone, Copy)]
+struct Jump {
+    step: u64,
+    from: f64,
+    to: f64,
+}
+
+/// What a look at every rate of a run tells.
+#[derive(Default)]
+struct Seen {
+    fault: Option<String>,
+    first_jump: Option<Jump>,
+    jumps: u64,
+    first_zero: Option<u64>,
+    zeros: u64,
+    endless: Option<u64>,
+    first: f64,
+    peak: f64,
+    last: f64,
+}
+
+impl Seen {
+    fn over(schedule: &Schedule, horizon: &Horizon) -> Self {
+        let mut seen = Self::default();
+        let again = rises_again(schedule);
+        let (mut before, mut level): (Option<Level>, Option<Level>) = (None, None);
+        let mut fell = false;
+        for step in 0..horizon.steps {
+            let lr = match schedule.rate(step, horizon) {
+                Ok(lr) => lr,
+                Err(error) => {
+                    seen.fault = Some(error.problem().split(';').next().unwrap_or_default().to_owned());
+                    break;
+                }
+            };
+            seen.look(step, lr);
+            match &mut level {
+                Some(now) if now.lr == lr => now.length += 1,
+                now => {
+                    let next = Level { lr, start: step, length: 1 };
+                    if let Some(now) = now.take() {
+                        if !again {
+                            seen.change(before, now, next, fell);
+                        }
+                        fell |= next.lr < now.lr;
+                        before = Some(now);
+                    }
+                    *now = Some(next);
+                }
+            }
+        }
+        seen
+    }
+
+    fn look(&mut self, step: u64, lr: f64) {
+        if step == 0 {
+            self.first = lr;
+        } else if lr == 0.0 {
+            self.first_zero = self.first_zero.or(Some(step));
+            self.zeros += 1;
+        }
+        if lr == f64::MAX {
+            self.endless = self.endless.or(Some(step));
+        }
+        if lr > self.peak {
+            self.peak = lr;
+        }
+        self.last = lr;
+    }
+
+    /// The rate goes from `now` to `next`, and came to `now` from `before`.
+    fn change(&mut self, before: Option<Level>, now: Level, next: Level, fell: bool) {
+        let up = |from: &Level, to: &Level| to.lr > JUMP * from.lr;
+        // After a fall every jump is one. Before it, the levels of a warm-up rise too; but a rate that was held, leaps
+        // and then falls at once was not warming up.
+        let held = |before: &Level| before.length >= 2 * now.length && up(before, &now) && next.lr < now.lr;
+        let jump = match before {
+            _ if fell && up(&now, &next) => Jump { step: next.start, from: now.lr, to: next.lr },
+            Some(before) if !fell && held(&before) => Jump { step: now.start, from: before.lr, to: now.lr },
+            _ => return,
+        };
+        self.first_jump = self.first_jump.or(Some(jump));
+        self.jumps += 1;
+    }
+
+    fn findings(&self, horizon: &Horizon) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if let Some(fault) = &self.fault {
+            findings.push(finding("not-a-rate", Severity::Error, format!("The expression gives {fault}.")));
+        }
+        if let Some(step) = self.endless {
+            let message = format!("The rate has grown beyond every number at {}.", at(step, horizon));
+            findings.push(finding("not-a-rate", Severity::Error, message));
+        }
+        if let Some(Jump { step, from, to }) = self.first_jump {
+            let (place, low, high) = (at(step, horizon), number(from, 3), number(to, 3));
+            let by = if from > 0.0 { format!(" by {:.0} %", 100.0 * (to / from - 1.0)) } else { String::new() };
+            let more = match self.jumps {
+                1 => String::new(),
+                jumps => format!(", the first of {jumps} such jumps"),
+            };
+            let message = format!("The rate jumps upward{by} at {place}, from {low} to {high}, amid a decay{more}.");
+            findings.push(finding("upward-jump", Severity::Warning, message));
+        }
+        if horizon.steps > 0 && self.fault.is_none() && self.first == 0.0 {
+            let message = "The first step has a rate of 0, so it changes nothing.";
+            findings.push(finding("zero-first-step", Severity::Warning, message));
+        }
+        if let Some(step) = self.first_zero {
+            let (zeros, steps) = (self.zeros, horizon.steps);
+            let severity = if zeros == 1 && step + 1 == steps { Severity::Note } else { Severity::Warning };
+            let message = format!("The rate is 0 at {zeros} of {steps} steps, first at {}.", at(step, horizon));
+            findings.push(finding("zero-rate", severity, message));
+        }
+        findings
+    }
+}
+
+fn at(step: u64, horizon: &Horizon) -> String {
+    match horizon.steps_per_epoch {
+        1 => format!("step {step}"),
+        per_epoch => format!("step {step} (epoch {})", step / per_epoch),
+    }
+}
+
+fn rises_again(schedule: &Schedule) -> bool {
+    schedule.shape.rises_again() || schedule.schedules().iter().any(rises_again)
+}
+
+/// Settings that do not fit the run; `who` is what the sentence calls the schedule.
+fn timing(schedule: &Schedule, horizon: &Horizon, who: &str, findings: &mut Vec<Finding>) {
+    let per_unit = schedule.steps_per_unit(horizon);
+    let units = horizon.steps.div_ceil(per_unit);
+    let count = |units: f64| format!("{} {}", number(units, 6), words(schedule.unit, units != 1.0));
+    match &schedule.shape {
+        Shape::Join(join) => {
+            for (index, piece) in join.schedules().iter().enumerate() {
+                let place = join.nth(index, per_unit, horizon);
+                let name = format!("Piece {} ({})", index + 1, piece.shape.kind());
+                if place.start >= horizon.steps {
+                    let problem = format!("would begin at step {}, but the run has {}.", place.start, horizon.steps);
+                    findings.push(finding("length-mismatch", Severity::Warning, format!("{name} {problem}")));
+                } else if place.horizon.steps == 0 {
+                    let message = format!("{name} has no steps, since its boundaries are equal.");
+                    findings.push(finding("length-mismatch", Severity::Note, message));
+                } else {
+                    // A stretch that goes on past the run ends with it.
+                    let left = horizon.steps - place.start;
+                    let horizon = Horizon { steps: place.horizon.steps.min(left), ..place.horizon };
+                    timing(piece, &horizon, &name, findings);
+                }
+            }
+        }
+        Shape::Product(product) => {
+            for (index, factor) in product.schedules().iter().enumerate() {
+                timing(factor, horizon, &format!("Factor {} ({})", index + 1, factor.shape.kind()), findings);
+            }
+        }
+        shape => {
+            let timing = shape.timing();
+            let run = count(units as f64);
+            let late = |end: Option<f64>| end.filter(|end| *end > units as f64 && units > 0);
+            // Who counts the steps of a run in epochs sees an end far beyond it.
+            let meant = |end: f64| match schedule.unit {
+                Unit::Epoch if end <= horizon.steps as f64 => "; is unit \"step\" meant?",
+                _ => ".",
+            };
+            if let Some(length) = timing.length.filter(|length| *length != units && units > 0) {
+                let length = length as f64;
+                let what = if length < units as f64 { "its last rate is held" } else { "its end is not reached" };
+                let message =
+                    format!("{who} is made for {}, but there are {run}: {what}{}", count(length), meant(length));
+                findings.push(finding("length-mismatch", Severity::Warning, message));
+            } else if let Some(warmup) = late(timing.warmup) {
+                let message =
+                    format!("{who} warms up for {}, but there are only {run}{}", count(warmup), meant(warmup));
+                findings.push(finding("never-ends", Severity::Warning, message));
+            } else if let Some(end) = late(timing.end) {
+                let message =
+                    format!("{who} reaches its end after {}, but there are only {run}{}", count(end), meant(end));
+                findings.push(finding("never-ends", Severity::Warning, message));
+            }
+        }
+    }
+}
+
+fn words(unit: Unit, several: bool) -> &'static str {
+    match (unit, several) {
+        (Unit::Step, false) => "step",
+        (Unit::Step, true) => "steps",
+        (Unit::Epoch, false) => "epoch",
+        (Unit::Epoch, true) => "epochs",
+    }
+}
+
+/// A decay that is over long before the run is, and would not be if its steps were epochs.
+fn epochs_as_steps(schedule: &Schedule, horizon: &Horizon, seen: &Seen) -> Option<Finding> {
+    let Horizon { steps, steps_per_epoch } = *horizon;
+    let epochs = steps.div_ceil(steps_per_epoch);
+    if steps_per_epoch == 1 || epochs < 2 || seen.fault.is_some() || seen.last >= seen.peak {
+        return None;
+    }
+    let (end, counted) = end_in_steps(schedule, horizon)?;
+    let over = match end {
+        // As many steps as there are epochs, or fewer, and most of the run is left.
+        Some(end) => end >= 2.0 && end <= epochs as f64 && 4.0 * end <= steps as f64,
+        None => {
+            let by_epochs = Schedule { unit: Unit::Epoch, ..schedule.clone() };
+            counted && seen.last < 1e-6 * seen.peak && by_epochs.lr_at(steps - 1, horizon) > 1e-3 * seen.peak
+        }
+    };
+    let what = match end {
+        Some(end) => format!("The decay is over after {} steps", number(end, 6)),
+        None => format!("The rate falls to {}", number(seen.last, 3)),
+    };
+    let message = format!("{what} in a run of {steps} steps, which are {epochs} epochs; is unit \"epoch\" meant?");
+    over.then(|| finding("epochs-as-steps", Severity::Warning, message))
+}
+
+/// Where a schedule that counts steps is over, and whether it has a scale where it has no end; none where epochs are
+/// counted already.
+fn end_in_steps(schedule: &Schedule, horizon: &Horizon) -> Option<(Option<f64>, bool)> {
+    if schedule.unit == Unit::Epoch {
+        return None;
+    }
+    match &schedule.shape {
+        Shape::Join(join) => {
+            let last = join.schedules().len() - 1;
+            let place = join.nth(last, 1, horizon);
+            let (end, _) = end_in_steps(&join.schedules()[last], &place.horizon)?;
+            Some((Some(place.start as f64 + end.unwrap_or(0.0)), false))
+        }
+        Shape::Product(product) => {
+            let ends = product.schedules().iter().map(|factor| end_in_steps(factor, horizon));
+            let ends: Vec<_> = ends.collect::<Option<_>>()?;
+            let last = ends.iter().filter_map(|(end, _)| *end).fold(None, |last: Option<f64>, end| {
+                Some(last.map_or(end, |last| if end > last { end } else { last }))
+            });
+            Some((last, false))
+        }
+        shape => {
+            let timing = shape.timing();
+            (!shape.rises_again()).then_some((timing.end, timing.scale.is_some()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        Constant, Cosine, CosineConfig, Cyclic, CyclicConfig, Exponential, ExponentialConfig, Expression, Horizon,
+        Join, Linear, Plateau, PlateauConfig, PlateauConvention, Schedule, Shape, StepDecay, Table, Unit,
+    };
+    use super::{lint, lint_plateau};
+
+    fn step(shape: Shape) -> Schedule {
+        Schedule::new(shape, Unit::Step)
+    }
+
+    fn epoch(shape: Shape) -> Schedule {
+        Schedule::new(shape, Unit::Epoch)
+    }
+
+    fn expression(source: &str) -> Shape {
+        Shape::Expression(Expression::new(source, None).unwrap())
+    }
+
+    fn cosine(decay_steps: f64) -> Shape {
+        Shape::Cosine(Cosine::new(CosineConfig { alpha: 0.1, ..CosineConfig::new(0.1, decay_steps) }).unwrap())
+    }
+
+    fn linear(start: f64, end: f64, steps: u64) -> Shape {
+        Shape::Linear(Linear::new(start, end, steps).unwrap())
+    }
+
+    fn table(values: &[f64]) -> Shape {
+        Shape::Table(Table::new(values.to_vec()).unwrap())
+    }
+
+    fn join(schedules: Vec<Schedule>, boundaries: Vec<u64>) -> Shape {
+        Shape::Join(Join::new(schedules, boundaries).unwrap())
+    }
+
+    fn rules(schedule: &Schedule, steps: u64, per_epoch: u64) -> Vec<&'static str> {
+        lint(schedule, &Horizon::new(steps, per_epoch)).into_iter().map(|finding| finding.rule).collect()
+    }
+
+    #[test]
+    fn findings() {
+        let exponential =
+            |factor: f64| Shape::Exponential(Exponential::new(ExponentialConfig::new(0.1, factor)).unwrap());
+        let drops = |every: f64| Shape::StepDecay(StepDecay::new(0.1, 0.5, every).unwrap());
+        let warm = |unit| {
+            let rest = Schedule::new(cosine(25.0), unit);
+            Schedule::new(join(vec![Schedule::new(linear(0.02, 0.1, 5), unit), rest], vec![5]), unit)
+        };
+        let document_004 = "epoch < 5 ? 0.01 : 0.01 * exp(0.1 * (10 - epoch))";
+        for (schedule, steps, per_epoch, want) in [
+            (step(cosine(100.0)), 100, 10, vec![]),
+            (step(exponential(0.99)), 100, 10, vec![]),
+            (warm(Unit::Step), 30, 1, vec![]),
+            (warm(Unit::Epoch), 300, 10, vec![]),
+            (step(Shape::Cyclic(Cyclic::new(CyclicConfig::new(0.01, 0.1, 5.0)).unwrap())), 100, 10, vec![]),
+            // Document 004, whichever way it is counted.
+            (epoch(expression(document_004)), 500, 10, vec!["upward-jump"]),
+            (step(expression(document_004)), 50, 1, vec!["upward-jump"]),
+            (step(table(&[0.1, 0.05, 0.08, 0.04])), 4, 1, vec!["upward-jump"]),
+            (step(table(&[0.1, 0.2, 0.3, 0.2])), 4, 1, vec![]),
+            // A level rate, then a higher one for good, is no decay.
+            (step(table(&[0.1, 0.1, 0.1, 0.2])), 10, 1, vec!["length-mismatch"]),
+            (step(linear(0.0, 0.1, 5)), 10, 1, vec!["zero-first-step"]),
+            (step(linear(0.1, 0.0, 5)), 10, 1, vec!["zero-rate"]),
+            (step(linear(0.1, 0.0, 5)), 6, 1, vec!["zero-rate"]),
+            (step(linear(0.0, 0.1, 20)), 10, 1, vec!["zero-first-step", "never-ends"]),
+            (step(cosine(200.0)), 100, 1, vec!["never-ends"]),
+            (epoch(cosine(100.0)), 100, 10, vec!["never-ends"]),
+            (step(table(&[0.1, 0.2])), 3, 1, vec!["length-mismatch"]),
+            (step(join(vec![step(cosine(10.0)), step(cosine(10.0))], vec![100])), 50, 1, vec!["length-mismatch"]),
+            (step(join(vec![step(linear(0.1, 0.2, 9)), step(cosine(5.0))], vec![5])), 10, 1, vec!["never-ends"]),
+            (step(cosine(30.0)), 1200, 40, vec!["epochs-as-steps"]),
+            (step(drops(10.0)), 1200, 40, vec!["epochs-as-steps"]),
+            (step(exponential(0.9)), 1200, 40, vec!["epochs-as-steps"]),
+            (step(drops(400.0)), 1200, 40, vec![]),
+            (step(expression("0.095 - 0.01 * step")), 20, 1, vec!["not-a-rate"]),
+            (step(expression("1 / step")), 20, 1, vec!["not-a-rate"]),
+            (step(exponential(1e9)), 100, 1, vec!["not-a-rate"]),
+            (step(Shape::Constant(Constant::new(0.1).unwrap())), 0, 1, vec![]),
+        ] {
+            assert_eq!(rules(&schedule, steps, per_epoch), want, "{schedule:?} over {steps} by {per_epoch}");
+        }
+    }
+
+    #[test]
+    fn messages_are_sentences() {
+        let messages = |schedule: &Schedule, steps, per_epoch| -> Vec<String> {
+            lint(schedule, &Horizon::new(steps, per_epoch)).into_iter().map(|finding| finding.message).collect()
+        };
+        let jump = messages(&epoch(expression("epoch < 5 ? 0.01 : 0.01*exp(0.1*(10-epoch))")), 500, 10);
+        let want = "The rate jumps upward by 65 % at step 50 (epoch 5), from 0.01 to 0.0165, amid a decay.";
+        assert_eq!(jump, [want]);
+        let late = messages(&epoch(cosine(100.0)), 100, 10);
+        let want =
+            "The schedule reaches its end after 100 epochs, but there are only 10 epochs; is unit \"step\" meant?";
+        assert_eq!(late, [want]);
+        let fault = messages(&step(expression("0.1 - 0.05 * step")), 20, 1);
+        assert!(fault[0].starts_with("The expression gives -0.05"), "{fault:?}");
+        assert!(fault[0].ends_with("at step 3 is no learning rate."), "{fault:?}");
+    }
+
+    #[test]
+    fn plateau_that_never_acts() {
+        // Document 004: min_lr=0.001 with Adam's default rate of 0.001.
+        let adam = PlateauConfig {
+            factor: 0.2,
+            patience: 3,
+            min_lr: 0.001,
+            ..PlateauConfig::new(0.001, PlateauConvention::Keras)
+        };
+        for (config, want) in [
+            (adam, vec!["plateau-floor"]),
+            (PlateauConfig { init_lr: 0.01, ..adam }, vec![]),
+            (PlateauConfig { init_lr: 0.01, patience: 100, ..adam }, vec!["never-ends"]),
+        ] {
+            let findings = lint_plateau(&Plateau::new(config).unwrap(), &Horizon::new(1000, 10));
+            assert_eq!(findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), want, "{config:?}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A factor at given steps.
+
+use crate::error::Result;
+use crate::math::pow;
+use crate::range::Range;
+
+use super::{Timing, ascending, finite};
+
+/// lr(t) = initLr · factor^(number of milestones ≤ t): the new rate holds at t = milestone. A milestone that is given
+/// twice counts twice.
+///
+/// Source: PyTorch `MultiStepLR`.
+///
+/// ```
+/// use lr_lab::schedule::MultiStep;
+///
+/// let drops = MultiStep::new(1.0, 0.5, vec![10, 30])?;
+/// assert_eq!([0, 9, 10, 29, 30, 1000].map(|t| drops.lr_at(t)), [1.0, 1.0, 0.5, 0.5, 0.25, 0.25]);
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct MultiStep {
+    pub(crate) init_lr: f64,
+    pub(crate) factor: f64,
+    pub(crate) milestones: Vec<u64>,
+}
+
+impl MultiStep {
+    /// `init_lr`, times `factor` at each of the `milestones`, in steps (or epochs).
+    ///
+    /// # Errors
+    /// `initLr`, `factor`: not a finite number above 0; `milestones[i]`: before the one in front of it.
+    pub fn new(init_lr: f64, factor: f64, milestones: Vec<u64>) -> Result<Self> {
+        Ok(Self {
+            init_lr: Range::POSITIVE.check("initLr", init_lr)?,
+            factor: Range::POSITIVE.check("factor", factor)?,
+            milestones: ascending("milestones", milestones)?,
+        })
+    }
+
+    /// The rate at `t`.
+    pub fn lr_at(&self, t: u64) -> f64 {
+        let passed = self.milestones.partition_point(|milestone| *milestone <= t);
+        finite(self.init_lr * pow(self.factor, passed as f64))
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        Timing { end: self.milestones.last().map(|last| *last as f64), ..Timing::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MultiStep;
+
+    #[test]
+    fn rates() {
+        for (milestones, t, want) in [
+            (vec![], u64::MAX, 1.0),
+            (vec![0], 0, 0.5),
+            (vec![3, 3], 2, 1.0),
+            (vec![3, 3], 3, 0.25),
+            (vec![1, u64::MAX], u64::MAX - 1, 0.5),
+            (vec![1, u64::MAX], u64::MAX, 0.25),
+        ] {
+            assert_eq!(MultiStep::new(1.0, 0.5, milestones.clone()).unwrap().lr_at(t), want, "{milestones:?} at {t}");
+        }
+    }
+
+    #[test]
+    fn refused_settings() {
+        assert_eq!(MultiStep::new(0.0, 0.5, vec![]).unwrap_err().field(), "initLr");
+        assert_eq!(MultiStep::new(0.1, f64::NAN, vec![]).unwrap_err().field(), "factor");
+        assert_eq!(MultiStep::new(0.1, 0.5, vec![1, 5, 4]).unwrap_err().field(), "milestones[2]");
+    }
+}

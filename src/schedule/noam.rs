@@ -1,0 +1,82 @@
+//! The Transformer's own schedule.
+
+use crate::error::Result;
+use crate::range::Range;
+
+use super::{STEPS, Timing, finite};
+
+/// With n = t + 1, since the paper counts from 1:
+///
+/// lr(t) = factor · modelSize^−½ · min(n^−½, n · warmupSteps^−³⁄₂): a straight line up to n = warmupSteps, then 1 / √n.
+///
+/// Source: Vaswani et al., "Attention is all you need" (2017), equation 3; `factor` is 1 there.
+///
+/// ```
+/// use lr_lab::schedule::Noam;
+///
+/// let schedule = Noam::new(4, 16, 1.0)?;
+/// assert_eq!([0, 7, 15, 63].map(|t| schedule.lr_at(t)), [0.0078125, 0.0625, 0.125, 0.0625]);
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Noam {
+    pub(crate) model_size: f64,
+    pub(crate) warmup_steps: f64,
+    pub(crate) factor: f64,
+    /// The rate at the end of the warm-up.
+    peak: f64,
+}
+
+impl Noam {
+    /// `factor` where none is given.
+    pub const FACTOR: f64 = 1.0;
+
+    /// For a model of so many features, with so many steps (or epochs) of warm-up.
+    ///
+    /// # Errors
+    /// `modelSize`, `warmupSteps`: 0; `factor`: not a finite number above 0.
+    pub fn new(model_size: u64, warmup_steps: u64, factor: f64) -> Result<Self> {
+        let model_size = STEPS.check("modelSize", model_size as f64)?;
+        let warmup_steps = STEPS.check("warmupSteps", warmup_steps as f64)?;
+        Range::POSITIVE.check("factor", factor)?;
+        let peak = finite(factor / (model_size.sqrt() * warmup_steps.sqrt()));
+        Ok(Self { model_size, warmup_steps, factor, peak })
+    }
+
+    /// The rate at `t`.
+    pub fn lr_at(&self, t: u64) -> f64 {
+        let n = t as f64 + 1.0;
+        if n <= self.warmup_steps {
+            self.peak * (n / self.warmup_steps)
+        } else {
+            self.peak * (self.warmup_steps / n).sqrt()
+        }
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        Timing { warmup: Some(self.warmup_steps - 1.0), ..Timing::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Noam;
+
+    #[test]
+    fn the_papers_peak() {
+        // modelSize 512 and 4,000 steps: 512^−½ · 4000^−½.
+        let noam = Noam::new(512, 4000, 1.0).unwrap();
+        for (t, want) in [(0, 1.746_928_107e-7), (3999, 6.987_712_430e-4), (15_999, 3.493_856_215e-4)] {
+            assert!((noam.lr_at(t) / want - 1.0).abs() < 1e-8, "at {t}: {}", noam.lr_at(t));
+        }
+        assert!(noam.lr_at(u64::MAX) > 0.0);
+        assert_eq!(Noam::new(1, 1, 2.0).unwrap().lr_at(0), 2.0);
+    }
+
+    #[test]
+    fn refused_settings() {
+        assert_eq!(Noam::new(0, 1, 1.0).unwrap_err().field(), "modelSize");
+        assert_eq!(Noam::new(1, 0, 1.0).unwrap_err().field(), "warmupSteps");
+        assert_eq!(Noam::new(1, 1, 0.0).unwrap_err().field(), "factor");
+    }
+}

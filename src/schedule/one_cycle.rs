@@ -1,0 +1,277 @@
+//! Up once, then down below the beginning.
+
+use std::f64::consts::PI;
+
+use crate::error::{Error, Result};
+use crate::math::cos;
+use crate::named::Named;
+use crate::range::Range;
+
+use super::{STEPS, Timing, finite};
+
+/// Whose one-cycle it is: the libraries agree on the shape and differ in where each phase ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OneCycleConvention {
+    /// `OneCycleLR`: the peak at pctStart · totalSteps − 1, the end at totalSteps − 1.
+    #[default]
+    Pytorch,
+    /// `cosine_onecycle_schedule`, `linear_onecycle_schedule`: the peak at ⌊pctStart · totalSteps⌋, the end at
+    /// totalSteps, one step after the run.
+    Optax,
+    /// `fit_one_cycle`: the peak at pctStart · totalSteps, the end at totalSteps; finalDivFactor divides the peak.
+    Fastai,
+}
+
+impl Named for OneCycleConvention {
+    const ALL: &'static [Self] = &[Self::Pytorch, Self::Optax, Self::Fastai];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Pytorch => "pytorch",
+            Self::Optax => "optax",
+            Self::Fastai => "fastai",
+        }
+    }
+}
+
+/// The way from one rate to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Anneal {
+    /// Half a cosine.
+    #[default]
+    Cos,
+    /// A straight line.
+    Linear,
+}
+
+impl Named for Anneal {
+    const ALL: &'static [Self] = &[Self::Cos, Self::Linear];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Cos => "cos",
+            Self::Linear => "linear",
+        }
+    }
+}
+
+/// Settings of [`OneCycle`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OneCycleConfig {
+    /// The peak.
+    pub max_lr: f64,
+    /// Steps (or epochs) of the whole.
+    pub total_steps: u64,
+    /// Share of the steps before the peak.
+    pub pct_start: f64,
+    /// The first rate is the peak divided by this.
+    pub div_factor: f64,
+    /// The last rate is the first one (fastai: the peak) divided by this.
+    pub final_div_factor: f64,
+    /// The way between two rates.
+    pub anneal: Anneal,
+    /// Back to the first rate, then on to the last.
+    pub three_phase: bool,
+    /// Share of the steps before the third phase; optax only, in PyTorch it is as far behind the peak as that is
+    /// behind the beginning.
+    pub pct_final: f64,
+    /// Whose end points.
+    pub convention: OneCycleConvention,
+}
+
+impl OneCycleConfig {
+    /// Shares of a whole.
+    pub const SHARE: Range = Range { max: 1.0, max_accepted: true, ..Range::NOT_NEGATIVE };
+
+    /// The library's defaults. optax's linear one-cycle has three phases.
+    pub fn new(max_lr: f64, total_steps: u64, convention: OneCycleConvention, anneal: Anneal) -> Self {
+        let fastai = convention == OneCycleConvention::Fastai;
+        Self {
+            max_lr,
+            total_steps,
+            pct_start: if fastai { 0.25 } else { 0.3 },
+            div_factor: 25.0,
+            final_div_factor: if fastai { 1e5 } else { 1e4 },
+            anneal,
+            three_phase: convention == OneCycleConvention::Optax && anneal == Anneal::Linear,
+            pct_final: 0.85,
+            convention,
+        }
+    }
+}
+
+/// From maxLr / divFactor up to maxLr, then down to the last rate, each way half a cosine or a straight line:
+///
+/// lr(t) = from + (to − from) · (1 − cos(π·p)) / 2, with p how much of the phase is done.
+///
+/// The last rate holds past the end; see [`OneCycleConvention`] for where the phases end and [`OneCycleConfig`] for
+/// the settings. Sources: Smith and Topin, "Super-convergence" (2018); PyTorch `OneCycleLR`; optax; fastai.
+///
+/// ```
+/// use lr_lab::schedule::{Anneal, OneCycle, OneCycleConfig, OneCycleConvention};
+///
+/// let config = OneCycleConfig::new(1.0, 100, OneCycleConvention::Pytorch, Anneal::Linear);
+/// let cycle = OneCycle::new(config)?;
+/// assert_eq!([0, 29].map(|t| cycle.lr_at(t)), [0.04, 1.0]);
+/// assert!([99, 1000].iter().all(|t| cycle.lr_at(*t) == 0.04 / 1e4));
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OneCycle {
+    phases: [Phase; 3],
+    pub(crate) config: OneCycleConfig,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Phase {
+    end: f64,
+    from: f64,
+    to: f64,
+}
+
+impl OneCycle {
+    /// The schedule.
+    ///
+    /// # Errors
+    /// `maxLr`, `divFactor`, `finalDivFactor`: not a finite number above 0; `totalSteps`: 0; `pctStart`, `pctFinal`:
+    /// not from 0 to 1; `pctFinal`: below `pctStart`; `threePhase`: with fastai, which has none.
+    pub fn new(config: OneCycleConfig) -> Result<Self> {
+        Range::POSITIVE.check("maxLr", config.max_lr)?;
+        STEPS.check("totalSteps", config.total_steps as f64)?;
+        OneCycleConfig::SHARE.check("pctStart", config.pct_start)?;
+        Range::POSITIVE.check("divFactor", config.div_factor)?;
+        Range::POSITIVE.check("finalDivFactor", config.final_div_factor)?;
+        OneCycleConfig::SHARE.check("pctFinal", config.pct_final)?;
+        let optax = config.convention == OneCycleConvention::Optax;
+        if optax && config.three_phase && config.pct_final < config.pct_start {
+            return Err(Error::not_accepted("pctFinal", config.pct_final, "a number not below pctStart"));
+        }
+        if config.three_phase && config.convention == OneCycleConvention::Fastai {
+            return Err(Error::new("threePhase", "true is not accepted; fastai's one-cycle has two phases"));
+        }
+        let (max, total) = (config.max_lr, config.total_steps as f64);
+        let first = finite(max / config.div_factor);
+        let last = finite(match config.convention {
+            OneCycleConvention::Fastai => max / config.final_div_factor,
+            _ => first / config.final_div_factor,
+        });
+        let peak = config.pct_start * total;
+        let [peak, back, end] = match config.convention {
+            OneCycleConvention::Pytorch => [peak - 1.0, 2.0 * peak - 2.0, total - 1.0],
+            OneCycleConvention::Optax => [peak.floor(), (config.pct_final * total).floor(), total],
+            OneCycleConvention::Fastai => [peak, peak, total],
+        };
+        let phase = |end, from, to| Phase { end, from, to };
+        let up = phase(peak, first, max);
+        let phases = if config.three_phase {
+            [up, phase(back, max, first), phase(end, first, last)]
+        } else {
+            [up, phase(end, max, last), phase(end, last, last)]
+        };
+        Ok(Self { phases, config })
+    }
+
+    /// The rate at `t`.
+    pub fn lr_at(&self, t: u64) -> f64 {
+        let t = t as f64;
+        let mut start = 0.0;
+        let mut lr = self.phases[0].from;
+        for Phase { end, from, to } in self.phases {
+            let done = (t - start) / (end - start);
+            // A phase without a length is over; past the last one its end holds.
+            lr = if end > start && done < 1.0 { from + (to - from) * self.share(done) } else { to };
+            if t <= end {
+                break;
+            }
+            start = end;
+        }
+        lr
+    }
+
+    fn share(&self, done: f64) -> f64 {
+        match self.config.anneal {
+            Anneal::Linear => done,
+            Anneal::Cos => 0.5 * (1.0 - cos(PI * done)),
+        }
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        let warmup = Some(self.phases[0].end);
+        Timing { warmup, end: Some(self.phases[2].end), length: Some(self.config.total_steps), ..Timing::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Anneal, OneCycle, OneCycleConfig, OneCycleConvention};
+
+    fn config(convention: OneCycleConvention, anneal: Anneal) -> OneCycleConfig {
+        let config = OneCycleConfig::new(1.0, 10, convention, anneal);
+        OneCycleConfig { pct_start: 0.4, div_factor: 10.0, final_div_factor: 100.0, ..config }
+    }
+
+    #[test]
+    fn three_libraries_three_end_points() {
+        use OneCycleConvention::{Fastai, Optax, Pytorch};
+        for (convention, peak, end, last) in [(Pytorch, 3, 9, 1e-3), (Optax, 4, 10, 1e-3), (Fastai, 4, 10, 1e-2)] {
+            for anneal in [Anneal::Cos, Anneal::Linear] {
+                let cycle = OneCycleConfig { three_phase: false, ..config(convention, anneal) };
+                let cycle = OneCycle::new(cycle).unwrap();
+                for (t, want) in [(0, 0.1), (peak, 1.0), (end, last), (end + 1, last), (u64::MAX, last)] {
+                    assert!((cycle.lr_at(t) - want).abs() < 1e-15, "{convention:?} {anneal:?} at {t}");
+                }
+                assert!(cycle.lr_at(end - 1) > last && cycle.lr_at(peak - 1) < 1.0 && cycle.lr_at(peak + 1) < 1.0);
+            }
+        }
+    }
+
+    #[test]
+    fn three_phases() {
+        let pytorch = OneCycleConfig { three_phase: true, ..config(OneCycleConvention::Pytorch, Anneal::Linear) };
+        let optax = OneCycleConfig { pct_final: 0.8, ..config(OneCycleConvention::Optax, Anneal::Linear) };
+        assert!(optax.three_phase);
+        for (config, t, want) in [
+            (pytorch, 3, 1.0),
+            (pytorch, 6, 0.1),
+            (pytorch, 9, 1e-3),
+            (optax, 4, 1.0),
+            (optax, 6, 0.55),
+            (optax, 8, 0.1),
+            (optax, 10, 1e-3),
+        ] {
+            let lr = OneCycle::new(config).unwrap().lr_at(t);
+            assert!((lr - want).abs() < 1e-15, "{config:?} at {t}: {lr}");
+        }
+    }
+
+    #[test]
+    fn short_cycles_stay_numbers() {
+        for convention in [OneCycleConvention::Pytorch, OneCycleConvention::Optax, OneCycleConvention::Fastai] {
+            for total_steps in [1, 2, 3] {
+                for pct_start in [0.0, 0.5, 1.0] {
+                    let config = OneCycleConfig { total_steps, pct_start, ..config(convention, Anneal::Cos) };
+                    let cycle = OneCycle::new(config).unwrap();
+                    for t in [0, 1, 2, 3, u64::MAX] {
+                        assert!((0.0..=1.0).contains(&cycle.lr_at(t)), "{config:?} at {t}: {}", cycle.lr_at(t));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn refused_settings() {
+        let good = config(OneCycleConvention::Optax, Anneal::Linear);
+        for (config, field) in [
+            (OneCycleConfig { max_lr: 0.0, ..good }, "maxLr"),
+            (OneCycleConfig { total_steps: 0, ..good }, "totalSteps"),
+            (OneCycleConfig { pct_start: 1.1, ..good }, "pctStart"),
+            (OneCycleConfig { div_factor: 0.0, ..good }, "divFactor"),
+            (OneCycleConfig { final_div_factor: f64::NAN, ..good }, "finalDivFactor"),
+            (OneCycleConfig { pct_final: 0.3, ..good }, "pctFinal"),
+            (OneCycleConfig { convention: OneCycleConvention::Fastai, ..good }, "threePhase"),
+        ] {
+            assert_eq!(OneCycle::new(config).unwrap_err().field(), field);
+        }
+    }
+}

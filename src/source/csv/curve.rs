@@ -1,0 +1,164 @@
+//! A finder's curve from the user's own text: a column of rates and one of losses.
+
+use ::csv::StringRecord;
+
+use super::cell::Cell;
+use super::dialect::Dialect;
+use super::{MAX_ROWS, Row, check_size, is_blank, shown, without_mark};
+use crate::error::{Error, Result};
+
+/// How the columns are looked for.
+const RATE: &str = "lr";
+const LOSS: &str = "loss";
+
+/// The rates and losses in `text`, as another program has logged or printed them.
+///
+/// The columns are those whose names have `lr` or `rate` and `loss` in them, or the only two, the rate first. Values
+/// stand between commas, semicolons, tabs, vertical bars or spaces. A loss may be `nan` or `inf`; a rate may not.
+///
+/// ```
+/// use lr_lab::source::csv;
+///
+/// let (lrs, losses) = csv::read_curve("step,lr,train_loss\n0,1e-3,0.7\n1,1e-2,nan\n")?;
+/// assert_eq!((lrs, losses[0], losses[1].is_nan()), (vec![1e-3, 1e-2], 0.7, true));
+///
+/// let error = csv::read_curve("lr,loss\n0.1,low\n").unwrap_err();
+/// assert_eq!(error.to_string(), "table: line 2, column \"loss\": \"low\" is no number");
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+///
+/// # Errors
+/// `table`: a text beyond the limits, no rows, no column of rates or of losses, or a value that is no number, by line
+/// and column.
+pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
+    check_size(text).map_err(|error| error.under("table"))?;
+    let refuse = |problem: String| Error::new("table", problem);
+    let text = without_mark(text);
+    let spaced = between_spaces(text);
+    let text = spaced.as_deref().unwrap_or(text);
+    let dialect = Dialect::of(text, Some(LOSS));
+    let mut reader = dialect.reader(text);
+    let mut record = StringRecord::new();
+    let mut columns: Option<[(usize, String); 2]> = None;
+    let (mut lrs, mut losses) = (Vec::new(), Vec::new());
+    while reader.read_record(&mut record).map_err(|error| refuse(shown(&error.to_string())))? {
+        if is_blank(&record) {
+            continue;
+        }
+        let [rate, loss] = match &columns {
+            Some(columns) => columns,
+            None => {
+                let found = columns.insert(find(&record, dialect.header).map_err(refuse)?);
+                if dialect.header {
+                    continue;
+                }
+                found
+            }
+        };
+        if lrs.len() == MAX_ROWS {
+            return Err(refuse(format!("more than {MAX_ROWS} rows")));
+        }
+        let row = Row { text, record: &record };
+        let value = |(at, name): &(usize, String), read: &dyn Fn(&str) -> Option<f64>| {
+            let Some(cell) = record.get(*at) else {
+                return Err(refuse(format!("line {}: no value for \"{}\"", row.line(), shown(name))));
+            };
+            let problem = || row.refusal(name, &format!("\"{}\" is no number", shown(cell))).problem().to_owned();
+            read(cell).ok_or_else(|| refuse(problem()))
+        };
+        let number = |cell: &str| match dialect.cell(cell) {
+            Cell::Number(number) => Some(number),
+            _ => None,
+        };
+        lrs.push(value(rate, &number)?);
+        losses.push(value(loss, &|cell| number(cell).or_else(|| not_finite(cell)))?);
+    }
+    if lrs.is_empty() {
+        return Err(refuse("no rows; one of a rate and a loss for each step of the range test".to_owned()));
+    }
+    Ok((lrs, losses))
+}
+
+/// The columns of rates and losses with their names.
+fn find(first: &StringRecord, header: bool) -> std::result::Result<[(usize, String); 2], String> {
+    if !header {
+        return match first.len() {
+            2 => Ok([(0, RATE.to_owned()), (1, LOSS.to_owned())]),
+            columns => Err(format!("{columns} columns without names; name them in the first line, {RATE} and {LOSS}")),
+        };
+    }
+    let named = |words: &[&str]| {
+        let has = |name: &str| words.iter().any(|word| name.to_lowercase().contains(word));
+        first.iter().position(has).map(|at| (at, first[at].to_owned()))
+    };
+    match (named(&[RATE, "rate"]), named(&[LOSS])) {
+        (Some(rate), Some(loss)) if rate.0 != loss.0 => Ok([rate, loss]),
+        _ if first.len() == 2 => Ok([(0, first[0].to_owned()), (1, first[1].to_owned())]),
+        (None, _) => Err(format!("no column is called {RATE}, or has \"rate\" in its name")),
+        _ => Err(format!("no column has \"{LOSS}\" in its name")),
+    }
+}
+
+/// Infinities and NaN, as Python and JavaScript print them.
+fn not_finite(cell: &str) -> Option<f64> {
+    match cell.to_lowercase().trim_start_matches(['+', '-']) {
+        "nan" => Some(f64::NAN),
+        "inf" | "infinity" => Some(if cell.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY }),
+        _ => None,
+    }
+}
+
+/// The text with tabs for runs of spaces, where nothing else stands between its values.
+fn between_spaces(text: &str) -> Option<String> {
+    let first = text.lines().find(|line| !line.trim().is_empty())?.trim();
+    let apart = !first.contains([',', ';', '|', '\t']) && first.contains(' ');
+    let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join("\t");
+    apart.then(|| text.lines().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_curve;
+
+    #[test]
+    fn tables_as_people_have_them() {
+        let want = (vec![1e-3, 1e-2], vec![0.7, 0.65]);
+        for text in [
+            "lr,loss\n1e-3,0.7\n1e-2,0.65\n",
+            "0.001,0.7\n0.01,0.65",
+            "loss;learning_rate\n0,7;0,001\n0,65;0,01\n",
+            "step\tlr\ttrain_loss\tval_loss\n0\t1e-3\t0.7\t9\n1\t1e-2\t0.65\t9\n",
+            "1e-3 0.7\r\n1e-2   0.65\r\n",
+            "  lr   loss\n1e-3 0.7\n\n1e-2 0.65\n",
+            "\u{feff}Learning rate,Loss\n0.001,0.7\n0.01,0.65\n",
+            "x|y\n1e-3|0.7\n1e-2|0.65\n",
+        ] {
+            assert_eq!(read_curve(text).unwrap(), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn losses_may_blow_up() {
+        let (_, losses) = read_curve("lr,loss\n1,inf\n2,-Infinity\n3,NaN\n").unwrap();
+        assert_eq!(losses[..2], [f64::INFINITY, f64::NEG_INFINITY]);
+        assert!(losses[2].is_nan());
+    }
+
+    #[test]
+    fn refusals_say_where() {
+        for (text, problem) in [
+            ("", "no rows"),
+            ("lr,loss\n", "no rows"),
+            ("1,2,3\n4,5,6\n", "3 columns without names"),
+            ("0.7\n0.6\n", "1 columns without names"),
+            ("a,b,loss\n1,2,3\n", "no column is called lr"),
+            ("a,lr,b\n1,2,3\n", "no column has \"loss\""),
+            ("lr,loss\n0.1\n", "line 2: no value for \"loss\""),
+            ("lr,loss\n0.1,0.5\nnan,0.4\n", "line 3, column \"lr\": \"nan\" is no number"),
+        ] {
+            let error = read_curve(text).unwrap_err();
+            assert_eq!(error.field(), "table", "{text:?}");
+            assert!(error.problem().starts_with(problem), "{text:?}: {error}");
+        }
+    }
+}

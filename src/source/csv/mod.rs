@@ -1,0 +1,261 @@
+//! A table from the user's own text.
+
+mod cell;
+mod curve;
+mod describe;
+mod dialect;
+mod target;
+
+pub use self::curve::read_curve;
+pub use self::describe::{Description, describe};
+
+use ::csv::{Reader, StringRecord};
+use ndarray::Array2;
+
+use self::cell::Cell;
+use self::dialect::Dialect;
+use self::target::TargetColumn;
+use crate::data::Table;
+use crate::error::{Error, Result};
+
+/// The longest text, in bytes of UTF-8.
+pub const MAX_BYTES: usize = 20_000_000;
+/// The most rows.
+pub const MAX_ROWS: usize = 1_000_000;
+/// The most columns.
+pub const MAX_COLUMNS: usize = 10_000;
+/// The most different whole numbers that a target column may hold to be classes; with more it is a quantity.
+pub const MAX_NUMBER_CLASSES: usize = 20;
+/// The most different texts of a target column.
+pub const MAX_TEXT_CLASSES: usize = 100;
+
+/// The table in `text`, to predict the column called `target` from all the others.
+///
+/// Values stand between commas, semicolons, tabs or vertical bars, whichever fits the first lines; quotes as in RFC
+/// 4180. Where the first line is not a header, the columns are called `1`, `2`, … Decimals are written with a point,
+/// or with a comma where semicolons stand between the values. Empty lines do not count.
+///
+/// Texts in the target column are classes, in their order in Unicode; so are whole numbers of at most
+/// [`MAX_NUMBER_CLASSES`] different values, in ascending order. Other numbers are a quantity to predict.
+///
+/// ```
+/// use lr_lab::data::Target;
+/// use lr_lab::source::csv;
+///
+/// let table = csv::read("height;kind\n1,5;tree\n0,2;bush\n", "kind")?;
+/// assert_eq!(table.features()[[0, 0]], 1.5);
+/// assert_eq!(*table.target(), Target::Classes { labels: vec![1, 0], count: 2 });
+///
+/// let error = csv::read("height,kind\n1.5,tree\n?,bush\n", "kind").unwrap_err();
+/// assert_eq!(error.field(), "csv");
+/// assert!(error.problem().starts_with("line 3, column \"height\": "));
+/// # Ok::<(), lr_lab::error::Error>(())
+/// ```
+///
+/// # Errors
+/// `csv`: a text, rows or columns beyond the limits; no rows; no column beside the target; a line with more or fewer
+/// values than the first; a feature that is missing or no number, by line and column. `target`: a column that is
+/// unknown, ambiguous, the same in every row, or of too many different texts.
+pub fn read(text: &str, target: &str) -> Result<Table> {
+    parse(text, target).map(|parsed| parsed.table)
+}
+
+/// A table, and how it was written.
+struct Parsed {
+    names: Vec<String>,
+    target_at: usize,
+    dialect: Dialect,
+    table: Table,
+    class_names: Vec<String>,
+}
+
+fn parse(text: &str, target: &str) -> Result<Parsed> {
+    check_size(text).map_err(|error| error.under("csv"))?;
+    let text = without_mark(text);
+    let dialect = Dialect::of(text, Some(target));
+    let mut reader = dialect.reader(text);
+    let mut record = StringRecord::new();
+    let mut columns: Option<Columns> = None;
+    let mut features = Vec::new();
+    let mut rows = 0;
+    while read_record(&mut reader, &mut record)? {
+        let row = Row { text, record: &record };
+        let columns = match &mut columns {
+            Some(columns) => columns,
+            None => {
+                let new = columns.insert(Columns::of(&record, &dialect, target)?);
+                if dialect.header {
+                    continue;
+                }
+                new
+            }
+        };
+        rows += 1;
+        if rows > MAX_ROWS {
+            return Err(Error::new("csv", format!("more than {MAX_ROWS} rows")));
+        }
+        columns.read(&row, &dialect, &mut features)?;
+    }
+    let Some(columns) = columns.filter(|_| rows > 0) else {
+        let what = if dialect.header { "no rows below the header" } else { "no rows" };
+        return Err(Error::new("csv", what));
+    };
+    let features = Array2::from_shape_vec((rows, columns.names.len() - 1), features)
+        .map_err(|error| Error::new("csv", error.to_string()))?;
+    let Columns { names, target_at, target } = columns;
+    let (target, class_names) = target.finish()?;
+    Ok(Parsed { names, target_at, dialect, table: Table::new(features, target)?, class_names })
+}
+
+/// The text without the byte order mark that Excel begins its files with.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Reads the next line that is not empty; whether there was one.
+fn read_record(reader: &mut Reader<&[u8]>, record: &mut StringRecord) -> Result<bool> {
+    while reader.read_record(record).map_err(|error| Error::new("csv", shown(&error.to_string())))? {
+        if !is_blank(record) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The first line that is not empty.
+fn first_record(text: &str, dialect: &Dialect) -> Result<Option<StringRecord>> {
+    let mut record = StringRecord::new();
+    let found = read_record(&mut dialect.reader(text), &mut record)?;
+    Ok(found.then_some(record))
+}
+
+/// What the columns are called: by the header, else by their numbers.
+fn column_names(first: &StringRecord, dialect: &Dialect) -> Vec<String> {
+    let name = |(at, cell): (usize, &str)| {
+        if dialect.header && !cell.is_empty() { cell.to_owned() } else { (at + 1).to_string() }
+    };
+    first.iter().enumerate().map(name).collect()
+}
+
+/// Refuses a text that is too long to read, or even to copy.
+///
+/// # Errors
+/// More than [`MAX_BYTES`].
+pub fn check_size(text: &str) -> Result<()> {
+    if text.len() > MAX_BYTES {
+        return Err(Error::new("", format!("{} bytes; a text may have {MAX_BYTES}", text.len())));
+    }
+    Ok(())
+}
+
+/// The columns of the text, with the target's values as far as they are read.
+struct Columns {
+    names: Vec<String>,
+    target_at: usize,
+    target: TargetColumn,
+}
+
+impl Columns {
+    fn of(first: &StringRecord, dialect: &Dialect, target: &str) -> Result<Self> {
+        if first.len() > MAX_COLUMNS {
+            return Err(Error::new("csv", format!("{} columns; at most {MAX_COLUMNS}", first.len())));
+        }
+        let names = column_names(first, dialect);
+        let target = target.trim();
+        let mut found = (0..names.len()).filter(|&at| names[at] == target);
+        let Some(target_at) = found.next() else { return Err(unknown_target(target, &names)) };
+        if found.next().is_some() {
+            let problem = format!("more than one column is called \"{}\"", shown(target));
+            return Err(Error::new("target", problem));
+        }
+        if names.len() == 1 {
+            let problem = "one column; at least one more to predict the target from, with a comma, a semicolon, a tab \
+                           or a vertical bar between the values";
+            return Err(Error::new("csv", problem));
+        }
+        Ok(Self { target: TargetColumn::new(names[target_at].clone()), names, target_at })
+    }
+
+    /// Adds a row to `features` and to the target.
+    fn read(&mut self, row: &Row<'_>, dialect: &Dialect, features: &mut Vec<f64>) -> Result<()> {
+        let (fields, columns) = (row.record.len(), self.names.len());
+        if fields != columns {
+            let hint = if row.record.iter().any(|cell| cell.contains('\n')) { "; is a quote left open?" } else { "" };
+            let problem = format!("line {}: {fields} values; the first line has {columns}{hint}", row.line());
+            return Err(Error::new("csv", problem));
+        }
+        for (at, cell) in row.record.iter().enumerate() {
+            let refuse = |problem: &str| row.refusal(&self.names[at], problem);
+            match dialect.cell(cell) {
+                Cell::Missing if cell.is_empty() => return Err(refuse("empty; fill it in or leave the row out")),
+                Cell::Missing => {
+                    let problem = format!("\"{cell}\" is a missing value; fill it in or leave the row out");
+                    return Err(refuse(&problem));
+                }
+                Cell::TooLarge => return Err(refuse(&format!("\"{}\" is too large, at most 3.4e38", shown(cell)))),
+                Cell::Number(number) if at != self.target_at => features.push(number),
+                Cell::Text if at != self.target_at => {
+                    let comma = if cell.contains(',') { "; decimals are written with a point" } else { "" };
+                    let problem = format!("\"{}\" is no number, as every feature has to be{comma}", shown(cell));
+                    return Err(refuse(&problem));
+                }
+                Cell::Number(number) => self.target.push(cell, Some(number), row)?,
+                Cell::Text => self.target.push(cell, None, row)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A row with the text that it stands in.
+struct Row<'t> {
+    text: &'t str,
+    record: &'t StringRecord,
+}
+
+impl Row<'_> {
+    /// Number of the line that the row begins on, from 1. It is counted when an error needs it: the reader's own
+    /// number is that of the line before where lines end in CR LF or empty lines come between.
+    fn line(&self) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = self.record.position().map_or(0, |position| position.byte() as usize).min(bytes.len());
+        while matches!(bytes.get(at), Some(b'\r' | b'\n')) {
+            at += 1;
+        }
+        let ends = |&at: &usize| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+        1 + (0..at).filter(ends).count()
+    }
+
+    fn refusal(&self, column: &str, problem: &str) -> Error {
+        Error::new("csv", format!("line {}, column \"{}\": {problem}", self.line(), shown(column)))
+    }
+}
+
+/// Whether a line holds nothing but spaces.
+fn is_blank(record: &StringRecord) -> bool {
+    record.len() <= 1 && record.iter().all(str::is_empty)
+}
+
+/// A text of the user's as an error shows it: short, and on one line.
+fn shown(text: &str) -> String {
+    const SHOWN: usize = 40;
+    let mut short: String = text.chars().take(SHOWN).map(|char| if char.is_control() { ' ' } else { char }).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// The error about a target that is no column: it lists the columns, of many the most alike.
+fn unknown_target(target: &str, names: &[String]) -> Error {
+    const LISTED: usize = 12;
+    let target = shown(target);
+    let mut known: Vec<String> = names.iter().map(|name| shown(name)).collect();
+    if known.len() > LISTED {
+        known.sort_by_cached_key(|name| (strsim::jaro_winkler(name, &target) * -1e6) as i64);
+        let left_out = known.len() - LISTED;
+        known.truncate(LISTED);
+        known.push(format!("… ({left_out} more)"));
+    }
+    Error::unknown("target", &target, known.iter().map(String::as_str))
+}
