@@ -38,7 +38,9 @@ export async function measure(given) {
     const peer = peerWorkload(workload, run);
     const contenders = [() => lab(core, workload.experiment, workload.lr)];
     if (given.tf) {
-      for (const backend of ["wasm", "cpu"]) contenders.push(() => tensorflow(given.tf, backend, peer));
+      contenders.push(() => tensorflow(given.tf, "wasm", peer));
+      contenders.push(() => tensorflow(given.tf, "wasm", peer, true));
+      contenders.push(() => tensorflow(given.tf, "cpu", peer));
     }
     if (given.convnetjs) contenders.push(() => convnet(given.convnetjs, peer));
     await check(contenders, workload, core, run.losses, log);

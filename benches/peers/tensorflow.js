@@ -1,11 +1,14 @@
 // TensorFlow.js as fast as it goes: the two passes written out in its kernels, the weights of a small network in one flat
-// tensor, so that an update is one row of kernels and not one for each weight.
+// tensor, so that an update is one row of kernels and not one for each weight. How much that takes off is measured too.
 
 /** From so many weights on, slicing and joining them costs more than a few more kernels. */
 const LARGE = 20_000;
 
-/** @param {any} tf @param {string} backend @param {import("./measure.js").Workload} workload */
-export async function tensorflow(tf, backend, { network, batches, learning }) {
+/**
+ * @param {any} tf @param {string} backend @param {import("./measure.js").Workload} workload
+ * @param {boolean} apart Whether the weights of a small network are tensors of their own, as they usually are.
+ */
+export async function tensorflow(tf, backend, { network, batches, learning }, apart = false) {
   await tf.setBackend(backend);
   const places = [];
   const flat = [];
@@ -36,7 +39,7 @@ export async function tensorflow(tf, backend, { network, batches, learning }) {
     y: tf.tensor2d(y),
     rows: x.length,
   }));
-  const parts = flat.length < LARGE ? [{ start: 0, size: flat.length, shape: [flat.length] }] : places;
+  const parts = flat.length < LARGE && !apart ? [{ start: 0, size: flat.length, shape: [flat.length] }] : places;
   let states = parts.map(({ start, size, shape }) => {
     const zeros = () => (learning.optimizer === "adam" ? tf.zeros(shape) : tf.scalar(0));
     return { weights: tf.tensor(flat.slice(start, start + size), shape), mean: zeros(), square: zeros() };
@@ -64,7 +67,7 @@ export async function tensorflow(tf, backend, { network, batches, learning }) {
     return loss;
   };
   return {
-    name: `TensorFlow.js ${backend}`,
+    name: `TensorFlow.js ${backend}${apart ? ", a tensor a weight" : ""}`,
     select: () => tf.setBackend(backend),
     advance: (count) => {
       for (let i = 0; i < count; i++) step(false);

@@ -2,7 +2,7 @@
 //!
 //! Shapes: `x` [batch, inputs], `w` [inputs, outputs], `y` [batch, outputs], all row-major and contiguous.
 
-use super::product::{Left, Panels, Right, Size, Start, WIDEST, copy, copy_some, matrix_product};
+use super::product::{Left, Panels, Right, Size, Start, WIDEST, matrix_product, read, write};
 
 /// y\[b, o\] = bias\[o\] + Σᵢ x\[b, i\]·w\[i, o\], summed over i in order. `y` is overwritten.
 ///
@@ -38,11 +38,10 @@ pub fn bias_gradient(dy: &[f32], dbias: &mut [f32]) {
         let mut sums = [0.0; WIDEST];
         for start in (block * WIDEST..dy.len()).step_by(outputs) {
             // Beyond the last column these are the next row's; their sums are not used.
-            let mut terms = [0.0; WIDEST];
-            copy(&dy[start..], &mut terms);
+            let terms: [f32; WIDEST] = read(&dy[start..], WIDEST.min(dy.len() - start));
             sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
         }
-        copy_some(&sums, dbias);
+        write(sums, dbias, WIDEST);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rows of a table as a batch.
 
-use super::product::{WIDEST, copy, copy_some};
+use super::product::{LANES, WIDEST, copy, copy_some};
 
 /// Up to here, numbers are copied one register after the other; a call that copies longer rows costs less than they do.
 const SHORT: usize = 64;
@@ -22,11 +22,19 @@ pub fn gather(table: &[f32], rows: &[u32], batch: &mut [f32]) {
         }
         return;
     }
+    if width > LANES {
+        gather_short::<WIDEST>(table, rows, width, batch);
+    } else {
+        gather_short::<LANES>(table, rows, width, batch);
+    }
+}
+
+/// Copies N numbers at a time; what lies beyond a row goes where the next one comes.
+fn gather_short<const N: usize>(table: &[f32], rows: &[u32], width: usize, batch: &mut [f32]) {
     for (n, row) in rows.iter().enumerate() {
-        for at in (0..width).step_by(WIDEST) {
-            // What lies beyond the row goes where the next one comes.
+        for at in (0..width).step_by(N) {
             let (from, to) = (&table[*row as usize * width + at..], &mut batch[n * width + at..]);
-            match to.first_chunk_mut::<WIDEST>() {
+            match to.first_chunk_mut::<N>() {
                 Some(to) => copy(from, to),
                 None => copy_some(from, to),
             }

@@ -22,7 +22,7 @@ const ROOM: usize = 400 * WIDEST;
 const TILE: usize = 48;
 
 /// Numbers in a register.
-const LANES: usize = 4;
+pub(super) const LANES: usize = 4;
 
 /// Room for packed panels, which every product overwrites.
 #[derive(Clone, Debug)]
@@ -240,7 +240,7 @@ impl Part<'_> {
 
 /// The first numbers, `width` of them; others are 0.
 #[inline(always)]
-fn read<const C: usize>(from: &[f32], width: usize) -> [f32; C] {
+pub(super) fn read<const C: usize>(from: &[f32], width: usize) -> [f32; C] {
     match from.first_chunk::<C>() {
         Some(from) if width == C => std::array::from_fn(|c| from[c]),
         _ => {
@@ -253,7 +253,7 @@ fn read<const C: usize>(from: &[f32], width: usize) -> [f32; C] {
 
 /// Writes the first numbers, `width` of them, or as many as there is room for.
 #[inline(always)]
-fn write<const C: usize>(numbers: [f32; C], to: &mut [f32], width: usize) {
+pub(super) fn write<const C: usize>(numbers: [f32; C], to: &mut [f32], width: usize) {
     match to.first_chunk_mut::<C>() {
         Some(to) if width == C => to.iter_mut().zip(numbers).for_each(|(to, number)| *to = number),
         _ => {
