@@ -5,9 +5,10 @@ const task = fetch("../workloads.json").then((response) => response.json());
 
 const contenders = {
   lab: async () => {
+    const module_or_path = fetch("../../pkg/lr_lab_bg.wasm");
     const ready = async () => {
       const core = await import("../../pkg/lr_lab.js");
-      await core.default();
+      await core.default({ module_or_path });
       return core;
     };
     const [[{ experiment, lr }], { lab }, core] = await Promise.all([task, import("./lab.js"), ready()]);
