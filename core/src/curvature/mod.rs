@@ -10,7 +10,7 @@
 //! sharpening") until it meets 2/lr, and then hovers there, while the loss falls in the long run and jitters in the
 //! short one. The rate decides how sharp a place training may enter. Cohen et al. (2022, arXiv:2207.14484) found the same
 //! for adaptive rules, with the Hessian divided by the rule's own sizes of the gradients (the "preconditioned" Hessian):
-//! Adam's hovers at 38/lr for β₁ = 0.9. [`run::SharpnessRun`](crate::run::SharpnessRun) shows both.
+//! Adam's hovers at 38/lr for β₁ = 0.9. `run::SharpnessRun` shows both.
 //!
 //! Document 000 names the Hessian and gives up on it as too hard to estimate. Products of it with vectors need no
 //! Hessian ([`HessianVectorProduct`]), and they suffice to find its largest eigenvalue.

@@ -71,8 +71,9 @@ mod tests {
     #[test]
     fn every_element_is_the_sum_in_index_order() {
         let small = [(1, 1, 1), (2, 3, 5), (12, 30, 10), (7, 9, 4), (5, 8, 2), (3, 13, 17)];
-        // Cut into blocks of every width, into runs of terms, into groups of panels.
-        let large = [(5, 6, 29), (4, 19, 45), (2, 900, 3), (3, 401, 18), (2, 150, 70), (70, 2, 150)];
+        // Cut into blocks of every width, into runs of terms, into groups of panels, into tiles of rows, wide and narrow.
+        let large =
+            [(5, 6, 29), (4, 19, 45), (2, 900, 3), (3, 401, 18), (2, 150, 70), (70, 2, 150), (101, 5, 10), (3, 99, 7)];
         for (batch, inputs, outputs) in small.into_iter().chain(large) {
             let (x, w, bias) = (numbers(batch * inputs, 1), numbers(inputs * outputs, 2), numbers(outputs, 3));
             let (dy, mut panels) = (numbers(batch * outputs, 4), Panels::default());

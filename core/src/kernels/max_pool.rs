@@ -156,6 +156,36 @@ mod tests {
         assert_eq!(argmax, [6.0, 1.0, 0.0, 7.0]);
     }
 
+    /// The definition, element by element, on pictures with equal numbers, NaN and −∞, for windows and channels of which
+    /// some are looked at together and some alone.
+    #[test]
+    fn every_window_has_its_largest_element() {
+        for (pool, channels) in [(1, 3), (2, 1), (2, 4), (2, 7), (2, 9), (3, 4), (3, 6)] {
+            let shape = PoolShape { height: 7, width: 8, channels, pool };
+            let number = |i: usize| match i * 31 % 17 {
+                0 => f32::NAN,
+                1..=5 => f32::NEG_INFINITY,
+                n => (n % 5) as f32,
+            };
+            let x: Vec<f32> = (0..2 * shape.inputs()).map(number).collect();
+            let mut y = vec![0.0; 2 * shape.outputs()];
+            let mut argmax = y.clone();
+            forward(shape, &x, &mut y, &mut argmax);
+            let places = (0..2).flat_map(|picture| (0..shape.out_height()).map(move |row| (picture, row)));
+            let places = places.flat_map(|(p, row)| (0..shape.out_width()).map(move |column| (p, row, column)));
+            let places = places.flat_map(|(p, row, column)| (0..channels).map(move |c| (p, row, column, c)));
+            for ((picture, row, column, c), (y, argmax)) in places.zip(y.iter().zip(&argmax)) {
+                let x = &x[picture * shape.inputs()..];
+                let taps = (0..pool * pool).map(|tap| (row * pool + tap / pool) * 8 + column * pool + tap % pool);
+                let taps: Vec<usize> = taps.map(|pixel| pixel * channels + c).collect();
+                let larger = |best: usize, at: usize| if x[at] > x[best] { at } else { best };
+                let nan = taps.iter().copied().find(|at| x[*at].is_nan());
+                let want = nan.unwrap_or_else(|| taps.iter().copied().fold(taps[0], larger));
+                assert_eq!((y.to_bits(), *argmax), (x[want].to_bits(), want as f32), "{shape:?}");
+            }
+        }
+    }
+
     #[test]
     fn nan_wins() {
         let shape = PoolShape { height: 2, width: 2, channels: 1, pool: 2 };
