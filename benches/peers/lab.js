@@ -1,11 +1,12 @@
 // Ours, through the same calls as the page's.
 
-/** @param {any} core @param {any} experiment @param {number} lr */
-export function lab(core, experiment, lr) {
+/** @param {any} core @param {any} experiment @param {number} lr @param {string} name */
+export function lab(core, experiment, lr, name = "LR Lab") {
   const options = { schedule: { kind: "constant", lr }, steps: 4_000_000 };
   const run = new core.Fit(experiment, options);
   return {
-    name: "LR Lab",
+    name,
+    wholeEpochs: true,
     /** @param {number} steps */
     advance: (steps) => run.advance(steps),
     /** @param {number} steps */

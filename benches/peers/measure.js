@@ -24,27 +24,30 @@ const BATCHES = 10;
 const TURN = 60;
 
 /**
- * @param {{ core: any, fresh: () => Promise<any>, memory: (core: any) => number, tf: any, convnetjs: any,
+ * @param {{ core: any, before: any, fresh: () => Promise<any>, memory: (core: any) => number, tf: any, convnetjs: any,
  *   images: Uint8Array, labels: Uint8Array, workloads: any[], turns: number, log: (line: string) => void }} given
  */
 export async function measure(given) {
-  const { core, workloads, turns, images, labels, log } = given;
+  const { core, before, workloads, turns, images, labels, log } = given;
   core.provideData("mnist", await cut(images), await cut(labels));
+  before?.provideData("mnist", await cut(images), await cut(labels));
   const limit = simdLimit();
   const results = [];
   for (const workload of workloads) {
     log(`${workload.name}: ${workload.title}`);
     const run = exported(core, workload);
     const peer = peerWorkload(workload, run);
-    const contenders = [() => lab(core, workload.experiment, workload.lr)];
+    const contenders = [(experiment) => lab(core, experiment, workload.lr)];
+    if (before) contenders.push((experiment) => lab(before, experiment, workload.lr, "before"));
     if (given.tf) {
       contenders.push(() => tensorflow(given.tf, "wasm", peer));
       contenders.push(() => tensorflow(given.tf, "wasm", peer, true));
       contenders.push(() => tensorflow(given.tf, "cpu", peer));
     }
     if (given.convnetjs) contenders.push(() => convnet(given.convnetjs, peer));
-    await check(contenders, workload, core, run.losses, log);
-    results.push({ name: workload.name, ...(await time(contenders, run, limit, turns)), flops: flops(peer) });
+    await check(contenders, withoutDropout(workload.experiment), run.losses, log);
+    const times = await time(contenders, workload.experiment, run, limit, turns);
+    results.push({ name: workload.name, ...times, flops: flops(peer) });
   }
   return { results, finder: await finder(given), memory: await memory(given) };
 }
@@ -96,10 +99,9 @@ function peerWorkload({ experiment, lr }, run) {
 }
 
 /** Ours has trained its losses already; the others must come to the same ones. */
-async function check(contenders, { experiment, lr }, core, want, log) {
-  const ours = lab(core, withoutDropout(experiment), lr);
-  for (const make of [() => ours, ...contenders.slice(1)]) {
-    const contender = await make();
+async function check(contenders, experiment, want, log) {
+  for (const make of contenders) {
+    const contender = await make(experiment);
     const losses = contender.losses(CHECKED);
     const far = losses.map((loss, i) => Math.abs(loss - want[i]) / want[i]);
     const worst = Math.max(...far);
@@ -110,9 +112,9 @@ async function check(contenders, { experiment, lr }, core, want, log) {
 }
 
 /** Milliseconds a step of a full batch, turn by turn. */
-async function time(contenders, run, limit, turns) {
+async function time(contenders, experiment, run, limit, turns) {
   const made = [];
-  for (const make of contenders) made.push(await make());
+  for (const make of contenders) made.push(await make(experiment));
   // An epoch of ours ends with a smaller batch.
   const full = run.batches[0].length;
   const share = full / (run.training.features.length / run.stepsPerEpoch);
@@ -137,7 +139,7 @@ async function time(contenders, run, limit, turns) {
       await settle(contender);
       const start = performance.now();
       contender.advance(steps[i]);
-      times[i].push(((performance.now() - start) / steps[i]) * (i === 0 ? share : 1));
+      times[i].push(((performance.now() - start) / steps[i]) * (contender.wholeEpochs ? share : 1));
     }
   }
   for (const contender of made) contender.free();

@@ -1,5 +1,6 @@
 // Drives the measurement: in the Chromium that CHROMIUM names, on the pages that LAB_URL serves, else in Node. With
-// LR_LAB_PYTHON_TORCH, PyTorch takes steps of the same shapes after it, natively on one thread.
+// LR_LAB_PYTHON_TORCH, PyTorch takes steps of the same shapes after it, natively on one thread; with LR_LAB_BEFORE, a
+// folder that holds an earlier pkg/, that one takes part.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,7 +14,7 @@ const root = join(here, "../..");
 const turns = Number(process.env.LR_LAB_TURNS ?? 15);
 const read = (file) => JSON.parse(readFileSync(join(root, file), "utf8"));
 const workloads = read("benches/workloads.json");
-const { LAB_URL, CHROMIUM, LR_LAB_PYTHON_TORCH } = process.env;
+const { LAB_URL, CHROMIUM, LR_LAB_PYTHON_TORCH, LR_LAB_BEFORE } = process.env;
 
 // No sandbox in containers, and no traffic of the browser's own. Playwright asks for the headless mode itself.
 const { args } = read("webdriver.json")["goog:chromeOptions"];
@@ -28,7 +29,8 @@ async function inChromium() {
     page.on("pageerror", (error) => console.error(String(error)));
     await page.goto(new URL("benches/peers/index.html", LAB_URL).href);
     await page.waitForFunction("window.measureHere");
-    const result = await page.evaluate(([given, turns]) => window.measureHere(given, turns), [workloads, turns]);
+    const given = [workloads, turns, LR_LAB_BEFORE];
+    const result = await page.evaluate((given) => window.measureHere(...given), given);
     return { ...result, first: await firstSteps(browser), where: `Chromium ${browser.version()}` };
   } finally {
     await browser.close();
@@ -66,8 +68,14 @@ async function inNode() {
     memories.set(core, wasm.memory);
     return core;
   };
+  const opened = async (folder) => {
+    const core = await import(join(root, folder, "lr_lab.js"));
+    await core.default({ module_or_path: readFileSync(join(root, folder, "lr_lab_bg.wasm")) });
+    return core;
+  };
   const result = await measure({
     core: await fresh(),
+    before: LR_LAB_BEFORE && (await opened(LR_LAB_BEFORE)),
     fresh,
     memory: (core) => memories.get(core).buffer.byteLength,
     tf,
