@@ -10,8 +10,8 @@ Usage: cargo xtask <task>
   test [--allow-skips]       every test: native, wasm in Node, wasm in Chromium, the page in Chromium
                              a part that cannot run fails the run unless --allow-skips is given
   bench                      the speed of the wasm against TensorFlow.js and ConvNetJS in Chromium
-                             LR_LAB_PYTHON_TORCH names a Python with PyTorch to compare with, LR_LAB_TURNS how often
-                             all take their turn (15)
+                             LR_LAB_PYTHON_TORCH names a Python with PyTorch to compare with, LR_LAB_BEFORE a folder
+                             with an earlier pkg/, LR_LAB_TURNS how often all take their turn (15)
   help                       this text
 
 A task installs what it lacks, or says exactly what to install.";

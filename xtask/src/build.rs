@@ -38,7 +38,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     }
     output.emit(&pkg)?;
     make_publishable(project, &stem, &pkg)?;
-    size::report(&pkg.join(format!("{stem}_bg.wasm")));
+    size::report(&pkg.join(format!("{stem}_bg.wasm")), &project.root.join("data"));
     Ok(())
 }
 
