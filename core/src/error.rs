@@ -15,7 +15,11 @@ use std::fmt;
 /// assert_eq!(error.to_string(), "finder.startLr: -1 is not accepted; use a finite number above 0");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Words>);
+
+/// Apart from the error, so that a result is not larger for it: nearly every function hands one on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Words {
     field: String,
     problem: String,
 }
@@ -25,11 +29,15 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     /// An error about `field`, told in a sentence that names the value and what is accepted.
+    #[cold]
+    #[inline(never)]
     pub fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self { field: field.into(), problem: problem.into() }
+        Self(Box::new(Words { field: field.into(), problem: problem.into() }))
     }
 
     /// The usual sentence: "`value` is not accepted; use `accepted`".
+    #[cold]
+    #[inline(never)]
     pub fn not_accepted(field: impl Into<String>, value: impl fmt::Display, accepted: impl fmt::Display) -> Self {
         Self::new(field, format!("{value} is not accepted; use {accepted}"))
     }
@@ -43,46 +51,55 @@ impl Error {
     /// assert_eq!(error.problem(), "\"msee\" is unknown; did you mean mse? Known: mse, huber");
     /// ```
     pub fn unknown<'a>(field: impl Into<String>, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        /// Below this similarity a guess would mislead.
-        const ALIKE: f64 = 0.75;
         let known: Vec<&str> = known.into_iter().collect();
-        let nearest = known
-            .iter()
-            .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
-            .filter(|(likeness, _)| *likeness >= ALIKE)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let guess = nearest.map(|(_, name)| format!("did you mean {name}? ")).unwrap_or_default();
-        // A name comes from outside and may be long.
-        let shown: String = name.chars().take(60).collect();
-        Self::new(field, format!("\"{shown}\" is unknown; {guess}Known: {}", known.join(", ")))
+        Self::new(field, unknown(name, &known))
     }
 
     /// The same error seen from one level further out.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn under(mut self, parent: &str) -> Self {
-        self.field = match (parent.is_empty(), self.field.is_empty()) {
-            (true, _) => self.field,
-            (_, true) => parent.to_owned(),
-            _ if self.field.starts_with('[') => format!("{parent}{}", self.field),
-            _ => format!("{parent}.{}", self.field),
-        };
+        let field = &mut self.0.field;
+        if !parent.is_empty() {
+            let between = if field.is_empty() || field.starts_with('[') { "" } else { "." };
+            field.insert_str(0, between);
+            field.insert_str(0, parent);
+        }
         self
     }
 
     /// The path of the refused field, such as `finder.startLr` or `model.layers[1].units`.
     pub fn field(&self) -> &str {
-        &self.field
+        &self.0.field
     }
 
     /// What is wrong with it, without the path.
     pub fn problem(&self) -> &str {
-        &self.problem
+        &self.0.problem
     }
+}
+
+#[cold]
+#[inline(never)]
+fn unknown(name: &str, known: &[&str]) -> String {
+    /// Below this similarity a guess would mislead.
+    const ALIKE: f64 = 0.75;
+    let nearest = known
+        .iter()
+        .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let guess = nearest.map(|(_, name)| format!("did you mean {name}? ")).unwrap_or_default();
+    // A name comes from outside and may be long.
+    let shown: String = name.chars().take(60).collect();
+    format!("\"{shown}\" is unknown; {guess}Known: {}", known.join(", "))
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.field.is_empty() { f.write_str(&self.problem) } else { write!(f, "{}: {}", self.field, self.problem) }
+        let Words { field, problem } = &*self.0;
+        if field.is_empty() { f.write_str(problem) } else { write!(f, "{field}: {problem}") }
     }
 }
 
