@@ -1,7 +1,6 @@
 //! Data that was given to this instance of the lab.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::error::Result;
@@ -11,7 +10,7 @@ use super::DatasetInfo;
 
 thread_local! {
     /// By the name of the set. Each instance (a page, a worker) has its own, and only adds to it at the caller's word.
-    static PROVIDED: RefCell<BTreeMap<&'static str, Rc<Pictures>>> = const { RefCell::new(BTreeMap::new()) };
+    static PROVIDED: RefCell<Vec<(&'static str, Rc<Pictures>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Takes the pictures of a set from two IDX files, gzipped or not: `provideData(name, images, labels)`. Given again,
@@ -24,11 +23,15 @@ pub fn provide_data(name: &str, images: &[u8], labels: &[u8]) -> Result<DatasetI
     let pictures = Pictures::from_idx(images, labels)?;
     gallery.check(&pictures)?;
     let rows = pictures.labels().len();
-    PROVIDED.with_borrow_mut(|provided| provided.insert(gallery.name, Rc::new(pictures)));
+    PROVIDED.with_borrow_mut(|provided| {
+        provided.retain(|(name, _)| *name != gallery.name);
+        provided.push((gallery.name, Rc::new(pictures)));
+    });
     Ok(DatasetInfo::of_gallery(gallery, Some(rows)))
 }
 
 /// The pictures of `gallery`, once they are here.
 pub(super) fn provided(gallery: &Gallery) -> Option<Rc<Pictures>> {
-    PROVIDED.with_borrow(|provided| provided.get(gallery.name).cloned())
+    let of_gallery = |(name, pictures): &(&str, Rc<Pictures>)| (*name == gallery.name).then(|| Rc::clone(pictures));
+    PROVIDED.with_borrow(|provided| provided.iter().find_map(of_gallery))
 }

@@ -22,7 +22,7 @@ pub fn bounds(lrs: &[f64], smoothed: &[f64]) -> Result<Bounds, String> {
         return Err(format!("{count} finite losses; a range needs at least 10"));
     }
     let mut head = smoothed[..count.div_ceil(10)].to_vec();
-    head.sort_by(f64::total_cmp);
+    head.sort_unstable_by(f64::total_cmp);
     let before = head[head.len() / 2];
     let at_minimum = (0..count).fold(0, |best, i| if smoothed[i] < smoothed[best] { i } else { best });
     let fall = before - smoothed[at_minimum];

@@ -167,9 +167,8 @@ impl LrFinder {
     pub fn report(&self) -> LrFindReport {
         let (mut suggestions, mut unanswered) =
             suggest_all(&Curve { lrs: &self.lrs, losses: &self.smoothed, planned: self.planned() });
-        // Stable sorts: what is not the rule stays in order.
-        suggestions.sort_by_key(|suggestion| Some(suggestion.rule) != self.rule);
-        unanswered.sort_by_key(|unanswered| Some(unanswered.rule) != self.rule);
+        put_first(&mut suggestions, |suggestion| Some(suggestion.rule) == self.rule);
+        put_first(&mut unanswered, |unanswered| Some(unanswered.rule) == self.rule);
         LrFindReport {
             bounds: bounds(&self.lrs, &self.smoothed).ok(),
             consensus: consensus(&suggestions),
@@ -180,6 +179,13 @@ impl LrFinder {
             smoothed: self.smoothed.clone(),
             stop: self.stop.clone(),
         }
+    }
+}
+
+/// Puts the one that is meant before the others, which stay in order.
+fn put_first<T>(items: &mut [T], is_meant: impl FnMut(&T) -> bool) {
+    if let Some(at) = items.iter().position(is_meant) {
+        items[..=at].rotate_right(1);
     }
 }
 

@@ -3,7 +3,7 @@
 /// The `q`-quantile of `numbers` (0 ≤ q ≤ 1), linear between neighbours as NumPy's default: at q·(n − 1) of the sorted
 /// numbers. Infinities are numbers here, so that a median of diverged runs is infinite. `None` of no numbers.
 pub(super) fn quantile(mut numbers: Vec<f64>, q: f64) -> Option<f64> {
-    numbers.sort_by(f64::total_cmp);
+    numbers.sort_unstable_by(f64::total_cmp);
     let last = numbers.len().checked_sub(1)?;
     let at = q * last as f64;
     let below = at as usize;

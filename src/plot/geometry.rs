@@ -155,10 +155,9 @@ fn thinned(points: &[Point]) -> Vec<Point> {
         };
         let (low, high) = ((0..=last).min_by(by_height).unwrap_or(0), (0..=last).max_by(by_height).unwrap_or(0));
         // A column of a long run keeps its extremes; a sparse one keeps everything.
-        let mut chosen = if column.len() <= 2 { vec![0, last] } else { vec![low, high] };
-        chosen.sort_unstable();
-        chosen.dedup();
-        kept.extend(chosen.into_iter().filter_map(|index| column.get(index)));
+        let (first, second) = if column.len() <= 2 { (0, last) } else { (low.min(high), low.max(high)) };
+        kept.extend(column.get(first));
+        kept.extend(column.get(second).filter(|_| second != first));
     }
     // The ends of the curve carry meaning: where a run began and where it stopped.
     if let (Some(&first), true) = (points.first(), kept.first() != points.first()) {
@@ -192,7 +191,7 @@ fn clipped(points: &[Point], plot: &Rect) -> Vec<Vec<Point>> {
 /// What is left of the segment outside every one of `holes`.
 pub fn outside(from: Point, to: Point, holes: &[Rect]) -> Vec<[Point; 2]> {
     let mut cuts: Vec<_> = holes.iter().filter_map(|hole| hole.inside(from, to)).collect();
-    cuts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    cuts.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut left = Vec::new();
     let mut reached = 0.0;
     for (enter, leave) in cuts.into_iter().chain([(1.0, 1.0)]) {

@@ -93,7 +93,7 @@ pub fn with_also(lrs: &[f64], also: &[f64]) -> Result<Vec<f64>> {
 }
 
 fn sort(lrs: &mut Vec<f64>) {
-    lrs.sort_by(f64::total_cmp);
+    lrs.sort_unstable_by(f64::total_cmp);
     lrs.dedup();
 }
 

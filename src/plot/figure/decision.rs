@@ -182,18 +182,18 @@ fn shown(points: &DecisionPoints, classes: usize) -> Vec<usize> {
     if rows <= MOST_MARKS {
         return (0..rows).collect();
     }
-    let mut groups = std::collections::BTreeMap::<_, Vec<usize>>::new();
-    for (row, (target, held_out)) in points.targets.iter().zip(&points.held_out).enumerate() {
-        let class = if classes == 0 { 0 } else { *target as usize };
-        groups.entry((class, *held_out)).or_default().push(row);
-    }
+    let group = |class: usize, held_out: bool| -> Vec<usize> {
+        let of_class = |row: &usize| classes == 0 || points.targets[*row] as usize == class;
+        (0..rows).filter(|row| of_class(row) && points.held_out[*row] == held_out).collect()
+    };
+    let groups = (0..classes.max(1)).flat_map(|class| [group(class, false), group(class, true)]);
     // So many that a group has less than one mark: the figure says how many rows it leaves out.
     let marks_of = |group: &[usize]| MOST_MARKS * group.len() / rows;
     let even = |group: Vec<usize>| {
         let marks = marks_of(&group);
         (0..marks).map(move |i| group[i * group.len() / marks]).collect::<Vec<_>>()
     };
-    groups.into_values().flat_map(even).collect()
+    groups.flat_map(even).collect()
 }
 
 /// What an area of the grid shows: the class and how sure it is, in steps.

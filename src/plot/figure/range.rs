@@ -30,7 +30,7 @@ pub(super) fn extent(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 /// The value below which the fraction `q` of the values lies; none for no values.
 pub(super) fn quantile(values: impl Iterator<Item = f64>, q: f64) -> Option<f64> {
     let mut sorted: Vec<f64> = values.collect();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let index = (q * sorted.len().saturating_sub(1) as f64).round() as usize;
     sorted.get(index).copied()
 }

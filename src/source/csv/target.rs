@@ -1,7 +1,5 @@
 //! The column to predict: classes or a quantity.
 
-use std::collections::BTreeSet;
-
 use ndarray::Array2;
 
 use super::{MAX_NUMBER_CLASSES, MAX_TEXT_CLASSES, Row, shown};
@@ -46,7 +44,7 @@ impl TargetColumn {
 
     fn numbers_or_classes(self) -> Result<(Target, Vec<String>)> {
         let mut distinct = self.numbers.clone();
-        distinct.sort_by(f64::total_cmp);
+        distinct.sort_unstable_by(f64::total_cmp);
         distinct.dedup();
         if distinct.len() > MAX_NUMBER_CLASSES || distinct.iter().any(|number| number.fract() != 0.0) {
             let rows = self.numbers.len();
@@ -60,7 +58,9 @@ impl TargetColumn {
     }
 
     fn text_classes(self, no_number: Error) -> Result<(Target, Vec<String>)> {
-        let distinct: BTreeSet<&str> = self.texts.iter().map(String::as_str).collect();
+        let mut distinct: Vec<&str> = self.texts.iter().map(String::as_str).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
         // A slip among measurements, rather than a class of its own.
         if distinct.len() > MAX_NUMBER_CLASSES && 2 * self.numbers.len() > self.texts.len() {
             return Err(no_number);
@@ -74,7 +74,6 @@ impl TargetColumn {
             return Err(Error::new("target", problem));
         }
         self.check_several(distinct.len())?;
-        let distinct: Vec<&str> = distinct.into_iter().collect();
         let labels = self.texts.iter().map(|text| distinct.partition_point(|class| *class < text.as_str())).collect();
         let names = distinct.iter().map(ToString::to_string).collect();
         Ok((Target::Classes { labels, count: distinct.len() }, names))
