@@ -4,11 +4,10 @@
 
 use lr_lab::api::{Value, datasets, fit};
 use lr_lab::data::{Dataset, Preparation, Table, Target};
-use lr_lab::source::synthetic::Synthetic;
-
 use lr_lab::math;
 use lr_lab::rng::{Rng, Stream};
 use lr_lab::source::Set;
+use lr_lab::source::synthetic::Synthetic;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -62,17 +62,13 @@ async function inNode() {
   const convnetjs = require("convnetjs");
   let instances = 0;
   const memories = new Map();
-  const fresh = async () => {
-    const core = await import(`../../pkg/lr_lab.js?${instances++}`);
-    const wasm = await core.default({ module_or_path: readFileSync(join(root, "pkg/lr_lab_bg.wasm")) });
+  const opened = async (folder) => {
+    const core = await import(`../../${folder}/lr_lab.js?${instances++}`);
+    const wasm = await core.default({ module_or_path: readFileSync(join(root, folder, "lr_lab_bg.wasm")) });
     memories.set(core, wasm.memory);
     return core;
   };
-  const opened = async (folder) => {
-    const core = await import(join(root, folder, "lr_lab.js"));
-    await core.default({ module_or_path: readFileSync(join(root, folder, "lr_lab_bg.wasm")) });
-    return core;
-  };
+  const fresh = () => opened("pkg");
   const result = await measure({
     core: await fresh(),
     before: LR_LAB_BEFORE && (await opened(LR_LAB_BEFORE)),

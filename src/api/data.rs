@@ -3,7 +3,6 @@
 use ndarray::Array2;
 
 use crate::data::{Encoding, Preparation, Table, Target};
-
 use crate::error::{Error, Result};
 use crate::rng::Rng;
 use crate::source::{Gallery, Set, csv};

@@ -113,18 +113,16 @@ impl Dataset {
     pub fn prepare(table: &Table, preparation: &Preparation, outputs: usize, rng: &mut Rng) -> Result<Self> {
         let (targets, accuracy) = encode(table.target(), preparation.encoding, outputs)?;
         let split = stratified_split(table, preparation.validation, rng)?;
-        let standardizer =
-            preparation.standardize.then(|| Standardizer::fit(selected(table.features(), &split.training).view()));
+        let standardizer = preparation
+            .standardize
+            .then(|| Standardizer::fit(selected(table.features(), &split.training, |x| x).view()));
         let part = |rows: &[usize]| {
             let features = match &standardizer {
-                Some(standardizer) => standardizer.apply(selected(table.features(), rows)).mapv(|x| x as f32),
+                Some(standardizer) => standardizer.apply(selected(table.features(), rows, |x| x)).mapv(|x| x as f32),
                 // Without a copy in f64: pictures are many.
-                None => {
-                    let shape = (rows.len(), table.features().ncols());
-                    Array2::from_shape_fn(shape, |(row, column)| table.features()[[rows[row], column]] as f32)
-                }
+                None => selected(table.features(), rows, |x| x as f32),
             };
-            Part { features, targets: selected(&targets, rows) }
+            Part { features, targets: selected(&targets, rows, |y| y) }
         };
         Ok(Self {
             training: part(&split.training),
@@ -167,10 +165,10 @@ impl Dataset {
     }
 }
 
-/// Some rows of an array. ndarray's own `select` takes a view of each and joins them, which is slower and adds 6 kB to what
-/// the page fetches.
-fn selected<A: Copy>(array: &Array2<A>, rows: &[usize]) -> Array2<A> {
-    Array2::from_shape_fn((rows.len(), array.ncols()), |(row, column)| array[[rows[row], column]])
+/// What `of` makes of the numbers in some rows of an array. ndarray's own `select` takes a view of each row and joins them,
+/// which is slower and adds 6 kB to what the page fetches.
+fn selected<A: Copy, B>(array: &Array2<A>, rows: &[usize], of: impl Fn(A) -> B) -> Array2<B> {
+    Array2::from_shape_fn((rows.len(), array.ncols()), |(row, column)| of(array[[rows[row], column]]))
 }
 
 /// Index of the first largest element; a NaN is never the largest.

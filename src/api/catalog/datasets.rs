@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use crate::data::Table;
-use crate::source::synthetic::Synthetic;
-
 use crate::error::Result;
 use crate::rng::{Rng, Stream};
+use crate::source::synthetic::Synthetic;
 use crate::source::{GALLERIES, Gallery, Set};
 
 use super::field::FieldInfo;

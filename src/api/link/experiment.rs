@@ -2,13 +2,12 @@
 
 use crate::api::{BatchSize, Data, Experiment, Model, Optimizer, Value};
 use crate::data::Encoding;
-use crate::source::synthetic::Synthetic;
-
 use crate::error::{Error, Result};
 use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Init, Loss};
 use crate::named::Named;
 use crate::range::Range;
+use crate::source::synthetic::Synthetic;
 use crate::source::{GALLERIES, Gallery, Set};
 
 use super::keys::Texts;

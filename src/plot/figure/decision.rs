@@ -182,18 +182,16 @@ fn shown(points: &DecisionPoints, classes: usize) -> Vec<usize> {
     if rows <= MOST_MARKS {
         return (0..rows).collect();
     }
-    let group = |class: usize, held_out: bool| -> Vec<usize> {
-        let of_class = |row: &usize| classes == 0 || points.targets[*row] as usize == class;
-        (0..rows).filter(|row| of_class(row) && points.held_out[*row] == held_out).collect()
-    };
-    let groups = (0..classes.max(1)).flat_map(|class| [group(class, false), group(class, true)]);
+    let class = |target: &f64| if classes == 0 { 0 } else { *target as usize };
+    let marks = points.targets.iter().zip(&points.held_out).enumerate();
+    let mut marks: Vec<_> = marks.map(|(row, (target, held_out))| (class(target), *held_out, row)).collect();
+    marks.sort_unstable();
     // So many that a group has less than one mark: the figure says how many rows it leaves out.
-    let marks_of = |group: &[usize]| MOST_MARKS * group.len() / rows;
-    let even = |group: Vec<usize>| {
-        let marks = marks_of(&group);
-        (0..marks).map(move |i| group[i * group.len() / marks]).collect::<Vec<_>>()
+    let even = |group: &[(usize, bool, usize)]| {
+        let shown = MOST_MARKS * group.len() / rows;
+        (0..shown).map(|i| group[i * group.len() / shown].2).collect::<Vec<_>>()
     };
-    groups.flat_map(even).collect()
+    marks.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).flat_map(even).collect()
 }
 
 /// What an area of the grid shows: the class and how sure it is, in steps.
