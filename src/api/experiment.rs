@@ -3,12 +3,14 @@
 use crate::data::{Accuracy, Batches, Dataset, Preparation};
 use crate::error::{Error, Result};
 use crate::model::{Loss, Sequential};
+use crate::optimizer::Rule;
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
 use crate::train::Trainer;
 
 use super::fields::{self, Fields};
-use super::{Data, Model, Optimizer, Value};
+use super::optimizer::read_optimizer;
+use super::{Data, Model, Value};
 
 /// What is trained, on what, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +29,8 @@ pub struct Experiment {
     )]
     pub loss: Loss,
     /// How it is made small.
-    pub optimizer: Optimizer,
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Optimizer"))]
+    pub optimizer: Rule,
     /// Rows of a batch, or all of them.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | \"full\""))]
     pub batch_size: BatchSize,
@@ -59,7 +62,7 @@ impl Experiment {
             data: fields.required("data", Data::read)?,
             model: fields.required("model", Model::read)?,
             loss: fields.required("loss", fields::named)?,
-            optimizer: fields.required("optimizer", Optimizer::read)?,
+            optimizer: fields.required("optimizer", read_optimizer)?,
             batch_size: fields.required("batchSize", BatchSize::read)?,
             shuffle: fields.optional("shuffle", fields::flag)?,
             seed: fields.optional("seed", fields::whole)?,

@@ -1,5 +1,8 @@
 //! Reading the fields of an object, one by one, with the path kept for the error.
 
+use std::cell::RefCell;
+
+use crate::declare::Given;
 use crate::error::{Error, Result};
 use crate::named::Named;
 
@@ -27,7 +30,9 @@ impl<'v> Fields<'v> {
 
     /// The raw value of a field.
     pub(super) fn get(&mut self, name: &'static str) -> Option<&'v Value> {
-        self.known.push(name);
+        if !self.known.contains(&name) {
+            self.known.push(name);
+        }
         self.entries.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
@@ -55,6 +60,42 @@ impl<'v> Fields<'v> {
                 Err(Error::unknown(shown, key, self.known))
             }
         }
+    }
+}
+
+impl Given for Fields<'_> {
+    fn number(&mut self, name: &'static str) -> Result<Option<f64>> {
+        self.optional(name, number)
+    }
+
+    fn whole(&mut self, name: &'static str) -> Result<Option<u64>> {
+        self.optional(name, whole)
+    }
+
+    fn flag(&mut self, name: &'static str) -> Result<Option<bool>> {
+        self.optional(name, flag)
+    }
+
+    fn text(&mut self, name: &'static str) -> Result<Option<String>> {
+        self.optional(name, |value| text(value).map(str::to_owned))
+    }
+
+    fn numbers(&mut self, name: &'static str) -> Result<Option<Vec<f64>>> {
+        self.optional(name, numbers)
+    }
+
+    fn wholes(&mut self, name: &'static str) -> Result<Option<Vec<u64>>> {
+        self.optional(name, wholes)
+    }
+
+    fn list(&mut self, name: &'static str, each: &mut dyn FnMut(&mut dyn Given) -> Result<()>) -> Result<bool> {
+        let each = RefCell::new(each);
+        let item = |item: &Value| {
+            let mut fields = Fields::of(item)?;
+            each.borrow_mut()(&mut fields)?;
+            fields.finish()
+        };
+        Ok(self.optional(name, |value| list(value, item))?.is_some())
     }
 }
 
@@ -87,6 +128,13 @@ pub(super) fn flag(value: &Value) -> Result<bool> {
         Value::Bool(flag) => Ok(*flag),
         other => Err(Error::not_accepted("", other, "true or false")),
     }
+}
+
+/// Whole numbers in an array or a typed array.
+pub(super) fn wholes(value: &Value) -> Result<Vec<u64>> {
+    let numbers = numbers(value)?.into_iter().enumerate();
+    let read = |(i, number)| whole(&Value::Number(number)).map_err(|error| error.under(&format!("[{i}]")));
+    numbers.map(read).collect()
 }
 
 /// A text.

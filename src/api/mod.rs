@@ -52,7 +52,6 @@ pub use fit::{FitOptions, fit};
 pub use link::{LinkConfig, LinkKey, LinkRun, LinkUi, decode_link, encode_link, link_keys};
 pub use lint::{LintFinding, lint_schedule};
 pub use model::{Layer, Model, WeightTensor};
-pub use optimizer::Optimizer;
 pub use provided::provide_data;
 pub use report::{
     BoundsReport, ConsensusReport, FingerprintsReport, ProgressReport, StopReport, SuggestionReport, UnansweredReport,

@@ -63,5 +63,5 @@ pub fn sharpness_run(experiment: &Value, options: &Value) -> Result<SharpnessRun
     let fit = FitOptions { schedule, steps, epochs }.run(experiment.trainer()?)?;
     let config = SharpnessRunConfig { points, sharpness: search(rows, max_iterations, tolerance), warmup };
     let rng = Rng::new(experiment.seed.unwrap_or(0), Stream::Probe);
-    SharpnessRun::new(fit, experiment.optimizer.rule(), config, rng)
+    SharpnessRun::new(fit, experiment.optimizer, config, rng)
 }

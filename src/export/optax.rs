@@ -11,9 +11,9 @@ use crate::schedule::{
 
 use super::python::{Lines, count, flag, inline, keywords, list, number};
 use super::rates;
-use super::update::{Update, explained, names};
+use super::update::{explained, names};
 use super::{Script, plateau, range_test};
-use crate::optimizer::Rule;
+use crate::optimizer::{Rule, Update};
 
 pub(super) fn script(script: &Script) -> Lines {
     let mut lines = script.reading("int32");
@@ -406,7 +406,7 @@ fn chain(rule: &Rule) -> Option<Vec<String>> {
 
 /// The rule as a transformation of its own.
 fn written_out(rule: &Rule) -> Lines {
-    let Update { slots, lines: update } = Update::of(rule, "jnp");
+    let Update { slots, lines: update, .. } = rule.written_out("jnp");
     let mut init = Lines::from(["state = {\"t\": jnp.zeros(())}"]);
     for slot in &slots {
         let made = match (slot.scalar, slot.start) {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::declare::{Accepts, Datum, Setting};
 use crate::named::Named;
-use crate::optimizer::Convention;
 use crate::range::Range;
 
 /// A kind: an optimizer, a schedule, a layer, …
@@ -60,6 +60,8 @@ pub struct FieldInfo {
     pub choices: Vec<&'static str>,
     /// One sentence.
     pub description: &'static str,
+    #[serde(skip)]
+    short: Option<&'static str>,
 }
 
 /// A number of each library.
@@ -70,13 +72,6 @@ pub struct ByConvention {
     pub keras: f64,
     /// PyTorch's.
     pub pytorch: f64,
-}
-
-impl ByConvention {
-    /// What `number` is under each convention.
-    pub(super) fn of(number: impl Fn(Convention) -> f64) -> Self {
-        Self { keras: number(Convention::Keras), pytorch: number(Convention::Pytorch) }
-    }
 }
 
 /// A default of any type.
@@ -91,6 +86,17 @@ pub enum DefaultValue {
     Flag(bool),
     /// One of the choices.
     Choice(&'static str),
+}
+
+impl DefaultValue {
+    fn of(datum: &Datum) -> Self {
+        match datum {
+            Datum::Number(number) => Self::Number(*number),
+            Datum::Flag(flag) => Self::Flag(*flag),
+            Datum::Name(name) => Self::Choice(name),
+            _ => Self::None(()),
+        }
+    }
 }
 
 impl FieldInfo {
@@ -152,14 +158,50 @@ impl FieldInfo {
         Self { conventions: conventions.iter().map(|convention| convention.name()).collect(), ..self }
     }
 
-    /// The same field with the defaults of each convention, where they differ.
-    pub(super) fn by_convention(self, defaults: ByConvention) -> Self {
-        Self { defaults: (defaults.keras != defaults.pytorch).then_some(defaults), ..self }
+    /// A declared setting, with what holds where it is left out.
+    pub(super) fn of(setting: &Setting, usual: &Datum) -> Self {
+        let plain = Self {
+            conventions: setting.only.to_vec(),
+            short: setting.short,
+            ..Self::plain(setting.name, setting.sentence)
+        };
+        let default =
+            if setting.required || setting.follows { DefaultValue::None(()) } else { DefaultValue::of(usual) };
+        let within = |range: Range| Self {
+            min: range.min.is_finite().then_some(range.min),
+            max: range.max.is_finite().then_some(range.max),
+            min_accepted: range.min_accepted,
+            max_accepted: range.max_accepted,
+            ..plain.clone()
+        };
+        match setting.accepts {
+            Accepts::Number(range) => {
+                Self { field_type: if range.whole { "whole" } else { "number" }, default, ..within(range) }
+            }
+            Accepts::Numbers(range) => {
+                Self { field_type: if range.whole { "wholes" } else { "numbers" }, ..within(range) }
+            }
+            Accepts::Flag => Self { field_type: "flag", default, ..plain },
+            Accepts::Choice(names) => Self { field_type: "choice", default, choices: names(), ..plain },
+            Accepts::Text => Self { field_type: "text", ..plain },
+            Accepts::Kinds => Self { field_type: "schedules", ..plain },
+        }
     }
 
-    /// The same field, which only `convention` has.
-    pub(super) fn only_under(self, convention: Convention) -> Self {
-        Self { conventions: vec![convention.name()], ..self }
+    /// A declared setting of an optimizer, with what holds under Keras's convention and under PyTorch's.
+    pub(super) fn by_convention(setting: &Setting, (keras, pytorch): (Datum, Datum)) -> Self {
+        match (keras, pytorch) {
+            (Datum::Number(keras), Datum::Number(pytorch)) if keras != pytorch => {
+                Self { defaults: Some(ByConvention { keras, pytorch }), ..Self::of(setting, &Datum::Number(keras)) }
+            }
+            (Datum::None, pytorch) => Self::of(setting, &pytorch),
+            (keras, _) => Self::of(setting, &keras),
+        }
+    }
+
+    /// Its name in a link: the letters that papers have for it, where they have some.
+    pub fn short(&self) -> &'static str {
+        self.short.unwrap_or(self.name)
     }
 
     fn plain(name: &'static str, description: &'static str) -> Self {
@@ -175,6 +217,7 @@ impl FieldInfo {
             max_accepted: false,
             choices: Vec::new(),
             description,
+            short: None,
         }
     }
 }

@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use crate::optimizer::{
-    AdadeltaConfig, AdagradConfig, AdamConfig, AdamaxConfig, Adamw, Convention, LionConfig, NadamConfig, RadamConfig,
-    RmspropConfig, Setting, SgdConfig,
-};
+use crate::declare::Kind;
+use crate::optimizer::{Convention, OPTIMIZERS, Rule};
 
 use super::field::{ByConvention, FieldInfo};
 
@@ -26,233 +24,34 @@ pub struct OptimizerInfo {
     pub fields: Vec<FieldInfo>,
 }
 
-/// A number of the library's defaults, as a field.
-fn number(setting: Setting, default: impl Fn(Convention) -> f64, description: &'static str) -> FieldInfo {
-    FieldInfo::number(setting.name, setting.range, default(Convention::default()), description)
-        .by_convention(ByConvention::of(default))
-}
-
-/// A number that only PyTorch's rule has.
-fn pytorch_only(setting: Setting, default: f64, description: &'static str) -> FieldInfo {
-    FieldInfo::number(setting.name, setting.range, default, description).only_under(Convention::Pytorch)
-}
-
-fn momentum(default: impl Fn(Convention) -> f64) -> FieldInfo {
-    number(Setting::MOMENTUM, default, "Share of the last velocity that is kept: the steps gather speed downhill.")
-}
-
-fn rho(default: impl Fn(Convention) -> f64) -> FieldInfo {
-    number(Setting::RHO, default, "Share of the mean squared gradient that is kept: near 1 the memory is long.")
-}
-
-fn beta1(default: impl Fn(Convention) -> f64) -> FieldInfo {
-    number(Setting::BETA1, default, "Share of the mean gradient that is kept: Adam's momentum.")
-}
-
-fn beta2(default: impl Fn(Convention) -> f64) -> FieldInfo {
-    number(Setting::BETA2, default, "Share of the mean squared gradient that is kept: near 1 the memory is long.")
-}
-
-fn epsilon(default: impl Fn(Convention) -> f64) -> FieldInfo {
-    number(Setting::EPSILON, default, "Keeps the division apart from 0; a large one makes the rule more like SGD.")
-}
-
-fn amsgrad(default: bool) -> FieldInfo {
-    FieldInfo::flag("amsgrad", default, "Divide by the largest mean square so far, so that no step grows again.")
-}
-
-fn weight_decay(default: impl Fn(Convention) -> f64) -> FieldInfo {
-    let description = "Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it.";
-    number(Setting::WEIGHT_DECAY, default, description)
-}
-
-fn decoupled_weight_decay(default: impl Fn(Convention) -> f64) -> FieldInfo {
-    number(Setting::WEIGHT_DECAY, default, "Pulls the weights towards 0, apart from the gradient.")
-}
-
-/// Every optimizer with its own fields; the convention comes before them.
+/// Every optimizer with its settings.
 pub(super) fn optimizers() -> Vec<OptimizerInfo> {
-    let keras = Convention::Keras;
-    let infos = [
-        OptimizerInfo {
-            kind: "sgd",
-            title: "SGD",
-            description: "Gradient descent, with momentum if you like: the rate is the size of the step.",
-            default_lr: ByConvention::of(SgdConfig::default_lr),
-            fields: vec![
-                momentum(|of| SgdConfig::defaults(of).momentum),
-                FieldInfo::flag(
-                    "nesterov",
-                    SgdConfig::defaults(keras).nesterov,
-                    "Look ahead along the velocity; needs momentum.",
-                ),
-                pytorch_only(
-                    Setting::DAMPENING,
-                    SgdConfig::DAMPENING,
-                    "Share of a new gradient that the velocity leaves out.",
-                ),
-                weight_decay(|of| SgdConfig::defaults(of).weight_decay),
-            ],
-        },
-        OptimizerInfo {
-            kind: "adagrad",
-            title: "Adagrad",
-            description: "Divides each weight's steps by all the gradients it has had: its own rate only falls.",
-            default_lr: ByConvention::of(AdagradConfig::default_lr),
-            fields: vec![
-                number(
-                    Setting::INITIAL_ACCUMULATOR_VALUE,
-                    |of| AdagradConfig::defaults(of).initial_accumulator_value,
-                    "Where the sum of squared gradients begins: a larger one makes the first steps smaller.",
-                ),
-                epsilon(|of| AdagradConfig::defaults(of).epsilon),
-                pytorch_only(
-                    Setting::LR_DECAY,
-                    AdagradConfig::LR_DECAY,
-                    "Lowers the rate by itself: after t steps it is divided by 1 + t times this.",
-                ),
-                weight_decay(|of| AdagradConfig::defaults(of).weight_decay),
-            ],
-        },
-        OptimizerInfo {
-            kind: "adadelta",
-            title: "Adadelta",
-            description: "Measures each step by the steps before it and needs a rate near 1, or much patience.",
-            default_lr: ByConvention::of(AdadeltaConfig::default_lr),
-            fields: vec![
-                rho(|of| AdadeltaConfig::defaults(of).rho),
-                number(
-                    Setting::EPSILON,
-                    |of| AdadeltaConfig::defaults(of).epsilon,
-                    "The first steps are made of it: a larger one starts faster.",
-                ),
-                weight_decay(|of| AdadeltaConfig::defaults(of).weight_decay),
-            ],
-        },
-        OptimizerInfo {
-            kind: "rmsprop",
-            title: "RMSprop",
-            description: "Divides each weight's gradient by its recent size, so that all weights move alike.",
-            default_lr: ByConvention::of(RmspropConfig::default_lr),
-            fields: vec![
-                rho(|of| RmspropConfig::defaults(of).rho),
-                momentum(|of| RmspropConfig::defaults(of).momentum),
-                epsilon(|of| RmspropConfig::defaults(of).epsilon),
-                FieldInfo::flag(
-                    "centered",
-                    RmspropConfig::defaults(keras).centered,
-                    "Divide by the gradient's deviation from its mean instead of its size.",
-                ),
-                weight_decay(|of| RmspropConfig::defaults(of).weight_decay),
-            ],
-        },
-        OptimizerInfo {
-            kind: "adam",
-            title: "Adam",
-            description: "Momentum, divided by the recent size of the gradients: the rate is about the size of a step.",
-            default_lr: ByConvention::of(AdamConfig::default_lr),
-            fields: vec![
-                beta1(|of| AdamConfig::defaults(of).beta1),
-                beta2(|of| AdamConfig::defaults(of).beta2),
-                epsilon(|of| AdamConfig::defaults(of).epsilon),
-                amsgrad(AdamConfig::defaults(keras).amsgrad),
-                weight_decay(|of| AdamConfig::defaults(of).weight_decay),
-            ],
-        },
-        OptimizerInfo {
-            kind: "adamw",
-            title: "AdamW",
-            description: "Adam that pulls the weights towards 0 apart from the gradient.",
-            default_lr: ByConvention::of(AdamConfig::default_lr),
-            fields: vec![
-                beta1(|of| Adamw::defaults(of).beta1),
-                beta2(|of| Adamw::defaults(of).beta2),
-                epsilon(|of| Adamw::defaults(of).epsilon),
-                amsgrad(Adamw::defaults(keras).amsgrad),
-                decoupled_weight_decay(|of| Adamw::defaults(of).weight_decay),
-            ],
-        },
-        OptimizerInfo {
-            kind: "nadam",
-            title: "Nadam",
-            description: "Adam that looks ahead along its momentum, which rises from half to all of beta1.",
-            default_lr: ByConvention::of(NadamConfig::default_lr),
-            fields: vec![
-                beta1(|of| NadamConfig::defaults(of).beta1),
-                beta2(|of| NadamConfig::defaults(of).beta2),
-                epsilon(|of| NadamConfig::defaults(of).epsilon),
-                pytorch_only(
-                    Setting::MOMENTUM_DECAY,
-                    NadamConfig::MOMENTUM_DECAY,
-                    "How fast the momentum rises to beta1; Keras's rises as with 1.",
-                ),
-                weight_decay(|of| NadamConfig::defaults(of).weight_decay),
-            ],
-        },
-        OptimizerInfo {
-            kind: "adamax",
-            title: "Adamax",
-            description: "Adam that divides by the largest recent gradient: steadier after a sudden large one.",
-            default_lr: ByConvention::of(AdamaxConfig::default_lr),
-            fields: vec![
-                beta1(|of| AdamaxConfig::defaults(of).beta1),
-                number(
-                    Setting::BETA2,
-                    |of| AdamaxConfig::defaults(of).beta2,
-                    "Share of the largest gradient that is kept: near 1 it is remembered for long.",
-                ),
-                epsilon(|of| AdamaxConfig::defaults(of).epsilon),
-                weight_decay(|of| AdamaxConfig::defaults(of).weight_decay),
-            ],
-        },
-        OptimizerInfo {
-            kind: "radam",
-            title: "RAdam",
-            description: "Adam with a warm-up of its own: it divides only once it has seen enough gradients. The \
-                          rule is PyTorch's under both conventions.",
-            default_lr: ByConvention::of(RadamConfig::default_lr),
-            fields: vec![
-                beta1(|of| RadamConfig::defaults(of).beta1),
-                beta2(|of| RadamConfig::defaults(of).beta2),
-                epsilon(|of| RadamConfig::defaults(of).epsilon),
-                weight_decay(|of| RadamConfig::defaults(of).weight_decay),
-            ],
-        },
-        OptimizerInfo {
-            kind: "lion",
-            title: "Lion",
-            description: "Moves every weight by exactly the rate, along the sign of a momentum: use a small rate. \
-                          The rule is Keras's under both conventions.",
-            default_lr: ByConvention::of(LionConfig::default_lr),
-            fields: vec![
-                number(
-                    LionConfig::BETA1,
-                    |of| LionConfig::defaults(of).beta1,
-                    "Share of the mean gradient in the direction of a step; the rest is the new gradient.",
-                ),
-                number(
-                    Setting::BETA2,
-                    |of| LionConfig::defaults(of).beta2,
-                    "Share of the mean gradient that is kept: near 1 the memory is long.",
-                ),
-                weight_decay(|of| LionConfig::defaults(of).weight_decay),
-            ],
-        },
-    ];
-    infos
-        .into_iter()
-        .map(|mut info| {
-            let convention = FieldInfo::choice("convention", keras, "Whose rule and whose defaults.");
-            info.fields.insert(0, convention);
-            info
-        })
-        .collect()
+    OPTIMIZERS.iter().filter_map(|kind| optimizer(kind)).collect()
+}
+
+fn optimizer(kind: &'static Kind) -> Option<OptimizerInfo> {
+    let [keras, pytorch] =
+        [Convention::Keras, Convention::Pytorch].map(|convention| Rule::usual(kind.name, convention).ok());
+    let (keras, pytorch) = keras.zip(pytorch)?;
+    let defaults = keras.data().into_iter().zip(pytorch.data());
+    Some(OptimizerInfo {
+        kind: kind.name,
+        title: kind.title,
+        description: kind.sentence,
+        default_lr: ByConvention { keras: keras.default_lr(), pytorch: pytorch.default_lr() },
+        fields: kind
+            .settings
+            .iter()
+            .zip(defaults)
+            .map(|(setting, usual)| FieldInfo::by_convention(setting, usual))
+            .collect(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Convention, FieldInfo, OptimizerInfo, optimizers};
-    use crate::api::{Value, optimizer::Optimizer};
+    use crate::api::{Value, optimizer::read_optimizer};
     use crate::named::Named as _;
     use crate::optimizer::{Optimizer as Rule, State};
     use crate::range::Range;
@@ -260,7 +59,7 @@ mod tests {
 
     fn read(request: Json) -> crate::error::Result<Rule> {
         let value: Value = serde_json::from_value(request).unwrap();
-        Optimizer::read(&value)?.build(2)
+        read_optimizer(&value)?.build(2)
     }
 
     /// What `field` is where it is left out.

@@ -79,7 +79,7 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
         input: spec::input(&request)?,
         layers: request.model.layers.clone(),
         loss: request.loss,
-        rule: request.optimizer.rule(),
+        rule: request.optimizer,
         policy,
         horizon,
         validation: trainer.data().validation.is_some(),

@@ -1,11 +1,13 @@
 //! The experiment of a link, key by key.
 
-use crate::api::{BatchSize, Data, Experiment, Model, Optimizer, Value};
+use crate::api::optimizer::read_optimizer;
+use crate::api::{BatchSize, Data, Experiment, Model, Value};
 use crate::data::Encoding;
 use crate::error::{Error, Result};
 use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Init, Loss};
 use crate::named::Named;
+use crate::optimizer::{Convention, Rule, SgdConfig};
 use crate::range::Range;
 use crate::source::synthetic::Synthetic;
 use crate::source::{GALLERIES, Gallery, Set};
@@ -50,8 +52,8 @@ pub(super) fn usual(data: Data) -> Experiment {
     }
 }
 
-fn usual_optimizer() -> Optimizer {
-    Optimizer::Sgd { convention: None, momentum: None, nesterov: None, dampening: None, weight_decay: None }
+fn usual_optimizer() -> Rule {
+    Rule::Sgd(SgdConfig::defaults(Convention::default()))
 }
 
 /// Number of classes of a data set with a name; none for a quantity.
@@ -182,7 +184,7 @@ pub(super) fn read(texts: &Texts, notes: &mut Notes) -> (Experiment, Map) {
     let experiment = Experiment {
         model: Model { layers, init: named_of(texts, "init", notes), weights },
         loss,
-        optimizer: Optimizer::read(&Value::Map(map.clone())).unwrap_or_else(|_| usual_optimizer()),
+        optimizer: read_optimizer(&Value::Map(map.clone())).unwrap_or_else(|_| usual_optimizer()),
         batch_size,
         shuffle: flag_of(texts, "shuffle", notes),
         seed: Some(number_of(texts, "seed", Range::whole(0, MAX_SEED), notes).map_or(SEED, |seed| seed as u64)),

@@ -1,31 +1,19 @@
 //! `opt`: `sgd:m=0.9,nesterov`. A kind and its settings; a flag or a convention stands for itself.
 
-use crate::api::{FieldInfo, Optimizer, OptimizerInfo, Value, catalog};
+use crate::api::optimizer::read_optimizer;
+use crate::api::{FieldInfo, OptimizerInfo, Value, catalog};
+use crate::declare::CONVENTION;
 use crate::error::{Error, Result};
 
 use super::kind::{Map, flag, get, kind, mended, minimal, nearest_name, text, value};
 use super::notes::Notes;
 
-/// Settings by the letters that papers and libraries have for them; any other stands under its own name.
-const SHORT: &[(&str, &str)] = &[
-    ("m", "momentum"),
-    ("b1", "beta1"),
-    ("b2", "beta2"),
-    ("eps", "epsilon"),
-    ("wd", "weightDecay"),
-    ("acc", "initialAccumulatorValue"),
-    ("md", "momentumDecay"),
-];
-
-/// The convention that needs no word.
-const CONVENTION: &str = "convention";
-
 /// The settings that an accepted request changes.
 pub(super) fn normal(request: &Value) -> Result<Map> {
-    let rule = Optimizer::read(request)?.rule();
+    let rule = read_optimizer(request)?;
     rule.build(0)?;
     let Value::Map(map) = request.clone() else { return Ok(Map::new()) };
-    Ok(minimal(map, |request| Optimizer::read(request).is_ok_and(|optimizer| optimizer.rule() == rule)))
+    Ok(minimal(map, |request| read_optimizer(request).is_ok_and(|other| other == rule)))
 }
 
 /// As a link has it.
@@ -41,7 +29,7 @@ fn item(field: &FieldInfo, map: &Map) -> Option<String> {
     Some(match value {
         Value::Bool(true) => field.name.to_owned(),
         Value::Text(choice) if field.name == CONVENTION => choice.clone(),
-        value => format!("{}={}", short(field.name), text(value)),
+        value => format!("{}={}", field.short(), text(value)),
     })
 }
 
@@ -66,12 +54,12 @@ pub(super) fn read(text: &str, notes: &mut Notes) -> Result<Map> {
             }
             Some((name, value)) => map.push((name.to_owned(), value)),
             None => {
-                let known = fields.iter().map(|field| short(field.name));
+                let known = fields.iter().map(|field| field.short());
                 notes.without("opt", &Error::unknown("", item, known));
             }
         }
     }
-    let map = mended("opt", map, fields, |request| Optimizer::read(request)?.rule().build(0).map(drop), notes)?;
+    let map = mended("opt", map, fields, |request| read_optimizer(request)?.build(0).map(drop), notes)?;
     normal(&Value::Map(map))
 }
 
@@ -85,7 +73,7 @@ fn setting(item: &str, fields: &[FieldInfo]) -> Option<(&'static str, Value)> {
             .or_else(|| flag().map(|field| (field.name, Value::Bool(true))));
     };
     let (name, text) = (name.trim(), text.trim());
-    let field = fields.iter().find(|field| field.name == name || short(field.name) == name)?;
+    let field = fields.iter().find(|field| field.name == name || field.short() == name)?;
     // A 1 is a number and a flag.
     let value = match flag(text) {
         Some(flag) if field.field_type == "flag" => Value::Bool(flag),
@@ -96,8 +84,4 @@ fn setting(item: &str, fields: &[FieldInfo]) -> Option<(&'static str, Value)> {
 
 fn info(kind: &str) -> Option<OptimizerInfo> {
     catalog().optimizers.into_iter().find(|info| info.kind == kind)
-}
-
-fn short(name: &'static str) -> &'static str {
-    SHORT.iter().find(|(_, long)| *long == name).map_or(name, |(short, _)| short)
 }

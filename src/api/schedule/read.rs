@@ -73,10 +73,10 @@ fn shape(kind: &str, fields: &mut Fields, depth: usize) -> Result<Shape> {
         "multi-step" => Shape::MultiStep {
             init_lr: fields.required("initLr", fields::number)?,
             factor: fields.required("factor", fields::number)?,
-            milestones: fields.required("milestones", wholes)?,
+            milestones: fields.required("milestones", fields::wholes)?,
         },
         "piecewise" => Shape::Piecewise {
-            boundaries: fields.required("boundaries", wholes)?,
+            boundaries: fields.required("boundaries", fields::wholes)?,
             values: fields.required("values", fields::numbers)?,
         },
         "exponential" => Shape::Exponential {
@@ -162,7 +162,7 @@ fn shape(kind: &str, fields: &mut Fields, depth: usize) -> Result<Shape> {
         },
         "join" => Shape::Join {
             schedules: fields.required("schedules", |value| pieces(value, depth))?,
-            boundaries: fields.required("boundaries", wholes)?,
+            boundaries: fields.required("boundaries", fields::wholes)?,
         },
         "product" => Shape::Product { schedules: fields.required("schedules", |value| pieces(value, depth))? },
         "plateau" => Shape::Plateau {
@@ -188,12 +188,6 @@ fn shape(kind: &str, fields: &mut Fields, depth: usize) -> Result<Shape> {
 
 fn pieces(value: &Value, depth: usize) -> Result<Vec<Schedule>> {
     fields::list(value, |piece| read(piece, depth))
-}
-
-fn wholes(value: &Value) -> Result<Vec<u64>> {
-    let numbers = fields::numbers(value)?.into_iter().enumerate();
-    let whole = |(i, number)| fields::whole(&Value::Number(number)).map_err(|error| error.under(&format!("[{i}]")));
-    numbers.map(whole).collect()
 }
 
 fn owned(value: &Value) -> Result<String> {
