@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What every module may use; `kind` is the macro of `declare`.
-const BASE: &[&str] = &["declare", "kind", "error", "math", "named", "number", "range", "rng", "thin"];
+/// What every module may use; `kind` and `camel` are macros of `declare`.
+const BASE: &[&str] = &["camel", "declare", "kind", "error", "math", "named", "number", "range", "rng", "thin"];
 
 /// What each module may use besides, in the order of the data's flow.
 const LAYERS: &[(&str, &[&str])] = &[

@@ -310,6 +310,11 @@ pub trait Given {
     /// # Errors
     /// As [`Given::number`], and what `each` refuses, under its place.
     fn list(&mut self, name: &'static str, each: &mut dyn FnMut(&mut dyn Given) -> Result<()>) -> Result<bool>;
+    /// That nothing else is given.
+    ///
+    /// # Errors
+    /// The first setting that nobody asked for.
+    fn finish(&mut self) -> Result<()>;
 }
 
 /// A request that gives nothing: what is read of it are the defaults.
@@ -344,6 +349,9 @@ macro_rules! gives_nothing {
             }
             fn list(&mut self, _: &'static str, _: &mut dyn FnMut(&mut dyn Given) -> Result<()>) -> Result<bool> {
                 Ok(false)
+            }
+            fn finish(&mut self) -> Result<()> {
+                Ok(())
             }
         }
     };
@@ -383,6 +391,18 @@ pub trait Declared: Sized {
     }
 }
 
+#[cold]
+fn lacks(setting: &Setting, datum: &Datum, convention: &'static str) -> Error {
+    let only: Vec<&str> = setting.only.iter().map(|name| library(name)).collect();
+    let have = if only.len() == 1 { "has" } else { "have" };
+    let problem = format!(
+        "{datum} is not accepted; {} has no such setting, only {} {have} it",
+        library(convention),
+        only.join(" and "),
+    );
+    Error::new(setting.name, problem)
+}
+
 #[inline(never)]
 fn check(kind: &Kind, data: &[Datum]) -> Result<()> {
     let all = || kind.settings.iter().zip(data);
@@ -392,13 +412,10 @@ fn check(kind: &Kind, data: &[Datum]) -> Result<()> {
             && !setting.only.is_empty()
             && !setting.only.contains(convention)
         {
-            if *datum == Datum::None {
+            if matches!(datum, Datum::None | Datum::Flag(false)) {
                 continue;
             }
-            let only = setting.only.iter().map(|name| library(name)).collect::<Vec<_>>().join(" and ");
-            let problem =
-                format!("{} is not accepted; {} has no such setting, only {only} has it", datum, library(convention));
-            return Err(Error::new(setting.name, problem));
+            return Err(lacks(setting, datum, convention));
         }
         setting.check(datum)?;
     }
@@ -475,6 +492,32 @@ impl Field for usize {
 
     fn datum(&self) -> Datum {
         Datum::Number(*self as f64)
+    }
+}
+
+/// A kind within a kind of the same family, such as a piece of a schedule.
+pub trait Nested: Sized {
+    /// What is given.
+    ///
+    /// # Errors
+    /// The first setting that is not accepted.
+    fn read(given: &mut dyn Given) -> Result<Self>;
+}
+
+impl<T: Nested> Field for Vec<T> {
+    const BLANK: Self = Vec::new();
+
+    fn read(given: &mut dyn Given, name: &'static str) -> Result<Option<Self>> {
+        let mut all = Vec::new();
+        let there = given.list(name, &mut |item| {
+            all.push(T::read(item)?);
+            Ok(())
+        })?;
+        Ok(there.then_some(all))
+    }
+
+    fn datum(&self) -> Datum {
+        Datum::None
     }
 }
 

@@ -51,13 +51,13 @@ impl<'v> Fields<'v> {
     }
 
     /// Refuses the fields that were not asked for.
-    pub(super) fn finish(self) -> Result<()> {
+    pub(super) fn finish(&self) -> Result<()> {
         match self.entries.iter().find(|(key, _)| !self.known.contains(&key.as_str())) {
             None => Ok(()),
             Some((key, _)) => {
                 // A name comes from outside and may be long.
                 let shown: String = key.chars().take(60).collect();
-                Err(Error::unknown(shown, key, self.known))
+                Err(Error::unknown(shown, key, self.known.iter().copied()))
             }
         }
     }
@@ -90,12 +90,12 @@ impl Given for Fields<'_> {
 
     fn list(&mut self, name: &'static str, each: &mut dyn FnMut(&mut dyn Given) -> Result<()>) -> Result<bool> {
         let each = RefCell::new(each);
-        let item = |item: &Value| {
-            let mut fields = Fields::of(item)?;
-            each.borrow_mut()(&mut fields)?;
-            fields.finish()
-        };
+        let item = |item: &Value| each.borrow_mut()(&mut Fields::of(item)?);
         Ok(self.optional(name, |value| list(value, item))?.is_some())
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        Fields::finish(self)
     }
 }
 

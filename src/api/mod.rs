@@ -59,7 +59,6 @@ pub use report::{
 };
 pub use runs::{PartOptions, RunsStopReport, Seeds};
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
-pub use schedule::{Schedule, Shape};
 pub use sharpness::{AdaptiveReport, LimitReport, LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
 pub use sharpness_run::{SharpnessRunOptions, sharpness_run};
 pub use suggest::{Advice, SuggestOptions, smooth, suggest};

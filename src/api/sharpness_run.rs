@@ -7,7 +7,8 @@ use crate::run::{SharpnessRun, SharpnessRunConfig};
 use super::fields::{self, Fields};
 use super::fit::FitOptions;
 use super::sharpness::search;
-use super::{Experiment, Schedule, Value};
+use super::{Experiment, Value};
+use crate::schedule::Policy;
 
 /// Options of a training run along which the curvature is measured: a schedule and its length, in steps or in epochs.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +16,7 @@ use super::{Experiment, Schedule, Value};
 pub struct SharpnessRunOptions {
     /// The rate over time.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Schedule"))]
-    pub schedule: Schedule,
+    pub schedule: Policy,
     /// Number of optimizer steps.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub steps: Option<u64>,

@@ -322,8 +322,8 @@ fn rate(script: &Script) -> Rate {
         Policy::Plateau(plateau) => {
             let initial = one(number(plateau.config().init_lr));
             let monitor = if plateau::watches_validation(plateau, script.validation) { "val_loss" } else { "loss" };
-            let PlateauConfig { factor, patience, cooldown, min_lr, rule, .. } = *plateau.config();
-            let PlateauRule::Keras { min_delta } = rule else {
+            let PlateauConfig { factor, patience, cooldown, min_lr, .. } = *plateau.config();
+            let PlateauRule::Keras { min_delta } = plateau.config().rule() else {
                 let mut definitions = Lines::default();
                 definitions.definition(plateau::class(plateau));
                 definitions.definition(plateau_callback(monitor));

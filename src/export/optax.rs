@@ -4,6 +4,7 @@ use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss};
 use crate::named::Named;
 use crate::optimizer::Convention;
+use crate::schedule::Curve as _;
 use crate::schedule::{
     Anneal, Constant, Cosine, Exponential, Linear, OneCycle, OneCycleConfig, OneCycleConvention, Policy, Polynomial,
     Schedule, Shape, Unit,
@@ -291,7 +292,7 @@ fn one_cycle(config: &OneCycleConfig) -> Option<(&'static str, Vec<String>)> {
         ("final_div_factor", number(config.final_div_factor)),
     ];
     if linear {
-        pairs.push(("pct_final", number(config.pct_final)));
+        pairs.push(("pct_final", number(config.pct_final.unwrap_or_default())));
     }
     Some((if linear { "linear_onecycle_schedule" } else { "cosine_onecycle_schedule" }, keywords(&pairs)))
 }

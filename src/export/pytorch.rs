@@ -351,7 +351,8 @@ fn rule_class(rule: &Rule) -> Option<Lines> {
 fn rate(script: &Script) -> Rate {
     match &script.policy {
         Policy::Plateau(of) => {
-            let PlateauConfig { init_lr, factor, patience, cooldown, min_lr, rule, .. } = *of.config();
+            let PlateauConfig { init_lr, factor, patience, cooldown, min_lr, .. } = *of.config();
+            let rule = of.config().rule();
             let mut after = plateau::metric(of, script.validation);
             let mut definitions = Lines::default();
             let mut scheduler = Lines::default();

@@ -118,11 +118,6 @@ impl FieldInfo {
         }
     }
 
-    /// `true` or `false`.
-    pub(super) fn flag(name: &'static str, default: bool, description: &'static str) -> Self {
-        Self { field_type: "flag", default: DefaultValue::Flag(default), ..Self::plain(name, description) }
-    }
-
     /// One of the kinds of `T`.
     pub(super) fn choice<T: Named>(
         name: &'static str,
@@ -135,27 +130,6 @@ impl FieldInfo {
             choices: T::ALL.iter().map(|kind| kind.name()).collect(),
             ..Self::plain(name, description)
         }
-    }
-
-    /// A text that must be given.
-    pub(super) fn text(name: &'static str, description: &'static str) -> Self {
-        Self { field_type: "text", ..Self::plain(name, description) }
-    }
-
-    /// Numbers within `range`, in an array that must be given.
-    pub(super) fn numbers(name: &'static str, range: Range, description: &'static str) -> Self {
-        let field_type = if range.whole { "wholes" } else { "numbers" };
-        Self { field_type, ..Self::number(name, range, None, description) }
-    }
-
-    /// Schedules, in an array that must be given.
-    pub(super) fn schedules(name: &'static str, description: &'static str) -> Self {
-        Self { field_type: "schedules", ..Self::plain(name, description) }
-    }
-
-    /// The same field, which only these conventions have.
-    pub(super) fn only_with<T: Named>(self, conventions: &[T]) -> Self {
-        Self { conventions: conventions.iter().map(|convention| convention.name()).collect(), ..self }
     }
 
     /// A declared setting, with what holds where it is left out.

@@ -9,8 +9,9 @@ use crate::run::MAX_STEPS;
 use crate::schedule::Horizon;
 
 use super::super::fields::{self, Fields};
-use super::super::{Schedule, Value, sample};
+use super::super::{Value, sample};
 use super::{FigureOptions, steps_shown};
+use crate::schedule::Schedule;
 
 /// How schedules are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -1,6 +1,7 @@
 //! The types of a configuration, for TypeScript: it is read field by field, in `encode` and `ui`.
 
-use crate::api::{Experiment, FinderOptions, Schedule};
+use crate::api::{Experiment, FinderOptions};
+use crate::schedule::Policy;
 
 /// The whole state of a page: what a link can say. What is left out is as in version 1 of the defaults.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +21,7 @@ pub struct LinkConfig {
     pub finder: Option<FinderOptions>,
     /// The rate over time; default constant at `ui.lr`, and absent where neither is known.
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Schedule"))]
-    pub schedule: Option<Schedule>,
+    pub schedule: Option<Policy>,
     /// The rest.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub ui: Option<LinkUi>,
@@ -113,5 +114,5 @@ pub struct LinkRun {
     pub lr: f64,
     /// The rate over time; default constant.
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Schedule"))]
-    pub schedule: Option<Schedule>,
+    pub schedule: Option<Policy>,
 }

@@ -4,31 +4,14 @@
 //! A kind and its settings by name, lists between colons. The rate is the link's `lr` and the length its `steps` where
 //! nothing else is said. Settings without a name are read in the catalog's order, rate and length last.
 
-use crate::api::{FieldInfo, KindInfo, Schedule, Value, catalog};
+use crate::api::schedule::read_policy;
+use crate::api::{FieldInfo, KindInfo, Value, catalog};
+use crate::declare::OfTheRun;
 use crate::error::{Error, Result};
-use crate::schedule::MAX_DEPTH;
+use crate::schedule::{self, MAX_DEPTH};
 
 use super::kind::{Map, get, kind, mended, minimal, nearest_name, set, text, value};
 use super::notes::Notes;
-
-/// Kind, and which of its settings are the run's rate and its length.
-const OF_THE_RUN: &[(&str, &str, &str)] = &[
-    ("constant", "lr", ""),
-    ("inverse-time", "initLr", ""),
-    ("step", "initLr", ""),
-    ("multi-step", "initLr", ""),
-    ("exponential", "initLr", ""),
-    ("natural-exponential", "initLr", ""),
-    ("polynomial", "initLr", "decaySteps"),
-    ("cosine", "initLr", "decaySteps"),
-    ("warm-restarts", "initLr", ""),
-    ("cyclic", "maxLr", ""),
-    ("one-cycle", "maxLr", "totalSteps"),
-    ("inverse-sqrt", "maxLr", ""),
-    ("warmup-stable-decay", "maxLr", ""),
-    ("plateau", "initLr", ""),
-    (EXPRESSION, "initLr", ""),
-];
 
 const EXPRESSION: &str = "expression";
 
@@ -47,22 +30,26 @@ pub(super) struct Run {
 impl Run {
     /// The settings of a kind that say what the run says.
     fn settings(self, kind: &str) -> impl Iterator<Item = (&'static str, Value)> {
-        let found = OF_THE_RUN.iter().find(|(name, ..)| *name == kind);
-        let rate = found.zip(self.lr).map(|((_, rate, _), lr)| (*rate, Value::Number(lr)));
-        let length = found.filter(|(.., length)| !length.is_empty());
-        rate.into_iter().chain(length.map(|(.., length)| (*length, Value::Number(self.steps))))
+        let settings = schedule::kind(kind).map_or(&[][..], |kind| kind.settings);
+        settings.iter().filter_map(move |setting| {
+            let number = match setting.of_the_run? {
+                OfTheRun::Rate => self.lr?,
+                OfTheRun::Length => self.steps,
+            };
+            Some((setting.name, Value::Number(number)))
+        })
     }
 }
 
 fn check(request: &Value) -> Result<()> {
-    Schedule::read(request)?.build().map(drop)
+    read_policy(request).map(drop)
 }
 
 /// The settings that an accepted request changes.
 pub(super) fn normal(request: &Value) -> Result<Map> {
-    let policy = Schedule::read(request)?.build()?;
+    let policy = read_policy(request)?;
     let Value::Map(map) = request.clone() else { return Ok(Map::new()) };
-    let same = |request: &Value| Schedule::read(request).and_then(Schedule::build).is_ok_and(|built| built == policy);
+    let same = |request: &Value| read_policy(request).is_ok_and(|other| other == policy);
     Ok(minimal(map, same))
 }
 
@@ -187,7 +174,9 @@ fn setting(item: &str, info: &KindInfo, map: &Map) -> Option<(&'static str, Valu
         return Some((field.name, Value::Bool(true)));
     }
     let of_the_run = |field: &&FieldInfo| {
-        OF_THE_RUN.iter().any(|(kind, rate, length)| *kind == info.kind && [*rate, *length].contains(&field.name))
+        let declared =
+            schedule::kind(info.kind).and_then(|kind| kind.settings.iter().find(|one| one.name == field.name));
+        declared.is_some_and(|setting| setting.of_the_run.is_some())
     };
     let plain = |field: &&FieldInfo| matches!(field.field_type, "number" | "whole" | "numbers" | "wholes");
     let (last, first): (Vec<_>, Vec<_>) = info.fields.iter().filter(plain).partition(of_the_run);
