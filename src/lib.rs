@@ -26,6 +26,14 @@ pub mod export;
 
 pub mod plot;
 
+pub mod request;
+
+pub mod catalog;
+
+pub mod link;
+
+pub mod report;
+
 pub mod api;
 
 #[cfg(target_arch = "wasm32")]
