@@ -9,6 +9,7 @@ mod fit;
 mod lint;
 mod runs;
 mod sample;
+mod shape;
 mod sharpness;
 mod sharpness_run;
 mod suggest;
@@ -33,6 +34,7 @@ pub use fit::{FitOptions, fit};
 pub use lint::{LintFinding, lint_schedule};
 pub use runs::{PartOptions, RunsStopReport, Seeds};
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
+pub use shape::{drag_schedule, schedule_handles, suited_schedule};
 pub use sharpness::{AdaptiveReport, LimitReport, LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
 pub use sharpness_run::{SharpnessRunOptions, sharpness_run};
 pub use suggest::{Advice, SuggestOptions, smooth, suggest};
@@ -45,7 +47,9 @@ pub use crate::catalog::{
     ByConvention, Catalog, DatasetInfo, FieldInfo, FinderInfo, KindInfo, LossInfo, OptimizerInfo, RuleInfo, catalog,
     datasets, provide_data,
 };
-pub use crate::link::{LinkConfig, LinkKey, LinkRun, LinkUi, decode_link, encode_link, link_keys};
+pub use crate::link::{
+    LinkConfig, LinkKey, LinkRun, LinkUi, decode_link, encode_link, link_keys, read_network, write_network,
+};
 pub use crate::request::{
     BatchSize, Data, Experiment, FinderOptions, Layer, Model, Preset, SmoothingOptions, Stop, StopOptions, SweepKind,
     Value, WeightTensor, lr_find, read_matrix,

@@ -28,3 +28,4 @@ pub use config::{LinkConfig, LinkRun, LinkUi};
 pub use decode::decode_link;
 pub use encode::encode_link;
 pub use keys::{LinkKey, link_keys};
+pub use model::{read_network, write_network};

@@ -13,19 +13,23 @@ use crate::named::Named;
 use crate::request::fields;
 use crate::request::{Layer, Value};
 
+use super::kind::{Map, get, kind, set};
 use super::number;
 
-/// The most digits that a share of dropped inputs has in the short form.
-const MAX_DIGITS: usize = 20;
+/// The longest word of the short form: beyond it, numbers have more digits than anyone reads.
+const MAX_WORD: usize = 40;
+
+/// The setting of layers that have one.
+const ACTIVATION: &str = "activation";
 
 /// Layers as a link has them: `model`, and `act` where the short form has one that is not relu.
 pub(super) fn write(layers: &[LayerSpec], output: Activation) -> (String, Option<Activation>) {
     let act = layers.iter().rev().skip(1).find_map(|layer| activation(*layer)).unwrap_or(Activation::Relu);
     let usual = |at: usize| if at + 1 == layers.len() { output } else { act };
-    let short: Option<Vec<String>> = layers.iter().enumerate().map(|(at, layer)| word(*layer, usual(at))).collect();
-    if let Some(short) = short.map(|words| words.join("-"))
-        && read(&short, act, output).is_ok_and(|read| read == layers)
-    {
+    let short: Vec<String> = layers.iter().enumerate().map(|(at, layer)| word(*layer, usual(at))).collect();
+    let fits = short.iter().all(|word| word.len() <= MAX_WORD);
+    let short = short.join("-");
+    if fits && read(&short, act, output).is_ok_and(|read| read == layers) {
         return (short, Some(act).filter(|act| *act != Activation::Relu));
     }
     let list = Value::List(layers.iter().map(|layer| value(*layer)).collect());
@@ -43,15 +47,40 @@ pub(super) fn read(text: &str, act: Activation, output: Activation) -> Result<Ve
         return fields::list(&list, Layer::read);
     }
     let kinds = catalog().layers;
-    let names = kinds.iter().map(|info| info.kind).chain(Activation::ALL.iter().map(|activation| activation.name()));
-    let named = names.fold(text.to_lowercase(), |line, name| line.replace(name, &joined(name)));
-    let items: Vec<&str> = named
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '–' | '→' | '-'))
-        .filter(|item| !item.is_empty())
-        .collect();
-    let last = items.len().saturating_sub(1);
-    let layer = |(at, item): (usize, &&str)| layer(item, &kinds, if at == last { output } else { act });
-    items.iter().enumerate().map(layer).collect()
+    let words = words(text, &kinds)?;
+    let last = words.len().saturating_sub(1);
+    let layer = |(at, (word, mut map)): (usize, (String, Map))| {
+        if is_activated(&map, &kinds) && get(&map, ACTIVATION).is_none() {
+            let usual = if at == last { output } else { act };
+            set(&mut map, ACTIVATION, Value::Text(usual.name().to_owned()));
+        }
+        Layer::read(&Value::Map(map)).map_err(|error| Error::new("", format!("\"{word}\": {error}")))
+    };
+    words.into_iter().enumerate().map(layer).collect()
+}
+
+/// The layers that a text names, as plain values: `readNetwork("10-10")`. They have what the text says and no more; what
+/// their numbers may be is the experiment's to check.
+///
+/// # Errors
+/// `model.layers`: what is no layer, in words.
+pub fn read_network(text: &str) -> Result<Value> {
+    if matches!(text.trim(), "" | "none") {
+        return Ok(Value::List(Vec::new()));
+    }
+    let words = words(text, &catalog().layers).map_err(|error| error.under("model.layers"))?;
+    Ok(Value::List(words.into_iter().map(|(_, map)| Value::Map(map)).collect()))
+}
+
+/// Layers as a text, each with its activation where that is not the usual one: `writeNetwork(layers, "relu")`.
+///
+/// # Errors
+/// `layers[i]`: no layer; `activation`: unknown.
+pub fn write_network(layers: &Value, activation: &str) -> Result<String> {
+    let layers = fields::list(layers, Layer::read).map_err(|error| error.under("layers"))?;
+    let usual = Activation::named("activation", activation)?;
+    let words: Vec<String> = layers.into_iter().map(|layer| word(layer, usual)).collect();
+    Ok(if words.is_empty() { "none".to_owned() } else { words.join("-") })
 }
 
 /// A layer as a plain value.
@@ -83,8 +112,8 @@ fn joined(name: &str) -> String {
     name.replace('-', "")
 }
 
-/// A layer's word, if it has one, with its activation where that is not the usual one.
-fn word(layer: LayerSpec, usual: Activation) -> Option<String> {
+/// A layer's word, with its activation where that is not the usual one.
+fn word(layer: LayerSpec, usual: Activation) -> String {
     let own = activation(layer).filter(|own| *own != usual).map(|own| format!(":{}", joined(own.name())));
     let word = match layer {
         LayerSpec::Dense { units, .. } => units.to_string(),
@@ -94,11 +123,40 @@ fn word(layer: LayerSpec, usual: Activation) -> Option<String> {
         LayerSpec::Flatten => "flat".to_owned(),
         LayerSpec::Dropout { rate } => format!("drop{rate}"),
     };
-    (word.len() <= MAX_DIGITS).then(|| word + &own.unwrap_or_default())
+    word + &own.unwrap_or_default()
 }
 
-/// The layer that a word stands for.
-fn layer(item: &str, kinds: &[KindInfo], activation: Activation) -> Result<LayerSpec> {
+/// The words of a text, each with what it says of its layer.
+fn words(text: &str, kinds: &[KindInfo]) -> Result<Vec<(String, Map)>> {
+    let names = kinds.iter().map(|info| info.kind).chain(Activation::ALL.iter().map(|activation| activation.name()));
+    let line = names.fold(text.to_lowercase().replace('×', "x"), |line, name| line.replace(name, &joined(name)));
+    let words = line.split_whitespace().fold(String::new(), |line, part| {
+        let space = if goes_on(line.rsplit(SEPARATORS).next().unwrap_or_default(), part, kinds) { "" } else { " " };
+        line + space + part
+    });
+    let words = words.split(SEPARATORS).filter(|word| !word.is_empty());
+    words.map(|word| layer(word, kinds).map(|map| (word.to_owned(), map))).collect()
+}
+
+/// What stands between layers.
+const SEPARATORS: &[char] = &[' ', ',', ';', '–', '→', '-'];
+
+/// Whether a word goes on behind a space: `conv 8 x 3`, `10 : tanh`.
+fn goes_on(word: &str, part: &str, kinds: &[KindInfo]) -> bool {
+    let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let name = word.trim_end_matches("2d").bytes().all(|byte| byte.is_ascii_lowercase());
+    let takes_numbers = || name && kind_of(word, kinds).is_some_and(|info| !numbers(info).is_empty());
+    match (word.chars().last(), part.chars().next()) {
+        (None, _) => false,
+        (Some(':'), _) | (_, Some(':')) => true,
+        (Some('x'), _) if !name => digits(part),
+        (Some(last), Some('x')) => last.is_ascii_digit(),
+        _ => digits(part) && takes_numbers(),
+    }
+}
+
+/// What a word says of its layer.
+fn layer(item: &str, kinds: &[KindInfo]) -> Result<Map> {
     // An item comes from outside and may be long.
     let shown = Value::Text(item.to_owned());
     let refused =
@@ -122,14 +180,18 @@ fn layer(item: &str, kinds: &[KindInfo], activation: Activation) -> Result<Layer
     for (field, text) in numbers.iter().zip(given) {
         map.push(((*field).to_owned(), Value::Number(number::read(text).ok_or_else(refused)?)));
     }
-    if info.fields.iter().any(|field| field.name == "activation") {
-        let named = own.map(|own| Activation::ALL.iter().find(|activation| joined(activation.name()) == own));
-        let activation = named.map_or(Some(activation), |named| named.copied()).ok_or_else(refused)?;
-        map.push(("activation".to_owned(), Value::Text(activation.name().to_owned())));
-    } else if own.is_some() {
-        return Err(refused());
+    if let Some(own) = own {
+        let activation = Activation::ALL.iter().find(|activation| joined(activation.name()) == own);
+        let activation = activation.filter(|_| is_activated(&map, kinds)).ok_or_else(refused)?;
+        set(&mut map, ACTIVATION, Value::Text(activation.name().to_owned()));
     }
-    Layer::read(&Value::Map(map)).map_err(|error| Error::new("", format!("{shown}: {error}")))
+    Ok(map)
+}
+
+/// Whether layers of this kind have an activation.
+fn is_activated(map: &Map, kinds: &[KindInfo]) -> bool {
+    let info = kinds.iter().find(|info| info.kind == kind(map));
+    info.is_some_and(|info| info.fields.iter().any(|field| field.name == ACTIVATION))
 }
 
 /// The only kind of which a word begins so.
@@ -153,4 +215,49 @@ fn forms(kinds: &[KindInfo]) -> String {
         format!("{word}{}", numbers.join("x"))
     };
     kinds.iter().skip(1).map(form).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read_network, write_network};
+
+    #[test]
+    fn networks_as_people_type_them() {
+        for (typed, written) in [
+            ("10-10", "10-10"),
+            ("", "none"),
+            ("none", "none"),
+            ("10 : tanh-2", "10:tanh-2"),
+            ("conv 8×3-pool2-flat-32-dropout 10%", "conv8x3-pool-flat-32-drop0.1"),
+            ("conv2d 8 x 3, max-pool2d 3; flatten → 32 leaky-relu", ""),
+            ("conv2d 8 x 3, max-pool2d 3; flatten → 32:leaky-relu", "conv8x3-pool3-flat-32:leakyrelu"),
+            ("16 16", "16-16"),
+            ("flat 32", "flat-32"),
+            ("dense 4 – 4", "4-4"),
+        ] {
+            let read = read_network(typed).and_then(|layers| {
+                // What has no activation has the usual one.
+                write_network(&with_usual(layers), "relu")
+            });
+            match read {
+                Ok(text) => assert_eq!(text, written, "{typed}"),
+                Err(error) => assert_eq!(("model.layers", ""), (error.field(), written), "{typed}: {error}"),
+            }
+        }
+    }
+
+    fn with_usual(layers: crate::request::Value) -> crate::request::Value {
+        use crate::request::Value;
+        let Value::List(layers) = layers else { return layers };
+        let layer = |layer: Value| match layer {
+            Value::Map(mut map) if super::is_activated(&map, &super::catalog().layers) => {
+                if super::get(&map, super::ACTIVATION).is_none() {
+                    super::set(&mut map, super::ACTIVATION, Value::Text("relu".to_owned()));
+                }
+                Value::Map(map)
+            }
+            layer => layer,
+        };
+        Value::List(layers.into_iter().map(layer).collect())
+    }
 }
