@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What every module may use; `kind` and `camel` are macros of `declare`.
-const BASE: &[&str] = &["camel", "declare", "kind", "error", "math", "named", "number", "range", "rng", "thin"];
+const BASE: &[&str] =
+    &["camel", "declare", "kind", "error", "math", "named", "number", "range", "rng", "sentence", "thin"];
 
 /// What each module may use besides, in the order of the data's flow.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -18,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("number", &[]),
     ("range", &[]),
     ("rng", &[]),
+    ("sentence", &[]),
     ("thin", &[]),
     ("data", &[]),
     ("kernels", &[]),
