@@ -34,3 +34,9 @@ pub fn decode_link(#[wasm_bindgen(unchecked_param_type = "string")] hash: &JsVal
     let (config, notes) = api::decode_link(&hash.as_string().unwrap_or_default());
     report::write(&DecodedLink { config, notes })
 }
+
+/// Every key of a link, in its order; each is an attribute of the element too.
+#[wasm_bindgen(js_name = linkKeys, unchecked_return_type = "LinkKey[]")]
+pub fn link_keys() -> Result<JsValue, JsValue> {
+    report::write(&api::link_keys())
+}

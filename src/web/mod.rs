@@ -24,7 +24,7 @@ pub use draw::{
     draw_sharpness, loss_svg, lr_band_svg, lr_epochs_svg, lr_find_svg, lr_sweep_svg, schedule_svg, sharpness_svg,
 };
 pub use export::{export_code, export_run};
-pub use link::{decode_link, encode_link};
+pub use link::{decode_link, encode_link, link_keys};
 pub use run::{Fit, LrFind, find_lr};
 pub use schedule::{lint_schedule, lr_at, sample_schedule};
 pub use sharpness::{SharpnessRun, sharpness};
