@@ -1,6 +1,6 @@
 // @ts-check
 /** The state as a link and back: the page's settings in the names of the contract, which the core's codec reads. */
-import { joined } from "./network.js";
+import { writeNetwork } from "./network.js";
 import { conventionOf, defaultState, fieldsOf, output } from "./state.js";
 
 /**
@@ -93,7 +93,7 @@ export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, d
 
   const hidden = model.layers.slice(0, -1);
   state.model.activation = hidden.findLast((/** @type {any} */ { activation }) => activation)?.activation ?? state.model.activation;
-  state.model.network = hidden.map((/** @type {any} */ layer) => wordOf(layer, state.model.activation)).join("-") || "none";
+  state.model.network = writeNetwork(hidden, state.model.activation);
   state.model.init = model.init ?? state.model.init;
   if (model.weights) state.model.weights = JSON.stringify(model.weights);
 
@@ -119,23 +119,6 @@ export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, d
   if (view && !VIEWS.includes(view)) later.unshift(`view ${view}`);
   if (later.length) notes.push(`${later.join(", ")}: not in this version yet.`);
   return { state, notes };
-}
-
-/**
- * A layer as the Network field spells it, with its activation where that is not the usual one.
- *
- * @param {any} layer
- * @param {string} usual
- */
-function wordOf({ kind, units, filters, kernelSize, poolSize, rate, activation }, usual) {
-  const own = activation && activation !== usual ? `:${joined(activation)}` : "";
-  switch (kind) {
-    case "conv2d": return `conv${filters}x${kernelSize}${own}`;
-    case "max-pool2d": return poolSize === undefined || poolSize === 2 ? "pool" : `pool${poolSize}`;
-    case "flatten": return "flat";
-    case "dropout": return `drop${rate}`;
-    default: return `${units}${own}`;
-  }
 }
 
 /**

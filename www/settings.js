@@ -56,7 +56,7 @@ export class Settings {
     }
     // Fetched pictures come as numbers from 0 to 1; standardized, their rare pixels would be the loudest.
     state.data.standardize = sizeOf(dataset.name) ? "false" : "";
-    if (!hasImages(dataset) && needsImages(state.model.network, catalog)) state.model.network = DENSE;
+    if (!hasImages(dataset) && needsImages(state.model.network)) state.model.network = DENSE;
   }
 
   /**

@@ -175,7 +175,7 @@ export const usualLoss = (task, catalog) => {
  */
 function hidden({ network, activation, dropout }, catalog) {
   const rate = dropout.trim() ? number("model.dropout", dropout) : 0;
-  const read = readNetwork(network, catalog);
+  const read = readNetwork(network);
   return read.flatMap((layer, at) => {
     const activated = isActivated(catalog.layers.find(({ kind }) => kind === layer.kind));
     const own = { layer: { ...(activated && { activation }), ...layer }, control: "model.layers" };

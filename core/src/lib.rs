@@ -5,6 +5,7 @@
 //! data::Dataset -> Batch -> model::Sequential.loss_and_gradient -> optimizer.update(lr) = train::Trainer.step(lr) -> loss
 //! ```
 
+pub mod declare;
 pub mod error;
 pub mod math;
 pub mod named;

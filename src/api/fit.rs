@@ -2,10 +2,12 @@
 
 use crate::error::{Error, Result};
 use crate::run::{Fit, Length};
+use crate::schedule::Policy;
 use crate::train::Trainer;
 
-use super::fields::{self, Fields};
-use super::{Experiment, Schedule, Value};
+use crate::request::fields::{self, Fields};
+use crate::request::read_policy;
+use crate::request::{Experiment, Value};
 
 /// Options of a training run: a schedule and its length, in steps or in epochs.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +15,7 @@ use super::{Experiment, Schedule, Value};
 pub struct FitOptions {
     /// The rate over time.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Schedule"))]
-    pub schedule: Schedule,
+    pub schedule: Policy,
     /// Number of optimizer steps.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub steps: Option<u64>,
@@ -26,7 +28,7 @@ impl FitOptions {
     /// Reads them from among other fields.
     pub(super) fn take(fields: &mut Fields) -> Result<Self> {
         Ok(Self {
-            schedule: fields.required("schedule", Schedule::read)?,
+            schedule: fields.required("schedule", read_policy)?,
             steps: fields.optional("steps", fields::whole)?,
             epochs: fields.optional("epochs", fields::whole)?,
         })
@@ -40,8 +42,7 @@ impl FitOptions {
             (None, None) => return Err(Error::new("steps", "missing; give steps or epochs")),
             (Some(_), Some(_)) => return Err(Error::new("epochs", "given beside steps; give one of them")),
         };
-        let schedule = self.schedule.build().map_err(|error| error.under("schedule"))?;
-        Fit::new(trainer, schedule, length)
+        Fit::new(trainer, self.schedule, length)
     }
 }
 

@@ -8,8 +8,8 @@ use crate::named::Named;
 use crate::range::Range;
 use crate::run::{MAX_SEEDS, Share};
 
-use super::Value;
-use super::fields::{self, Fields};
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 /// The seeds to run with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,9 +104,7 @@ pub(super) fn read_stop(value: &Value) -> Result<Option<RunsStop>> {
 
 /// A list of seeds.
 pub(super) fn read_seeds(value: &Value) -> Result<Vec<u64>> {
-    let seeds = fields::numbers(value)?.into_iter().enumerate();
-    let seed = |(i, seed)| fields::whole(&Value::Number(seed)).map_err(|error| error.under(&format!("[{i}]")));
-    seeds.map(seed).collect()
+    fields::wholes(value)
 }
 
 /// The reports to merge.

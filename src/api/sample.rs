@@ -5,8 +5,9 @@ use crate::range::Range;
 use crate::run::MAX_STEPS;
 use crate::schedule::{Horizon, Policy, STEPS};
 
-use super::fields::{self, Fields};
-use super::{Schedule, Value};
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
+use crate::request::{read_policy, read_schedule};
 
 /// How much of a schedule to sample.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +75,7 @@ pub(super) fn horizon(steps: u64, steps_per_epoch: Option<u64>) -> Result<Horizo
 
 /// What a schedule that came from outside says of the rates.
 pub(super) fn policy(schedule: &Value) -> Result<Policy> {
-    Schedule::read(schedule).and_then(Schedule::build).map_err(|error| error.under("schedule"))
+    read_policy(schedule).map_err(|error| error.under("schedule"))
 }
 
 /// The rates of a schedule that is drawn, whose errors lie under `path`.
@@ -82,7 +83,7 @@ pub(super) fn policy(schedule: &Value) -> Result<Policy> {
 /// # Errors
 /// A refused schedule under `schedule`, then whatever is wrong with the horizon.
 pub(super) fn column(schedule: &Value, path: &str, horizon: &Result<Horizon>) -> Result<Vec<f64>> {
-    let schedule = Schedule::read(schedule).and_then(Schedule::build_schedule);
+    let schedule = read_schedule(schedule);
     let schedule = schedule.map_err(|error| error.under("schedule").under(path))?;
     let horizon = horizon.clone()?;
     let rates = (0..horizon.steps).map(|step| schedule.rate(step, &horizon));

@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
 
-use super::fields::{self, Fields};
-use super::{Experiment, Value};
+use crate::request::fields::{self, Fields};
+use crate::request::{Experiment, Value};
 
 /// Options of `sharpness`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -144,7 +144,7 @@ pub fn sharpness(experiment: &Value, options: Option<&Value>) -> Result<Sharpnes
     let trainer = experiment.trainer()?;
     let plan = ProbePlan::new(&trainer, search(rows, max_iterations, tolerance), warmup)?;
     let rng = Rng::new(experiment.seed.unwrap_or(0), Stream::Probe);
-    let mut probe = Probe::new(&trainer, &experiment.optimizer.rule(), plan, Eigenvectors::default(), rng);
+    let mut probe = Probe::new(&trainer, &experiment.optimizer, plan, Eigenvectors::default(), rng);
     probe.advance(usize::MAX);
     let curvature = probe.curvature().ok_or_else(|| Error::new("", "the curvature was not measured to the end"))?;
     let found = curvature.sharpness;

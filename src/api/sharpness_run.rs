@@ -4,10 +4,11 @@ use crate::error::Result;
 use crate::rng::{Rng, Stream};
 use crate::run::{SharpnessRun, SharpnessRunConfig};
 
-use super::fields::{self, Fields};
 use super::fit::FitOptions;
 use super::sharpness::search;
-use super::{Experiment, Schedule, Value};
+use crate::request::fields::{self, Fields};
+use crate::request::{Experiment, Value};
+use crate::schedule::Policy;
 
 /// Options of a training run along which the curvature is measured: a schedule and its length, in steps or in epochs.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +16,7 @@ use super::{Experiment, Schedule, Value};
 pub struct SharpnessRunOptions {
     /// The rate over time.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Schedule"))]
-    pub schedule: Schedule,
+    pub schedule: Policy,
     /// Number of optimizer steps.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub steps: Option<u64>,
@@ -63,5 +64,5 @@ pub fn sharpness_run(experiment: &Value, options: &Value) -> Result<SharpnessRun
     let fit = FitOptions { schedule, steps, epochs }.run(experiment.trainer()?)?;
     let config = SharpnessRunConfig { points, sharpness: search(rows, max_iterations, tolerance), warmup };
     let rng = Rng::new(experiment.seed.unwrap_or(0), Stream::Probe);
-    SharpnessRun::new(fit, experiment.optimizer.rule(), config, rng)
+    SharpnessRun::new(fit, experiment.optimizer, config, rng)
 }

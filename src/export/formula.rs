@@ -31,7 +31,7 @@ pub(super) fn body(expression: &Expression, unit: Unit, horizon: &Horizon) -> Li
             }
         }
     }
-    lines.add(format!("return float({})", value(expression.root(), expression.init_lr, horizon)));
+    lines.add(format!("return float({})", value(expression.root(), expression.init_lr(), horizon)));
     lines
 }
 

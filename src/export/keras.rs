@@ -10,9 +10,9 @@ use crate::schedule::{
 
 use super::python::{Lines, Pairs, count, flag, keywords, list, number};
 use super::rates;
-use super::update::{Update, class, explained};
+use super::update::{class, explained};
 use super::{Script, plateau, range_test};
-use crate::optimizer::Rule;
+use crate::optimizer::{Rule, Update};
 
 /// The batches go on from epoch to epoch.
 const STEPS_PER_EPOCH: &str = "steps_per_epoch=STEPS_PER_EPOCH";
@@ -260,7 +260,7 @@ fn rule_class(rule: &Rule) -> Option<Lines> {
     if own && !matches!(rule, Rule::Radam(_)) {
         return None;
     }
-    let Update { slots, lines: update } = Update::of(rule, "keras.ops");
+    let Update { slots, lines: update, .. } = rule.written_out("keras.ops");
     let mut build = Lines::from(["if self.built:", "    return", "super().build(variables)"]);
     if !slots.is_empty() {
         let mut each = Lines::default();
@@ -322,8 +322,8 @@ fn rate(script: &Script) -> Rate {
         Policy::Plateau(plateau) => {
             let initial = one(number(plateau.config().init_lr));
             let monitor = if plateau::watches_validation(plateau, script.validation) { "val_loss" } else { "loss" };
-            let PlateauConfig { factor, patience, cooldown, min_lr, rule, .. } = *plateau.config();
-            let PlateauRule::Keras { min_delta } = rule else {
+            let PlateauConfig { factor, patience, cooldown, min_lr, .. } = *plateau.config();
+            let PlateauRule::Keras { min_delta } = plateau.config().rule() else {
                 let mut definitions = Lines::default();
                 definitions.definition(plateau::class(plateau));
                 definitions.definition(plateau_callback(monitor));

@@ -4,6 +4,7 @@ use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss};
 use crate::named::Named;
 use crate::optimizer::Convention;
+use crate::schedule::Curve as _;
 use crate::schedule::{
     Anneal, Constant, Cosine, Exponential, Linear, OneCycle, OneCycleConfig, OneCycleConvention, Policy, Polynomial,
     Schedule, Shape, Unit,
@@ -11,9 +12,9 @@ use crate::schedule::{
 
 use super::python::{Lines, count, flag, inline, keywords, list, number};
 use super::rates;
-use super::update::{Update, explained, names};
+use super::update::{explained, names};
 use super::{Script, plateau, range_test};
-use crate::optimizer::Rule;
+use crate::optimizer::{Rule, Update};
 
 pub(super) fn script(script: &Script) -> Lines {
     let mut lines = script.reading("int32");
@@ -291,7 +292,7 @@ fn one_cycle(config: &OneCycleConfig) -> Option<(&'static str, Vec<String>)> {
         ("final_div_factor", number(config.final_div_factor)),
     ];
     if linear {
-        pairs.push(("pct_final", number(config.pct_final)));
+        pairs.push(("pct_final", number(config.pct_final.unwrap_or_default())));
     }
     Some((if linear { "linear_onecycle_schedule" } else { "cosine_onecycle_schedule" }, keywords(&pairs)))
 }
@@ -406,7 +407,7 @@ fn chain(rule: &Rule) -> Option<Vec<String>> {
 
 /// The rule as a transformation of its own.
 fn written_out(rule: &Rule) -> Lines {
-    let Update { slots, lines: update } = Update::of(rule, "jnp");
+    let Update { slots, lines: update, .. } = rule.written_out("jnp");
     let mut init = Lines::from(["state = {\"t\": jnp.zeros(())}"]);
     for slot in &slots {
         let made = match (slot.scalar, slot.start) {

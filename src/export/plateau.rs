@@ -6,7 +6,8 @@ use super::python::{Lines, number};
 
 /// `class Plateau` with `lr` and `after(metric)`.
 pub(super) fn class(plateau: &Plateau) -> Lines {
-    let PlateauConfig { init_lr, factor, patience, cooldown, min_lr, rule, .. } = *plateau.config();
+    let PlateauConfig { init_lr, factor, patience, cooldown, min_lr, .. } = *plateau.config();
+    let rule = plateau.config().rule();
     let (whose, better) = match rule {
         PlateauRule::Keras { min_delta } => ("Keras", format!("self.best - {}", number(min_delta))),
         PlateauRule::Pytorch { threshold, mode: ThresholdMode::Rel } => {

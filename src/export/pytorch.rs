@@ -3,7 +3,7 @@
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss, Shape};
 use crate::named::Named;
-use crate::optimizer::{AdagradConfig, Convention, NadamConfig, SgdConfig};
+use crate::optimizer::{Convention, NadamConfig, SgdConfig};
 use crate::schedule::{
     Constant, Cosine, Cyclic, CyclicMode, Exponential, Horizon, Linear, MultiStep, OneCycle, OneCycleConfig,
     OneCycleConvention, PlateauConfig, PlateauRule, Policy, Polynomial, Schedule, Shape as Curve, StepDecay, Unit,
@@ -12,9 +12,9 @@ use crate::schedule::{
 
 use super::python::{Lines, Pairs, count, flag, keywords, list, number};
 use super::rates;
-use super::update::{Update, class, explained, names};
+use super::update::{class, explained, names};
 use super::{Script, plateau, range_test};
-use crate::optimizer::Rule;
+use crate::optimizer::{Rule, Update};
 
 /// How the rate changes.
 struct Rate {
@@ -263,7 +263,7 @@ fn torch_arguments(rule: &Rule) -> (&'static str, Pairs) {
         Rule::Adagrad(config) => (
             "Adagrad",
             vec![
-                ("lr_decay", number(config.lr_decay.unwrap_or(AdagradConfig::LR_DECAY))),
+                ("lr_decay", number(config.lr_decay.unwrap_or(0.0))),
                 ("initial_accumulator_value", number(config.initial_accumulator_value)),
                 ("eps", number(config.epsilon)),
             ],
@@ -310,7 +310,7 @@ fn rule_class(rule: &Rule) -> Option<Lines> {
     if !is_written_out(rule) {
         return None;
     }
-    let Update { slots, lines: update } = Update::of(rule, "torch");
+    let Update { slots, lines: update, .. } = rule.written_out("torch");
     let mut fresh = Lines::from(["state[\"t\"] = torch.zeros((), dtype=torch.float64)"]);
     for slot in &slots {
         let made = match (slot.scalar, slot.start) {
@@ -351,7 +351,8 @@ fn rule_class(rule: &Rule) -> Option<Lines> {
 fn rate(script: &Script) -> Rate {
     match &script.policy {
         Policy::Plateau(of) => {
-            let PlateauConfig { init_lr, factor, patience, cooldown, min_lr, rule, .. } = *of.config();
+            let PlateauConfig { init_lr, factor, patience, cooldown, min_lr, .. } = *of.config();
+            let rule = of.config().rule();
             let mut after = plateau::metric(of, script.validation);
             let mut definitions = Lines::default();
             let mut scheduler = Lines::default();

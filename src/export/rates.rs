@@ -1,10 +1,11 @@
 //! A schedule as a Python function, written out from its formula.
 
+use crate::schedule::Curve as _;
 use crate::schedule::{
     Anneal, Constant, Cosine, CosineConfig, Cyclic, CyclicConfig, CyclicMode, Exponential, ExponentialConfig, Fall,
     Geometric, Horizon, InverseSqrt, InverseSqrtConfig, InverseTime, Linear, MultiStep, NaturalExponential, Noam,
-    OneCycle, OneCycleConfig, OneCycleConvention, Piecewise, Polynomial, PolynomialConfig, Schedule, Shape, StepDecay,
-    Table, Unit, WarmRestarts, WarmRestartsConfig, WarmupStableDecay, WarmupStableDecayConfig,
+    NoamConfig, OneCycle, OneCycleConfig, OneCycleConvention, Piecewise, Polynomial, PolynomialConfig, Schedule, Shape,
+    StepDecay, Table, Unit, WarmRestarts, WarmRestartsConfig, WarmupStableDecay, WarmupStableDecayConfig,
 };
 
 use super::formula;
@@ -134,10 +135,10 @@ fn body(shape: &Shape, t: &str) -> Lines {
         Shape::Cyclic(Cyclic(config)) => cyclic(config, t),
         Shape::OneCycle(OneCycle { config, .. }) => one_cycle(config, t),
         Shape::InverseSqrt(InverseSqrt(config)) => inverse_sqrt(config, t),
-        Shape::Noam(Noam { model_size, warmup_steps, factor, .. }) => {
+        Shape::Noam(Noam { config: NoamConfig { model_size, warmup_steps, factor }, .. }) => {
             let mut lines = one(format!("n = {t} + 1"));
-            let scale = format!("{} * {} ** -0.5", number(*factor), count(*model_size));
-            lines.add(format!("return {scale} * min(n**-0.5, n * {} ** -1.5)", count(*warmup_steps)));
+            let scale = format!("{} * {model_size} ** -0.5", number(*factor));
+            lines.add(format!("return {scale} * min(n**-0.5, n * {warmup_steps} ** -1.5)"));
             lines
         }
         Shape::WarmupStableDecay(WarmupStableDecay(config)) => warmup_stable_decay(config, t),
@@ -273,7 +274,7 @@ fn one_cycle(config: &OneCycleConfig, t: &str) -> Lines {
     let peak = pct_start * total;
     let [peak, back, end] = match convention {
         OneCycleConvention::Pytorch => [peak - 1.0, 2.0 * peak - 2.0, total - 1.0],
-        OneCycleConvention::Optax => [peak.floor(), (pct_final * total).floor(), total],
+        OneCycleConvention::Optax => [peak.floor(), (pct_final.unwrap_or_default() * total).floor(), total],
         OneCycleConvention::Fastai => [peak, peak, total],
     }
     .map(count);

@@ -1,9 +1,17 @@
 //! The same rate for ever.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::range::Range;
 
-use super::Timing;
+use super::curve::{Curve, Handle, Moment};
+
+kind! {
+    Constant: Constant { lr },
+    "constant", "Constant", "The same rate for ever: the baseline.",
+    lr: Setting::number(Range::POSITIVE, "The rate.").required().rate().suits(|run| Datum::Number(run.lr)),
+}
 
 /// lr(t) = lr: the baseline of document 002.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,16 +25,30 @@ impl Constant {
     /// # Errors
     /// `lr`: not a finite number above 0.
     pub fn new(lr: f64) -> Result<Self> {
-        Ok(Self { lr: Range::POSITIVE.check("lr", lr)? })
+        Self::make(Self { lr })
     }
 
     /// The rate at `t`.
     pub fn lr_at(&self, _t: u64) -> f64 {
         self.lr
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
-        Timing::default()
+impl Curve for Constant {
+    const HANDLES: &'static [Handle<Self::Config>] =
+        &[Handle::new("Rate", |config| (0.0, config.lr), |config, _, lr| config.lr = lr)];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::check(&config)?;
+        Ok(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        self
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
     }
 }
 

@@ -2,11 +2,24 @@
 
 use std::f64::consts::PI;
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::{Error, Result};
+use crate::kind;
 use crate::math::cos;
 use crate::range::Range;
 
 use super::Timing;
+use super::curve::{Curve, Handle, Moment, whole};
+
+kind! {
+    Cosine: CosineConfig::new(init_lr, decay_steps),
+    "cosine", "Cosine", "Down along half a cosine, after a warm-up if you like.",
+    init_lr: Setting::number(Range::NOT_NEGATIVE, "The first rate.").required().rate().suits(|run| Datum::Number(run.lr)),
+    decay_steps: Setting::number(Range::POSITIVE, "Steps of the decay, the warm-up not counted.").required().length().suits(|run| Datum::Number(run.length)),
+    alpha: Setting::number(Range::NOT_NEGATIVE, "The last rate as a share of the highest."),
+    warmup_target: Setting::number(Range::NOT_NEGATIVE, "The rate at the end of the warm-up; without it there is none."),
+    warmup_steps: Setting::number(Range::NOT_NEGATIVE, "Steps of the warm-up."),
+}
 
 /// Settings of [`Cosine`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,6 +40,11 @@ impl CosineConfig {
     /// From `init_lr` to 0, without a warm-up.
     pub fn new(init_lr: f64, decay_steps: f64) -> Self {
         Self { init_lr, decay_steps, alpha: 0.0, warmup_target: None, warmup_steps: 0.0 }
+    }
+
+    /// The highest rate of the decay.
+    pub(crate) fn peak(&self) -> f64 {
+        self.warmup_target.unwrap_or(self.init_lr)
     }
 }
 
@@ -55,17 +73,10 @@ impl Cosine {
     /// `initLr`, `alpha`, `warmupTarget`, `warmupSteps`: negative or not finite; `decaySteps`: not above 0;
     /// `warmupTarget`: missing beside `warmupSteps`.
     pub fn new(config: CosineConfig) -> Result<Self> {
-        Range::NOT_NEGATIVE.check("initLr", config.init_lr)?;
-        Range::POSITIVE.check("decaySteps", config.decay_steps)?;
-        Range::NOT_NEGATIVE.check("alpha", config.alpha)?;
-        Range::NOT_NEGATIVE.check("warmupSteps", config.warmup_steps)?;
-        match config.warmup_target {
-            Some(target) => drop(Range::NOT_NEGATIVE.check("warmupTarget", target)?),
-            // Keras leaves the warm-up out without a word.
-            None if config.warmup_steps > 0.0 => {
-                return Err(Error::new("warmupTarget", "missing; warmupSteps lead to it"));
-            }
-            None => {}
+        Self::check(&config)?;
+        // Keras leaves the warm-up out without a word.
+        if config.warmup_target.is_none() && config.warmup_steps > 0.0 {
+            return Err(Error::new("warmupTarget", "missing; warmupSteps lead to it"));
         }
         Ok(Self(config))
     }
@@ -74,7 +85,7 @@ impl Cosine {
     pub fn lr_at(&self, t: u64) -> f64 {
         let config = &self.0;
         let t = t as f64;
-        let peak = config.warmup_target.unwrap_or(config.init_lr);
+        let peak = config.peak();
         if t < config.warmup_steps {
             return config.init_lr + (peak - config.init_lr) * (t / config.warmup_steps);
         }
@@ -84,8 +95,34 @@ impl Cosine {
         }
         super::finite(peak * ((1.0 - config.alpha) * (0.5 * (1.0 + cos(PI * done))) + config.alpha))
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for Cosine {
+    const HANDLES: &'static [Handle<Self::Config>] = &[
+        Handle::new("Rate", |config| (0.0, config.init_lr), |config, _, lr| config.init_lr = lr),
+        Handle::new(
+            "End",
+            |config| (config.warmup_steps + config.decay_steps, config.peak() * config.alpha),
+            |config, t, lr| {
+                config.decay_steps = whole(t - config.warmup_steps);
+                config.alpha = lr / config.peak();
+            },
+        ),
+    ];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::new(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        &self.0
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         let Self(CosineConfig { warmup_steps, decay_steps, .. }) = *self;
         let warmup = (warmup_steps > 0.0).then_some(warmup_steps);
         Timing { warmup, end: Some(warmup_steps + decay_steps), ..Timing::default() }

@@ -1,11 +1,14 @@
 //! Up and down for ever.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::math::pow;
 use crate::named::Named;
 use crate::range::Range;
 
 use super::Timing;
+use super::curve::{Curve, Handle, Moment, whole};
 
 /// How the peaks of a [`Cyclic`] go on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +34,18 @@ impl Named for CyclicMode {
     }
 }
 
+kind! {
+    Cyclic: CyclicConfig::new(base_lr, max_lr, step_size_up),
+    "cyclic", "Cyclic", "Up and down between two rates for ever.",
+    base_lr: Setting::number(Range::NOT_NEGATIVE, "The lowest rate.").required().suits(|run| Datum::Number(run.lr / 10.0)),
+    max_lr: Setting::number(Range::POSITIVE, "The highest rate.").required().rate().suits(|run| Datum::Number(run.lr)),
+    step_size_up: Setting::number(Range::POSITIVE, "Steps up.").required().suits(|run| Datum::Number(run.part(8.0))),
+    step_size_down: Setting::number(Range::POSITIVE, "Steps down; if left out, as many as up.").follows(),
+    mode: Setting::choice::<CyclicMode>("How the peaks go on."),
+    // Above 1 the rate would grow without end.
+    gamma: Setting::number(Range { max: 1.0, max_accepted: true, ..Range::POSITIVE }, "Mode exp-range: the factor of each step."),
+}
+
 /// Settings of [`Cyclic`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CyclicConfig {
@@ -49,9 +64,6 @@ pub struct CyclicConfig {
 }
 
 impl CyclicConfig {
-    /// Above 1 the rate would grow without end.
-    pub const GAMMA: Range = Range { max: 1.0, max_accepted: true, ..Range::POSITIVE };
-
     /// Equal triangles that rise and fall in `step_size` steps each.
     pub fn new(base_lr: f64, max_lr: f64, step_size: f64) -> Self {
         let mode = CyclicMode::Triangular;
@@ -81,11 +93,7 @@ impl Cyclic {
     /// `baseLr`: negative or not finite; `maxLr`, `stepSizeUp`, `stepSizeDown`: not a finite number above 0; `gamma`:
     /// not above 0 and up to 1.
     pub fn new(config: CyclicConfig) -> Result<Self> {
-        Range::NOT_NEGATIVE.check("baseLr", config.base_lr)?;
-        Range::POSITIVE.check("maxLr", config.max_lr)?;
-        Range::POSITIVE.check("stepSizeUp", config.step_size_up)?;
-        Range::POSITIVE.check("stepSizeDown", config.step_size_down)?;
-        CyclicConfig::GAMMA.check("gamma", config.gamma)?;
+        Self::check(&config)?;
         Ok(Self(config))
     }
 
@@ -107,9 +115,36 @@ impl Cyclic {
         };
         config.base_lr + (config.max_lr - config.base_lr) * triangle * scale
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for Cyclic {
+    const HANDLES: &'static [Handle<Self::Config>] = &[
+        Handle::new("Lowest rate", |config| (0.0, config.base_lr), |config, _, lr| config.base_lr = lr),
+        Handle::new(
+            "First peak",
+            |config| (config.step_size_up, config.max_lr),
+            |config, t, lr| (config.step_size_up, config.max_lr) = (whole(t), lr),
+        ),
+    ];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::new(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        &self.0
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         Timing { warmup: Some(self.0.step_size_up), ..Timing::default() }
+    }
+
+    fn rises_again(&self) -> bool {
+        true
     }
 }
 

@@ -1,10 +1,24 @@
 //! Decay or growth by a factor.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::math::pow;
 use crate::range::Range;
 
+use super::curve::{Curve, Handle, INIT_LR, Moment, STAIRCASE, share, whole};
 use super::{Timing, finite};
+
+kind! {
+    Exponential: ExponentialConfig::new(init_lr, decay_rate),
+    "exponential", "Exponential", "Multiplied by decayRate in every decaySteps, smoothly.",
+    init_lr: INIT_LR.says("The rate up to begin."),
+    decay_rate: Setting::number(Range::POSITIVE, "The factor; above 1 the rate rises.").required().suits(|_| Datum::Number(0.5)),
+    decay_steps: Setting::number(Range::POSITIVE, "Steps to one whole factor.").suits(|run| Datum::Number(run.part(4.0))),
+    staircase: STAIRCASE,
+    begin: Setting::number(Range::NOT_NEGATIVE, "Where the change begins."),
+    end_lr: Setting::number(Range::POSITIVE, "A floor, or a ceiling if it rises; none if left out."),
+}
 
 /// Settings of [`Exponential`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,11 +64,7 @@ impl Exponential {
     /// # Errors
     /// `initLr`, `decayRate`, `decaySteps`, `endLr`: not a finite number above 0; `begin`: negative or not finite.
     pub fn new(config: ExponentialConfig) -> Result<Self> {
-        Range::POSITIVE.check("initLr", config.init_lr)?;
-        Range::POSITIVE.check("decayRate", config.decay_rate)?;
-        Range::POSITIVE.check("decaySteps", config.decay_steps)?;
-        Range::NOT_NEGATIVE.check("begin", config.begin)?;
-        config.end_lr.map(|lr| Range::POSITIVE.check("endLr", lr)).transpose()?;
+        Self::check(&config)?;
         Ok(Self(config))
     }
 
@@ -74,8 +84,31 @@ impl Exponential {
             _ => lr,
         }
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for Exponential {
+    const HANDLES: &'static [Handle<Self::Config>] = &[
+        Handle::new("Rate", |config| (0.0, config.init_lr), |config, _, lr| config.init_lr = lr),
+        Handle::new(
+            "Speed of the decay",
+            |config| (config.decay_steps, config.init_lr * config.decay_rate),
+            |config, t, lr| (config.decay_steps, config.decay_rate) = (whole(t), share(lr, config.init_lr)),
+        ),
+    ];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::new(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        &self.0
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         Timing { scale: Some(self.0.decay_steps), ..Timing::default() }
     }
 }

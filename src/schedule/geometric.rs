@@ -1,10 +1,21 @@
 //! From one rate to another by equal factors.
 
-use crate::error::{Error, Result};
+use crate::declare::{Datum, Declared, Setting};
+use crate::error::Result;
+use crate::kind;
 use crate::math::pow;
 use crate::range::Range;
 
-use super::Timing;
+use super::curve::{Curve, Handle, Moment, whole};
+use super::{STEPS, Timing};
+
+kind! {
+    Geometric: Geometric { start_lr, end_lr, steps },
+    "geometric", "Geometric", "From one rate to another by equal factors: the range test.",
+    start_lr: Setting::number(Range::POSITIVE, "The first rate.").required().suits(|run| Datum::Number(run.lr)),
+    end_lr: Setting::number(Range::POSITIVE, "The last rate.").required().suits(|run| Datum::Number(run.lr / 100.0)),
+    steps: Setting::number(STEPS, "How many rates.").required().suits(|run| Datum::Number(run.length)),
+}
 
 /// lr(t) = startLr · (endLr / startLr)^(t / (steps − 1)), and endLr from t = steps − 1 on: the range test of
 /// documents 000, 001 and 003.
@@ -29,14 +40,7 @@ impl Geometric {
     /// # Errors
     /// `startLr`, `endLr`: not a finite number above 0; `steps`: 0.
     pub fn new(start_lr: f64, end_lr: f64, steps: u64) -> Result<Self> {
-        if steps == 0 {
-            return Err(Error::not_accepted("steps", steps, "a whole number above 0"));
-        }
-        Ok(Self {
-            start_lr: Range::POSITIVE.check("startLr", start_lr)?,
-            end_lr: Range::POSITIVE.check("endLr", end_lr)?,
-            steps,
-        })
+        Self::make(Self { start_lr, end_lr, steps })
     }
 
     /// The rate at `t`.
@@ -49,8 +53,32 @@ impl Geometric {
             self.start_lr * pow(self.end_lr / self.start_lr, t as f64 / (self.steps - 1) as f64)
         }
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for Geometric {
+    const HANDLES: &'static [Handle<Self::Config>] = &[
+        Handle::new("First rate", |config| (0.0, config.start_lr), |config, _, lr| config.start_lr = lr),
+        Handle::new(
+            "Last rate",
+            |config| (config.steps as f64, config.end_lr),
+            |config, t, lr| (config.steps, config.end_lr) = (whole(t) as u64, lr),
+        ),
+    ];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::check(&config)?;
+        Ok(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        self
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         Timing { end: Some((self.steps - 1) as f64), length: Some(self.steps), ..Timing::default() }
     }
 }

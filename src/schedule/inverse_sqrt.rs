@@ -1,9 +1,20 @@
 //! Decay in proportion to 1 / √t, after a warm-up.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::range::Range;
 
 use super::Timing;
+use super::curve::{Curve, Handle, Moment};
+
+kind! {
+    InverseSqrt: InverseSqrtConfig::new(max_lr, warmup_steps),
+    "inverse-sqrt", "Inverse square root", "Down with 1/√t after a warm-up: Transformer practice.",
+    max_lr: Setting::number(Range::POSITIVE, "The highest rate.").required().rate().suits(|run| Datum::Number(run.lr)),
+    warmup_steps: Setting::number(Range::NOT_NEGATIVE, "Steps of the warm-up from 0."),
+    timescale: Setting::number(Range::POSITIVE, "The longer, the slower it falls; if left out, warmupSteps, or 10000 without them.").follows(),
+}
 
 /// Settings of [`InverseSqrt`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,9 +55,7 @@ impl InverseSqrt {
     /// # Errors
     /// `maxLr`, `timescale`: not a finite number above 0; `warmupSteps`: negative or not finite.
     pub fn new(config: InverseSqrtConfig) -> Result<Self> {
-        Range::POSITIVE.check("maxLr", config.max_lr)?;
-        Range::NOT_NEGATIVE.check("warmupSteps", config.warmup_steps)?;
-        Range::POSITIVE.check("timescale", config.timescale)?;
+        Self::check(&config)?;
         Ok(Self(config))
     }
 
@@ -60,8 +69,28 @@ impl InverseSqrt {
         // Divided by the timescale first, so that no sum leaves the numbers.
         max_lr / (since / timescale + 1.0).sqrt()
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for InverseSqrt {
+    const HANDLES: &'static [Handle<Self::Config>] = &[Handle::new(
+        "Peak",
+        |config| (config.warmup_steps, config.max_lr),
+        |config, t, lr| (config.warmup_steps, config.max_lr) = (t.round().max(0.0), lr),
+    )];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::new(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        &self.0
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         let Self(InverseSqrtConfig { warmup_steps, .. }) = *self;
         Timing { warmup: (warmup_steps > 0.0).then_some(warmup_steps), ..Timing::default() }
     }

@@ -1,9 +1,21 @@
 //! Decay in proportion to 1 / t.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::range::Range;
 
 use super::Timing;
+use super::curve::{Curve, Handle, INIT_LR, Moment, STAIRCASE};
+
+kind! {
+    InverseTime: InverseTimeConfig::new(init_lr, decay_rate),
+    "inverse-time", "Inverse time", "Time-based decay: divided by 1 + decayRate · t.",
+    init_lr: INIT_LR,
+    decay_rate: Setting::number(Range::NOT_NEGATIVE, "How much the divisor grows in decaySteps.").required().suits(|_| Datum::Number(1.0)),
+    decay_steps: Setting::number(Range::POSITIVE, "Steps to one decayRate.").suits(|run| Datum::Number(run.part(10.0))),
+    staircase: STAIRCASE,
+}
 
 /// Settings of [`InverseTime`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,9 +57,7 @@ impl InverseTime {
     /// # Errors
     /// `initLr`, `decaySteps`: not a finite number above 0; `decayRate`: negative or not finite.
     pub fn new(config: InverseTimeConfig) -> Result<Self> {
-        Range::POSITIVE.check("initLr", config.init_lr)?;
-        Range::NOT_NEGATIVE.check("decayRate", config.decay_rate)?;
-        Range::POSITIVE.check("decaySteps", config.decay_steps)?;
+        Self::check(&config)?;
         Ok(Self(config))
     }
 
@@ -59,8 +69,25 @@ impl InverseTime {
         // 0 · ∞ would be no number: without a decay nothing decays, however long it takes.
         if config.decay_rate == 0.0 { config.init_lr } else { config.init_lr / (1.0 + config.decay_rate * decays) }
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for InverseTime {
+    const HANDLES: &'static [Handle<Self::Config>] =
+        &[Handle::new("Rate", |config| (0.0, config.init_lr), |config, _, lr| config.init_lr = lr)];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::new(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        &self.0
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         Timing { scale: Some(self.0.decay_steps), ..Timing::default() }
     }
 }

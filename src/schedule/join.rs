@@ -1,8 +1,18 @@
 //! Schedules one after another.
 
+use crate::declare::{Datum, Declared, Run, Setting};
 use crate::error::{Error, Result};
+use crate::kind;
 
-use super::{Horizon, Schedule, ascending, check_pieces};
+use super::curve::{Curve, Moment};
+use super::{Horizon, STEPS_OR_NONE, Schedule, Unit, ascending, check_pieces};
+
+kind! {
+    Join: Join { schedules, boundaries },
+    "join", "Join", "One schedule after another, each counting from its own beginning.",
+    schedules: Setting::kinds("The pieces; one without a unit has this one's.").required().suits(warm_cosine),
+    boundaries: Setting::numbers(STEPS_OR_NONE, "Where each piece but the first begins, ascending.").required().suits(|run| Datum::Numbers(vec![run.part(10.0)])),
+}
 
 /// Piece i from boundary i − 1 up to, not including, boundary i; each piece counts its steps from its own beginning
 /// and takes the run to be as long as its own stretch.
@@ -43,17 +53,7 @@ impl Join {
     /// `schedules`: none, too many or too deep; `boundaries`: not one fewer; `boundaries[i]`: before the one in front
     /// of it.
     pub fn new(schedules: Vec<Schedule>, boundaries: Vec<u64>) -> Result<Self> {
-        check_pieces(&schedules)?;
-        let wanted = schedules.len() - 1;
-        if boundaries.len() != wanted {
-            let accepted = format!("{wanted}, one fewer than schedules");
-            return Err(Error::not_accepted("boundaries", boundaries.len(), accepted));
-        }
-        Ok(Self { schedules, boundaries: ascending("boundaries", boundaries)? })
-    }
-
-    pub(crate) fn schedules(&self) -> &[Schedule] {
-        &self.schedules
+        Self::make(Self { schedules, boundaries })
     }
 
     /// The piece at `step`, where a unit of the boundaries has `unit` steps.
@@ -70,6 +70,49 @@ impl Join {
         let end = self.boundaries.get(index).map_or(horizon.steps.max(start), at);
         let horizon = Horizon { steps: end - start, ..*horizon };
         Place { index, start, horizon }
+    }
+}
+
+impl Join {
+    /// Pieces without a unit count what `unit` counts.
+    pub(super) fn within(&mut self, unit: Unit) {
+        self.schedules = std::mem::take(&mut self.schedules).into_iter().map(|piece| piece.within(unit)).collect();
+    }
+}
+
+/// A warm-up and a cosine.
+fn warm_cosine(run: &Run) -> Datum {
+    let (warmup, number) = (run.part(10.0), Datum::Number);
+    Datum::Kinds(vec![
+        ("linear", vec![("startLr", number(run.lr / 100.0)), ("endLr", number(run.lr)), ("steps", number(warmup))]),
+        ("cosine", vec![("initLr", number(run.lr)), ("decaySteps", number(run.length - warmup))]),
+    ])
+}
+
+impl Curve for Join {
+    fn make(config: Self::Config) -> Result<Self> {
+        check_pieces(&config.schedules)?;
+        let wanted = config.schedules.len() - 1;
+        if config.boundaries.len() != wanted {
+            let accepted = format!("{wanted}, one fewer than schedules");
+            return Err(Error::not_accepted("boundaries", config.boundaries.len(), accepted));
+        }
+        ascending("boundaries", &config.boundaries)?;
+        Self::check(&config)?;
+        Ok(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        self
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        let place = self.place(now.step, now.unit, now.horizon);
+        self.schedules[place.index].lr_at(now.step - place.start, &place.horizon)
+    }
+
+    fn schedules(&self) -> &[Schedule] {
+        &self.schedules
     }
 }
 

@@ -1,9 +1,20 @@
 //! From one rate to another by equal differences.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::range::Range;
 
+use super::curve::{Curve, Handle, Moment, whole};
 use super::{STEPS_OR_NONE, Timing};
+
+kind! {
+    Linear: Linear { start_lr, end_lr, steps },
+    "linear", "Linear", "A straight line from one rate to another: a warm-up, or a decay.",
+    start_lr: Setting::number(Range::NOT_NEGATIVE, "The first rate.").required().suits(|run| Datum::Number(run.lr)),
+    end_lr: Setting::number(Range::NOT_NEGATIVE, "The last rate.").required().suits(|_| Datum::Number(0.0)),
+    steps: Setting::number(STEPS_OR_NONE, "Where the last rate is reached.").required().suits(|run| Datum::Number(run.length)),
+}
 
 /// lr(t) = startLr + (endLr − startLr) · t / steps, and endLr from t = steps on. With no steps it is endLr at once.
 ///
@@ -30,12 +41,7 @@ impl Linear {
     /// # Errors
     /// `startLr`, `endLr`: negative or not finite; `steps`: more than 2⁵³ − 1.
     pub fn new(start_lr: f64, end_lr: f64, steps: u64) -> Result<Self> {
-        STEPS_OR_NONE.check("steps", steps as f64)?;
-        Ok(Self {
-            start_lr: Range::NOT_NEGATIVE.check("startLr", start_lr)?,
-            end_lr: Range::NOT_NEGATIVE.check("endLr", end_lr)?,
-            steps,
-        })
+        Self::make(Self { start_lr, end_lr, steps })
     }
 
     /// The rate at `t`.
@@ -45,8 +51,32 @@ impl Linear {
         }
         self.start_lr + (self.end_lr - self.start_lr) * (t as f64 / self.steps as f64)
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for Linear {
+    const HANDLES: &'static [Handle<Self::Config>] = &[
+        Handle::new("First rate", |config| (0.0, config.start_lr), |config, _, lr| config.start_lr = lr),
+        Handle::new(
+            "Last rate",
+            |config| (config.steps as f64, config.end_lr),
+            |config, t, lr| (config.steps, config.end_lr) = (whole(t) as u64, lr),
+        ),
+    ];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::check(&config)?;
+        Ok(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        self
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         let steps = self.steps as f64;
         let warmup = (self.end_lr > self.start_lr).then_some(steps);
         Timing { warmup, end: Some(steps), ..Timing::default() }

@@ -3,7 +3,7 @@
 use crate::named::Named;
 use crate::number::number;
 
-use super::{Horizon, Plateau, Schedule, Shape, Unit};
+use super::{Curve as _, Horizon, Plateau, Schedule, Shape, Unit};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,12 +228,12 @@ fn rises_again(schedule: &Schedule) -> bool {
 fn timing(schedule: &Schedule, horizon: &Horizon, who: &str, findings: &mut Vec<Finding>) {
     let per_unit = schedule.steps_per_unit(horizon);
     let units = horizon.steps.div_ceil(per_unit);
-    let count = |units: f64| format!("{} {}", number(units, 6), words(schedule.unit, units != 1.0));
+    let count = |units: f64| format!("{} {}", number(units, 6), words(schedule.unit(), units != 1.0));
     match &schedule.shape {
         Shape::Join(join) => {
             for (index, piece) in join.schedules().iter().enumerate() {
                 let place = join.nth(index, per_unit, horizon);
-                let name = format!("Piece {} ({})", index + 1, piece.shape.kind());
+                let name = format!("Piece {} ({})", index + 1, piece.shape.kind().name);
                 if place.start >= horizon.steps {
                     let problem = format!("would begin at step {}, but the run has {}.", place.start, horizon.steps);
                     findings.push(finding("length-mismatch", Severity::Warning, format!("{name} {problem}")));
@@ -250,7 +250,7 @@ fn timing(schedule: &Schedule, horizon: &Horizon, who: &str, findings: &mut Vec<
         }
         Shape::Product(product) => {
             for (index, factor) in product.schedules().iter().enumerate() {
-                timing(factor, horizon, &format!("Factor {} ({})", index + 1, factor.shape.kind()), findings);
+                timing(factor, horizon, &format!("Factor {} ({})", index + 1, factor.shape.kind().name), findings);
             }
         }
         shape => {
@@ -258,7 +258,7 @@ fn timing(schedule: &Schedule, horizon: &Horizon, who: &str, findings: &mut Vec<
             let run = count(units as f64);
             let late = |end: Option<f64>| end.filter(|end| *end > units as f64 && units > 0);
             // Who counts the steps of a run in epochs sees an end far beyond it.
-            let meant = |end: f64| match schedule.unit {
+            let meant = |end: f64| match schedule.unit() {
                 Unit::Epoch if end <= horizon.steps as f64 => "; is unit \"step\" meant?",
                 _ => ".",
             };
@@ -302,7 +302,7 @@ fn epochs_as_steps(schedule: &Schedule, horizon: &Horizon, seen: &Seen) -> Optio
         // As many steps as there are epochs, or fewer, and most of the run is left.
         Some(end) => end >= 2.0 && end <= epochs as f64 && 4.0 * end <= steps as f64,
         None => {
-            let by_epochs = Schedule { unit: Unit::Epoch, ..schedule.clone() };
+            let by_epochs = Schedule { unit: Some(Unit::Epoch), ..schedule.clone() };
             counted && seen.last < 1e-6 * seen.peak && by_epochs.lr_at(steps - 1, horizon) > 1e-3 * seen.peak
         }
     };
@@ -317,7 +317,7 @@ fn epochs_as_steps(schedule: &Schedule, horizon: &Horizon, seen: &Seen) -> Optio
 /// Where a schedule that counts steps is over, and whether it has a scale where it has no end; none where epochs are
 /// counted already.
 fn end_in_steps(schedule: &Schedule, horizon: &Horizon) -> Option<(Option<f64>, bool)> {
-    if schedule.unit == Unit::Epoch {
+    if schedule.unit() == Unit::Epoch {
         return None;
     }
     match &schedule.shape {

@@ -9,6 +9,7 @@
 
 mod constant;
 mod cosine;
+mod curve;
 mod cyclic;
 mod exponential;
 mod expression;
@@ -26,7 +27,6 @@ mod piecewise;
 mod plateau;
 mod polynomial;
 mod product;
-mod shape;
 mod step_decay;
 mod table;
 mod warm_restarts;
@@ -34,9 +34,10 @@ mod warmup_stable_decay;
 
 pub use constant::Constant;
 pub use cosine::{Cosine, CosineConfig};
+pub use curve::{Curve, Handle, Moment, Place, Timing};
 pub use cyclic::{Cyclic, CyclicConfig, CyclicMode};
 pub use exponential::{Exponential, ExponentialConfig};
-pub use expression::{Binary, Expression, Function, Node, Variable};
+pub use expression::{Binary, Expression, ExpressionConfig, Function, Node, Variable};
 pub use geometric::Geometric;
 pub use inverse_sqrt::{InverseSqrt, InverseSqrtConfig};
 pub use inverse_time::{InverseTime, InverseTimeConfig};
@@ -45,18 +46,18 @@ pub use linear::Linear;
 pub use lint::{Finding, Severity, lint, lint_plateau};
 pub use multi_step::MultiStep;
 pub use natural_exponential::NaturalExponential;
-pub use noam::Noam;
+pub use noam::{Noam, NoamConfig};
 pub use one_cycle::{Anneal, OneCycle, OneCycleConfig, OneCycleConvention};
 pub use piecewise::Piecewise;
 pub use plateau::{Monitor, Plateau, PlateauConfig, PlateauConvention, PlateauRule, PlateauState, ThresholdMode};
 pub use polynomial::{Polynomial, PolynomialConfig};
 pub use product::Product;
-pub use shape::Shape;
 pub use step_decay::StepDecay;
 pub use table::Table;
 pub use warm_restarts::{WarmRestarts, WarmRestartsConfig};
 pub use warmup_stable_decay::{Fall, WarmupStableDecay, WarmupStableDecayConfig};
 
+use crate::declare::{Datum, Declared, Field, Given, Kind, Nested, Only, Run, Setting};
 use crate::error::{Error, Result};
 use crate::named::Named;
 use crate::range::Range;
@@ -110,6 +111,131 @@ impl Horizon {
     }
 }
 
+/// Makes of the list of schedules what everything else goes by.
+macro_rules! schedules {
+    ($($shape:ident),*; $metric:ident; $($last:ident),* $(,)?) => {
+        schedules! { @ [$($shape)* $($last)*] }
+
+        /// Every schedule, in the order in which a person is shown them.
+        pub const SCHEDULES: &[&Kind] = &[$($shape::KIND,)* $metric::KIND, $($last::KIND),*];
+    };
+    (@ [$($shape:ident)*]) => {
+        /// A shape of the rate over `t`.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Shape {
+            $(#[doc = concat!("See [`", stringify!($shape), "`].")] $shape($shape)),*
+        }
+
+        impl Shape {
+            /// The shape called `kind` with the settings of a request; none where no shape is called so.
+            fn read(kind: &str, given: &mut dyn Given) -> Result<Option<Self>> {
+                $(if kind == $shape::KIND.name {
+                    let config = $shape::read(given)?;
+                    given.finish()?;
+                    return $shape::make(config).map(|shape| Some(Self::$shape(shape)));
+                })*
+                Ok(None)
+            }
+
+            /// The defaults of the settings of `kind`, as far as they don't follow from others.
+            fn usual(kind: &str, given: &mut dyn Given) -> Option<Vec<Datum>> {
+                $(if kind == $shape::KIND.name {
+                    return $shape::usual(given).ok().map(|config| $shape::data(&config));
+                })*
+                None
+            }
+
+            /// Its declaration.
+            pub fn kind(&self) -> &'static Kind {
+                match self {
+                    $(Self::$shape(_) => $shape::KIND),*
+                }
+            }
+
+            /// The value of each of its settings.
+            pub fn data(&self) -> Vec<Datum> {
+                match self {
+                    $(Self::$shape(shape) => $shape::data(shape.config())),*
+                }
+            }
+
+            fn rate_at(&self, now: &Moment<'_>) -> f64 {
+                match self {
+                    $(Self::$shape(shape) => shape.rate_at(now)),*
+                }
+            }
+
+            fn timing(&self) -> Timing {
+                match self {
+                    $(Self::$shape(shape) => shape.timing()),*
+                }
+            }
+
+            fn rises_again(&self) -> bool {
+                match self {
+                    $(Self::$shape(shape) => shape.rises_again()),*
+                }
+            }
+
+            fn schedules(&self) -> &[Schedule] {
+                match self {
+                    $(Self::$shape(shape) => shape.schedules()),*
+                }
+            }
+
+            /// Where it can be taken hold of.
+            pub fn handles(&self) -> Vec<Place> {
+                match self {
+                    $(Self::$shape(shape) => curve::places(shape)),*
+                }
+            }
+
+            /// The settings that change when the handle `index` goes to `t` and `lr`.
+            pub fn dragged(&self, index: usize, t: f64, lr: f64) -> Vec<(&'static str, Datum)> {
+                match self {
+                    $(Self::$shape(shape) => curve::dragged(shape, index, t, lr)),*
+                }
+            }
+        }
+    };
+}
+
+// The order in which a person is shown them. Plateau, which follows a metric, is no shape over t.
+schedules! {
+    Constant, InverseTime, StepDecay, MultiStep, Piecewise, Exponential, NaturalExponential, Geometric, Linear, Polynomial,
+    Cosine, WarmRestarts, Cyclic, OneCycle, InverseSqrt, Noam, WarmupStableDecay, Join, Product;
+    Plateau;
+    Expression, Table,
+}
+
+/// The declaration of the schedule called `kind`.
+pub fn kind(kind: &str) -> Option<&'static Kind> {
+    SCHEDULES.iter().copied().find(|known| known.name == kind)
+}
+
+/// The default of each setting of the schedule called `kind`, as far as it doesn't follow from others: of one that only
+/// some conventions have, what it is there.
+pub fn usual(kind: &'static Kind) -> Vec<Datum> {
+    let of = |mut given: Only| match Plateau::KIND.name {
+        plateau if plateau == kind.name => Plateau::usual(&mut given).ok().map(|config| Plateau::data(&config)),
+        _ => Shape::usual(kind.name, &mut given),
+    };
+    let datum = |(at, setting): (usize, &Setting)| {
+        let convention = setting.only.first().copied();
+        let data = match convention {
+            Some(convention) => of(Only(convention)),
+            None => of(Only("")),
+        };
+        data.and_then(|data| data.into_iter().nth(at)).unwrap_or(Datum::None)
+    };
+    kind.settings.iter().enumerate().map(datum).collect()
+}
+
+/// What suits `run` where nothing is typed: the settings of `kind` that have no default, or a better one.
+pub fn suited(kind: &Kind, run: &Run) -> Vec<(&'static str, Datum)> {
+    kind.settings.iter().filter_map(|setting| Some((setting.name, setting.suits?(run)))).collect()
+}
+
 /// A shape and the unit of its `t`.
 ///
 /// ```
@@ -125,14 +251,15 @@ impl Horizon {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schedule {
     shape: Shape,
-    unit: Unit,
+    /// None until it is known what the schedule around it counts.
+    unit: Option<Unit>,
 }
 
 impl Schedule {
     /// `shape` over `unit`. The boundaries of a join are in its unit; its pieces have their own. An expression is
     /// always told the step; by epochs it holds the value of an epoch's first one.
     pub fn new(shape: Shape, unit: Unit) -> Self {
-        Self { shape, unit }
+        Self { shape, unit: Some(unit) }
     }
 
     /// The shape.
@@ -142,12 +269,23 @@ impl Schedule {
 
     /// The unit.
     pub fn unit(&self) -> Unit {
-        self.unit
+        self.unit.unwrap_or_default()
+    }
+
+    /// The same schedule where `outer` counts: what has no unit takes it over.
+    fn within(mut self, outer: Unit) -> Self {
+        let unit = *self.unit.get_or_insert(outer);
+        match &mut self.shape {
+            Shape::Join(join) => join.within(unit),
+            Shape::Product(product) => product.within(unit),
+            _ => {}
+        }
+        self
     }
 
     /// Steps in one `t`.
     pub(crate) fn steps_per_unit(&self, horizon: &Horizon) -> u64 {
-        match self.unit {
+        match self.unit() {
             Unit::Step => 1,
             Unit::Epoch => horizon.steps_per_epoch,
         }
@@ -157,20 +295,7 @@ impl Schedule {
     /// negative. Whoever uses the rate asks [`Schedule::rate`], or [`Schedule::check`] once.
     pub fn lr_at(&self, step: u64, horizon: &Horizon) -> f64 {
         let unit = self.steps_per_unit(horizon);
-        let t = step / unit;
-        match &self.shape {
-            Shape::Expression(shape) => shape.lr_at(t * unit, horizon),
-            Shape::Join(join) => {
-                let place = join.place(step, unit, horizon);
-                join.schedules()[place.index].lr_at(step - place.start, &place.horizon)
-            }
-            Shape::Product(product) => {
-                let rates = product.schedules().iter().map(|schedule| schedule.lr_at(step, horizon));
-                let product = rates.fold(1.0, |product, lr| if is_rate(lr) { product * lr } else { f64::NAN });
-                if product.is_nan() { product } else { finite(product) }
-            }
-            shape => shape.lr_at(t),
-        }
+        self.shape.rate_at(&Moment { step, unit, t: step / unit, horizon })
     }
 
     /// [`Schedule::lr_at`], if it is a rate: finite and not negative.
@@ -224,11 +349,7 @@ impl Schedule {
 
     /// The schedules that it is made of.
     fn schedules(&self) -> &[Self] {
-        match &self.shape {
-            Shape::Join(join) => join.schedules(),
-            Shape::Product(product) => product.schedules(),
-            _ => &[],
-        }
+        self.shape.schedules()
     }
 
     fn has_expression(&self) -> bool {
@@ -265,17 +386,61 @@ impl From<Plateau> for Policy {
     }
 }
 
-/// When things happen in a shape, in its own unit, for the linter.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Timing {
-    /// Where the rate stops rising.
-    warmup: Option<f64>,
-    /// Where the last rate is reached.
-    end: Option<f64>,
-    /// Where there is no end: the steps in which the rate changes markedly.
-    scale: Option<f64>,
-    /// The number of steps that it is made for.
-    length: Option<u64>,
+impl Policy {
+    /// The schedule or plateau of a request: `{ kind: "cosine", initLr: 0.1, decaySteps: 100 }`.
+    ///
+    /// # Errors
+    /// The first setting that is missing, unknown, of another type, or not accepted.
+    pub fn read(given: &mut dyn Given) -> Result<Self> {
+        let unit = Unit::read(given, "unit")?;
+        let kind = given.text("kind")?.ok_or_else(|| Error::new("kind", "missing"))?;
+        if kind == Plateau::KIND.name {
+            let config = Plateau::read(given)?;
+            given.finish()?;
+            if unit == Some(Unit::Step) {
+                return Err(Error::new("unit", "\"step\" is not accepted; plateau acts at the ends of epochs"));
+            }
+            return Plateau::new(config).map(Self::Plateau);
+        }
+        let shape = Shape::read(&kind, given)?;
+        let shape = shape.ok_or_else(|| Error::unknown("kind", &kind, SCHEDULES.iter().map(|kind| kind.name)))?;
+        Ok(Self::Schedule(Schedule { shape, unit }))
+    }
+}
+
+impl Policy {
+    /// The same, standing by itself: what has no unit counts steps.
+    #[must_use]
+    pub fn placed(self) -> Self {
+        match self {
+            Self::Schedule(schedule) => Self::Schedule(schedule.placed()),
+            plateau => plateau,
+        }
+    }
+}
+
+impl Schedule {
+    /// The same, standing by itself: what has no unit counts steps.
+    #[must_use]
+    pub fn placed(self) -> Self {
+        self.within(Unit::default())
+    }
+}
+
+impl Nested for Schedule {
+    /// A schedule of the step alone.
+    ///
+    /// # Errors
+    /// As [`Policy::read`]; `kind`: plateau, which follows a metric.
+    fn read(given: &mut dyn Given) -> Result<Self> {
+        match Policy::read(given)? {
+            Policy::Schedule(schedule) => Ok(schedule),
+            Policy::Plateau(_) => {
+                let problem = "\"plateau\" is not accepted here; it follows a metric, not the step, and stands alone";
+                Err(Error::new("kind", problem))
+            }
+        }
+    }
 }
 
 fn is_rate(lr: f64) -> bool {
@@ -288,9 +453,9 @@ fn finite(lr: f64) -> f64 {
 }
 
 /// Steps none of which lies before the one in front of it.
-fn ascending(field: &str, steps: Vec<u64>) -> Result<Vec<u64>> {
+fn ascending(field: &str, steps: &[u64]) -> Result<()> {
     match steps.windows(2).position(|pair| pair[1] < pair[0]) {
-        None => Ok(steps),
+        None => Ok(()),
         Some(i) => {
             let accepted = format!("a whole number from {}, the one in front of it", steps[i]);
             Err(Error::not_accepted(format!("{field}[{}]", i + 1), steps[i + 1], accepted))

@@ -1,10 +1,20 @@
 //! A factor at given steps.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::math::pow;
-use crate::range::Range;
 
-use super::{Timing, ascending, finite};
+use super::curve::{Curve, FACTOR, Handle, INIT_LR, Moment};
+use super::{STEPS_OR_NONE, Timing, ascending, finite};
+
+kind! {
+    MultiStep: MultiStep { init_lr, factor, milestones },
+    "multi-step", "Multi-step", "Multiplied by a factor at given steps.",
+    init_lr: INIT_LR,
+    factor: FACTOR,
+    milestones: Setting::numbers(STEPS_OR_NONE, "Where the rate changes, ascending; the new one holds there.").required().suits(|run| Datum::Numbers(vec![run.part(2.0), (0.75 * run.length).floor()])),
+}
 
 /// lr(t) = initLr · factor^(number of milestones ≤ t): the new rate holds at t = milestone. A milestone that is given
 /// twice counts twice.
@@ -31,11 +41,7 @@ impl MultiStep {
     /// # Errors
     /// `initLr`, `factor`: not a finite number above 0; `milestones[i]`: before the one in front of it.
     pub fn new(init_lr: f64, factor: f64, milestones: Vec<u64>) -> Result<Self> {
-        Ok(Self {
-            init_lr: Range::POSITIVE.check("initLr", init_lr)?,
-            factor: Range::POSITIVE.check("factor", factor)?,
-            milestones: ascending("milestones", milestones)?,
-        })
+        Self::make(Self { init_lr, factor, milestones })
     }
 
     /// The rate at `t`.
@@ -43,8 +49,27 @@ impl MultiStep {
         let passed = self.milestones.partition_point(|milestone| *milestone <= t);
         finite(self.init_lr * pow(self.factor, passed as f64))
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for MultiStep {
+    const HANDLES: &'static [Handle<Self::Config>] =
+        &[Handle::new("Rate", |config| (0.0, config.init_lr), |config, _, lr| config.init_lr = lr)];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::check(&config)?;
+        ascending("milestones", &config.milestones)?;
+        Ok(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        self
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         Timing { end: self.milestones.last().map(|last| *last as f64), ..Timing::default() }
     }
 }
@@ -60,8 +85,8 @@ mod tests {
             (vec![0], 0, 0.5),
             (vec![3, 3], 2, 1.0),
             (vec![3, 3], 3, 0.25),
-            (vec![1, u64::MAX], u64::MAX - 1, 0.5),
-            (vec![1, u64::MAX], u64::MAX, 0.25),
+            (vec![1, (1 << 53) - 1], (1 << 53) - 2, 0.5),
+            (vec![1, (1 << 53) - 1], u64::MAX, 0.25),
         ] {
             assert_eq!(MultiStep::new(1.0, 0.5, milestones.clone()).unwrap().lr_at(t), want, "{milestones:?} at {t}");
         }

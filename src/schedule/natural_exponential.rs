@@ -1,10 +1,22 @@
 //! Decay by e^−k each step.
 
+use std::f64::consts::E;
+
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::math::exp;
 use crate::range::Range;
 
 use super::Timing;
+use super::curve::{Curve, Handle, INIT_LR, Moment, whole};
+
+kind! {
+    NaturalExponential: NaturalExponential { init_lr, k },
+    "natural-exponential", "Natural exponential", "Falls by a factor of e in 1/k steps.",
+    init_lr: INIT_LR,
+    k: Setting::number(Range::NOT_NEGATIVE, "The speed of the decay.").required().suits(|run| Datum::Number(3.0 / run.length)),
+}
 
 /// lr(t) = initLr · e^(−k·t).
 ///
@@ -30,16 +42,39 @@ impl NaturalExponential {
     /// # Errors
     /// `initLr`: not a finite number above 0; `k`: negative or not finite.
     pub fn new(init_lr: f64, k: f64) -> Result<Self> {
-        let init_lr = Range::POSITIVE.check("initLr", init_lr)?;
-        Ok(Self { init_lr, k: Range::NOT_NEGATIVE.check("k", k)? })
+        Self::make(Self { init_lr, k })
     }
 
     /// The rate at `t`.
     pub fn lr_at(&self, t: u64) -> f64 {
         self.init_lr * exp(-self.k * t as f64)
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for NaturalExponential {
+    const HANDLES: &'static [Handle<Self::Config>] = &[
+        Handle::new("Rate", |config| (0.0, config.init_lr), |config, _, lr| config.init_lr = lr),
+        Handle::new(
+            "Speed of the decay",
+            |config| (1.0 / config.k, config.init_lr / E),
+            |config, t, _| config.k = 1.0 / whole(t),
+        ),
+    ];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::check(&config)?;
+        Ok(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        self
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         Timing { scale: (self.k > 0.0).then(|| 1.0 / self.k), ..Timing::default() }
     }
 }

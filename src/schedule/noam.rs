@@ -1,9 +1,38 @@
 //! The Transformer's own schedule.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::range::Range;
 
+use super::curve::{Curve, Moment};
 use super::{STEPS, Timing, finite};
+
+kind! {
+    Noam: NoamConfig::new(model_size, warmup_steps),
+    "noam", "Noam", "The Transformer's own: up in a straight line, then down with 1/√t.",
+    model_size: Setting::number(STEPS, "Features of the model; the more, the lower the rate.").required().suits(|_| Datum::Number(64.0)),
+    warmup_steps: Setting::number(STEPS, "Steps of the warm-up.").required().suits(|run| Datum::Number(run.part(10.0))),
+    factor: Setting::number(Range::POSITIVE, "What all rates are multiplied by."),
+}
+
+/// Settings of [`Noam`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NoamConfig {
+    /// Features of the model.
+    pub model_size: u64,
+    /// Steps (or epochs) of the warm-up.
+    pub warmup_steps: u64,
+    /// What all rates are multiplied by.
+    pub factor: f64,
+}
+
+impl NoamConfig {
+    /// As the paper has it.
+    pub const fn new(model_size: u64, warmup_steps: u64) -> Self {
+        Self { model_size, warmup_steps, factor: 1.0 }
+    }
+}
 
 /// With n = t + 1, since the paper counts from 1:
 ///
@@ -20,41 +49,44 @@ use super::{STEPS, Timing, finite};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Noam {
-    pub(crate) model_size: f64,
-    pub(crate) warmup_steps: f64,
-    pub(crate) factor: f64,
+    pub(crate) config: NoamConfig,
     /// The rate at the end of the warm-up.
     peak: f64,
 }
 
 impl Noam {
-    /// `factor` where none is given.
-    pub const FACTOR: f64 = 1.0;
-
     /// For a model of so many features, with so many steps (or epochs) of warm-up.
     ///
     /// # Errors
     /// `modelSize`, `warmupSteps`: 0; `factor`: not a finite number above 0.
     pub fn new(model_size: u64, warmup_steps: u64, factor: f64) -> Result<Self> {
-        let model_size = STEPS.check("modelSize", model_size as f64)?;
-        let warmup_steps = STEPS.check("warmupSteps", warmup_steps as f64)?;
-        Range::POSITIVE.check("factor", factor)?;
-        let peak = finite(factor / (model_size.sqrt() * warmup_steps.sqrt()));
-        Ok(Self { model_size, warmup_steps, factor, peak })
+        Self::make(NoamConfig { model_size, warmup_steps, factor })
     }
 
     /// The rate at `t`.
     pub fn lr_at(&self, t: u64) -> f64 {
-        let n = t as f64 + 1.0;
-        if n <= self.warmup_steps {
-            self.peak * (n / self.warmup_steps)
-        } else {
-            self.peak * (self.warmup_steps / n).sqrt()
-        }
+        let (n, warmup) = (t as f64 + 1.0, self.config.warmup_steps as f64);
+        if n <= warmup { self.peak * (n / warmup) } else { self.peak * (warmup / n).sqrt() }
+    }
+}
+
+impl Curve for Noam {
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::check(&config)?;
+        let peak = finite(config.factor / ((config.model_size as f64).sqrt() * (config.warmup_steps as f64).sqrt()));
+        Ok(Self { config, peak })
     }
 
-    pub(super) fn timing(&self) -> Timing {
-        Timing { warmup: Some(self.warmup_steps - 1.0), ..Timing::default() }
+    fn config(&self) -> &Self::Config {
+        &self.config
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
+        Timing { warmup: Some(self.config.warmup_steps as f64 - 1.0), ..Timing::default() }
     }
 }
 

@@ -2,11 +2,14 @@
 
 use std::f64::consts::PI;
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::{Error, Result};
+use crate::kind;
 use crate::math::cos;
 use crate::named::Named;
 use crate::range::Range;
 
+use super::curve::{Curve, Handle, Moment};
 use super::{STEPS, Timing, finite};
 
 /// Whose one-cycle it is: the libraries agree on the shape and differ in where each phase ends.
@@ -55,6 +58,20 @@ impl Named for Anneal {
     }
 }
 
+kind! {
+    OneCycle: OneCycleConfig::new(max_lr, total_steps, convention, anneal),
+    "one-cycle", "One-cycle", "Up once, then down far below the beginning.",
+    max_lr: Setting::number(Range::POSITIVE, "The highest rate.").required().rate().suits(|run| Datum::Number(run.lr)),
+    total_steps: Setting::number(STEPS, "Steps of the whole.").required().length().suits(|run| Datum::Number(run.length)),
+    convention: Setting::choice::<OneCycleConvention>("Whose end points and whose defaults."),
+    pct_start: Setting::number(SHARE, "Share of the steps before the peak; fastai's default is 0.25."),
+    div_factor: Setting::number(Range::POSITIVE, "The first rate is maxLr divided by this."),
+    final_div_factor: Setting::number(Range::POSITIVE, "The last rate is the first (fastai: maxLr) divided by this; fastai's default is 100000."),
+    anneal: Setting::choice::<Anneal>("The way between two rates."),
+    three_phase: Setting::flag("Back to the first rate first; optax does so if linear.").only(&["pytorch", "optax"]),
+    pct_final: Setting::number(SHARE, "Share of the steps before the third phase; 0.85 if left out.").follows().only(&["optax"]),
+}
+
 /// Settings of [`OneCycle`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OneCycleConfig {
@@ -74,14 +91,14 @@ pub struct OneCycleConfig {
     pub three_phase: bool,
     /// Share of the steps before the third phase; optax only, in PyTorch it is as far behind the peak as that is
     /// behind the beginning.
-    pub pct_final: f64,
+    pub pct_final: Option<f64>,
     /// Whose end points.
     pub convention: OneCycleConvention,
 }
 
 impl OneCycleConfig {
-    /// Shares of a whole.
-    pub const SHARE: Range = Range { max: 1.0, max_accepted: true, ..Range::NOT_NEGATIVE };
+    /// optax's share of the steps before the third phase.
+    pub(crate) const PCT_FINAL: f64 = 0.85;
 
     /// The library's defaults. optax's linear one-cycle has three phases.
     pub fn new(max_lr: f64, total_steps: u64, convention: OneCycleConvention, anneal: Anneal) -> Self {
@@ -94,11 +111,24 @@ impl OneCycleConfig {
             final_div_factor: if fastai { 1e5 } else { 1e4 },
             anneal,
             three_phase: convention == OneCycleConvention::Optax && anneal == Anneal::Linear,
-            pct_final: 0.85,
+            pct_final: None,
             convention,
         }
     }
+
+    /// Where the peak is.
+    fn peak(&self) -> f64 {
+        let peak = self.pct_start * self.total_steps as f64;
+        match self.convention {
+            OneCycleConvention::Pytorch => peak - 1.0,
+            OneCycleConvention::Optax => peak.floor(),
+            OneCycleConvention::Fastai => peak,
+        }
+    }
 }
+
+/// Shares of a whole.
+const SHARE: Range = Range { max: 1.0, max_accepted: true, ..Range::NOT_NEGATIVE };
 
 /// From maxLr / divFactor up to maxLr, then down to the last rate, each way half a cosine or a straight line:
 ///
@@ -135,19 +165,16 @@ impl OneCycle {
     /// # Errors
     /// `maxLr`, `divFactor`, `finalDivFactor`: not a finite number above 0; `totalSteps`: 0; `pctStart`, `pctFinal`:
     /// not from 0 to 1; `pctFinal`: below `pctStart`; `threePhase`: with fastai, which has none.
-    pub fn new(config: OneCycleConfig) -> Result<Self> {
-        Range::POSITIVE.check("maxLr", config.max_lr)?;
-        STEPS.check("totalSteps", config.total_steps as f64)?;
-        OneCycleConfig::SHARE.check("pctStart", config.pct_start)?;
-        Range::POSITIVE.check("divFactor", config.div_factor)?;
-        Range::POSITIVE.check("finalDivFactor", config.final_div_factor)?;
-        OneCycleConfig::SHARE.check("pctFinal", config.pct_final)?;
-        let optax = config.convention == OneCycleConvention::Optax;
-        if optax && config.three_phase && config.pct_final < config.pct_start {
-            return Err(Error::not_accepted("pctFinal", config.pct_final, "a number not below pctStart"));
-        }
-        if config.three_phase && config.convention == OneCycleConvention::Fastai {
-            return Err(Error::new("threePhase", "true is not accepted; fastai's one-cycle has two phases"));
+    pub fn new(mut config: OneCycleConfig) -> Result<Self> {
+        Self::check(&config)?;
+        if config.convention == OneCycleConvention::Optax && config.three_phase {
+            let pct_final = config.pct_final.unwrap_or(OneCycleConfig::PCT_FINAL);
+            if pct_final < config.pct_start {
+                return Err(Error::not_accepted("pctFinal", pct_final, "a number not below pctStart"));
+            }
+            config.pct_final = Some(pct_final);
+        } else if config.pct_final.is_some() {
+            return Err(Error::new("pctFinal", "not accepted here; only optax's one-cycle of three phases has it"));
         }
         let (max, total) = (config.max_lr, config.total_steps as f64);
         let first = finite(max / config.div_factor);
@@ -158,7 +185,7 @@ impl OneCycle {
         let peak = config.pct_start * total;
         let [peak, back, end] = match config.convention {
             OneCycleConvention::Pytorch => [peak - 1.0, 2.0 * peak - 2.0, total - 1.0],
-            OneCycleConvention::Optax => [peak.floor(), (config.pct_final * total).floor(), total],
+            OneCycleConvention::Optax => [peak.floor(), (config.pct_final.unwrap_or(1.0) * total).floor(), total],
             OneCycleConvention::Fastai => [peak, peak, total],
         };
         let phase = |end, from, to| Phase { end, from, to };
@@ -194,8 +221,32 @@ impl OneCycle {
             Anneal::Cos => 0.5 * (1.0 - cos(PI * done)),
         }
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for OneCycle {
+    const HANDLES: &'static [Handle<Self::Config>] = &[Handle::new(
+        "Peak",
+        |config| (config.peak(), config.max_lr),
+        |config, t, lr| {
+            let before = if config.convention == OneCycleConvention::Pytorch { 1.0 } else { 0.0 };
+            config.pct_start = ((t + before) / config.total_steps as f64).clamp(0.0, 1.0);
+            config.max_lr = lr;
+        },
+    )];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::new(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        &self.config
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         let warmup = Some(self.phases[0].end);
         Timing { warmup, end: Some(self.phases[2].end), length: Some(self.config.total_steps), ..Timing::default() }
     }
@@ -228,7 +279,7 @@ mod tests {
     #[test]
     fn three_phases() {
         let pytorch = OneCycleConfig { three_phase: true, ..config(OneCycleConvention::Pytorch, Anneal::Linear) };
-        let optax = OneCycleConfig { pct_final: 0.8, ..config(OneCycleConvention::Optax, Anneal::Linear) };
+        let optax = OneCycleConfig { pct_final: Some(0.8), ..config(OneCycleConvention::Optax, Anneal::Linear) };
         assert!(optax.three_phase);
         for (config, t, want) in [
             (pytorch, 3, 1.0),
@@ -268,7 +319,7 @@ mod tests {
             (OneCycleConfig { pct_start: 1.1, ..good }, "pctStart"),
             (OneCycleConfig { div_factor: 0.0, ..good }, "divFactor"),
             (OneCycleConfig { final_div_factor: f64::NAN, ..good }, "finalDivFactor"),
-            (OneCycleConfig { pct_final: 0.3, ..good }, "pctFinal"),
+            (OneCycleConfig { pct_final: Some(0.3), ..good }, "pctFinal"),
             (OneCycleConfig { convention: OneCycleConvention::Fastai, ..good }, "threePhase"),
         ] {
             assert_eq!(OneCycle::new(config).unwrap_err().field(), field);

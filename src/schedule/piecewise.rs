@@ -1,9 +1,19 @@
 //! Given rates between given steps.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::{Error, Result};
+use crate::kind;
 use crate::range::Range;
 
-use super::{Timing, ascending};
+use super::curve::{Curve, Moment};
+use super::{STEPS_OR_NONE, Timing, ascending};
+
+kind! {
+    Piecewise: Piecewise { boundaries, values },
+    "piecewise", "Piecewise constant", "Given rates between given steps.",
+    boundaries: Setting::numbers(STEPS_OR_NONE, "The last step of each rate but one, ascending.").required().suits(|run| Datum::Numbers(vec![run.part(2.0)])),
+    values: Setting::numbers(Range::NOT_NEGATIVE, "The rates, one more than boundaries.").required().suits(|run| Datum::Numbers(vec![run.lr, run.lr / 10.0])),
+}
 
 /// lr(t) = values\[number of boundaries < t\]: as in Keras, the old value still holds at t = boundary.
 ///
@@ -29,24 +39,36 @@ impl Piecewise {
     /// # Errors
     /// `boundaries[i]`: before the one in front of it; `values`: not one more; `values[i]`: negative or not finite.
     pub fn new(boundaries: Vec<u64>, values: Vec<f64>) -> Result<Self> {
-        let boundaries = ascending("boundaries", boundaries)?;
-        let wanted = boundaries.len() + 1;
-        if values.len() != wanted {
-            let accepted = format!("{wanted}, one more than boundaries");
-            return Err(Error::not_accepted("values", format!("{} rates", values.len()), accepted));
-        }
-        for (i, lr) in values.iter().enumerate() {
-            Range::NOT_NEGATIVE.check(&format!("values[{i}]"), *lr)?;
-        }
-        Ok(Self { boundaries, values })
+        Self::make(Self { boundaries, values })
     }
 
     /// The rate at `t`.
     pub fn lr_at(&self, t: u64) -> f64 {
         self.values[self.boundaries.partition_point(|boundary| *boundary < t)]
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for Piecewise {
+    fn make(config: Self::Config) -> Result<Self> {
+        ascending("boundaries", &config.boundaries)?;
+        let wanted = config.boundaries.len() + 1;
+        if config.values.len() != wanted {
+            let accepted = format!("{wanted}, one more than boundaries");
+            return Err(Error::not_accepted("values", format!("{} rates", config.values.len()), accepted));
+        }
+        Self::check(&config)?;
+        Ok(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        self
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         Timing { end: self.boundaries.last().map(|last| *last as f64), ..Timing::default() }
     }
 }

@@ -1,10 +1,31 @@
 //! Down when a metric stops falling.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::named::Named;
 use crate::range::Range;
 
 use super::STEPS_OR_NONE;
+use super::curve::INIT_LR;
+
+kind! {
+    Plateau: PlateauConfig::new(init_lr, convention),
+    "plateau", "Plateau", "Down by a factor when the loss has stopped falling, at the end of an epoch.",
+    init_lr: INIT_LR,
+    convention: Setting::choice::<PlateauConvention>("Whose rule."),
+    // 1 and more would not reduce the rate.
+    factor: Setting::number(Range { max: 1.0, ..Range::POSITIVE }, "What the rate is multiplied by.").suits(|_| Datum::Number(0.5)),
+    patience: Setting::number(STEPS_OR_NONE, "Epochs without improvement that are tolerated.").suits(|_| Datum::Number(3.0)),
+    min_delta: LEAST.only(&["keras"]),
+    threshold: LEAST.only(&["pytorch"]),
+    threshold_mode: Setting::choice::<ThresholdMode>("A share of the best, or a difference from it.").only(&["pytorch"]),
+    cooldown: Setting::number(STEPS_OR_NONE, "Epochs after a change in which none are counted."),
+    min_lr: Setting::number(Range::NOT_NEGATIVE, "The rate never falls below this."),
+    monitor: Setting::choice::<Monitor>("Which metric a run watches; without validation rows it is the training loss."),
+}
+
+const LEAST: Setting = Setting::number(Range::NOT_NEGATIVE, "The least improvement.");
 
 /// Whose plateau it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,31 +119,52 @@ pub struct PlateauConfig {
     pub init_lr: f64,
     /// What the rate is multiplied by.
     pub factor: f64,
-    /// Epochs without improvement that are borne.
+    /// Epochs without improvement that are tolerated.
     pub patience: u64,
     /// Epochs after a change in which none are counted.
     pub cooldown: u64,
     /// The rate never falls below this.
     pub min_lr: f64,
     /// Whose rule.
-    pub rule: PlateauRule,
+    pub convention: PlateauConvention,
+    /// Keras only: the least improvement.
+    pub min_delta: Option<f64>,
+    /// PyTorch only: the least improvement.
+    pub threshold: Option<f64>,
+    /// PyTorch only: a share of the best, or a difference from it.
+    pub threshold_mode: Option<ThresholdMode>,
     /// Which metric.
     pub monitor: Monitor,
 }
 
 impl PlateauConfig {
-    /// Both libraries' factors lie between these: 1 and more would not reduce the rate.
-    pub const FACTOR: Range = Range { max: 1.0, ..Range::POSITIVE };
-
     /// The defaults, which the two libraries share.
     pub fn new(init_lr: f64, convention: PlateauConvention) -> Self {
-        let rule = match convention {
-            PlateauConvention::Keras => PlateauRule::Keras { min_delta: PlateauRule::LEAST },
+        let keras = convention == PlateauConvention::Keras;
+        Self {
+            init_lr,
+            factor: 0.1,
+            patience: 10,
+            cooldown: 0,
+            min_lr: 0.0,
+            convention,
+            min_delta: keras.then_some(PlateauRule::LEAST),
+            threshold: (!keras).then_some(PlateauRule::LEAST),
+            threshold_mode: (!keras).then_some(ThresholdMode::Rel),
+            monitor: Monitor::ValLoss,
+        }
+    }
+
+    /// What counts as better.
+    pub fn rule(&self) -> PlateauRule {
+        let least = |given: Option<f64>| given.unwrap_or(PlateauRule::LEAST);
+        match self.convention {
+            PlateauConvention::Keras => PlateauRule::Keras { min_delta: least(self.min_delta) },
             PlateauConvention::Pytorch => {
-                PlateauRule::Pytorch { threshold: PlateauRule::LEAST, mode: ThresholdMode::Rel }
+                let mode = self.threshold_mode.unwrap_or_default();
+                PlateauRule::Pytorch { threshold: least(self.threshold), mode }
             }
-        };
-        Self { init_lr, factor: 0.1, patience: 10, cooldown: 0, min_lr: 0.0, rule, monitor: Monitor::ValLoss }
+        }
     }
 }
 
@@ -170,15 +212,7 @@ impl Plateau {
     /// `initLr`: not a finite number above 0; `factor`: not between 0 and 1; `minDelta`, `threshold`, `minLr`: negative
     /// or not finite; `patience`, `cooldown`: more than 2⁵³ − 1.
     pub fn new(config: PlateauConfig) -> Result<Self> {
-        Range::POSITIVE.check("initLr", config.init_lr)?;
-        PlateauConfig::FACTOR.check("factor", config.factor)?;
-        STEPS_OR_NONE.check("patience", config.patience as f64)?;
-        STEPS_OR_NONE.check("cooldown", config.cooldown as f64)?;
-        Range::NOT_NEGATIVE.check("minLr", config.min_lr)?;
-        match config.rule {
-            PlateauRule::Keras { min_delta } => Range::NOT_NEGATIVE.check("minDelta", min_delta)?,
-            PlateauRule::Pytorch { threshold, .. } => Range::NOT_NEGATIVE.check("threshold", threshold)?,
-        };
+        Self::check(&config)?;
         Ok(Self(config))
     }
 
@@ -194,7 +228,8 @@ impl Plateau {
 
     /// After an epoch that ended with `metric`.
     pub fn after(&self, state: PlateauState, metric: f64) -> PlateauState {
-        let PlateauConfig { factor, patience, cooldown, min_lr, rule, .. } = self.0;
+        let PlateauConfig { factor, patience, cooldown, min_lr, .. } = self.0;
+        let rule = self.0.rule();
         let PlateauState { mut lr, mut best, mut waited, mut cooling } = state;
         let improved = match rule {
             PlateauRule::Keras { min_delta } => metric < best - min_delta,
@@ -255,7 +290,7 @@ fn at_least(floor: f64, lr: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Monitor, Plateau, PlateauConfig, PlateauConvention, PlateauRule, ThresholdMode};
+    use super::{Monitor, Plateau, PlateauConfig, PlateauConvention, ThresholdMode};
 
     fn sample(config: PlateauConfig, metrics: &[f64]) -> Vec<f64> {
         Plateau::new(config).unwrap().sample(metrics)
@@ -288,7 +323,8 @@ mod tests {
     fn what_counts_as_better() {
         let keras = config(PlateauConvention::Keras, 1, 0);
         let torch = |mode| PlateauConfig {
-            rule: PlateauRule::Pytorch { threshold: 0.1, mode },
+            threshold: Some(0.1),
+            threshold_mode: Some(mode),
             ..config(PlateauConvention::Pytorch, 0, 0)
         };
         for (config, metrics, want) in [
@@ -317,15 +353,15 @@ mod tests {
     #[test]
     fn refused_settings() {
         let good = PlateauConfig::new(0.1, PlateauConvention::Keras);
-        let torch = PlateauRule::Pytorch { threshold: f64::NAN, mode: ThresholdMode::Rel };
+        let torch = PlateauConfig::new(0.1, PlateauConvention::Pytorch);
         for (config, field) in [
             (PlateauConfig { init_lr: 0.0, ..good }, "initLr"),
             (PlateauConfig { factor: 1.0, ..good }, "factor"),
             (PlateauConfig { patience: u64::MAX, ..good }, "patience"),
             (PlateauConfig { cooldown: u64::MAX, ..good }, "cooldown"),
             (PlateauConfig { min_lr: -1.0, ..good }, "minLr"),
-            (PlateauConfig { rule: PlateauRule::Keras { min_delta: -1.0 }, ..good }, "minDelta"),
-            (PlateauConfig { rule: torch, ..good }, "threshold"),
+            (PlateauConfig { min_delta: Some(-1.0), ..good }, "minDelta"),
+            (PlateauConfig { threshold: Some(f64::NAN), ..torch }, "threshold"),
         ] {
             assert_eq!(Plateau::new(config).unwrap_err().field(), field);
         }

@@ -1,10 +1,23 @@
 //! Decay along a power.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::math::pow;
 use crate::range::Range;
 
 use super::Timing;
+use super::curve::{Curve, Handle, INIT_LR, Moment, whole};
+
+kind! {
+    Polynomial: PolynomialConfig::new(init_lr, decay_steps),
+    "polynomial", "Polynomial", "Down along a power; with power 1 a straight line.",
+    init_lr: INIT_LR,
+    end_lr: Setting::number(Range::NOT_NEGATIVE, "The last rate."),
+    decay_steps: Setting::number(Range::POSITIVE, "Where the last rate is reached.").required().length().suits(|run| Datum::Number(run.length)),
+    power: Setting::number(Range::POSITIVE, "The exponent: above 1 the rate falls early."),
+    cycle: Setting::flag("Begin again, longer each time, whenever the end is reached."),
+}
 
 /// Settings of [`Polynomial`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,10 +63,7 @@ impl Polynomial {
     /// # Errors
     /// `initLr`, `decaySteps`, `power`: not a finite number above 0; `endLr`: negative or not finite.
     pub fn new(config: PolynomialConfig) -> Result<Self> {
-        Range::POSITIVE.check("initLr", config.init_lr)?;
-        Range::NOT_NEGATIVE.check("endLr", config.end_lr)?;
-        Range::POSITIVE.check("decaySteps", config.decay_steps)?;
-        Range::POSITIVE.check("power", config.power)?;
+        Self::check(&config)?;
         Ok(Self(config))
     }
 
@@ -72,13 +82,36 @@ impl Polynomial {
         };
         config.end_lr + (config.init_lr - config.end_lr) * pow(left, config.power)
     }
+}
 
-    pub(super) fn cycles(&self) -> bool {
-        self.0.cycle
+impl Curve for Polynomial {
+    const HANDLES: &'static [Handle<Self::Config>] = &[
+        Handle::new("Rate", |config| (0.0, config.init_lr), |config, _, lr| config.init_lr = lr),
+        Handle::new(
+            "End",
+            |config| (config.decay_steps, config.end_lr),
+            |config, t, lr| (config.decay_steps, config.end_lr) = (whole(t), lr),
+        ),
+    ];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::new(config)
     }
 
-    pub(super) fn timing(&self) -> Timing {
+    fn config(&self) -> &Self::Config {
+        &self.0
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         Timing { end: Some(self.0.decay_steps), ..Timing::default() }
+    }
+
+    fn rises_again(&self) -> bool {
+        self.0.cycle
     }
 }
 

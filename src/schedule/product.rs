@@ -1,8 +1,17 @@
 //! Schedules multiplied.
 
+use crate::declare::{Datum, Run, Setting};
 use crate::error::Result;
+use crate::kind;
 
-use super::{Schedule, check_pieces};
+use super::curve::{Curve, Moment};
+use super::{Schedule, Unit, check_pieces, finite, is_rate};
+
+kind! {
+    Product: Product { schedules },
+    "product", "Product", "Schedules multiplied: one carries the rate, the others are factors.",
+    schedules: Setting::kinds("The factors; one without a unit has this one's.").required().suits(falling_restarts),
+}
 
 /// lr(t) = schedules\[0\](t) · schedules\[1\](t) · …: one of them carries the rate, the others are factors.
 ///
@@ -28,11 +37,43 @@ impl Product {
     /// # Errors
     /// `schedules`: none, too many or too deep.
     pub fn new(schedules: Vec<Schedule>) -> Result<Self> {
-        check_pieces(&schedules)?;
-        Ok(Self { schedules })
+        Self::make(Self { schedules })
+    }
+}
+
+impl Product {
+    /// Pieces without a unit count what `unit` counts.
+    pub(super) fn within(&mut self, unit: Unit) {
+        self.schedules = std::mem::take(&mut self.schedules).into_iter().map(|piece| piece.within(unit)).collect();
+    }
+}
+
+/// Restarts that begin lower each time.
+fn falling_restarts(run: &Run) -> Datum {
+    let (span, number) = (run.part(4.0), Datum::Number);
+    Datum::Kinds(vec![
+        ("warm-restarts", vec![("initLr", number(run.lr)), ("firstDecaySteps", number(span)), ("tMul", number(1.0))]),
+        ("exponential", vec![("initLr", number(1.0)), ("decayRate", number(0.5)), ("decaySteps", number(span))]),
+    ])
+}
+
+impl Curve for Product {
+    fn make(config: Self::Config) -> Result<Self> {
+        check_pieces(&config.schedules)?;
+        Ok(config)
     }
 
-    pub(crate) fn schedules(&self) -> &[Schedule] {
+    fn config(&self) -> &Self::Config {
+        self
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        let rates = self.schedules.iter().map(|schedule| schedule.lr_at(now.step, now.horizon));
+        let product = rates.fold(1.0, |product, lr| if is_rate(lr) { product * lr } else { f64::NAN });
+        if product.is_nan() { product } else { finite(product) }
+    }
+
+    fn schedules(&self) -> &[Schedule] {
         &self.schedules
     }
 }

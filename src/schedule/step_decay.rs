@@ -1,10 +1,21 @@
 //! A factor every few steps.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::math::pow;
 use crate::range::Range;
 
+use super::curve::{Curve, FACTOR, Handle, INIT_LR, Moment, share, whole};
 use super::{Timing, finite};
+
+kind! {
+    StepDecay: StepDecay { init_lr, factor, step_size },
+    "step", "Step", "Multiplied by a factor every few steps.",
+    init_lr: INIT_LR,
+    factor: FACTOR,
+    step_size: Setting::number(Range::POSITIVE, "Steps between two changes.").required().suits(|run| Datum::Number(run.part(4.0))),
+}
 
 /// lr(t) = initLr · factor^⌊t / stepSize⌋.
 ///
@@ -30,19 +41,39 @@ impl StepDecay {
     /// # Errors
     /// `initLr`, `factor`, `stepSize`: not a finite number above 0.
     pub fn new(init_lr: f64, factor: f64, step_size: f64) -> Result<Self> {
-        Ok(Self {
-            init_lr: Range::POSITIVE.check("initLr", init_lr)?,
-            factor: Range::POSITIVE.check("factor", factor)?,
-            step_size: Range::POSITIVE.check("stepSize", step_size)?,
-        })
+        Self::make(Self { init_lr, factor, step_size })
     }
 
     /// The rate at `t`.
     pub fn lr_at(&self, t: u64) -> f64 {
         finite(self.init_lr * pow(self.factor, (t as f64 / self.step_size).floor()))
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for StepDecay {
+    const HANDLES: &'static [Handle<Self::Config>] = &[
+        Handle::new("Rate", |config| (0.0, config.init_lr), |config, _, lr| config.init_lr = lr),
+        Handle::new(
+            "First stair",
+            |config| (config.step_size, config.init_lr * config.factor),
+            |config, t, lr| (config.step_size, config.factor) = (whole(t), share(lr, config.init_lr)),
+        ),
+    ];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::check(&config)?;
+        Ok(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        self
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         Timing { scale: Some(self.step_size), ..Timing::default() }
     }
 }

@@ -1,9 +1,18 @@
 //! Given rates.
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::{Error, Result};
+use crate::kind;
 use crate::range::Range;
 
 use super::Timing;
+use super::curve::{Curve, Moment};
+
+kind! {
+    Table: Table { values },
+    "table", "Table", "Given rates, one after another; the last one holds.",
+    values: Setting::numbers(Range::NOT_NEGATIVE, "The rate of each step.").required().suits(|run| Datum::Numbers(vec![run.lr, run.lr / 10.0])),
+}
 
 /// lr(t) = values\[t\], and the last value from there on: what a JavaScript function becomes once it is sampled.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,13 +26,7 @@ impl Table {
     /// # Errors
     /// `values`: none; `values[i]`: negative or not finite.
     pub fn new(values: Vec<f64>) -> Result<Self> {
-        if values.is_empty() {
-            return Err(Error::new("values", "none; at least one rate"));
-        }
-        if let Some(i) = values.iter().position(|lr| !Range::NOT_NEGATIVE.contains(*lr)) {
-            return Err(Error::not_accepted(format!("values[{i}]"), values[i], Range::NOT_NEGATIVE));
-        }
-        Ok(Self { values })
+        Self::make(Self { values })
     }
 
     /// The rate at `t`.
@@ -31,8 +34,26 @@ impl Table {
         let last = self.values.len() - 1;
         self.values[usize::try_from(t).map_or(last, |t| t.min(last))]
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for Table {
+    fn make(config: Self::Config) -> Result<Self> {
+        if config.values.is_empty() {
+            return Err(Error::new("values", "none; at least one rate"));
+        }
+        Self::check(&config)?;
+        Ok(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        self
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         let length = self.values.len() as u64;
         Timing { end: Some((length - 1) as f64), length: Some(length), ..Timing::default() }
     }

@@ -2,11 +2,26 @@
 
 use std::f64::consts::PI;
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::math::{cos, exp_m1, ln_1p, pow};
 use crate::range::Range;
 
+use super::curve::{Curve, Handle, INIT_LR, Moment, whole};
 use super::{Timing, finite};
+
+kind! {
+    WarmRestarts: WarmRestartsConfig::new(init_lr, first_decay_steps),
+    "warm-restarts", "Warm restarts", "Cosines one after another, each beginning at the top again.",
+    init_lr: INIT_LR,
+    first_decay_steps: Setting::number(Range::POSITIVE, "Steps of the first cosine.").required().suits(|run| Datum::Number(run.part(4.0))),
+    // With shorter and shorter cosines time would run out.
+    t_mul: Setting::number(Range { min: 1.0, min_accepted: true, ..Range::POSITIVE }, "How much longer each is than the last."),
+    m_mul: Setting::number(Range::POSITIVE, "How much higher each begins than the last."),
+    // Above 1 the lowest rate would be the highest.
+    alpha: Setting::number(Range { max: 1.0, max_accepted: true, ..Range::NOT_NEGATIVE }, "The lowest rate as a share of initLr."),
+}
 
 /// Settings of [`WarmRestarts`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,11 +39,6 @@ pub struct WarmRestartsConfig {
 }
 
 impl WarmRestartsConfig {
-    /// Which lengths may follow each other: with shorter and shorter ones time would run out.
-    pub const T_MUL: Range = Range { min: 1.0, min_accepted: true, ..Range::POSITIVE };
-    /// Above 1 the lowest rate would be the highest.
-    pub const ALPHA: Range = Range { max: 1.0, max_accepted: true, ..Range::NOT_NEGATIVE };
-
     /// As Keras has it: each cosine twice as long as the last, down to 0.
     pub fn new(init_lr: f64, first_decay_steps: f64) -> Self {
         Self { init_lr, first_decay_steps, t_mul: 2.0, m_mul: 1.0, alpha: 0.0 }
@@ -58,11 +68,7 @@ impl WarmRestarts {
     /// # Errors
     /// `initLr`, `firstDecaySteps`, `mMul`: not a finite number above 0; `tMul`: below 1; `alpha`: not from 0 to 1.
     pub fn new(config: WarmRestartsConfig) -> Result<Self> {
-        Range::POSITIVE.check("initLr", config.init_lr)?;
-        Range::POSITIVE.check("firstDecaySteps", config.first_decay_steps)?;
-        WarmRestartsConfig::T_MUL.check("tMul", config.t_mul)?;
-        Range::POSITIVE.check("mMul", config.m_mul)?;
-        WarmRestartsConfig::ALPHA.check("alpha", config.alpha)?;
+        Self::check(&config)?;
         Ok(Self(config))
     }
 
@@ -96,9 +102,36 @@ impl WarmRestarts {
         let done = (spans - start(i)) / pow(config.t_mul, i);
         (i, if done > 0.0 { done.min(1.0) } else { 0.0 })
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for WarmRestarts {
+    const HANDLES: &'static [Handle<Self::Config>] = &[
+        Handle::new("Rate", |config| (0.0, config.init_lr), |config, _, lr| config.init_lr = lr),
+        Handle::new(
+            "First restart",
+            |config| (config.first_decay_steps, config.init_lr),
+            |config, t, _| config.first_decay_steps = whole(t),
+        ),
+    ];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::new(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        &self.0
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         Timing { end: Some(self.0.first_decay_steps), ..Timing::default() }
+    }
+
+    fn rises_again(&self) -> bool {
+        true
     }
 }
 

@@ -2,11 +2,14 @@
 
 use std::f64::consts::PI;
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::math::cos;
 use crate::named::Named;
 use crate::range::Range;
 
+use super::curve::{Curve, Handle, Moment, whole};
 use super::{STEPS_OR_NONE, Timing};
 
 /// How a [`WarmupStableDecay`] falls.
@@ -31,6 +34,18 @@ impl Named for Fall {
             Self::Sqrt => "sqrt",
         }
     }
+}
+
+kind! {
+    WarmupStableDecay: WarmupStableDecayConfig::new(max_lr, warmup_steps, stable_steps, decay_steps),
+    "warmup-stable-decay", "Warm-up, stable, decay", "Up, level for most of the run, then down.",
+    max_lr: Setting::number(Range::POSITIVE, "The level rate.").required().rate().suits(|run| Datum::Number(run.lr)),
+    warmup_steps: Setting::number(STEPS_OR_NONE, "Steps up.").required().suits(|run| Datum::Number(run.part(10.0))),
+    stable_steps: Setting::number(STEPS_OR_NONE, "Steps level.").required().suits(|run| Datum::Number(run.part(2.0))),
+    decay_steps: Setting::number(STEPS_OR_NONE, "Steps down.").required().suits(|run| Datum::Number(run.length - run.part(10.0) - run.part(2.0))),
+    start_lr: Setting::number(Range::NOT_NEGATIVE, "The first rate."),
+    end_lr: Setting::number(Range::NOT_NEGATIVE, "The last rate."),
+    anneal: Setting::choice::<Fall>("How it falls."),
 }
 
 /// Settings of [`WarmupStableDecay`].
@@ -83,12 +98,7 @@ impl WarmupStableDecay {
     /// `maxLr`: not a finite number above 0; `startLr`, `endLr`: negative or not finite; `warmupSteps`,
     /// `stableSteps`, `decaySteps`: more than 2⁵³ − 1.
     pub fn new(config: WarmupStableDecayConfig) -> Result<Self> {
-        Range::NOT_NEGATIVE.check("startLr", config.start_lr)?;
-        Range::POSITIVE.check("maxLr", config.max_lr)?;
-        Range::NOT_NEGATIVE.check("endLr", config.end_lr)?;
-        STEPS_OR_NONE.check("warmupSteps", config.warmup_steps as f64)?;
-        STEPS_OR_NONE.check("stableSteps", config.stable_steps as f64)?;
-        STEPS_OR_NONE.check("decaySteps", config.decay_steps as f64)?;
+        Self::check(&config)?;
         Ok(Self(config))
     }
 
@@ -115,8 +125,38 @@ impl WarmupStableDecay {
         };
         end_lr + (max_lr - end_lr) * left
     }
+}
 
-    pub(super) fn timing(&self) -> Timing {
+impl Curve for WarmupStableDecay {
+    const HANDLES: &'static [Handle<Self::Config>] = &[
+        Handle::new(
+            "End of the warm-up",
+            |config| (config.warmup_steps as f64, config.max_lr),
+            |config, t, lr| (config.warmup_steps, config.max_lr) = (whole(t) as u64, lr),
+        ),
+        Handle::new(
+            "Beginning of the decay",
+            |config| ((config.warmup_steps + config.stable_steps) as f64, config.max_lr),
+            |config, t, lr| {
+                config.stable_steps = (t - config.warmup_steps as f64).round().max(0.0) as u64;
+                config.max_lr = lr;
+            },
+        ),
+    ];
+
+    fn make(config: Self::Config) -> Result<Self> {
+        Self::new(config)
+    }
+
+    fn config(&self) -> &Self::Config {
+        &self.0
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t)
+    }
+
+    fn timing(&self) -> Timing {
         let WarmupStableDecayConfig { warmup_steps, stable_steps, decay_steps, .. } = self.0;
         let total = warmup_steps + stable_steps + decay_steps; // each below 2⁵³
         let warmup = (warmup_steps > 0).then_some(warmup_steps as f64);

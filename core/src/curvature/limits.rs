@@ -1,10 +1,7 @@
 //! How large a rate may be where the loss has a given curvature.
 
 use crate::number::number;
-use crate::optimizer::{
-    AdadeltaConfig, AdagradConfig, AdamConfig, AdamaxConfig, Convention, NadamConfig, RadamConfig, RmspropConfig, Rule,
-    SgdConfig,
-};
+use crate::optimizer::{Rule, Swing};
 
 /// The rates below which gradient descent and its two momenta are stable on a quadratic of curvature λ.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,31 +123,6 @@ impl Edge {
     }
 }
 
-/// What differs between the rules.
-struct Terms {
-    /// Momentum and its name.
-    beta: (f64, &'static str),
-    /// Gain and its name; empty for 1.
-    gain: (f64, &'static str),
-    preconditioned: bool,
-    decay: Decay,
-}
-
-/// A weight decay of either kind.
-enum Decay {
-    Coupled(f64),
-    Decoupled(f64),
-}
-
-impl Decay {
-    fn of(convention: Convention, rate: f64) -> Self {
-        match convention {
-            Convention::Keras => Self::Decoupled(rate),
-            Convention::Pytorch => Self::Coupled(rate),
-        }
-    }
-}
-
 impl Stability {
     /// The equation of the edge.
     pub fn formula(&self) -> Option<&str> {
@@ -180,65 +152,18 @@ impl Stability {
     /// assert!((edge.lr(1.0) - 38.0).abs() < 1e-12);
     /// ```
     pub fn of(rule: &Rule, step: u64) -> Self {
-        const PLAIN: (f64, &str) = (1.0, "");
-        const NONE: (f64, &str) = (0.0, "");
-        let divided = |beta, gain, decay| Terms { beta, gain, preconditioned: true, decay };
-        // The mean gradient weighs a new one by 1 − β₁.
-        let mean = |beta1: f64, decay| divided((beta1, "β₁"), (1.0 - beta1, "(1−β₁)"), decay);
-        let terms = match *rule {
-            Rule::Sgd(SgdConfig { convention, momentum, nesterov, dampening, weight_decay }) => {
-                let dampening = dampening.unwrap_or(SgdConfig::DAMPENING);
-                if momentum > 0.0 && dampening == 1.0 {
-                    return Self::NoEdge(
-                        "With a dampening of 1 the rule takes no gradient after its first, so no rate \
-                                         makes it unstable.",
-                    );
-                }
-                let gain = match (nesterov, momentum > 0.0 && dampening > 0.0) {
-                    (true, _) => (1.0 + 2.0 * momentum, "(1+2β)"),
-                    (false, true) => (1.0 - dampening, "(1−d)"),
-                    (false, false) => PLAIN,
-                };
-                Terms {
-                    beta: (momentum, "β"), gain, preconditioned: false, decay: Decay::of(convention, weight_decay)
-                }
-            }
-            Rule::Adagrad(AdagradConfig { convention, weight_decay, .. })
-            | Rule::Adadelta(AdadeltaConfig { convention, weight_decay, .. }) => {
-                divided(NONE, PLAIN, Decay::of(convention, weight_decay))
-            }
-            Rule::Rmsprop(RmspropConfig { convention, momentum, weight_decay, .. }) => {
-                divided((momentum, "β"), PLAIN, Decay::of(convention, weight_decay))
-            }
-            Rule::Adamw(AdamConfig { beta1, weight_decay, .. }) => mean(beta1, Decay::Decoupled(weight_decay)),
-            Rule::Adam(AdamConfig { convention, beta1, weight_decay, .. })
-            | Rule::Adamax(AdamaxConfig { convention, beta1, weight_decay, .. })
-            | Rule::Radam(RadamConfig { convention, beta1, weight_decay, .. }) => {
-                mean(beta1, Decay::of(convention, weight_decay))
-            }
-            Rule::Nadam(config) => {
-                let NadamConfig { convention, beta1, weight_decay, .. } = config;
-                let gain = 1.0 + beta1 - 2.0 * config.momentum(step + 1) * beta1;
-                divided((beta1, "β₁"), (gain, "(1+β₁−2μβ₁)"), Decay::of(convention, weight_decay))
-            }
-            Rule::Lion(_) => {
-                return Self::NoEdge(
-                    "Lion moves every weight by the whole rate whatever the slope, so no rate lets it \
-                                     come to rest: it ends up circling a minimum at about that distance.",
-                );
-            }
-        };
-        Self::Below(terms.edge())
+        match rule.swing(step) {
+            Ok(swing) => Self::Below(Edge::of(swing, rule)),
+            Err(why) => Self::NoEdge(why),
+        }
     }
 }
 
-impl Terms {
-    fn edge(self) -> Edge {
-        let Self { beta: (beta, name), gain: (gain, gain_name), preconditioned, decay } = self;
-        let (pull, decay) = match decay {
-            Decay::Coupled(rate) => (rate, 0.0),
-            Decay::Decoupled(rate) => (0.0, rate),
-        };
+impl Edge {
+    fn of(swing: Swing, rule: &Rule) -> Self {
+        let Swing { beta: (beta, name), gain: (gain, gain_name), preconditioned } = swing;
+        let rate = rule.weight_decay();
+        let (pull, decay) = if rule.is_decoupled() { (0.0, rate) } else { (rate, 0.0) };
         let numerator = if beta > 0.0 { format!("(2+2{name})") } else { "2".to_owned() };
         let lambda = if pull > 0.0 { "(λ+δ)" } else { "λ" };
         let gained = if beta > 0.0 { gain_name } else { "" };

@@ -1,8 +1,22 @@
 //! Adadelta: steps in the units of the weights.
 
 use super::decay::Decay;
-use super::{Convention, Setting, State};
+use super::method::{Method, Swing, Swings};
+use super::setting::{CONVENTION, EPSILON, RHO, WEIGHT_DECAY};
+use super::update::{Update, number};
+use super::{Convention, State};
+use crate::declare::Declared;
 use crate::error::Result;
+use crate::kind;
+
+kind! {
+    Adadelta: AdadeltaConfig::defaults(convention),
+    "adadelta", "Adadelta", "Measures each step by the steps before it and needs a rate near 1, or much patience.",
+    convention: CONVENTION,
+    rho: RHO,
+    epsilon: EPSILON.says("The first steps are made of it: a larger one starts faster."),
+    weight_decay: WEIGHT_DECAY,
+}
 
 /// Settings of [`Adadelta`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,11 +40,6 @@ impl AdadeltaConfig {
             epsilon: convention.choose(1e-7, 1e-6),
             weight_decay: 0.0,
         }
-    }
-
-    /// The rate that the library takes where none is given.
-    pub const fn default_lr(convention: Convention) -> f64 {
-        convention.choose(0.001, 1.0)
     }
 }
 
@@ -63,10 +72,8 @@ impl Adadelta {
     /// # Errors
     /// A setting out of its range.
     pub fn new(config: AdadeltaConfig, parameters: usize) -> Result<Self> {
+        Self::check(&config)?;
         let AdadeltaConfig { convention, rho, epsilon, weight_decay } = config;
-        Setting::RHO.check(rho)?;
-        Setting::EPSILON.check(epsilon)?;
-        Setting::WEIGHT_DECAY.check(weight_decay)?;
         Ok(Self {
             rho: rho as f32,
             rest: (1.0 - rho) as f32,
@@ -90,15 +97,40 @@ impl Adadelta {
         }
     }
 
-    /// √(a + ε) / √(d + ε), with the d of the next step.
-    pub(super) fn preconditioner(&self) -> Vec<f64> {
-        let epsilon = f64::from(self.epsilon);
-        let sizes = self.squares.iter().zip(&self.deltas).map(|(a, d)| (f64::from(*a), f64::from(*d)));
-        sizes.map(|(a, d)| ((a + epsilon) / (d + epsilon)).sqrt()).collect()
-    }
-
     pub(super) fn state(&self) -> Vec<State<'_>> {
         vec![State::Array(&self.squares), State::Array(&self.deltas)]
+    }
+}
+
+impl Method for Adadelta {
+    fn default_lr(convention: Convention) -> f64 {
+        convention.choose(0.001, 1.0)
+    }
+
+    fn is_common(config: &AdadeltaConfig) -> bool {
+        config.weight_decay == 0.0
+    }
+
+    fn swing(_: &AdadeltaConfig, _: u64) -> Swings {
+        Ok(Swing::new(0.0, "").divided())
+    }
+
+    /// √(a + ε) / √(d + ε), with the d of the next step.
+    fn preconditioner(&self) -> Option<Vec<f64>> {
+        let epsilon = f64::from(self.epsilon);
+        let sizes = self.squares.iter().zip(&self.deltas).map(|(a, d)| (f64::from(*a), f64::from(*d)));
+        Some(sizes.map(|(a, d)| ((a + epsilon) / (d + epsilon)).sqrt()).collect())
+    }
+
+    fn step_lines(config: &AdadeltaConfig, update: &mut Update) -> String {
+        let xp = update.xp;
+        let [rho, epsilon] = [config.rho, config.epsilon].map(number);
+        update.slot("a");
+        update.slot("d");
+        update.add(format!("a = {rho} * a + (1 - {rho}) * g * g"));
+        update.add(format!("change = {xp}.sqrt(d + {epsilon}) / {xp}.sqrt(a + {epsilon}) * g"));
+        update.add(format!("d = {rho} * d + (1 - {rho}) * change * change"));
+        "lr * change".to_owned()
     }
 }
 

@@ -1,9 +1,25 @@
 //! Adagrad: a rate for each weight that only falls.
 
 use super::decay::Decay;
+use super::method::{Method, Swing, Swings};
 use super::preconditioner::diagonal;
-use super::{Convention, Setting, State};
+use super::setting::{CONVENTION, EPSILON, PYTORCH, WEIGHT_DECAY};
+use super::update::{Slot, Update, number};
+use super::{Convention, State};
+use crate::declare::{Declared, Setting};
 use crate::error::Result;
+use crate::kind;
+use crate::range::Range;
+
+kind! {
+    Adagrad: AdagradConfig::defaults(convention),
+    "adagrad", "Adagrad", "Divides each weight's steps by all the gradients it has had: its own rate only falls.",
+    convention: CONVENTION,
+    initial_accumulator_value: Setting::number(Range::NOT_NEGATIVE, "Where the sum of squared gradients begins: a larger one makes the first steps smaller.").short("acc"),
+    epsilon: EPSILON,
+    lr_decay: Setting::number(Range::NOT_NEGATIVE, "Lowers the rate by itself: after t steps it is divided by 1 + t times this.").only(PYTORCH),
+    weight_decay: WEIGHT_DECAY,
+}
 
 /// Settings of [`Adagrad`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,23 +37,15 @@ pub struct AdagradConfig {
 }
 
 impl AdagradConfig {
-    /// PyTorch's γ where it is absent.
-    pub const LR_DECAY: f64 = 0.0;
-
     /// The library's defaults.
     pub const fn defaults(convention: Convention) -> Self {
         Self {
             convention,
             initial_accumulator_value: convention.choose(0.1, 0.0),
             epsilon: convention.choose(1e-7, 1e-10),
-            lr_decay: None,
+            lr_decay: convention.choose(None, Some(0.0)),
             weight_decay: 0.0,
         }
-    }
-
-    /// The rate that the library takes where none is given.
-    pub const fn default_lr(convention: Convention) -> f64 {
-        convention.choose(0.001, 0.01)
     }
 }
 
@@ -68,11 +76,9 @@ impl Adagrad {
     /// # Errors
     /// A setting out of its range; `lrDecay` in Keras.
     pub fn new(config: AdagradConfig, parameters: usize) -> Result<Self> {
+        Self::check(&config)?;
         let AdagradConfig { convention, initial_accumulator_value, epsilon, lr_decay, weight_decay } = config;
-        Setting::INITIAL_ACCUMULATOR_VALUE.check(initial_accumulator_value)?;
-        Setting::EPSILON.check(epsilon)?;
-        let lr_decay = Setting::LR_DECAY.check_pytorch_only(convention, lr_decay, AdagradConfig::LR_DECAY)?;
-        Setting::WEIGHT_DECAY.check(weight_decay)?;
+        let lr_decay = lr_decay.unwrap_or(0.0);
         Ok(Self {
             inner: convention.choose(epsilon, 0.0) as f32,
             outer: convention.choose(0.0, epsilon) as f32,
@@ -95,15 +101,39 @@ impl Adagrad {
         }
     }
 
-    /// (1 + (t − 1)·γ)·(√(a + ε) + ε): what lowers the rate is counted in.
-    pub(super) fn preconditioner(&self) -> Vec<f64> {
-        let slowed = 1.0 + self.steps.saturating_sub(1) as f64 * self.lr_decay;
-        let (inner, outer) = (f64::from(self.inner), f64::from(self.outer));
-        diagonal(&self.squares, |a| slowed * ((a + inner).sqrt() + outer))
-    }
-
     pub(super) fn state(&self) -> Vec<State<'_>> {
         vec![State::Array(&self.squares), State::Number(self.steps)]
+    }
+}
+
+impl Method for Adagrad {
+    fn default_lr(convention: Convention) -> f64 {
+        convention.choose(0.001, 0.01)
+    }
+
+    fn swing(_: &AdagradConfig, _: u64) -> Swings {
+        Ok(Swing::new(0.0, "").divided())
+    }
+
+    /// (1 + (t − 1)·γ)·(√(a + ε) + ε): what lowers the rate is counted in.
+    fn preconditioner(&self) -> Option<Vec<f64>> {
+        let slowed = 1.0 + self.steps.saturating_sub(1) as f64 * self.lr_decay;
+        let (inner, outer) = (f64::from(self.inner), f64::from(self.outer));
+        Some(diagonal(&self.squares, |a| slowed * ((a + inner).sqrt() + outer)))
+    }
+
+    fn step_lines(config: &AdagradConfig, update: &mut Update) -> String {
+        let xp = update.xp;
+        update.slots.push(Slot { name: "a", start: config.initial_accumulator_value, scalar: false });
+        update.add("a = a + g * g");
+        let epsilon = number(config.epsilon);
+        match (config.convention, config.lr_decay.filter(|decay| *decay > 0.0)) {
+            (Convention::Keras, _) => format!("lr * g / {xp}.sqrt(a + {epsilon})"),
+            (Convention::Pytorch, None) => format!("lr * g / ({xp}.sqrt(a) + {epsilon})"),
+            (Convention::Pytorch, Some(decay)) => {
+                format!("lr / (1 + (t - 1) * {}) * g / ({xp}.sqrt(a) + {epsilon})", number(decay))
+            }
+        }
     }
 }
 

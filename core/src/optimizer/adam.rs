@@ -1,11 +1,27 @@
 //! Adam: momentum, divided by the recent size of the gradients.
 
 use super::decay::Decay;
+use super::method::{Method, Swing, Swings};
 use super::moments::{Moments, Rest};
 use super::preconditioner::diagonal;
-use super::{Convention, Setting, State, maximum};
+use super::setting::{AMSGRAD, BETA1, BETA2, CONVENTION, EPSILON, WEIGHT_DECAY};
+use super::update::{Update, number};
+use super::{Convention, State, maximum};
+use crate::declare::Declared;
 use crate::error::Result;
+use crate::kind;
 use crate::math;
+
+kind! {
+    Adam: AdamConfig::defaults(convention),
+    "adam", "Adam", "Momentum, divided by the recent size of the gradients: the rate is about the size of a step.",
+    convention: CONVENTION,
+    beta1: BETA1,
+    beta2: BETA2,
+    epsilon: EPSILON,
+    amsgrad: AMSGRAD,
+    weight_decay: WEIGHT_DECAY,
+}
 
 /// Settings of [`Adam`] and, with its own default of weight decay, [`Adamw`](super::Adamw).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,11 +51,6 @@ impl AdamConfig {
             amsgrad: false,
             weight_decay: 0.0,
         }
-    }
-
-    /// The rate that the library takes where none is given.
-    pub const fn default_lr(_: Convention) -> f64 {
-        0.001
     }
 }
 
@@ -73,10 +84,7 @@ impl Adam {
     }
 
     pub(super) fn with_decay(config: AdamConfig, decay: Decay, parameters: usize) -> Result<Self> {
-        Setting::BETA1.check(config.beta1)?;
-        Setting::BETA2.check(config.beta2)?;
-        Setting::EPSILON.check(config.epsilon)?;
-        Setting::WEIGHT_DECAY.check(config.weight_decay)?;
+        Self::check(&config)?;
         let largest = if config.amsgrad { vec![0.0; parameters] } else { Vec::new() };
         Ok(Self { config, decay, moments: Moments::new(parameters), largest })
     }
@@ -108,18 +116,50 @@ impl Adam {
         });
     }
 
-    /// √v̂ + ε, Keras's ε divided by √(1 − β₂ᵗ).
-    pub(super) fn preconditioner(&self) -> Vec<f64> {
-        let AdamConfig { convention, beta2, epsilon, .. } = self.config;
-        let root = (1.0 - math::pow(convention.power_base(beta2), self.moments.steps as f64)).sqrt();
-        let squares = if self.largest.is_empty() { &self.moments.square } else { &self.largest };
-        diagonal(squares, |v| v.sqrt() / root + convention.choose(epsilon / root, epsilon))
-    }
-
     pub(super) fn state(&self) -> Vec<State<'_>> {
         let mut state = self.moments.state();
         state.push(State::Array(&self.largest));
         state
+    }
+}
+
+impl Method for Adam {
+    fn default_lr(_: Convention) -> f64 {
+        0.001
+    }
+
+    fn swing(config: &AdamConfig, _: u64) -> Swings {
+        Ok(Swing::of_mean(config.beta1))
+    }
+
+    /// √v̂ + ε, Keras's ε divided by √(1 − β₂ᵗ).
+    fn preconditioner(&self) -> Option<Vec<f64>> {
+        let AdamConfig { convention, beta2, epsilon, .. } = self.config;
+        let root = (1.0 - math::pow(convention.power_base(beta2), self.moments.steps as f64)).sqrt();
+        let squares = if self.largest.is_empty() { &self.moments.square } else { &self.largest };
+        Some(diagonal(squares, |v| v.sqrt() / root + convention.choose(epsilon / root, epsilon)))
+    }
+
+    fn step_lines(config: &AdamConfig, update: &mut Update) -> String {
+        let xp = update.xp;
+        let [beta1, beta2, epsilon] = [config.beta1, config.beta2, config.epsilon].map(number);
+        update.means(config.beta1, config.beta2);
+        let square = if config.amsgrad {
+            update.slot("largest");
+            update.add(format!("largest = {xp}.maximum(largest, v)"));
+            "largest"
+        } else {
+            "v"
+        };
+        update.add(format!("root = (1 - {beta2}**t) ** 0.5"));
+        match config.convention {
+            Convention::Keras => {
+                format!("lr * root / (1 - {beta1}**t) * m / ({xp}.sqrt({square}) + {epsilon})")
+            }
+            Convention::Pytorch => {
+                format!("lr / (1 - {beta1}**t) * m / ({xp}.sqrt({square}) / root + {epsilon})")
+            }
+        }
     }
 }
 

@@ -1,10 +1,25 @@
 //! Adamax: Adam with the largest recent gradient in the place of the mean square.
 
 use super::decay::Decay;
+use super::method::{Method, Swing, Swings};
 use super::preconditioner::diagonal;
-use super::{Convention, Setting, State, maximum};
+use super::setting::{BETA1, BETA2, CONVENTION, EPSILON, WEIGHT_DECAY};
+use super::update::{Update, number};
+use super::{Convention, State, maximum};
+use crate::declare::Declared;
 use crate::error::Result;
+use crate::kind;
 use crate::math;
+
+kind! {
+    Adamax: AdamaxConfig::defaults(convention),
+    "adamax", "Adamax", "Adam that divides by the largest recent gradient: steadier after a sudden large one.",
+    convention: CONVENTION,
+    beta1: BETA1,
+    beta2: BETA2.says("Share of the largest gradient that is kept: near 1 it is remembered for long."),
+    epsilon: EPSILON,
+    weight_decay: WEIGHT_DECAY,
+}
 
 /// Settings of [`Adamax`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,11 +40,6 @@ impl AdamaxConfig {
     /// The library's defaults.
     pub const fn defaults(convention: Convention) -> Self {
         Self { convention, beta1: 0.9, beta2: 0.999, epsilon: convention.choose(1e-7, 1e-8), weight_decay: 0.0 }
-    }
-
-    /// The rate that the library takes where none is given.
-    pub const fn default_lr(convention: Convention) -> f64 {
-        convention.choose(0.001, 0.002)
     }
 }
 
@@ -64,11 +74,8 @@ impl Adamax {
     /// # Errors
     /// A setting out of its range.
     pub fn new(config: AdamaxConfig, parameters: usize) -> Result<Self> {
+        Self::check(&config)?;
         let AdamaxConfig { convention, beta1, beta2, epsilon, weight_decay } = config;
-        Setting::BETA1.check(beta1)?;
-        Setting::BETA2.check(beta2)?;
-        Setting::EPSILON.check(epsilon)?;
-        Setting::WEIGHT_DECAY.check(weight_decay)?;
         Ok(Self {
             base: convention.power_base(beta1),
             rest: (1.0 - beta1) as f32,
@@ -96,13 +103,41 @@ impl Adamax {
         }
     }
 
-    /// u + ε; PyTorch has its ε in u.
-    pub(super) fn preconditioner(&self) -> Vec<f64> {
-        diagonal(&self.largest, |u| u + f64::from(self.outer))
-    }
-
     pub(super) fn state(&self) -> Vec<State<'_>> {
         vec![State::Array(&self.means), State::Array(&self.largest), State::Number(self.steps)]
+    }
+}
+
+impl Method for Adamax {
+    fn default_lr(convention: Convention) -> f64 {
+        convention.choose(0.001, 0.002)
+    }
+
+    fn swing(config: &AdamaxConfig, _: u64) -> Swings {
+        Ok(Swing::of_mean(config.beta1))
+    }
+
+    /// u + ε; PyTorch has its ε in u.
+    fn preconditioner(&self) -> Option<Vec<f64>> {
+        Some(diagonal(&self.largest, |u| u + f64::from(self.outer)))
+    }
+
+    fn step_lines(config: &AdamaxConfig, update: &mut Update) -> String {
+        let xp = update.xp;
+        let [beta1, beta2, epsilon] = [config.beta1, config.beta2, config.epsilon].map(number);
+        update.slot("m");
+        update.slot("u");
+        update.add(format!("m = m + (1 - {beta1}) * (g - m)"));
+        match config.convention {
+            Convention::Keras => {
+                update.add(format!("u = {xp}.maximum({beta2} * u, {xp}.abs(g))"));
+                format!("lr / (1 - {beta1}**t) * m / (u + {epsilon})")
+            }
+            Convention::Pytorch => {
+                update.add(format!("u = {xp}.maximum({beta2} * u, {xp}.abs(g) + {epsilon})"));
+                format!("lr / (1 - {beta1}**t) * m / u")
+            }
+        }
     }
 }
 

@@ -2,8 +2,24 @@
 
 use super::adam::{Adam, AdamConfig};
 use super::decay::Decay;
+use super::method::{Method, Swing, Swings};
+use super::setting::{AMSGRAD, BETA1, BETA2, CONVENTION, EPSILON, WEIGHT_DECAY};
+use super::update::Update;
 use super::{Convention, State};
+use crate::declare::Declared;
 use crate::error::Result;
+use crate::kind;
+
+kind! {
+    Adamw: AdamConfig via Adamw::defaults(convention),
+    "adamw", "AdamW", "Adam that pulls the weights towards 0 apart from the gradient.",
+    convention: CONVENTION,
+    beta1: BETA1,
+    beta2: BETA2,
+    epsilon: EPSILON,
+    amsgrad: AMSGRAD,
+    weight_decay: WEIGHT_DECAY.says("Pulls the weights towards 0, apart from the gradient."),
+}
 
 /// AdamW (Loshchilov and Hutter 2019): first the weights shrink, then [`Adam`]'s step.
 ///
@@ -29,6 +45,7 @@ impl Adamw {
     /// # Errors
     /// A setting out of its range.
     pub fn new(config: AdamConfig, parameters: usize) -> Result<Self> {
+        Self::check(&config)?;
         let decay = match config.convention {
             Convention::Keras => Decay::Decoupled(config.weight_decay),
             Convention::Pytorch => Decay::DecoupledFactor(config.weight_decay),
@@ -40,12 +57,30 @@ impl Adamw {
         self.0.update(parameters, gradients, lr);
     }
 
-    pub(super) fn preconditioner(&self) -> Vec<f64> {
+    pub(super) fn state(&self) -> Vec<State<'_>> {
+        self.0.state()
+    }
+}
+
+impl Method for Adamw {
+    fn default_lr(_: Convention) -> f64 {
+        0.001
+    }
+
+    fn is_decoupled(_: &AdamConfig) -> bool {
+        true
+    }
+
+    fn swing(config: &AdamConfig, _: u64) -> Swings {
+        Ok(Swing::of_mean(config.beta1))
+    }
+
+    fn preconditioner(&self) -> Option<Vec<f64>> {
         self.0.preconditioner()
     }
 
-    pub(super) fn state(&self) -> Vec<State<'_>> {
-        self.0.state()
+    fn step_lines(config: &AdamConfig, update: &mut Update) -> String {
+        Adam::step_lines(config, update)
     }
 }
 

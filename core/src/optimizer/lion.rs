@@ -1,9 +1,24 @@
 //! Lion: the sign of a momentum.
 
 use super::decay::Decay;
-use super::{Convention, Setting, State};
+use super::method::{Method, Swings};
+use super::setting::{BETA2, CONVENTION, WEIGHT_DECAY};
+use super::update::{Update, number};
+use super::{Convention, State};
+use crate::declare::{Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::range::Range;
+
+kind! {
+    Lion: LionConfig::defaults(convention),
+    "lion", "Lion", "Moves every weight by exactly the rate, along the sign of a momentum: use a small rate. The rule is Keras's under both conventions.",
+    convention: CONVENTION,
+    // 0, the sign of the gradient alone, is refused by Keras.
+    beta1: Setting::number(Range { min_accepted: false, ..Range::FRACTION }, "Share of the mean gradient in the direction of a step; the rest is the new gradient.").short("b1"),
+    beta2: BETA2.says("Share of the mean gradient that is kept: near 1 the memory is long."),
+    weight_decay: WEIGHT_DECAY,
+}
 
 /// Settings of [`Lion`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,17 +34,9 @@ pub struct LionConfig {
 }
 
 impl LionConfig {
-    /// β₁ of 0, the sign of the gradient alone, is refused by Keras.
-    pub const BETA1: Setting = Setting::new("beta1", Range { min_accepted: false, ..Range::FRACTION });
-
     /// Keras's defaults.
     pub const fn defaults(convention: Convention) -> Self {
         Self { convention, beta1: 0.9, beta2: 0.99, weight_decay: 0.0 }
-    }
-
-    /// The rate that Keras takes where none is given.
-    pub const fn default_lr(_: Convention) -> f64 {
-        0.001
     }
 }
 
@@ -56,10 +63,8 @@ impl Lion {
     /// # Errors
     /// A setting out of its range.
     pub fn new(config: LionConfig, parameters: usize) -> Result<Self> {
+        Self::check(&config)?;
         let LionConfig { convention, beta1, beta2, weight_decay } = config;
-        LionConfig::BETA1.check(beta1)?;
-        Setting::BETA2.check(beta2)?;
-        Setting::WEIGHT_DECAY.check(weight_decay)?;
         Ok(Self {
             beta1: beta1 as f32,
             beta2: beta2 as f32,
@@ -87,6 +92,28 @@ impl Lion {
 #[inline]
 fn sign(x: f32) -> f32 {
     if x.abs() > 0.0 { 1_f32.copysign(x) } else { x }
+}
+
+impl Method for Lion {
+    fn default_lr(_: Convention) -> f64 {
+        0.001
+    }
+
+    fn swing(_: &LionConfig, _: u64) -> Swings {
+        Err(
+            "Lion moves every weight by the whole rate whatever the slope, so no rate lets it come to rest: it ends up \
+             circling a minimum at about that distance.",
+        )
+    }
+
+    fn step_lines(config: &LionConfig, update: &mut Update) -> String {
+        let xp = update.xp;
+        let [beta1, beta2] = [config.beta1, config.beta2].map(number);
+        update.slot("m");
+        update.add(format!("direction = {xp}.sign({beta1} * m + (1 - {beta1}) * g)"));
+        update.add(format!("m = {beta2} * m + (1 - {beta2}) * g"));
+        "lr * direction".to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -11,14 +11,15 @@ mod adamax;
 mod adamw;
 mod decay;
 mod lion;
+mod method;
 mod moments;
 mod nadam;
 mod preconditioner;
 mod radam;
 mod rmsprop;
-mod rule;
 mod setting;
 mod sgd;
+mod update;
 
 pub use adadelta::{Adadelta, AdadeltaConfig};
 pub use adagrad::{Adagrad, AdagradConfig};
@@ -26,14 +27,181 @@ pub use adam::{Adam, AdamConfig};
 pub use adamax::{Adamax, AdamaxConfig};
 pub use adamw::Adamw;
 pub use lion::{Lion, LionConfig};
+pub use method::{Method, Swing, Swings};
 pub use nadam::{Nadam, NadamConfig};
 pub use radam::{Radam, RadamConfig};
 pub use rmsprop::{Rmsprop, RmspropConfig};
-pub use rule::Rule;
-pub use setting::Setting;
 pub use sgd::{Sgd, SgdConfig};
+pub use update::{Slot, Update};
 
+use crate::declare::{Datum, Declared, Given, Kind, Only};
+use crate::error::{Error, Result};
 use crate::named::Named;
+
+/// Makes of the list of optimizers what everything else goes by.
+macro_rules! optimizers {
+    ($($optimizer:ident),* $(,)?) => {
+        /// A rule with its state.
+        #[derive(Clone, Debug)]
+        pub enum Optimizer {
+            $(#[doc = concat!("See [`", stringify!($optimizer), "`].")] $optimizer($optimizer)),*
+        }
+
+        /// An optimizer with all of its settings, before it has any state.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub enum Rule {
+            $(#[doc = concat!("See [`", stringify!($optimizer), "`].")] $optimizer(<$optimizer as Declared>::Config)),*
+        }
+
+        /// Every optimizer, in the order in which a person is shown them.
+        pub const OPTIMIZERS: &[&Kind] = &[$($optimizer::KIND),*];
+
+        impl Optimizer {
+            /// Moves `parameters` against `gradients` at learning rate `lr`. The rate, with what a rule makes of it for
+            /// this step, is rounded to `f32` as in the libraries.
+            pub fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f64) {
+                match self {
+                    $(Self::$optimizer(rule) => rule.update(parameters, gradients, lr)),*
+                }
+            }
+
+            /// Everything that the rule remembers, in an order that never changes: it goes into fingerprints.
+            pub fn state(&self) -> Vec<State<'_>> {
+                match self {
+                    $(Self::$optimizer(rule) => rule.state()),*
+                }
+            }
+
+            fn divisor(&self) -> Option<Vec<f64>> {
+                match self {
+                    $(Self::$optimizer(rule) => rule.preconditioner()),*
+                }
+            }
+        }
+
+        impl Rule {
+            /// The optimizer called `kind` with the settings of a request.
+            ///
+            /// # Errors
+            /// `kind`: unknown; the first setting of another type.
+            pub fn read(kind: &str, given: &mut dyn Given) -> Result<Self> {
+                $(if kind == $optimizer::KIND.name {
+                    return $optimizer::read(given).map(Self::$optimizer);
+                })*
+                Err(Error::unknown("kind", kind, OPTIMIZERS.iter().map(|kind| kind.name)))
+            }
+
+            /// The optimizer for `parameters` parameters, at its first step.
+            ///
+            /// # Errors
+            /// The first setting out of range, or one that the convention lacks.
+            pub fn build(self, parameters: usize) -> Result<Optimizer> {
+                match self {
+                    $(Self::$optimizer(config) => $optimizer::new(config, parameters).map(Optimizer::$optimizer)),*
+                }
+            }
+
+            /// Its declaration.
+            pub fn kind(&self) -> &'static Kind {
+                match self {
+                    $(Self::$optimizer(_) => $optimizer::KIND),*
+                }
+            }
+
+            /// The value of each of its settings.
+            pub fn data(&self) -> Vec<Datum> {
+                match self {
+                    $(Self::$optimizer(config) => $optimizer::data(config)),*
+                }
+            }
+
+            /// Whose rule.
+            pub fn convention(&self) -> Convention {
+                match self {
+                    $(Self::$optimizer(config) => config.convention),*
+                }
+            }
+
+            /// Its weight decay.
+            pub fn weight_decay(&self) -> f64 {
+                match self {
+                    $(Self::$optimizer(config) => config.weight_decay),*
+                }
+            }
+
+            /// Whether the decay is kept out of the rule: w ← w − lr·λ·w beside it.
+            pub fn is_decoupled(&self) -> bool {
+                self.convention() == Convention::Keras
+                    || match self {
+                        $(Self::$optimizer(config) => $optimizer::is_decoupled(config)),*
+                    }
+            }
+
+            /// The rate that the library takes where none is given.
+            pub fn default_lr(&self) -> f64 {
+                match self {
+                    $(Self::$optimizer(config) => $optimizer::default_lr(config.convention)),*
+                }
+            }
+
+            /// Whether the rule is the same under both conventions, so that either library's own will do.
+            pub fn is_common(&self) -> bool {
+                match self {
+                    $(Self::$optimizer(config) => $optimizer::is_common(config)),*
+                }
+            }
+
+            /// How the rule swings on a quadratic at optimizer step `step`, from 0.
+            ///
+            /// # Errors
+            /// Why it has no edge, in a sentence.
+            pub fn swing(&self, step: u64) -> Swings {
+                match self {
+                    $(Self::$optimizer(config) => $optimizer::swing(config, step)),*
+                }
+            }
+
+            fn step_lines(&self, update: &mut Update) -> String {
+                match self {
+                    $(Self::$optimizer(config) => $optimizer::step_lines(config, update)),*
+                }
+            }
+        }
+    };
+}
+
+// The order in which a person is shown them.
+optimizers! { Sgd, Adagrad, Adadelta, Rmsprop, Adam, Adamw, Nadam, Adamax, Radam, Lion }
+
+impl Rule {
+    /// The optimizer called `kind` as its library has it.
+    ///
+    /// # Errors
+    /// `kind`: unknown.
+    pub fn usual(kind: &str, convention: Convention) -> Result<Self> {
+        Self::read(kind, &mut Only(convention.name()))
+    }
+
+    /// Its name in a class of that name.
+    pub fn name(&self) -> &'static str {
+        self.kind().title
+    }
+
+    /// The rule written out in terms of the library that is called `xp` in the script.
+    pub fn written_out(&self, xp: &'static str) -> Update {
+        let mut update = Update::new(xp);
+        let decay = update::number(self.weight_decay());
+        if self.weight_decay() > 0.0 && !self.is_decoupled() {
+            update.add(format!("g = g + {decay} * w"));
+        }
+        let delta = self.step_lines(&mut update);
+        update.add(format!("delta = {delta}"));
+        if self.weight_decay() > 0.0 && self.is_decoupled() {
+            update.add(format!("delta = delta + lr * {decay} * w"));
+        }
+        update
+    }
+}
 
 /// Whose rule a name stands for: the same optimizer differs between the libraries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,31 +239,6 @@ impl Convention {
     }
 }
 
-/// A rule with its state.
-#[derive(Clone, Debug)]
-pub enum Optimizer {
-    /// Gradient descent with momentum.
-    Sgd(Sgd),
-    /// Adagrad.
-    Adagrad(Adagrad),
-    /// Adadelta.
-    Adadelta(Adadelta),
-    /// RMSprop.
-    Rmsprop(Rmsprop),
-    /// Adam.
-    Adam(Adam),
-    /// Adam with decoupled weight decay.
-    Adamw(Adamw),
-    /// Adam with Nesterov's momentum.
-    Nadam(Nadam),
-    /// Adam with the largest gradient.
-    Adamax(Adamax),
-    /// Rectified Adam.
-    Radam(Radam),
-    /// The sign of a momentum.
-    Lion(Lion),
-}
-
 /// A part of what a rule remembers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum State<'a> {
@@ -103,41 +246,6 @@ pub enum State<'a> {
     Array(&'a [f32]),
     /// A count, or the bits of a number.
     Number(u64),
-}
-
-impl Optimizer {
-    /// Moves `parameters` against `gradients` at learning rate `lr`. The rate, with what a rule makes of it for this
-    /// step, is rounded to `f32` as in the libraries.
-    pub fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f64) {
-        match self {
-            Self::Sgd(rule) => rule.update(parameters, gradients, lr),
-            Self::Adagrad(rule) => rule.update(parameters, gradients, lr),
-            Self::Adadelta(rule) => rule.update(parameters, gradients, lr),
-            Self::Rmsprop(rule) => rule.update(parameters, gradients, lr),
-            Self::Adam(rule) => rule.update(parameters, gradients, lr),
-            Self::Adamw(rule) => rule.update(parameters, gradients, lr),
-            Self::Nadam(rule) => rule.update(parameters, gradients, lr),
-            Self::Adamax(rule) => rule.update(parameters, gradients, lr),
-            Self::Radam(rule) => rule.update(parameters, gradients, lr),
-            Self::Lion(rule) => rule.update(parameters, gradients, lr),
-        }
-    }
-
-    /// Everything that the rule remembers, in an order that never changes: it goes into fingerprints.
-    pub fn state(&self) -> Vec<State<'_>> {
-        match self {
-            Self::Sgd(rule) => rule.state(),
-            Self::Adagrad(rule) => rule.state(),
-            Self::Adadelta(rule) => rule.state(),
-            Self::Rmsprop(rule) => rule.state(),
-            Self::Adam(rule) => rule.state(),
-            Self::Adamw(rule) => rule.state(),
-            Self::Nadam(rule) => rule.state(),
-            Self::Adamax(rule) => rule.state(),
-            Self::Radam(rule) => rule.state(),
-            Self::Lion(rule) => rule.state(),
-        }
-    }
 }
 
 /// The larger number, NaN if either is: platforms differ in `f32::max`.

@@ -1,11 +1,28 @@
 //! Nadam: Adam that looks ahead as Nesterov does.
 
 use super::decay::Decay;
+use super::method::{Method, Swing, Swings};
 use super::moments::{Moments, Rest};
 use super::preconditioner::diagonal;
-use super::{Convention, Setting, State};
+use super::setting::{BETA1, BETA2, CONVENTION, EPSILON, PYTORCH, WEIGHT_DECAY};
+use super::update::{Slot, Update, number};
+use super::{Convention, State};
+use crate::declare::{Declared, Setting};
 use crate::error::Result;
+use crate::kind;
 use crate::math;
+use crate::range::Range;
+
+kind! {
+    Nadam: NadamConfig::defaults(convention),
+    "nadam", "Nadam", "Adam that looks ahead along its momentum, which rises from half to all of beta1.",
+    convention: CONVENTION,
+    beta1: BETA1,
+    beta2: BETA2,
+    epsilon: EPSILON,
+    momentum_decay: Setting::number(Range::NOT_NEGATIVE, "How fast the momentum rises to beta1; Keras's rises as with 1.").short("md").only(PYTORCH),
+    weight_decay: WEIGHT_DECAY,
+}
 
 /// Settings of [`Nadam`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,14 +52,9 @@ impl NadamConfig {
             beta1: 0.9,
             beta2: 0.999,
             epsilon: convention.choose(1e-7, 1e-8),
-            momentum_decay: None,
+            momentum_decay: convention.choose(None, Some(Self::MOMENTUM_DECAY)),
             weight_decay: 0.0,
         }
-    }
-
-    /// The rate that the library takes where none is given.
-    pub const fn default_lr(convention: Convention) -> f64 {
-        convention.choose(0.001, 0.002)
     }
 
     /// μₜ, the momentum of step t, from 1.
@@ -94,13 +106,9 @@ impl Nadam {
     /// # Errors
     /// A setting out of its range; `momentumDecay` in Keras.
     pub fn new(config: NadamConfig, parameters: usize) -> Result<Self> {
+        Self::check(&config)?;
         let NadamConfig { convention, beta1, beta2, epsilon, momentum_decay, weight_decay } = config;
-        Setting::BETA1.check(beta1)?;
-        Setting::BETA2.check(beta2)?;
-        Setting::EPSILON.check(epsilon)?;
-        Setting::WEIGHT_DECAY.check(weight_decay)?;
-        let momentum_decay =
-            Setting::MOMENTUM_DECAY.check_pytorch_only(convention, momentum_decay, NadamConfig::MOMENTUM_DECAY)?;
+        let momentum_decay = momentum_decay.unwrap_or(NadamConfig::MOMENTUM_DECAY);
         let (beta1, beta2) = (convention.power_base(beta1), convention.power_base(beta2));
         Ok(Self {
             beta1,
@@ -136,16 +144,46 @@ impl Nadam {
         }
     }
 
-    /// √v̂ + ε.
-    pub(super) fn preconditioner(&self) -> Vec<f64> {
-        let correction = 1.0 - math::pow(self.beta2, self.moments.steps as f64);
-        diagonal(&self.moments.square, |v| (v / correction).sqrt() + f64::from(self.epsilon))
-    }
-
     pub(super) fn state(&self) -> Vec<State<'_>> {
         let mut state = self.moments.state();
         state.push(State::Number(self.product.to_bits()));
         state
+    }
+}
+
+impl Method for Nadam {
+    fn default_lr(convention: Convention) -> f64 {
+        convention.choose(0.001, 0.002)
+    }
+
+    fn swing(config: &NadamConfig, step: u64) -> Swings {
+        let gain = 1.0 + config.beta1 - 2.0 * config.momentum(step + 1) * config.beta1;
+        Ok(Swing::new(config.beta1, "β₁").gaining(gain, "(1+β₁−2μβ₁)").divided())
+    }
+
+    /// √v̂ + ε.
+    fn preconditioner(&self) -> Option<Vec<f64>> {
+        let correction = 1.0 - math::pow(self.beta2, self.moments.steps as f64);
+        Some(diagonal(&self.moments.square, |v| (v / correction).sqrt() + f64::from(self.epsilon)))
+    }
+
+    fn step_lines(config: &NadamConfig, update: &mut Update) -> String {
+        let xp = update.xp;
+        let [beta1, beta2, epsilon] = [config.beta1, config.beta2, config.epsilon].map(number);
+        let psi = match config.convention {
+            Convention::Keras => 1.0,
+            Convention::Pytorch => config.momentum_decay.unwrap_or(NadamConfig::MOMENTUM_DECAY),
+        };
+        let momentum = |t: &str| match psi {
+            1.0 => format!("{beta1} * (1 - 0.5 * 0.96**{t})"),
+            _ => format!("{beta1} * (1 - 0.5 * 0.96 ** ({t} * {}))", number(psi)),
+        };
+        update.means(config.beta1, config.beta2);
+        update.slots.push(Slot { name: "product", start: 1.0, scalar: true });
+        update.add(format!("mu, mu_next = {}, {}", momentum("t"), momentum("(t + 1)")));
+        update.add("product = product * mu");
+        update.add("ahead = mu_next * m / (1 - product * mu_next) + (1 - mu) * g / (1 - product)");
+        format!("lr * ahead / ({xp}.sqrt(v / (1 - {beta2}**t)) + {epsilon})")
     }
 }
 

@@ -20,17 +20,7 @@ impl Optimizer {
     /// # Ok::<(), lr_lab_core::error::Error>(())
     /// ```
     pub fn preconditioner(&self) -> Option<Vec<f64>> {
-        Some(match self {
-            Self::Sgd(_) | Self::Lion(_) => return None,
-            Self::Adagrad(rule) => rule.preconditioner(),
-            Self::Adadelta(rule) => rule.preconditioner(),
-            Self::Rmsprop(rule) => rule.preconditioner(),
-            Self::Adam(rule) => rule.preconditioner(),
-            Self::Adamw(rule) => rule.preconditioner(),
-            Self::Nadam(rule) => rule.preconditioner(),
-            Self::Adamax(rule) => rule.preconditioner(),
-            Self::Radam(rule) => rule.preconditioner(),
-        })
+        self.divisor()
     }
 }
 

@@ -1,11 +1,26 @@
 //! RAdam: Adam that waits until its mean square can be trusted.
 
 use super::decay::Decay;
+use super::method::{Method, Swing, Swings};
 use super::moments::{Moments, Rest};
 use super::preconditioner::diagonal;
-use super::{Convention, Setting, State};
+use super::setting::{BETA1, BETA2, CONVENTION, EPSILON, WEIGHT_DECAY};
+use super::update::{Update, number};
+use super::{Convention, State};
+use crate::declare::Declared;
 use crate::error::Result;
+use crate::kind;
 use crate::math;
+
+kind! {
+    Radam: RadamConfig::defaults(convention),
+    "radam", "RAdam", "Adam with a warm-up of its own: it divides only once it has seen enough gradients. The rule is PyTorch's under both conventions.",
+    convention: CONVENTION,
+    beta1: BETA1,
+    beta2: BETA2,
+    epsilon: EPSILON,
+    weight_decay: WEIGHT_DECAY,
+}
 
 /// Settings of [`Radam`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,11 +41,6 @@ impl RadamConfig {
     /// PyTorch's defaults.
     pub const fn defaults(convention: Convention) -> Self {
         Self { convention, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: 0.0 }
-    }
-
-    /// The rate that PyTorch takes where none is given.
-    pub const fn default_lr(_: Convention) -> f64 {
-        0.001
     }
 }
 
@@ -65,11 +75,8 @@ impl Radam {
     /// # Errors
     /// A setting out of its range.
     pub fn new(config: RadamConfig, parameters: usize) -> Result<Self> {
+        Self::check(&config)?;
         let RadamConfig { convention, beta1, beta2, epsilon, weight_decay } = config;
-        Setting::BETA1.check(beta1)?;
-        Setting::BETA2.check(beta2)?;
-        Setting::EPSILON.check(epsilon)?;
-        Setting::WEIGHT_DECAY.check(weight_decay)?;
         Ok(Self {
             beta1,
             beta2,
@@ -116,15 +123,39 @@ impl Radam {
         }
     }
 
-    /// (√v + ε) / (r·√(1 − β₂ᵗ)), and 1 while nothing is divided.
-    pub(super) fn preconditioner(&self) -> Vec<f64> {
-        let rectification = self.rectification(self.moments.steps as f64);
-        let epsilon = f64::from(self.epsilon);
-        diagonal(&self.moments.square, |v| rectification.map_or(1.0, |r| (v.sqrt() + epsilon) / r))
-    }
-
     pub(super) fn state(&self) -> Vec<State<'_>> {
         self.moments.state()
+    }
+}
+
+impl Method for Radam {
+    fn default_lr(_: Convention) -> f64 {
+        0.001
+    }
+
+    fn swing(config: &RadamConfig, _: u64) -> Swings {
+        Ok(Swing::of_mean(config.beta1))
+    }
+
+    /// (√v + ε) / (r·√(1 − β₂ᵗ)), and 1 while nothing is divided.
+    fn preconditioner(&self) -> Option<Vec<f64>> {
+        let rectification = self.rectification(self.moments.steps as f64);
+        let epsilon = f64::from(self.epsilon);
+        Some(diagonal(&self.moments.square, |v| rectification.map_or(1.0, |r| (v.sqrt() + epsilon) / r)))
+    }
+
+    fn step_lines(config: &RadamConfig, update: &mut Update) -> String {
+        let xp = update.xp;
+        let [beta1, beta2, epsilon] = [config.beta1, config.beta2, config.epsilon].map(number);
+        let limit = 2.0 / (1.0 - config.beta2) - 1.0;
+        let scale = (limit - 4.0) * (limit - 2.0) / limit;
+        update.means(config.beta1, config.beta2);
+        update.add(format!("length = {} - 2 * t * {beta2}**t / (1 - {beta2}**t)", number(limit)));
+        // Where it is too short the root is of anything: it is not used.
+        let square = format!("(length - 4) * (length - 2) / ({} * length)", number(scale));
+        update.add(format!("rectification = {xp}.where(length > 5, {square}, 1.0) ** 0.5"));
+        update.add(format!("adaptive = rectification * (1 - {beta2}**t) ** 0.5 / ({xp}.sqrt(v) + {epsilon})"));
+        format!("lr / (1 - {beta1}**t) * m * {xp}.where(length > 5, adaptive, 1.0)")
     }
 }
 

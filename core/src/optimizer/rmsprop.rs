@@ -1,9 +1,25 @@
 //! RMSprop: gradients divided by their recent size.
 
 use super::decay::Decay;
+use super::method::{Method, Swing, Swings};
 use super::preconditioner::diagonal;
-use super::{Convention, Setting, State};
+use super::setting::{CONVENTION, EPSILON, MOMENTUM, RHO, WEIGHT_DECAY};
+use super::update::{Update, number};
+use super::{Convention, State};
+use crate::declare::{Declared, Setting};
 use crate::error::Result;
+use crate::kind;
+
+kind! {
+    Rmsprop: RmspropConfig::defaults(convention),
+    "rmsprop", "RMSprop", "Divides each weight's gradient by its recent size, so that all weights move alike.",
+    convention: CONVENTION,
+    rho: RHO,
+    momentum: MOMENTUM,
+    epsilon: EPSILON,
+    centered: Setting::flag("Divide by the gradient's deviation from its mean instead of its size."),
+    weight_decay: WEIGHT_DECAY,
+}
 
 /// Settings of [`Rmsprop`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,11 +49,6 @@ impl RmspropConfig {
             centered: false,
             weight_decay: 0.0,
         }
-    }
-
-    /// The rate that the library takes where none is given.
-    pub const fn default_lr(convention: Convention) -> f64 {
-        convention.choose(0.001, 0.01)
     }
 }
 
@@ -74,11 +85,8 @@ impl Rmsprop {
     /// # Errors
     /// A setting out of its range.
     pub fn new(config: RmspropConfig, parameters: usize) -> Result<Self> {
+        Self::check(&config)?;
         let RmspropConfig { convention, rho, momentum, epsilon, centered, weight_decay } = config;
-        Setting::RHO.check(rho)?;
-        Setting::MOMENTUM.check(momentum)?;
-        Setting::EPSILON.check(epsilon)?;
-        Setting::WEIGHT_DECAY.check(weight_decay)?;
         let zeros = |wanted| if wanted { vec![0.0; parameters] } else { Vec::new() };
         Ok(Self {
             convention,
@@ -135,20 +143,60 @@ impl Rmsprop {
         }
     }
 
+    pub(super) fn state(&self) -> Vec<State<'_>> {
+        vec![State::Array(&self.squares), State::Array(&self.means), State::Array(&self.velocity)]
+    }
+}
+
+impl Method for Rmsprop {
+    fn default_lr(convention: Convention) -> f64 {
+        convention.choose(0.001, 0.01)
+    }
+
+    fn swing(config: &RmspropConfig, _: u64) -> Swings {
+        Ok(Swing::new(config.momentum, "β").divided())
+    }
+
     /// r.
-    pub(super) fn preconditioner(&self) -> Vec<f64> {
+    fn preconditioner(&self) -> Option<Vec<f64>> {
         let epsilon = f64::from(self.epsilon);
         let (inner, outer) = (self.convention.choose(epsilon, 0.0), self.convention.choose(0.0, epsilon));
         let size = |q: f64| (q + inner).sqrt() + outer;
         if self.means.is_empty() {
-            return diagonal(&self.squares, size);
+            return Some(diagonal(&self.squares, size));
         }
         let variances = self.squares.iter().zip(&self.means).map(|(s, m)| s - m * m);
-        variances.map(|q| size(f64::from(q))).collect()
+        Some(variances.map(|q| size(f64::from(q))).collect())
     }
 
-    pub(super) fn state(&self) -> Vec<State<'_>> {
-        vec![State::Array(&self.squares), State::Array(&self.means), State::Array(&self.velocity)]
+    fn step_lines(config: &RmspropConfig, update: &mut Update) -> String {
+        let xp = update.xp;
+        let [rho, mu, epsilon] = [config.rho, config.momentum, config.epsilon].map(number);
+        update.slot("s");
+        update.add(format!("s = {rho} * s + (1 - {rho}) * g * g"));
+        if config.centered {
+            update.slot("m");
+            update.add(format!("m = {rho} * m + (1 - {rho}) * g"));
+        }
+        let q = if config.centered { "s - m * m" } else { "s" };
+        let scaled = match config.convention {
+            Convention::Keras => format!("g / {xp}.sqrt({q} + {epsilon})"),
+            Convention::Pytorch => format!("g / ({xp}.sqrt({q}) + {epsilon})"),
+        };
+        if config.momentum == 0.0 {
+            return format!("lr * {scaled}");
+        }
+        update.slot("v");
+        match config.convention {
+            Convention::Keras => {
+                update.add(format!("v = {mu} * v + lr * {scaled}"));
+                "v".to_owned()
+            }
+            Convention::Pytorch => {
+                update.add(format!("v = {mu} * v + {scaled}"));
+                "lr * v".to_owned()
+            }
+        }
     }
 }
 

@@ -1,8 +1,24 @@
 //! Stochastic gradient descent, with momentum.
 
 use super::decay::Decay;
-use super::{Convention, Setting, State};
+use super::method::{Method, Swing, Swings};
+use super::setting::{CONVENTION, MOMENTUM, PYTORCH, WEIGHT_DECAY};
+use super::update::{Update, number};
+use super::{Convention, State};
+use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
+use crate::kind;
+use crate::range::Range;
+
+kind! {
+    Sgd: SgdConfig::defaults(convention),
+    "sgd", "SGD", "Gradient descent, with momentum if you like: the rate is the size of the step.",
+    convention: CONVENTION,
+    momentum: MOMENTUM,
+    nesterov: Setting::flag("Look ahead along the velocity; needs momentum."),
+    dampening: Setting::number(Range { max_accepted: true, ..Range::FRACTION }, "Share of a new gradient that the velocity leaves out.").only(PYTORCH),
+    weight_decay: WEIGHT_DECAY,
+}
 
 /// Settings of [`Sgd`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,17 +36,15 @@ pub struct SgdConfig {
 }
 
 impl SgdConfig {
-    /// PyTorch's dampening where it is absent.
-    pub const DAMPENING: f64 = 0.0;
-
     /// The library's defaults.
     pub const fn defaults(convention: Convention) -> Self {
-        Self { convention, momentum: 0.0, nesterov: false, dampening: None, weight_decay: 0.0 }
-    }
-
-    /// The rate that the library takes where none is given.
-    pub const fn default_lr(convention: Convention) -> f64 {
-        convention.choose(0.01, 0.001)
+        Self {
+            convention,
+            momentum: 0.0,
+            nesterov: false,
+            dampening: convention.choose(None, Some(0.0)),
+            weight_decay: 0.0,
+        }
     }
 }
 
@@ -66,10 +80,9 @@ impl Sgd {
     /// A setting out of its range; `dampening` in Keras; `nesterov` without momentum, which PyTorch refuses and
     /// which does nothing in Keras, or with dampening, which PyTorch refuses.
     pub fn new(config: SgdConfig, parameters: usize) -> Result<Self> {
+        Self::check(&config)?;
         let SgdConfig { convention, momentum, nesterov, dampening, weight_decay } = config;
-        Setting::MOMENTUM.check(momentum)?;
-        let dampening = Setting::DAMPENING.check_pytorch_only(convention, dampening, SgdConfig::DAMPENING)?;
-        Setting::WEIGHT_DECAY.check(weight_decay)?;
+        let dampening = dampening.unwrap_or(0.0);
         if nesterov && momentum == 0.0 {
             return Err(Error::new("nesterov", "true without momentum does nothing; set momentum above 0"));
         }
@@ -118,6 +131,56 @@ impl Sgd {
     pub(super) fn state(&self) -> Vec<State<'_>> {
         let started = self.gain.map(|_| State::Number(self.started.into()));
         [State::Array(&self.velocity)].into_iter().chain(started).collect()
+    }
+}
+
+impl Method for Sgd {
+    fn default_lr(convention: Convention) -> f64 {
+        convention.choose(0.01, 0.001)
+    }
+
+    fn is_common(config: &SgdConfig) -> bool {
+        // Without momentum a decay that is added to the gradient is the same as one beside it.
+        config.momentum == 0.0
+    }
+
+    fn swing(config: &SgdConfig, _: u64) -> Swings {
+        let dampening = config.dampening.unwrap_or(0.0);
+        if config.momentum > 0.0 && dampening == 1.0 {
+            return Err(
+                "With a dampening of 1 the rule takes no gradient after its first, so no rate makes it unstable.",
+            );
+        }
+        let swing = Swing::new(config.momentum, "β");
+        Ok(match (config.nesterov, config.momentum > 0.0 && dampening > 0.0) {
+            (true, _) => swing.gaining(1.0 + 2.0 * config.momentum, "(1+2β)"),
+            (false, true) => swing.gaining(1.0 - dampening, "(1−d)"),
+            (false, false) => swing,
+        })
+    }
+
+    fn step_lines(config: &SgdConfig, update: &mut Update) -> String {
+        let xp = update.xp;
+        let mu = number(config.momentum);
+        if config.momentum == 0.0 {
+            return "lr * g".to_owned();
+        }
+        update.slot("v");
+        match (config.convention, config.nesterov) {
+            (Convention::Keras, nesterov) => {
+                update.add(format!("v = {mu} * v - lr * g"));
+                if nesterov { format!("lr * g - {mu} * v") } else { "-v".to_owned() }
+            }
+            (Convention::Pytorch, nesterov) => {
+                match config.dampening.filter(|dampening| *dampening != 0.0) {
+                    Some(dampening) => {
+                        update.add(format!("v = {mu} * v + {xp}.where(t > 1, {}, 1.0) * g", number(1.0 - dampening)));
+                    }
+                    None => update.add(format!("v = {mu} * v + g")),
+                }
+                if nesterov { format!("lr * (g + {mu} * v)") } else { "lr * v".to_owned() }
+            }
+        }
     }
 }
 

@@ -10,11 +10,12 @@ use crate::run::{LossOn, LrFindConfig, Per};
 use crate::schedule::{Horizon, Policy};
 use crate::train::Trainer;
 
-use super::super::fields::{self, Fields};
-use super::super::finder::FinderOptions;
-use super::super::{Experiment, Schedule, Value};
 use super::run::STEPS;
 use super::spec;
+use crate::request::FinderOptions;
+use crate::request::fields::{self, Fields};
+use crate::request::read_policy;
+use crate::request::{Experiment, Value};
 
 /// What to write: for which framework, and what the script does.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +23,7 @@ use super::spec;
 pub struct ExportCodeOptions {
     /// The rate over time; by default the rate that the optimizer's library takes where none is given.
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Schedule"))]
-    pub schedule: Option<Schedule>,
+    pub schedule: Option<Policy>,
     /// A range test in front of the run; without it there is none.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub finder: Option<FinderOptions>,
@@ -38,7 +39,7 @@ impl ExportCodeOptions {
     fn read(value: &Value) -> Result<Self> {
         let mut fields = Fields::of(value)?;
         let options = Self {
-            schedule: fields.optional("schedule", Schedule::read)?,
+            schedule: fields.optional("schedule", read_policy)?,
             finder: fields.optional("finder", |finder| FinderOptions::read(Some(finder)))?,
             steps: fields.optional("steps", fields::whole)?,
             framework: fields.required("framework", fields::named)?,
@@ -63,23 +64,21 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
     let ExportCodeOptions { schedule, finder, steps, framework } = ExportCodeOptions::read(options)?;
     let steps = steps.unwrap_or(STEPS);
     Range::whole(1, MAX_STEPS).check("steps", steps as f64)?;
-    let schedule = match schedule {
-        Some(schedule) => schedule,
-        None => Schedule::read(&spec::default_schedule(request.optimizer))?,
+    let policy = match schedule {
+        Some(policy) => policy,
+        None => read_policy(&spec::default_schedule(request.optimizer))?,
     };
     let trainer = request.trainer()?;
     let horizon = Horizon::new(steps, trainer.steps_per_epoch() as u64);
-    let under = |error: Error| error.under("schedule");
-    let policy = schedule.build().map_err(under)?;
     if let Policy::Schedule(schedule) = &policy {
-        schedule.check(&horizon).map_err(under)?;
+        schedule.check(&horizon).map_err(|error| error.under("schedule"))?;
     }
     let finder = finder.map(|finder| finder_config(&finder, &trainer, steps)).transpose()?;
     let script = Script {
         input: spec::input(&request)?,
         layers: request.model.layers.clone(),
         loss: request.loss,
-        rule: request.optimizer.rule(),
+        rule: request.optimizer,
         policy,
         horizon,
         validation: trainer.data().validation.is_some(),

@@ -4,12 +4,14 @@ use crate::data::{Batches, Part};
 use crate::error::{Error, Result};
 use crate::model::{Shape, Weight};
 use crate::run::{Fit, Length};
+use crate::schedule::Policy;
 use crate::train::{Trace, Trainer};
 
-use super::super::fields::{self, Fields};
-use super::super::{Experiment, Schedule, Value};
 use super::file::{Echo, Evaluations, Fingerprints, MAX_BYTES, Rows, RunFile, Tensor};
 use super::spec;
+use crate::request::fields::{self, Fields};
+use crate::request::read_policy;
+use crate::request::{Experiment, Value};
 
 /// Steps of a run that says nothing of its length.
 pub(super) const STEPS: u64 = 400;
@@ -20,7 +22,7 @@ pub(super) const STEPS: u64 = 400;
 pub struct ExportRunOptions {
     /// The rate over time; by default the rate that the optimizer's library takes where none is given.
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Schedule"))]
-    pub schedule: Option<Schedule>,
+    pub schedule: Option<Policy>,
     /// Number of optimizer steps; default 400.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub steps: Option<u64>,
@@ -30,7 +32,7 @@ impl ExportRunOptions {
     fn read(value: Option<&Value>) -> Result<Self> {
         let mut fields = Fields::of_optional(value)?;
         let options = Self {
-            schedule: fields.optional("schedule", Schedule::read)?,
+            schedule: fields.optional("schedule", read_policy)?,
             steps: fields.optional("steps", fields::whole)?,
         };
         fields.finish()?;
@@ -58,11 +60,10 @@ pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String>
         _ => None,
     };
     let shown = shown.unwrap_or_else(|| spec::default_schedule(request.optimizer));
-    let schedule = match schedule {
-        Some(schedule) => schedule,
-        None => Schedule::read(&shown)?,
+    let policy = match schedule {
+        Some(policy) => policy,
+        None => read_policy(&shown)?,
     };
-    let policy = schedule.build().map_err(|error| error.under("schedule"))?;
     let trainer = request.trainer()?;
     check_size(&trainer, steps)?;
     let before = trainer.fingerprint().to_string();

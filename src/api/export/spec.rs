@@ -2,9 +2,10 @@
 
 use crate::error::Result;
 use crate::model::Shape as Input;
+use crate::optimizer::Rule;
 use crate::rng::{Rng, Stream};
 
-use super::super::{Experiment, Optimizer, Value};
+use crate::request::{Experiment, Value};
 
 /// What a row of the experiment's data is to its network.
 pub(super) fn input(request: &Experiment) -> Result<Input> {
@@ -14,10 +15,7 @@ pub(super) fn input(request: &Experiment) -> Result<Input> {
 }
 
 /// The rate that the optimizer's library takes where none is given.
-pub(super) fn default_schedule(optimizer: Optimizer) -> Value {
+pub(super) fn default_schedule(rule: Rule) -> Value {
     let text = |text: &str| Value::Text(text.to_owned());
-    Value::Map(vec![
-        ("kind".to_owned(), text("constant")),
-        ("lr".to_owned(), Value::Number(optimizer.rule().default_lr())),
-    ])
+    Value::Map(vec![("kind".to_owned(), text("constant")), ("lr".to_owned(), Value::Number(rule.default_lr()))])
 }

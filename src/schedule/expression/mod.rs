@@ -5,10 +5,33 @@ mod parse;
 
 pub use node::{Binary, Function, Node, Variable};
 
+use crate::declare::{Datum, Declared, Setting};
 use crate::error::{Error, Result};
+use crate::kind;
 use crate::range::Range;
 
 use super::Horizon;
+use super::curve::{Curve, Moment};
+
+kind! {
+    Expression: ExpressionConfig { expression, init_lr },
+    "expression", "Expression", "A formula of step, epoch, lr, totalSteps, stepsPerEpoch, pi and e.",
+    expression: Setting::text("Such as epoch < 5 ? 0.01 : 0.01*exp(0.1*(10-epoch)).")
+        .required()
+        .suits(|_| Datum::Text("lr * (1 - step / totalSteps)".to_owned())),
+    init_lr: Setting::number(Range::POSITIVE, "What the formula calls lr; needed only if it does.")
+        .rate()
+        .suits(|run| Datum::Number(run.lr)),
+}
+
+/// Settings of [`Expression`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExpressionConfig {
+    /// The formula.
+    pub expression: String,
+    /// What it calls `lr`.
+    pub init_lr: Option<f64>,
+}
 
 /// lr(t) = a formula of `step`, `epoch` = ⌊step / stepsPerEpoch⌋, `lr` (the constant initLr), `totalSteps`,
 /// `stepsPerEpoch`, `pi` and `e`.
@@ -37,10 +60,8 @@ use super::Horizon;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expression {
-    source: String,
+    config: ExpressionConfig,
     root: Node,
-    /// NaN where none is given, which nothing asks for then.
-    pub(crate) init_lr: f64,
 }
 
 impl Expression {
@@ -50,22 +71,22 @@ impl Expression {
     /// `expression`: what cannot be read, with its column; `initLr`: missing although the formula asks for `lr`, or
     /// not a finite number above 0.
     pub fn new(source: &str, init_lr: Option<f64>) -> Result<Self> {
-        let root = parse::parse(source).map_err(|problem| Error::new("expression", problem))?;
-        let init_lr = init_lr.map(|lr| Range::POSITIVE.check("initLr", lr)).transpose()?;
-        if init_lr.is_none() && root.uses(Variable::Lr) {
-            return Err(Error::new("initLr", "missing; the expression asks for lr"));
-        }
-        Ok(Self { source: source.to_owned(), root, init_lr: init_lr.unwrap_or(f64::NAN) })
+        Self::make(ExpressionConfig { expression: source.to_owned(), init_lr })
     }
 
     /// As it was written.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.config.expression
     }
 
     /// As it was understood.
     pub fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// The rate that it calls `lr`: NaN where none is given, which nothing asks for then.
+    pub(crate) fn init_lr(&self) -> f64 {
+        self.config.init_lr.unwrap_or(f64::NAN)
     }
 
     /// The value at `step`, which may be no rate.
@@ -74,12 +95,31 @@ impl Expression {
         self.root.value(&|variable| match variable {
             Variable::Step => step as f64,
             Variable::Epoch => (step / per_epoch) as f64,
-            Variable::Lr => self.init_lr,
+            Variable::Lr => self.init_lr(),
             Variable::TotalSteps => horizon.steps as f64,
             Variable::StepsPerEpoch => per_epoch as f64,
             Variable::Pi => std::f64::consts::PI,
             Variable::E => std::f64::consts::E,
         })
+    }
+}
+
+impl Curve for Expression {
+    fn make(config: ExpressionConfig) -> Result<Self> {
+        let root = parse::parse(&config.expression).map_err(|problem| Error::new("expression", problem))?;
+        Self::check(&config)?;
+        if config.init_lr.is_none() && root.uses(Variable::Lr) {
+            return Err(Error::new("initLr", "missing; the expression asks for lr"));
+        }
+        Ok(Self { config, root })
+    }
+
+    fn config(&self) -> &ExpressionConfig {
+        &self.config
+    }
+
+    fn rate_at(&self, now: &Moment<'_>) -> f64 {
+        self.lr_at(now.t * now.unit, now.horizon)
     }
 }
 
