@@ -1,7 +1,10 @@
 //! The keys of a link.
 
+use serde::Serialize;
+
 /// A key of a link, which is also an attribute of the element and a field of the widget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct LinkKey {
     /// Its name.
     pub name: &'static str,

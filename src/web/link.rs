@@ -35,6 +35,12 @@ pub fn decode_link(#[wasm_bindgen(unchecked_param_type = "string")] hash: &JsVal
     report::write(&DecodedLink { config, notes })
 }
 
+/// Every key of a link, in its order; each is an attribute of the element too.
+#[wasm_bindgen(js_name = linkKeys, unchecked_return_type = "LinkKey[]")]
+pub fn link_keys() -> Result<JsValue, JsValue> {
+    report::write(&api::link_keys())
+}
+
 /// The layers that a text such as `conv8x3-pool-flat-32-drop0.1` names, with what it says of them and no more.
 #[wasm_bindgen(js_name = readNetwork, unchecked_return_type = "({ kind: Layer[\"kind\"] } & Record<string, unknown>)[]")]
 pub fn read_network(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -> Result<JsValue, JsValue> {
