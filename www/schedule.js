@@ -21,7 +21,10 @@ import { core } from "./wasm.js";
  * @returns {Record<string, unknown>}
  */
 export const suited = ({ kind, unit }, { lr, steps, perEpoch }) =>
-  core?.suitedSchedule(kind, { lr, steps: Math.max(1, Math.round(steps) || 1), stepsPerEpoch: perEpoch, unit }) ?? {};
+  core?.suitedSchedule(kind, { lr, steps: count(steps), stepsPerEpoch: count(perEpoch), unit }) ?? {};
+
+/** Half-typed numbers of steps suit something too. @param {number} steps */
+const count = (steps) => Math.min(1e7, Math.max(1, Math.round(steps) || 1));
 
 /** A value as it is typed: numbers in their shortest form, lists with commas, schedules as JSON. @param {unknown} value */
 export function spelled(value) {
