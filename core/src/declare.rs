@@ -31,6 +31,8 @@ use std::fmt;
 use crate::error::{Error, Result};
 use crate::named::Named;
 use crate::range::Range;
+use crate::sentence;
+use crate::sentence::{IntoValue, Value};
 
 /// A kind: what a request calls it, and what a person is told of it.
 #[derive(Clone, Copy, Debug)]
@@ -136,18 +138,24 @@ pub enum Datum {
     Kinds(Vec<(&'static str, Vec<(&'static str, Datum)>)>),
 }
 
+impl IntoValue for Datum {
+    fn value(&self) -> Value {
+        Value::Sentence(match self {
+            Self::None => sentence!("value.none", "none"),
+            Self::Number(number) => return number.value(),
+            Self::Flag(flag) => return flag.value(),
+            Self::Name(name) => return name.value(),
+            Self::Text(text) => return Value::Text(format!("\"{text}\"")),
+            Self::Numbers(numbers) => sentence!("value.numbers", "an array of {count} numbers", count = numbers.len()),
+            Self::Kinds(kinds) => sentence!("value.array", "an array of {count}", count = kinds.len()),
+        })
+    }
+}
+
 /// As an error message shows it.
 impl fmt::Display for Datum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::None => f.write_str("none"),
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Flag(flag) => write!(f, "{flag}"),
-            Self::Name(name) => f.write_str(name),
-            Self::Text(text) => write!(f, "\"{text}\""),
-            Self::Numbers(numbers) => write!(f, "an array of {} numbers", numbers.len()),
-            Self::Kinds(kinds) => write!(f, "an array of {}", kinds.len()),
-        }
+        self.value().fmt(f)
     }
 }
 
@@ -394,11 +402,12 @@ pub trait Declared: Sized {
 #[cold]
 fn lacks(setting: &Setting, datum: &Datum, convention: &'static str) -> Error {
     let only: Vec<&str> = setting.only.iter().map(|name| library(name)).collect();
-    let have = if only.len() == 1 { "has" } else { "have" };
-    let problem = format!(
-        "{datum} is not accepted; {} has no such setting, only {} {have} it",
-        library(convention),
-        only.join(" and "),
+    let problem = sentence!(
+        "error.other-convention",
+        "{value} is not accepted; {library} has no such setting, only {only} has it",
+        value = datum.value(),
+        library = library(convention),
+        only = only.join(" and "),
     );
     Error::new(setting.name, problem)
 }
@@ -454,7 +463,7 @@ pub fn given_or_blank<T: Field>(given: &mut dyn Given, name: &'static str) -> Re
 pub fn set<T: Field>(field: &mut T, setting: &Setting, given: &mut dyn Given) -> Result<()> {
     match T::read(given, setting.name)? {
         Some(value) => *field = value,
-        None if setting.required => return Err(Error::new(setting.name, "missing")),
+        None if setting.required => return Err(Error::missing(setting.name)),
         None => {}
     }
     Ok(())

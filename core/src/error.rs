@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::sentence;
+use crate::sentence::{IntoValue, Sentence, Value};
+
 /// Why a configuration was refused.
 ///
 /// Constructors name the field as they know it (`startLr`); every layer above prefixes what it knows with
@@ -9,10 +12,12 @@ use std::fmt;
 ///
 /// ```
 /// use lr_lab_core::error::Error;
+/// use lr_lab_core::range::Range;
 ///
-/// let error = Error::not_accepted("startLr", -1.0, "a finite number above 0").under("finder");
+/// let error = Error::not_accepted("startLr", -1.0, Range::POSITIVE).under("finder");
 /// assert_eq!(error.field(), "finder.startLr");
 /// assert_eq!(error.to_string(), "finder.startLr: -1 is not accepted; use a finite number above 0");
+/// assert_eq!(error.problem().id(), "error.not-accepted");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error(Box<Words>);
@@ -21,7 +26,7 @@ pub struct Error(Box<Words>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Words {
     field: String,
-    problem: String,
+    problem: Sentence,
 }
 
 /// What every fallible function of the crate returns.
@@ -31,15 +36,40 @@ impl Error {
     /// An error about `field`, told in a sentence that names the value and what is accepted.
     #[cold]
     #[inline(never)]
-    pub fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
+    pub fn new(field: impl Into<String>, problem: impl Into<Sentence>) -> Self {
         Self(Box::new(Words { field: field.into(), problem: problem.into() }))
     }
 
     /// The usual sentence: "`value` is not accepted; use `accepted`".
     #[cold]
     #[inline(never)]
-    pub fn not_accepted(field: impl Into<String>, value: impl fmt::Display, accepted: impl fmt::Display) -> Self {
-        Self::new(field, format!("{value} is not accepted; use {accepted}"))
+    pub fn not_accepted(field: impl Into<String>, value: impl IntoValue, accepted: impl Into<Sentence>) -> Self {
+        Self::new(field, not_accepted(&value.value(), &accepted.into()))
+    }
+
+    /// Nothing where something must be given.
+    pub fn missing(field: impl Into<String>) -> Self {
+        Self::new(field, sentence!("error.missing", "missing"))
+    }
+
+    /// Nothing where one of `either` must be given.
+    pub fn missing_either(field: impl Into<String>, either: &str) -> Self {
+        Self::new(field, sentence!("error.missing-either", "missing; give {either}", either = either))
+    }
+
+    /// What is given beside `other`, which says the same.
+    pub fn given_beside(field: impl Into<String>, other: &str) -> Self {
+        Self::new(field, sentence!("error.given-beside", "given beside {other}; give one of them", other = other))
+    }
+
+    /// An empty array where something must be in it.
+    pub fn none(field: impl Into<String>) -> Self {
+        Self::new(field, sentence!("error.none", "none; at least one"))
+    }
+
+    /// What another piece of software says of what it was given.
+    pub fn foreign(field: impl Into<String>, words: impl fmt::Display) -> Self {
+        Self::new(field, sentence!("error.foreign", "{words}", words = words.to_string()))
     }
 
     /// A name that is none of the `known` ones, with the nearest of them.
@@ -75,14 +105,20 @@ impl Error {
     }
 
     /// What is wrong with it, without the path.
-    pub fn problem(&self) -> &str {
+    pub fn problem(&self) -> &Sentence {
         &self.0.problem
     }
 }
 
 #[cold]
 #[inline(never)]
-fn unknown(name: &str, known: &[&str]) -> String {
+fn not_accepted(value: &Value, accepted: &Sentence) -> Sentence {
+    sentence!("error.not-accepted", "{value} is not accepted; use {accepted}", value = value, accepted = accepted)
+}
+
+#[cold]
+#[inline(never)]
+fn unknown(name: &str, known: &[&str]) -> Sentence {
     /// Below this similarity a guess would mislead.
     const ALIKE: f64 = 0.75;
     let nearest = known
@@ -90,10 +126,19 @@ fn unknown(name: &str, known: &[&str]) -> String {
         .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
         .filter(|(likeness, _)| *likeness >= ALIKE)
         .max_by(|a, b| a.0.total_cmp(&b.0));
-    let guess = nearest.map(|(_, name)| format!("did you mean {name}? ")).unwrap_or_default();
     // A name comes from outside and may be long.
-    let shown: String = name.chars().take(60).collect();
-    format!("\"{shown}\" is unknown; {guess}Known: {}", known.join(", "))
+    let name: String = name.chars().take(60).collect();
+    let known = Value::list(known);
+    match nearest {
+        Some((_, nearest)) => sentence!(
+            "error.unknown",
+            "\"{name}\" is unknown; did you mean {nearest}? Known: {known}",
+            name = name,
+            nearest = nearest,
+            known = known,
+        ),
+        None => sentence!("error.unknown-far", "\"{name}\" is unknown; Known: {known}", name = name, known = known),
+    }
 }
 
 impl fmt::Display for Error {

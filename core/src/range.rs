@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// An interval of accepted numbers. NaN and the infinities are never in it.
 ///
@@ -62,19 +64,39 @@ impl Range {
     }
 }
 
+impl From<&Range> for Sentence {
+    #[cold]
+    #[inline(never)]
+    fn from(range: &Range) -> Self {
+        let endless = range.max.is_infinite();
+        let number = match (range.whole, endless) {
+            (true, _) => sentence!("range.whole-number", "a whole number"),
+            (false, true) => sentence!("range.finite-number", "a finite number"),
+            (false, false) => sentence!("range.number", "a number"),
+        };
+        let low = match range.min_accepted {
+            true => sentence!("range.from", "{number} from {min}", number = number, min = range.min),
+            false => sentence!("range.above", "{number} above {min}", number = number, min = range.min),
+        };
+        match (endless, range.max_accepted) {
+            (true, _) => low,
+            (false, true) => sentence!("range.to", "{low} to {max}", low = low, max = range.max),
+            (false, false) => {
+                sentence!("range.below", "{low} up to, not including, {max}", low = low, max = range.max)
+            }
+        }
+    }
+}
+
+impl From<Range> for Sentence {
+    fn from(range: Range) -> Self {
+        Self::from(&range)
+    }
+}
+
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match (self.whole, self.max.is_infinite()) {
-            (true, _) => "a whole number",
-            (false, true) => "a finite number",
-            (false, false) => "a number",
-        })?;
-        write!(f, " {} {}", if self.min_accepted { "from" } else { "above" }, self.min)?;
-        match (self.max.is_infinite(), self.max_accepted) {
-            (true, _) => Ok(()),
-            (false, true) => write!(f, " to {}", self.max),
-            (false, false) => write!(f, " up to, not including, {}", self.max),
-        }
+        f.write_str(&Sentence::from(self))
     }
 }
 

@@ -32,24 +32,47 @@ pub enum Value {
     Text(String),
     /// A part that has an id of its own.
     Sentence(Sentence),
+    /// Several, with commas between them.
+    List(Vec<Value>),
+}
+
+impl Value {
+    /// Several values.
+    pub fn list<T: IntoValue>(values: impl IntoIterator<Item = T>) -> Self {
+        Self::List(values.into_iter().map(|value| value.value()).collect())
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Sentence(sentence) => f.write_str(sentence),
+            Self::List(values) => values.iter().enumerate().try_for_each(|(i, value)| {
+                f.write_str(if i > 0 { ", " } else { "" })?;
+                value.fmt(f)
+            }),
+        }
+    }
 }
 
 impl Sentence {
     /// What [`sentence!`](crate::sentence!) makes.
     #[cold]
     #[inline(never)]
-    pub fn new<const N: usize>(
-        id: &'static str,
-        text: fmt::Arguments<'_>,
-        values: [(&'static str, &dyn IntoValue); N],
-    ) -> Self {
-        let values = values.into_iter().map(|(name, value)| (name, value.value())).collect();
+    pub fn new(id: &'static str, text: fmt::Arguments<'_>, values: &[(&'static str, &dyn IntoValue)]) -> Self {
+        let values = values.iter().map(|(name, value)| (*name, value.value())).collect();
         Self(Box::new(Said { id, values, text: text.to_string() }))
     }
 
     /// What came from outside, such as a sentence of a report that is read back for drawing.
     pub fn given(text: impl Into<String>) -> Self {
         Self(Box::new(Said { id: "", values: Vec::new(), text: text.into() }))
+    }
+
+    /// A name or a number where a sentence may stand.
+    pub fn name(name: impl fmt::Display) -> Self {
+        crate::sentence!("value.name", "{name}", name = name.to_string())
     }
 
     /// Its id; empty for what came from outside.
@@ -77,9 +100,35 @@ impl fmt::Display for Sentence {
     }
 }
 
+impl PartialEq<str> for Sentence {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
 impl PartialEq<&str> for Sentence {
     fn eq(&self, other: &&str) -> bool {
         **self == **other
+    }
+}
+
+impl From<Sentence> for String {
+    fn from(sentence: Sentence) -> Self {
+        sentence.0.text
+    }
+}
+
+/// For places that still say their English alone.
+impl From<&str> for Sentence {
+    fn from(text: &str) -> Self {
+        Self::given(text)
+    }
+}
+
+/// For places that still say their English alone.
+impl From<String> for Sentence {
+    fn from(text: String) -> Self {
+        Self::given(text)
     }
 }
 
@@ -95,6 +144,18 @@ impl IntoValue for Sentence {
     }
 }
 
+impl IntoValue for Value {
+    fn value(&self) -> Value {
+        self.clone()
+    }
+}
+
+impl<T: IntoValue + ?Sized> IntoValue for &T {
+    fn value(&self) -> Value {
+        (**self).value()
+    }
+}
+
 macro_rules! shown {
     ($($type:ty),*) => {
         $(impl IntoValue for $type {
@@ -105,7 +166,7 @@ macro_rules! shown {
     };
 }
 
-shown!(str, &str, String, f32, f64, u32, u64, usize, i32, bool);
+shown!(str, String, char, f32, f64, u32, u64, usize, i32, bool);
 
 /// A sentence: its id, its English with names at its places, and what stands there.
 #[macro_export]
@@ -115,7 +176,7 @@ macro_rules! sentence {
             ($($name,)*) => $crate::sentence::Sentence::new(
                 $id,
                 format_args!($text $(, $name = $name)*),
-                [$((stringify!($name), $name as &dyn $crate::sentence::IntoValue)),*],
+                &[$((stringify!($name), $name as &dyn $crate::sentence::IntoValue)),*],
             ),
         }
     };

@@ -2,6 +2,8 @@
 
 use crate::number::number;
 use crate::optimizer::{Rule, Swing};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// The rates below which gradient descent and its two momenta are stable on a quadratic of curvature λ.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,7 +42,7 @@ pub enum Stability {
     /// Up to an edge.
     Below(Edge),
     /// No rate is, or every one, whatever the curvature; in one sentence.
-    NoEdge(&'static str),
+    NoEdge(Sentence),
 }
 
 /// The edge of a rule on a quadratic whose curvature, as the rule sees it, is λ at most:
@@ -95,31 +97,49 @@ impl Edge {
     }
 
     /// What λ, and δ where there is one, stand for: one sentence for a person.
-    pub fn meaning(&self) -> String {
+    pub fn meaning(&self) -> Sentence {
         let of = if self.preconditioned {
-            "the largest curvature of the loss as the optimizer sees it, divided by its own sizes of the gradients"
+            sentence!(
+                "edge.curvature-as-seen",
+                "the largest curvature of the loss as the optimizer sees it, divided by its own sizes of the gradients"
+            )
         } else {
-            "the largest curvature of the loss"
+            sentence!("edge.curvature", "the largest curvature of the loss")
         };
         let decay = self.pull + self.decay;
-        let decay =
-            if decay > 0.0 { format!("; δ = {} is the weight decay", number(decay, 3)) } else { String::new() };
-        format!("λ is {of}{decay}.")
+        if decay > 0.0 {
+            let decay = number(decay, 3);
+            sentence!("edge.meaning-decayed", "λ is {of}; δ = {decay} is the weight decay.", of = of, decay = decay)
+        } else {
+            sentence!("edge.meaning", "λ is {of}.", of = of)
+        }
     }
 
     /// Why [`Edge::lr`] of `lambda` is what it is: a sentence or two for a person.
-    pub fn reason(&self, lambda: f64) -> String {
+    pub fn reason(&self, lambda: f64) -> Sentence {
         let lr = self.lr(lambda);
         if lr.is_nan() {
-            return "The loss, or what the optimizer divides by, is not finite here, so there is no curvature."
-                .to_owned();
+            return sentence!(
+                "edge.not-finite",
+                "The loss, or what the optimizer divides by, is not finite here, so there is no curvature."
+            );
         }
         let lambda = number(lambda - if self.preconditioned { 0.0 } else { self.pull }, 3);
         if lr.is_infinite() {
-            return format!("λ = {lambda}: the loss curves up in no direction here, so no rate is too large for it.");
+            return sentence!(
+                "edge.flat",
+                "λ = {lambda}: the loss curves up in no direction here, so no rate is too large for it.",
+                lambda = lambda,
+            );
         }
-        let (lr, formula, meaning) = (number(lr, 3), &self.formula, self.meaning());
-        format!("Above {formula} = {lr}, with λ = {lambda}, each step swings further out than the last. {meaning}")
+        sentence!(
+            "edge.above",
+            "Above {formula} = {lr}, with λ = {lambda}, each step swings further out than the last. {meaning}",
+            formula = self.formula,
+            lr = number(lr, 3),
+            lambda = lambda,
+            meaning = self.meaning(),
+        )
     }
 }
 
@@ -133,10 +153,10 @@ impl Stability {
     }
 
     /// What λ stands for in it, or why there is none: a sentence for a person.
-    pub fn meaning(&self) -> String {
+    pub fn meaning(&self) -> Sentence {
         match self {
             Self::Below(edge) => edge.meaning(),
-            Self::NoEdge(why) => (*why).to_owned(),
+            Self::NoEdge(why) => why.clone(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::rng::Rng;
+use crate::sentence;
 
 /// Deals out row numbers, epoch by epoch; the last batch of an epoch may be smaller, as in Keras.
 #[derive(Clone, Debug)]
@@ -20,7 +21,11 @@ impl Batches {
     /// `batchSize` outside 1 ..= rows.
     pub fn new(rows: usize, batch_size: usize, shuffle: Option<Rng>) -> Result<Self> {
         if batch_size == 0 || batch_size > rows {
-            let accepted = format!("a whole number from 1 to {rows}, the rows to train on");
+            let accepted = sentence!(
+                "accepted.rows-to-train-on",
+                "a whole number from 1 to {rows}, the rows to train on",
+                rows = rows,
+            );
             return Err(Error::not_accepted("batchSize", batch_size, accepted));
         }
         Ok(Self { order: (0..rows as u32).collect(), next: 0, batch_size, shuffle })

@@ -6,6 +6,7 @@ use super::{Standardizer, Table, Target, stratified_split};
 use crate::error::{Error, Result};
 use crate::named::Named;
 use crate::rng::Rng;
+use crate::sentence;
 
 /// How a class becomes the numbers that the outputs are compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +68,11 @@ impl Preparation {
     /// `encoding`, if one was chosen.
     pub fn with_class_numbers(self) -> Result<Self> {
         if self.encoding.is_some() {
-            let problem = "sparse-categorical-crossentropy takes the classes' numbers; leave it out, or use \
-                           categorical-crossentropy";
+            let problem = sentence!(
+                "error.encoding-of-numbers",
+                "sparse-categorical-crossentropy takes the classes' numbers; leave it out, or use \
+                 categorical-crossentropy"
+            );
             return Err(Error::new("encoding", problem));
         }
         Ok(Self { encoding: Some(Encoding::Index), accuracy: Some(Accuracy::Index), ..self })
@@ -182,14 +186,32 @@ fn encode(target: &Target, encoding: Option<Encoding>, outputs: usize) -> Result
             let default = if outputs == 1 && *count == 2 { Encoding::Label } else { Encoding::OneHot };
             let encoding = encoding.unwrap_or(default);
             if encoding != Encoding::Label && outputs != *count {
-                let one = if *count == 2 && encoding == Encoding::OneHot { ", or one" } else { "" };
-                let problem = format!("{outputs} outputs for {count} classes; use {count}{one}");
+                let problem = if *count == 2 && encoding == Encoding::OneHot {
+                    sentence!(
+                        "error.outputs-for-two-classes",
+                        "{outputs} outputs for 2 classes; use 2, or one",
+                        outputs = outputs,
+                    )
+                } else {
+                    sentence!(
+                        "error.outputs-for-classes",
+                        "{outputs} outputs for {count} classes; use {count}",
+                        outputs = outputs,
+                        count = count,
+                    )
+                };
                 return Err(Error::new("units", problem));
             }
             let rows = labels.len();
             if encoding != Encoding::Index && rows.saturating_mul(outputs) > MAX_TARGETS {
                 let most = MAX_TARGETS / rows;
-                let problem = format!("{outputs} targets for each of {rows} rows are too many; use at most {most}");
+                let problem = sentence!(
+                    "error.too-many-targets",
+                    "{outputs} targets for each of {rows} rows are too many; use at most {most}",
+                    outputs = outputs,
+                    rows = rows,
+                    most = most,
+                );
                 return Err(Error::new("units", problem));
             }
             Ok(match encoding {
@@ -211,12 +233,22 @@ fn encode(target: &Target, encoding: Option<Encoding>, outputs: usize) -> Result
             Ok((class_numbers(values, outputs)?, Some(Accuracy::Index)))
         }
         Target::Values(_) if encoding.is_some() => {
-            Err(Error::new("encoding", "encodes classes; these targets are numbers, so leave it out"))
+            let problem = sentence!(
+                "error.encoding-without-classes",
+                "encodes classes; these targets are numbers, so leave it out"
+            );
+            Err(Error::new("encoding", problem))
         }
         Target::Values(values) if values.ncols() == outputs => Ok((values.mapv(|y| y as f32), None)),
         Target::Values(values) => {
             let columns = values.ncols();
-            Err(Error::new("units", format!("{outputs} outputs for {columns} target columns; use {columns}")))
+            let problem = sentence!(
+                "error.outputs-for-columns",
+                "{outputs} outputs for {columns} target columns; use {columns}",
+                outputs = outputs,
+                columns = columns,
+            );
+            Err(Error::new("units", problem))
         }
     }
 }
@@ -224,13 +256,15 @@ fn encode(target: &Target, encoding: Option<Encoding>, outputs: usize) -> Result
 /// `values` [rows, 1], if each is the number of one of the outputs.
 fn class_numbers(values: &Array2<f64>, outputs: usize) -> Result<Array2<f32>> {
     if values.ncols() != 1 {
-        let problem = format!("{} columns; class numbers are one column", values.ncols());
+        let problem =
+            sentence!("error.class-numbers", "{count} columns; class numbers are one column", count = values.ncols(),);
         return Err(Error::new("targets", problem));
     }
     let class = |value: f64| value >= 0.0 && value < outputs as f64 && value.fract() == 0.0;
     match values.iter().position(|value| !class(*value)) {
         Some(row) => {
-            let accepted = format!("a class, a whole number from 0 to {}", outputs.saturating_sub(1));
+            let last = outputs.saturating_sub(1);
+            let accepted = sentence!("accepted.a-class", "a class, a whole number from 0 to {last}", last = last);
             Err(Error::not_accepted(format!("targets[{row}][0]"), values[[row, 0]], accepted))
         }
         None => Ok(values.mapv(|value| value as f32)),

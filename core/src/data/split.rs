@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::range::Range;
 use crate::rng::Rng;
+use crate::sentence;
 
 use super::{Table, Target};
 
@@ -38,10 +39,22 @@ pub fn stratified_split(table: &Table, fraction: f64, rng: &mut Rng) -> Result<S
     }
     let rows = table.rows();
     if training.is_empty() {
-        return Err(Error::new("validation", format!("{fraction} of {rows} rows leaves none to train on")));
+        let problem = sentence!(
+            "error.nothing-to-train-on",
+            "{fraction} of {rows} rows leaves none to train on",
+            fraction = fraction,
+            rows = rows,
+        );
+        return Err(Error::new("validation", problem));
     }
     if validation.is_empty() && fraction > 0.0 {
-        return Err(Error::new("validation", format!("{fraction} of {rows} rows is less than one; use 0 or more")));
+        let problem = sentence!(
+            "error.nothing-held-out",
+            "{fraction} of {rows} rows is less than one; use 0 or more",
+            fraction = fraction,
+            rows = rows,
+        );
+        return Err(Error::new("validation", problem));
     }
     training.sort_unstable();
     validation.sort_unstable();

@@ -4,6 +4,7 @@ use ndarray::Array2;
 
 use crate::error::{Error, Result};
 use crate::number::number;
+use crate::sentence;
 
 /// What a row is labelled with.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,24 +39,37 @@ impl Table {
     pub fn new(features: Array2<f64>, target: Target) -> Result<Self> {
         let (rows, columns) = features.dim();
         if rows == 0 || columns == 0 {
-            return Err(Error::new("features", format!("{rows} rows × {columns} columns; at least one of each")));
+            let problem = sentence!(
+                "error.empty-table",
+                "{rows} rows × {columns} columns; at least one of each",
+                rows = rows,
+                columns = columns,
+            );
+            return Err(Error::new("features", problem));
         }
         let targets = match &target {
             Target::Classes { labels, .. } => labels.len(),
             Target::Values(values) => values.nrows(),
         };
         if targets != rows {
-            return Err(Error::new("targets", format!("{targets} targets for {rows} rows; one for each row")));
+            let problem = sentence!(
+                "error.targets-for-rows",
+                "{targets} targets for {rows} rows; one for each row",
+                targets = targets,
+                rows = rows,
+            );
+            return Err(Error::new("targets", problem));
         }
         if let Target::Classes { labels, count } = &target
             && let Some(row) = labels.iter().position(|label| label >= count)
         {
-            return Err(Error::not_accepted(format!("targets[{row}]"), labels[row], format!("a class below {count}")));
+            let accepted = sentence!("accepted.class-below", "a class below {count}", count = count);
+            return Err(Error::not_accepted(format!("targets[{row}]"), labels[row], accepted));
         }
         check_finite("features", &features)?;
         if let Target::Values(values) = &target {
             if values.ncols() == 0 {
-                return Err(Error::new("targets", "no columns; at least one"));
+                return Err(Error::new("targets", sentence!("error.no-columns", "no columns; at least one")));
             }
             check_finite("targets", values)?;
         }
@@ -79,12 +93,17 @@ impl Table {
     pub fn with_input_shape(mut self, shape: Vec<usize>) -> Result<Self> {
         let columns = self.features.ncols();
         if shape.is_empty() || shape.len() > MAX_DIMENSIONS {
-            let given = format!("{} dimensions", shape.len());
-            return Err(Error::not_accepted("inputShape", given, format!("1 to {MAX_DIMENSIONS}")));
+            let given = sentence!("value.dimensions", "{count} dimensions", count = shape.len());
+            let accepted = sentence!("accepted.one-to", "1 to {most}", most = MAX_DIMENSIONS);
+            return Err(Error::not_accepted("inputShape", given, accepted));
         }
         // A product that overflows is no number of columns either.
         if shape.iter().try_fold(1_usize, |product, size| product.checked_mul(*size)) != Some(columns) {
-            let accepted = format!("sizes whose product is {columns}, the numbers in a row");
+            let accepted = sentence!(
+                "accepted.sizes-of",
+                "sizes whose product is {columns}, the numbers in a row",
+                columns = columns,
+            );
             return Err(Error::not_accepted("inputShape", format!("{shape:?}"), accepted));
         }
         self.input_shape = shape;
@@ -124,7 +143,7 @@ fn check_finite(field: &str, values: &Array2<f64>) -> Result<()> {
     // Training is in f32. The check also keeps the squares of standardization finite.
     match values.indexed_iter().find(|(_, value)| !(**value as f32).is_finite()) {
         Some(((row, column), value)) => {
-            let accepted = "a finite number that 32 bits hold, up to 3.4e38";
+            let accepted = sentence!("accepted.f32", "a finite number that 32 bits hold, up to 3.4e38");
             Err(Error::not_accepted(format!("{field}[{row}][{column}]"), number(*value, 6), accepted))
         }
         None => Ok(()),

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::error::{Error, Result};
 use crate::rng::Rng;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 use super::Init;
 
@@ -75,20 +77,34 @@ impl Parameters {
     /// or a number that is not finite.
     pub fn from_weights(&self, weights: &[Weight]) -> Result<Vec<f32>> {
         if weights.len() != self.slots.len() {
-            let problem = format!("{} tensors; this network has {}", weights.len(), self.slots.len());
+            let problem = sentence!(
+                "error.other-tensors",
+                "{count} tensors; this network has {tensors}",
+                count = weights.len(),
+                tensors = self.slots.len(),
+            );
             return Err(Error::new("weights", problem));
         }
         let mut values = Vec::with_capacity(self.count());
         for (i, (weight, slot)) in weights.iter().zip(&self.slots).enumerate() {
-            let refuse = |field: &str, problem| Err(Error::new(field, problem).under(&format!("weights[{i}]")));
+            let refuse = |error: Error| Err(error.under(&format!("weights[{i}]")));
+            let shape = format!("{:?}", slot.shape);
             if weight.shape != slot.shape {
-                return refuse("shape", format!("{:?} is not accepted; use {:?}", weight.shape, slot.shape));
+                return refuse(Error::not_accepted("shape", format!("{:?}", weight.shape), Sentence::name(shape)));
             }
-            if weight.values.len() != slot.range.len() {
-                return refuse("values", format!("{} numbers for shape {:?}", weight.values.len(), slot.shape));
+            let count = weight.values.len();
+            if count != slot.range.len() {
+                let problem = sentence!(
+                    "error.numbers-for-shape",
+                    "{count} numbers for shape {shape}",
+                    count = count,
+                    shape = shape
+                );
+                return refuse(Error::new("values", problem));
             }
             if let Some(value) = weight.values.iter().find(|value| !value.is_finite()) {
-                return refuse("values", format!("{value} is not accepted; use finite numbers"));
+                let accepted = sentence!("accepted.finite-numbers", "finite numbers");
+                return refuse(Error::not_accepted("values", value, accepted));
             }
             values.extend_from_slice(&weight.values);
         }

@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::kernels::Panels;
 use crate::named::Named as _;
 use crate::rng::Rng;
+use crate::sentence;
 
 use super::layer::{Backward, Layer, LayerSpec};
 use super::{Activation, Loss, Parameters, Shape};
@@ -61,10 +62,16 @@ impl Sequential {
     pub fn new(input: impl Into<Shape>, specs: &[LayerSpec], loss: Loss) -> Result<Self> {
         let input = input.into();
         if specs.len() > MAX_LAYERS {
-            return Err(Error::new("layers", format!("{} layers; at most {MAX_LAYERS}", specs.len())));
+            let problem = sentence!(
+                "error.too-many-layers",
+                "{count} layers; at most {most}",
+                count = specs.len(),
+                most = MAX_LAYERS
+            );
+            return Err(Error::new("layers", problem));
         }
         if input.size() == 0 {
-            return Err(Error::new("inputs", "0 is not accepted; use at least one feature"));
+            return Err(Error::not_accepted("inputs", 0, sentence!("accepted.a-feature", "at least one feature")));
         }
         let mut parameters = Parameters::default();
         let mut layers: Vec<Layer> = Vec::with_capacity(specs.len());
@@ -76,16 +83,27 @@ impl Sequential {
         let last = match layers.last_mut() {
             Some(Layer::Dense(dense)) => dense,
             Some(other) => {
-                let problem = format!("{} is not accepted for the last layer; use dense", other.kind().name());
+                let problem = sentence!(
+                    "error.last-layer",
+                    "{kind} is not accepted for the last layer; use dense",
+                    kind = other.kind().name(),
+                );
                 return Err(Error::new(format!("layers[{}].kind", specs.len() - 1), problem));
             }
-            None => return Err(Error::new("layers", "none; at least one")),
+            None => return Err(Error::none("layers")),
         };
         let fused = loss.fused_with();
         if let Some(activation) = fused {
             if last.activation != activation {
                 let [loss, wants, has] = [loss.name(), activation.name(), last.activation.name()];
-                return Err(Error::new("loss", format!("{loss} needs a last layer of {wants}, not {has}")));
+                let problem = sentence!(
+                    "error.loss-needs-activation",
+                    "{loss} needs a last layer of {wants}, not {has}",
+                    loss = loss,
+                    wants = wants,
+                    has = has,
+                );
+                return Err(Error::new("loss", problem));
             }
             last.activation = Activation::Linear;
         }

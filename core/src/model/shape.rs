@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::sentence;
 
 /// What one row of a batch is to a layer; in memory it is always flat, an image channels-last.
 ///
@@ -38,7 +39,11 @@ impl Shape {
             [size] => Ok(Self::Flat(size)),
             [height, width] => Ok(Self::Image { height, width, channels: 1 }),
             [height, width, channels] => Ok(Self::Image { height, width, channels }),
-            _ => Err(Error::not_accepted("inputShape", format!("{} sizes", sizes.len()), "one, two or three")),
+            _ => Err(Error::not_accepted(
+                "inputShape",
+                sentence!("value.sizes", "{count} sizes", count = sizes.len()),
+                sentence!("accepted.one-to-three", "one, two or three"),
+            )),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::declare::{Declared, Setting};
 use crate::error::Result;
 use crate::kind;
 use crate::range::Range;
+use crate::sentence;
 
 kind! {
     Lion: LionConfig::defaults(convention),
@@ -100,10 +101,11 @@ impl Method for Lion {
     }
 
     fn swing(_: &LionConfig, _: u64) -> Swings {
-        Err(
+        Err(sentence!(
+            "edge.circling",
             "Lion moves every weight by the whole rate whatever the slope, so no rate lets it come to rest: it ends up \
-             circling a minimum at about that distance.",
-        )
+             circling a minimum at about that distance."
+        ))
     }
 
     fn step_lines(config: &LionConfig, update: &mut Update) -> String {

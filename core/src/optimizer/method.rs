@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use super::Convention;
 use super::update::Update;
 use crate::declare::Declared;
+use crate::sentence::Sentence;
 
 /// An optimizer: its declaration, and what the rest of the lab asks about it.
 pub trait Method: Declared<Config: Copy + Debug + PartialEq> {
@@ -38,7 +39,7 @@ pub trait Method: Declared<Config: Copy + Debug + PartialEq> {
 }
 
 /// How a rule swings, or why it has no edge, in a sentence.
-pub type Swings = std::result::Result<Swing, &'static str>;
+pub type Swings = std::result::Result<Swing, Sentence>;
 
 /// What decides at which rate a rule swings out of a quadratic's valley: see [`Edge`](crate::curvature::Edge).
 #[derive(Clone, Copy, Debug, PartialEq)]

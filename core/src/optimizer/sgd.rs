@@ -9,6 +9,7 @@ use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kind;
 use crate::range::Range;
+use crate::sentence;
 
 kind! {
     Sgd: SgdConfig::defaults(convention),
@@ -84,10 +85,16 @@ impl Sgd {
         let SgdConfig { convention, momentum, nesterov, dampening, weight_decay } = config;
         let dampening = dampening.unwrap_or(0.0);
         if nesterov && momentum == 0.0 {
-            return Err(Error::new("nesterov", "true without momentum does nothing; set momentum above 0"));
+            let problem = sentence!(
+                "error.nesterov-without-momentum",
+                "true without momentum does nothing; set momentum above 0"
+            );
+            return Err(Error::new("nesterov", problem));
         }
         if nesterov && dampening != 0.0 {
-            return Err(Error::new("nesterov", "true with dampening is not defined; set dampening to 0"));
+            let problem =
+                sentence!("error.nesterov-with-dampening", "true with dampening is not defined; set dampening to 0");
+            return Err(Error::new("nesterov", problem));
         }
         Ok(Self {
             momentum: momentum as f32,
@@ -147,9 +154,10 @@ impl Method for Sgd {
     fn swing(config: &SgdConfig, _: u64) -> Swings {
         let dampening = config.dampening.unwrap_or(0.0);
         if config.momentum > 0.0 && dampening == 1.0 {
-            return Err(
-                "With a dampening of 1 the rule takes no gradient after its first, so no rate makes it unstable.",
-            );
+            return Err(sentence!(
+                "edge.dampened",
+                "With a dampening of 1 the rule takes no gradient after its first, so no rate makes it unstable."
+            ));
         }
         let swing = Swing::new(config.momentum, "β");
         Ok(match (config.nesterov, config.momentum > 0.0 && dampening > 0.0) {

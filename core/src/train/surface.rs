@@ -5,6 +5,7 @@ use ndarray::Array2;
 use crate::data::Classes;
 use crate::error::{Error, Result};
 use crate::range::Range;
+use crate::sentence;
 
 use super::Trainer;
 
@@ -67,14 +68,21 @@ impl Trainer {
         let (inputs, outputs) = (self.network().inputs(), self.network().outputs());
         let classes = Classes::of(self.data(), outputs);
         if !matches!((classes, inputs, outputs), (Some(_), 2, _) | (None, 1, 1)) {
-            let counted = |count: usize, one: &str, several: &str| match count {
-                1 => format!("1 {one}"),
-                _ => format!("{count} {several}"),
+            let features = match inputs {
+                1 => sentence!("value.feature", "1 feature"),
+                _ => sentence!("value.features", "{count} features", count = inputs),
             };
-            let of = counted(inputs, "feature", "features");
-            let what = classes.map_or_else(|| counted(outputs, "quantity", "quantities"), |_| "classes".to_owned());
-            let accepted = "classes of two features, such as moons, or one quantity of one feature, such as sine";
-            return Err(Error::not_accepted("data", format!("{what} of {of}"), accepted));
+            let what = match (classes, outputs) {
+                (Some(_), _) => sentence!("value.classes", "classes"),
+                (None, 1) => sentence!("value.quantity", "1 quantity"),
+                (None, _) => sentence!("value.quantities", "{count} quantities", count = outputs),
+            };
+            let given = sentence!("value.of-features", "{what} of {features}", what = what, features = features);
+            let accepted = sentence!(
+                "accepted.surface",
+                "classes of two features, such as moons, or one quantity of one feature, such as sine"
+            );
+            return Err(Error::not_accepted("data", given, accepted));
         }
         let usual = if classes.is_some() { DecisionSurface::DEFAULT_PLANE } else { DecisionSurface::DEFAULT_CURVE };
         let resolution = resolution.unwrap_or(usual);

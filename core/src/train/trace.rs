@@ -1,5 +1,6 @@
 //! What a training run leaves behind: columns, one entry a step.
 
+use crate::sentence::Sentence;
 use crate::thin;
 
 /// Measured on the validation part, at the end of each epoch and after the last step.
@@ -23,7 +24,7 @@ pub struct TraceStop {
     /// The rate of that step.
     pub lr: f64,
     /// One sentence for a person.
-    pub message: String,
+    pub message: Sentence,
 }
 
 /// The ways in which a training run ends.

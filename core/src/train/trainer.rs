@@ -11,6 +11,8 @@ use crate::model::{Init, Sequential, Weight, Workspace};
 use crate::named::Named;
 use crate::optimizer::{Optimizer, State};
 use crate::rng::{Rng, Stream};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 use super::fingerprint::{Fingerprint, Fingerprinter};
 
@@ -93,17 +95,28 @@ impl Trainer {
         let expected = (network.inputs(), network.target_width(), network.parameters().count());
         if expected != (inputs, targets, parameters.len()) {
             let given = (inputs, targets, parameters.len());
-            let problem = format!("(inputs, targets, parameters) {given:?} do not fit the network's {expected:?}");
+            let problem = sentence!(
+                "error.other-network",
+                "(inputs, targets, parameters) {given} do not fit the network's {expected}",
+                given = format!("{given:?}"),
+                expected = format!("{expected:?}"),
+            );
             return Err(Error::new("model", problem));
         }
         let rows = batches.batch_size();
         let fitting = MAX_ACTIVATIONS / network.activations().max(1);
         if fitting == 0 {
-            let problem = format!("a row makes {} numbers; at most {MAX_ACTIVATIONS} fit", network.activations());
+            let problem = sentence!(
+                "error.too-many-activations",
+                "a row makes {count} numbers; at most {most} fit",
+                count = network.activations(),
+                most = MAX_ACTIVATIONS,
+            );
             return Err(Error::new("model.layers", problem));
         }
         if rows > fitting {
-            let accepted = format!("at most {fitting} rows with so many units");
+            let accepted =
+                sentence!("accepted.rows-that-fit", "at most {most} rows with so many units", most = fitting);
             return Err(Error::not_accepted("batchSize", rows, accepted));
         }
         let is_random = network.is_random();
@@ -246,7 +259,8 @@ impl Trainer {
         let (rows, columns) = features.dim();
         let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
         if columns != inputs {
-            return Err(Error::not_accepted("features", format!("{columns} columns"), inputs));
+            let given = sentence!("value.columns", "{count} columns", count = columns);
+            return Err(Error::not_accepted("features", given, Sentence::name(inputs)));
         }
         let mut predicted = Vec::with_capacity(rows * outputs);
         for start in (0..rows).step_by(self.evaluation_rows) {
@@ -254,7 +268,7 @@ impl Trainer {
             let x: Vec<f32> = features.slice_axis(Axis(0), (start..end).into()).iter().copied().collect();
             predicted.extend_from_slice(self.network.predict(&self.parameters, &x, &mut self.workspace));
         }
-        Array2::from_shape_vec((rows, outputs), predicted).map_err(|error| Error::new("features", error.to_string()))
+        Array2::from_shape_vec((rows, outputs), predicted).map_err(|error| Error::foreign("features", error))
     }
 
     /// The weights, kernel and bias of each layer.
