@@ -4,8 +4,9 @@ use super::quantile::quantile;
 use super::report::LrFindReport;
 use super::runs::RunsStop;
 use super::suggest::RULES;
-use super::truth::{check_lrs, check_seeds};
+use super::truth::{check_lrs, check_seeds, nothing_given};
 use crate::error::{Error, Result};
+use crate::sentence;
 
 /// A rule's answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,10 +128,13 @@ impl LrBandReport {
             && runs.columns().all(|column| column.len() == seeds.len())
             && runs.rules.iter().map(|answers| answers.rule).eq(RULES.iter().map(|rule| rule.name));
         if !fits {
-            return Err(Error::new(
-                "runs",
-                format!("columns that do not fit {} rates × {} seeds", lrs.len(), seeds.len()),
-            ));
+            let problem = sentence!(
+                "error.other-columns",
+                "columns that do not fit {rates} rates × {seeds} seeds",
+                rates = lrs.len(),
+                seeds = seeds.len(),
+            );
+            return Err(Error::new("runs", problem));
         }
         Ok(Self::of(lrs, seeds, runs, stop))
     }
@@ -161,12 +165,13 @@ impl LrBandReport {
     /// `reports`: none; `reports[i]`: other rates or seeds than the first.
     pub fn merge(reports: &[Self]) -> Result<Self> {
         let Some((first, others)) = reports.split_first() else {
-            return Err(Error::new("reports", "none; give at least one"));
+            return Err(nothing_given("reports"));
         };
         let mut runs = first.runs.clone();
         for (i, report) in others.iter().enumerate() {
             if (&report.lrs, &report.seeds) != (&first.lrs, &first.seeds) {
-                return Err(Error::new(format!("reports[{}]", i + 1), "other rates or seeds than the first report's"));
+                let problem = sentence!("error.other-rates", "other rates or seeds than the first report's");
+                return Err(Error::new(format!("reports[{}]", i + 1), problem));
             }
             runs.fill(&report.runs);
         }

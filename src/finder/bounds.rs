@@ -1,6 +1,8 @@
 //! The useful range of rates, for a cyclical or decaying schedule.
 
 use super::report::Bounds;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// A loss has fallen clearly when it is this share of the way from where it began to its minimum.
 const CLEAR: f64 = 0.1;
@@ -16,10 +18,10 @@ const NOTICEABLE: f64 = 0.05;
 ///
 /// # Errors
 /// In words, why the curve shows no such range.
-pub fn bounds(lrs: &[f64], smoothed: &[f64]) -> Result<Bounds, String> {
+pub fn bounds(lrs: &[f64], smoothed: &[f64]) -> Result<Bounds, Sentence> {
     let count = smoothed.iter().take_while(|loss| loss.is_finite()).count().min(lrs.len());
     if count < 10 {
-        return Err(format!("{count} finite losses; a range needs at least 10"));
+        return Err(sentence!("bounds.few-losses", "{count} finite losses; a range needs at least 10", count = count));
     }
     let mut head = smoothed[..count.div_ceil(10)].to_vec();
     head.sort_unstable_by(f64::total_cmp);
@@ -27,18 +29,21 @@ pub fn bounds(lrs: &[f64], smoothed: &[f64]) -> Result<Bounds, String> {
     let at_minimum = (0..count).fold(0, |best, i| if smoothed[i] < smoothed[best] { i } else { best });
     let fall = before - smoothed[at_minimum];
     if fall <= NOTICEABLE * before.abs() {
-        return Err("the loss does not fall clearly anywhere".to_owned());
+        return Err(sentence!("bounds.no-fall", "the loss does not fall clearly anywhere"));
     }
     let level = before - CLEAR * fall;
     let last_above = (0..at_minimum).rev().find(|&i| smoothed[i] > level);
     let at_lower = last_above.map_or(0, |i| i + 1);
     if at_lower == at_minimum {
-        return Err("the loss falls in a single step; a range needs more steps".to_owned());
+        return Err(sentence!("bounds.one-step", "the loss falls in a single step; a range needs more steps"));
     }
     Ok(Bounds {
         lower: lrs[at_lower],
         upper: lrs[at_minimum],
-        reason: "from where the smoothed loss has made a tenth of its fall, to its lowest point".to_owned(),
+        reason: sentence!(
+            "bounds.fall",
+            "from where the smoothed loss has made a tenth of its fall, to its lowest point"
+        ),
     })
 }
 

@@ -4,7 +4,8 @@ use super::quantile::median;
 use super::report::{Consensus, Suggestion};
 use super::suggest::{Idea, Rule};
 use crate::math::{exp, ln, log10};
-use crate::number::number;
+use crate::sentence;
+use crate::sentence::Value;
 
 /// Votes further apart than this, in decades, are no agreement.
 const MAX_SPREAD: f64 = 1.0;
@@ -37,20 +38,30 @@ pub fn consensus(suggestions: &[Suggestion]) -> Consensus {
     let votes: Vec<(Idea, f64)> = Idea::ALL.into_iter().filter_map(vote).collect();
     let logs = || votes.iter().map(|(_, log)| *log);
     let Some(middle) = median(logs().collect()) else {
-        return Consensus { lr: None, spread: 0.0, reason: "no clear answer: no rule found one".to_owned() };
+        let reason = sentence!("consensus.no-rule", "no clear answer: no rule found one");
+        return Consensus { lr: None, spread: 0.0, reason };
     };
     let (lowest, highest) = logs().fold((middle, middle), |(low, high), log| (low.min(log), high.max(log)));
     let spread = log10(exp(highest - lowest));
-    let named: Vec<String> =
-        votes.iter().map(|(idea, log)| format!("{} ({})", idea.words(), number(exp(*log), 2))).collect();
-    let named = named.join(", ");
+    let ideas = Value::list(votes.iter().map(|(idea, log)| idea.answer(exp(*log))));
+    let decades = format!("{spread:.1}");
     if spread > MAX_SPREAD {
-        let reason = format!("no clear answer: {named} lie {spread:.1} decades apart");
+        let reason = sentence!(
+            "consensus.apart",
+            "no clear answer: {ideas} lie {decades} decades apart",
+            ideas = ideas,
+            decades = decades,
+        );
         return Consensus { lr: None, spread, reason };
     }
     let reason = match votes.len() {
-        1 => format!("the one idea that answered: {named}"),
-        _ => format!("the middle of {named}, {spread:.1} decades apart"),
+        1 => sentence!("consensus.one-idea", "the one idea that answered: {ideas}", ideas = ideas),
+        _ => sentence!(
+            "consensus.middle",
+            "the middle of {ideas}, {decades} decades apart",
+            ideas = ideas,
+            decades = decades,
+        ),
     };
     Consensus { lr: Some(exp(middle)), spread, reason }
 }
@@ -60,11 +71,12 @@ mod tests {
     use super::consensus;
     use crate::finder::Suggestion;
     use crate::finder::suggest::Rule;
+    use crate::sentence::Sentence;
 
     fn of(answers: &[(&str, f64)]) -> super::Consensus {
         let suggestion = |(rule, lr): &(&str, f64)| {
             let Rule { name, system, .. } = *Rule::named(rule).unwrap();
-            Suggestion { rule: name, system, lr: *lr, index: 0, loss: 1.0, reason: String::new() }
+            Suggestion { rule: name, system, lr: *lr, index: 0, loss: 1.0, reason: Sentence::given("") }
         };
         consensus(&answers.iter().map(suggestion).collect::<Vec<_>>())
     }

@@ -2,13 +2,14 @@
 
 use super::report::{LrFindReport, Stop, StopReason};
 use super::smoothing::{Smoother, Smoothing};
-use super::stop::{StopRule, Watch};
+use super::stop::{StopRule, Watch, cancelled, not_finite, stopped};
 use super::suggest::{Curve, suggest_all};
-use super::sweep::{Sweep, SweepConfig};
+use super::sweep::{Sweep, SweepConfig, above_start};
 use super::{bounds, consensus};
 use crate::error::{Error, Result};
-use crate::number::number;
 use crate::thin;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// Settings of an [`LrFinder`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +75,7 @@ impl LrFinder {
         if let Some(cap) = lr_cap
             && !(cap > start && cap.is_finite())
         {
-            return Err(Error::not_accepted("lrCap", cap, format!("a finite number above startLr, {start}")));
+            return Err(Error::not_accepted("lrCap", cap, above_start(start)));
         }
         Ok(Self { lr_cap, rule, ..finder })
     }
@@ -106,15 +107,16 @@ impl LrFinder {
         self.smoothed.push(smoothed);
         // Before any comparison: NaN passes none.
         if !loss.is_finite() || !smoothed.is_finite() {
-            return self.end(StopReason::NonFinite, format!("the loss became {loss}"));
+            return self.end(StopReason::NonFinite, &not_finite(loss));
         }
-        if let Some(limit) = self.watch.passed(loss, smoothed) {
-            return self.end(StopReason::Diverged, format!("the loss rose past {limit}"));
+        if let Some(why) = self.watch.passed(loss, smoothed) {
+            return self.end(StopReason::Diverged, &why);
         }
         match (self.sweep.next(), self.lr_cap) {
-            (None, _) => self.end(StopReason::Completed, "every rate was tried".to_owned()),
+            (None, _) => self.end(StopReason::Completed, &sentence!("stop.completed", "every rate was tried")),
             (Some(next), Some(cap)) if next > cap => {
-                self.end(StopReason::LrCap, format!("the next rate would pass the cap of {cap}"));
+                let why = sentence!("stop.lr-cap", "the next rate would pass the cap of {cap}", cap = cap);
+                self.end(StopReason::LrCap, &why);
             }
             (next, _) => self.lr = next,
         }
@@ -123,15 +125,14 @@ impl LrFinder {
     /// Ends the sweep where it is. After the end it does nothing.
     pub fn cancel(&mut self) {
         if self.stop.is_none() {
-            self.end(StopReason::Cancelled, "it was cancelled".to_owned());
+            self.end(StopReason::Cancelled, &cancelled());
         }
     }
 
-    fn end(&mut self, reason: StopReason, what: String) {
+    fn end(&mut self, reason: StopReason, why: &Sentence) {
         let step = self.losses.len().saturating_sub(1);
         let lr = self.lrs.last().or(self.lr.as_ref()).copied().unwrap_or(f64::NAN);
-        let (taken, planned) = (self.losses.len(), self.sweep.steps());
-        let message = format!("Stopped after {taken} of {planned} steps, at a rate of {}: {what}.", number(lr, 3));
+        let message = stopped(self.losses.len(), self.sweep.steps(), lr, why);
         self.stop = Some(Stop { reason, step, lr, message });
         self.lr = None;
     }

@@ -25,5 +25,6 @@ pub use report::{Bounds, Consensus, LrFindReport, Stop, StopReason, Suggestion, 
 pub use runs::RunsStop;
 pub use smoothing::{Smoother, Smoothing};
 pub use stop::{Against, StopRule};
+pub(crate) use stop::{cancelled, every_step_taken, not_finite, stopped};
 pub use sweep::{MAX_STEPS, Sweep, SweepConfig, SweepShape};
 pub use truth::{BestLr, JudgedBy, LrSweepPlan, LrSweepReport, Regret};

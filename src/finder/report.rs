@@ -1,5 +1,7 @@
 //! What a finder found: the curve, why it stopped, and what each rule reads from it.
 
+use crate::sentence::Sentence;
+
 /// Why a sweep ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StopReason {
@@ -39,7 +41,7 @@ pub struct Stop {
     /// The rate of that step.
     pub lr: f64,
     /// One sentence for a person.
-    pub message: String,
+    pub message: Sentence,
 }
 
 /// One rule's answer, a point of the curve (the rate may lie beside it, as `minimum / 10` does).
@@ -56,7 +58,7 @@ pub struct Suggestion {
     /// The smoothed loss at that point.
     pub loss: f64,
     /// Why this point, in words.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// A rule that found nothing to suggest, and why.
@@ -67,7 +69,7 @@ pub struct Unanswered {
     /// The library that ships the rule.
     pub system: &'static str,
     /// Why it has no answer, in words.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// The useful range of rates: where the smoothed loss falls.
@@ -78,7 +80,7 @@ pub struct Bounds {
     /// The last rate before it rises again.
     pub upper: f64,
     /// The rule, in words.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// What the rules agree on.
@@ -89,7 +91,7 @@ pub struct Consensus {
     /// Distance between the lowest and the highest suggestion, in decades.
     pub spread: f64,
     /// One sentence for a person.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// The finder's report. The columns have one entry for every recorded loss, the one that triggered a stop included.

@@ -1,6 +1,9 @@
 //! How a number of runs ended.
 
 use super::report::StopReason;
+use super::stop;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// Why no further run is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,18 +11,25 @@ pub struct RunsStop {
     /// Completed or cancelled.
     pub reason: StopReason,
     /// One sentence for a person.
-    pub message: String,
+    pub message: Sentence,
 }
 
 impl RunsStop {
     /// After `ended` of `planned` runs; `None` while some are to come and nobody cancelled.
     pub fn of(ended: usize, planned: usize, cancelled: bool) -> Option<Self> {
         let (reason, why) = match (ended < planned, cancelled) {
-            (false, _) => (StopReason::Completed, "all were made"),
-            (true, true) => (StopReason::Cancelled, "it was cancelled"),
+            (false, _) => (StopReason::Completed, sentence!("stop.all-made", "all were made")),
+            (true, true) => (StopReason::Cancelled, stop::cancelled()),
             (true, false) => return None,
         };
-        Some(Self { reason, message: format!("Stopped after {ended} of {planned} runs: {why}.") })
+        let message = sentence!(
+            "stop.after-runs",
+            "Stopped after {ended} of {planned} runs: {why}.",
+            ended = ended,
+            planned = planned,
+            why = why,
+        );
+        Some(Self { reason, message })
     }
 
     /// Whether one of several was cancelled.

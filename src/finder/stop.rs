@@ -2,6 +2,9 @@
 
 use crate::error::Result;
 use crate::range::Range;
+use crate::number::number;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// What a smoothed loss is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +60,7 @@ impl Watch {
     }
 
     /// Takes a finite loss and says whether it is past the limit; if so, in words what it passed.
-    pub(super) fn passed(&mut self, raw: f64, smoothed: f64) -> Option<String> {
+    pub(super) fn passed(&mut self, raw: f64, smoothed: f64) -> Option<Sentence> {
         let Some((initial, best_raw, best_smoothed)) = &mut self.seen else {
             self.seen = Some((raw, raw, smoothed));
             return None;
@@ -65,15 +68,31 @@ impl Watch {
         let verdict = match self.rule {
             StopRule::Never => None,
             StopRule::Diverged { factor, against } => {
-                let (best, words) = match against {
-                    Against::BestSmoothed => (*best_smoothed, "lowest smoothed loss"),
-                    Against::BestRaw => (*best_raw, "lowest loss"),
-                    Against::Initial => (*initial, "first loss"),
+                let best = match against {
+                    Against::BestSmoothed => *best_smoothed,
+                    Against::BestRaw => *best_raw,
+                    Against::Initial => *initial,
                 };
                 // A multiple of a loss at or below 0 is no limit: there the distance from it, in units of the first
                 // loss, serves instead.
                 let limit = if best > 0.0 { factor * best } else { best + (factor - 1.0) * initial.abs() };
-                (smoothed > limit).then(|| format!("{factor} times the {words}"))
+                (smoothed > limit).then(|| match against {
+                    Against::BestSmoothed => sentence!(
+                        "stop.past-lowest-smoothed",
+                        "the loss rose past {factor} times the lowest smoothed loss",
+                        factor = factor,
+                    ),
+                    Against::BestRaw => sentence!(
+                        "stop.past-lowest",
+                        "the loss rose past {factor} times the lowest loss",
+                        factor = factor,
+                    ),
+                    Against::Initial => sentence!(
+                        "stop.past-first",
+                        "the loss rose past {factor} times the first loss",
+                        factor = factor,
+                    ),
+                })
             }
         };
         if raw < *best_raw {
@@ -84,6 +103,33 @@ impl Watch {
         }
         verdict
     }
+}
+
+/// Where a run of steps ended, and why.
+pub(crate) fn stopped(taken: usize, planned: u64, lr: f64, why: &Sentence) -> Sentence {
+    sentence!(
+        "stop.after-steps",
+        "Stopped after {taken} of {planned} steps, at a rate of {lr}: {why}.",
+        taken = taken,
+        planned = planned,
+        lr = number(lr, 3),
+        why = why,
+    )
+}
+
+/// Why a run ended whose loss is no number.
+pub(crate) fn not_finite(loss: f64) -> Sentence {
+    sentence!("stop.non-finite", "the loss became {loss}", loss = loss)
+}
+
+/// Why a run ended at its end.
+pub(crate) fn every_step_taken() -> Sentence {
+    sentence!("stop.every-step", "every step was taken")
+}
+
+/// Why a run ended that somebody ended.
+pub(crate) fn cancelled() -> Sentence {
+    sentence!("stop.cancelled", "it was cancelled")
 }
 
 #[cfg(test)]

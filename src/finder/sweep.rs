@@ -4,6 +4,8 @@ use crate::error::{Error, Result};
 use crate::math::{exp, ln};
 use crate::range::Range;
 use crate::schedule::Geometric;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// The most rates of a sweep.
 pub const MAX_STEPS: u64 = 10_000_000;
@@ -91,8 +93,7 @@ impl Sweep {
         Range::whole(1, MAX_STEPS).check("steps", steps as f64)?;
         let geometric = Geometric::new(start_lr, end_lr, steps)?;
         if end_lr <= start_lr {
-            let accepted = format!("a finite number above startLr, {start_lr}");
-            return Err(Error::not_accepted("endLr", end_lr, accepted));
+            return Err(Error::not_accepted("endLr", end_lr, above_start(start_lr)));
         }
         let rates = match shape {
             SweepShape::Exponential => Rates::Exponential(geometric),
@@ -120,13 +121,16 @@ impl Sweep {
     /// tried, or more than 10 million.
     pub fn given(lrs: Vec<f64>, planned: u64) -> Result<Self> {
         if lrs.is_empty() {
-            return Err(Error::new("lrs", "empty; a curve has at least one point"));
+            return Err(Error::new("lrs", sentence!("error.empty-curve", "empty; a curve has at least one point")));
         }
         for (i, lr) in lrs.iter().enumerate() {
             Range::POSITIVE.check(&format!("lrs[{i}]"), *lr)?;
             if i > 0 && *lr < lrs[i - 1] {
-                let accepted =
-                    format!("a rate from {} up, the one in front of it: a range test's rates rise", lrs[i - 1]);
+                let accepted = sentence!(
+                    "accepted.rising-rate",
+                    "a rate from {before} up, the one in front of it: a range test's rates rise",
+                    before = lrs[i - 1],
+                );
                 return Err(Error::not_accepted(format!("lrs[{i}]"), lr, accepted));
             }
         }
@@ -138,6 +142,11 @@ impl Sweep {
     pub fn steps(&self) -> u64 {
         self.steps
     }
+}
+
+/// What a rate may be that lies past the first one.
+pub(super) fn above_start(start: f64) -> Sentence {
+    sentence!("accepted.above-start", "a finite number above startLr, {start}", start = start)
 }
 
 impl Iterator for Sweep {

@@ -6,6 +6,8 @@ use crate::error::{Error, Result};
 use crate::math::{exp, ln};
 use crate::named::Named;
 use crate::range::Range;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// Which rows the trained networks are judged by: the mean loss over all of them, after the last step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +98,13 @@ impl LrSweepReport {
         check_seeds(seeds)?;
         let runs = lrs.len() * seeds.len();
         if finals.len() != runs {
-            let problem = format!("{} numbers; {} rates × {} seeds", finals.len(), lrs.len(), seeds.len());
+            let problem = sentence!(
+                "error.other-count-of-finals",
+                "{count} numbers; {rates} rates × {seeds} seeds",
+                count = finals.len(),
+                rates = lrs.len(),
+                seeds = seeds.len(),
+            );
             return Err(Error::new("finals", problem));
         }
         Ok(Self::of(plan, finals, stop))
@@ -150,19 +158,25 @@ impl LrSweepReport {
     /// `reports`: none; `reports[i]`: another plan than the first, or another loss of the same run.
     pub fn merge(reports: &[Self]) -> Result<Self> {
         let Some((first, others)) = reports.split_first() else {
-            return Err(Error::new("reports", "none; give at least one"));
+            return Err(nothing_given("reports"));
         };
         let mut finals = first.finals.clone();
         for (i, report) in others.iter().enumerate() {
-            let other = |what: &str| Err(Error::new(format!("reports[{}]", i + 1), what));
+            let other = |what: Sentence| Err(Error::new(format!("reports[{}]", i + 1), what));
             if report.plan != first.plan {
-                return other("other rates, seeds, steps or rows than the first report's");
+                return other(sentence!(
+                    "error.other-plan",
+                    "other rates, seeds, steps or rows than the first report's"
+                ));
             }
             for (known, loss) in finals.iter_mut().zip(&report.finals) {
                 if known.is_nan() {
                     *known = *loss;
                 } else if !loss.is_nan() && known.to_bits() != loss.to_bits() {
-                    return other("another loss than an earlier report's for the same rate and seed");
+                    return other(sentence!(
+                        "error.other-loss",
+                        "another loss than an earlier report's for the same rate and seed"
+                    ));
                 }
             }
         }
@@ -189,15 +203,20 @@ fn trained(row: &[f64]) -> Vec<f64> {
     row.iter().copied().filter(|loss| !loss.is_nan()).collect()
 }
 
+pub(super) fn nothing_given(field: &str) -> Error {
+    Error::new(field, sentence!("error.give-one", "none; give at least one"))
+}
+
 /// Rates that something can be trained at, in order.
 pub(super) fn check_lrs(lrs: &[f64]) -> Result<()> {
     if lrs.is_empty() {
-        return Err(Error::new("lrs", "none; give at least one rate"));
+        return Err(Error::new("lrs", sentence!("error.give-a-rate", "none; give at least one rate")));
     }
     for (i, lr) in lrs.iter().enumerate() {
         Range::POSITIVE.check(&format!("lrs[{i}]"), *lr)?;
         if i > 0 && *lr <= lrs[i - 1] {
-            let accepted = format!("a rate above the one before, {}", lrs[i - 1]);
+            let accepted =
+                sentence!("accepted.rate-above", "a rate above the one before, {before}", before = lrs[i - 1]);
             return Err(Error::not_accepted(format!("lrs[{i}]"), lr, accepted));
         }
     }
@@ -207,12 +226,14 @@ pub(super) fn check_lrs(lrs: &[f64]) -> Result<()> {
 /// Seeds, each once.
 pub(super) fn check_seeds(seeds: &[u64]) -> Result<()> {
     if seeds.is_empty() {
-        return Err(Error::new("seeds", "none; give at least one"));
+        return Err(nothing_given("seeds"));
     }
     let mut sorted = seeds.to_vec();
     sorted.sort_unstable();
     match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(Error::new("seeds", format!("{} is there twice; give each once", pair[0]))),
+        Some(pair) => {
+            Err(Error::new("seeds", sentence!("error.twice", "{seed} is there twice; give each once", seed = pair[0])))
+        }
         None => Ok(()),
     }
 }

@@ -2,6 +2,8 @@
 
 use super::chart::{Chart, Surface};
 use crate::error::{Error, Result};
+use crate::sentence;
+use crate::sentence::Sentence;
 use plotters::drawing::IntoDrawingArea;
 use plotters::prelude::SVGBackend;
 
@@ -9,12 +11,17 @@ use plotters::prelude::SVGBackend;
 /// its small letters, half an ex above its baseline, where a label's place is half a capital above it.
 const SVG: Surface = Surface { units: 4.0, font: 1.24, drop: 0.09 };
 
+/// That a backend failed, and why.
+pub(crate) fn not_drawn(reason: &str) -> Sentence {
+    sentence!("error.not-drawn", "the figure could not be drawn: {reason}", reason = reason)
+}
+
 /// The chart as an `<svg>` element of its size in CSS pixels.
 ///
 /// # Errors
 /// Where the backend cannot draw.
 pub fn to_svg(chart: &Chart) -> Result<String> {
-    let failed = |reason: &dyn std::fmt::Display| Error::new("svg", format!("the figure could not be drawn: {reason}"));
+    let failed = |reason: &dyn std::fmt::Display| Error::new("svg", not_drawn(&reason.to_string()));
     let units = |length: f64| (length * SVG.units).round() as u32;
     let mut drawn = String::new();
     {

@@ -1,10 +1,11 @@
 //! Training by a schedule.
 
 use crate::error::Result;
-use crate::number::number;
+use crate::finder::{cancelled, every_step_taken, not_finite, stopped};
 use crate::range::Range;
 use crate::schedule::{Horizon, Monitor, Plateau, PlateauState, Policy, Schedule};
 use crate::train::{Trace, TraceStop, TraceStopReason, Trainer};
+use crate::sentence::Sentence;
 
 use super::Progress;
 
@@ -96,9 +97,9 @@ impl Fit {
         self.trace.losses.push(loss);
         let taken = step + 1;
         if !loss.is_finite() {
-            self.end(TraceStopReason::NonFinite, &format!("the loss became {loss}"));
+            self.end(TraceStopReason::NonFinite, &not_finite(loss));
         } else if taken == self.total {
-            self.end(TraceStopReason::Completed, "every step was taken");
+            self.end(TraceStopReason::Completed, &every_step_taken());
         }
         if loss.is_finite() && (taken.is_multiple_of(self.trace.steps_per_epoch) || taken == self.total) {
             self.validate(taken);
@@ -144,17 +145,17 @@ impl Fit {
         }
     }
 
-    fn end(&mut self, reason: TraceStopReason, what: &str) {
+    fn end(&mut self, reason: TraceStopReason, why: &Sentence) {
         let taken = self.trace.losses.len();
         let lr = self.trace.lrs.last().copied().unwrap_or(f64::NAN);
-        let message = format!("Stopped after {taken} of {} steps, at a rate of {}: {what}.", self.total, number(lr, 3));
+        let message = stopped(taken, self.total as u64, lr, why);
         self.trace.stop = Some(TraceStop { reason, step: taken.saturating_sub(1), lr, message });
     }
 
     /// Ends the run where it is. After the end it does nothing.
     pub fn cancel(&mut self) {
         if self.trace.stop.is_none() {
-            self.end(TraceStopReason::Cancelled, "it was cancelled");
+            self.end(TraceStopReason::Cancelled, &cancelled());
         }
     }
 

@@ -1,11 +1,11 @@
 //! The range test on a network.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::finder::{FinderConfig, LrFindReport, LrFinder};
 use crate::named::Named;
 use crate::train::{Fingerprint, Trainer, Vary};
 
-use super::Progress;
+use super::{Progress, nothing_held_out};
 
 /// How long a rate is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl LrFind {
         let LrFindConfig { finder, per, loss_on } = config;
         let finder = LrFinder::new(finder)?;
         if loss_on == LossOn::Validation && trainer.data().validation.is_none() {
-            return Err(Error::new("lossOn", "no rows are held out; use batch, or set data.validation above 0"));
+            return Err(nothing_held_out("lossOn", "batch"));
         }
         let before = trainer.fingerprint();
         let (probe, epoch) = (trainer.clone(), EpochMean::default());

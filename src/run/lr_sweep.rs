@@ -1,13 +1,13 @@
 //! The truth under a finder's curve: training for real at fixed rates.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::finder::{JudgedBy, LrSweepPlan, LrSweepReport, RunsStop};
 use crate::range::Range;
 use crate::train::{Trainer, Vary};
 
 use super::fit::MAX_STEPS;
 use super::rates::{MAX_RATES, MAX_SEEDS};
-use super::{Progress, Share};
+use super::{Progress, Share, nothing_held_out};
 
 /// Settings of an [`LrSweep`].
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,7 @@ impl LrSweep {
         let finals = LrSweepReport::new(plan.clone(), vec![f64::NAN; runs], None)?.finals;
         Range::whole(1, MAX_STEPS / runs as u64).check("steps", plan.steps as f64)?;
         if plan.judged_by == JudgedBy::Validation && start.data().validation.is_none() {
-            return Err(Error::new("judgedBy", "no rows are held out; use training, or set data.validation above 0"));
+            return Err(nothing_held_out("judgedBy", "training"));
         }
         let order = coarse_to_fine(rates);
         let runs = part.items(runs)?.into_iter().map(|item| order[item % rates] * seeds + item / rates).collect();

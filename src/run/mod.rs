@@ -17,6 +17,18 @@ pub use rates::{MAX_RATES, MAX_SEEDS, RateSearch, Search, with_also};
 pub use share::Share;
 pub use sharpness::{SharpnessRun, SharpnessRunConfig, SharpnessTrace};
 
+use crate::error::Error;
+use crate::sentence;
+
+fn nothing_held_out(field: &str, instead: &str) -> Error {
+    let problem = sentence!(
+        "error.no-rows-held-out",
+        "no rows are held out; use {instead}, or set data.validation above 0",
+        instead = instead,
+    );
+    Error::new(field, problem)
+}
+
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Progress {

@@ -6,6 +6,7 @@ use crate::named::Named;
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
 use crate::schedule::Geometric;
+use crate::sentence;
 
 /// The most rates of a sweep.
 pub const MAX_RATES: u64 = 1000;
@@ -87,7 +88,9 @@ pub fn with_also(lrs: &[f64], also: &[f64]) -> Result<Vec<f64>> {
     let mut all = [lrs, also].concat();
     sort(&mut all);
     if lrs.is_empty() || all.len() as u64 > MAX_RATES {
-        return Err(Error::not_accepted("lrs", format!("{} rates", all.len()), format!("from 1 to {MAX_RATES}")));
+        let given = sentence!("value.rates", "{count} rates", count = all.len());
+        let accepted = sentence!("accepted.from-one-to", "from 1 to {most}", most = MAX_RATES);
+        return Err(Error::not_accepted("lrs", given, accepted));
     }
     Ok(all)
 }

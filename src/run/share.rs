@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::range::Range;
+use crate::sentence;
 
 /// The most instances that share a work.
 const MAX_SHARES: u64 = 1024;
@@ -26,7 +27,11 @@ impl Share {
     pub(super) fn items(self, count: usize) -> Result<Vec<usize>> {
         Range::whole(1, MAX_SHARES).check("part.of", self.of as f64)?;
         if self.index >= self.of {
-            let accepted = format!("a whole number from 0 to {}, one below of", self.of - 1);
+            let accepted = sentence!(
+                "accepted.one-below-of",
+                "a whole number from 0 to {last}, one below of",
+                last = self.of - 1,
+            );
             return Err(Error::not_accepted("part.index", self.index, accepted));
         }
         Ok((self.index..count).step_by(self.of).collect())

@@ -2,11 +2,13 @@
 
 use crate::curvature::{Curvature, Eigenvectors, Probe, ProbePlan, SharpnessConfig, Stability};
 use crate::error::Result;
-use crate::number::number;
+use crate::finder::{cancelled, every_step_taken, not_finite, stopped};
 use crate::optimizer::Rule;
 use crate::range::Range;
 use crate::rng::Rng;
 use crate::train::{TraceStop, TraceStopReason};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 use super::{Fit, Progress};
 
@@ -114,7 +116,7 @@ impl SharpnessRun {
             } else {
                 let loss = self.fit.advance(1).loss;
                 if !loss.is_finite() {
-                    self.end(TraceStopReason::NonFinite, &format!("the loss became {loss}"));
+                    self.end(TraceStopReason::NonFinite, &not_finite(loss));
                 }
                 self.fit.trainer().batch_size()
             };
@@ -138,19 +140,19 @@ impl SharpnessRun {
         trace.losses.push(sharpness.loss);
         trace.converged.push(found.converged());
         if !sharpness.loss.is_finite() {
-            self.end(TraceStopReason::NonFinite, &format!("the loss became {}", sharpness.loss));
+            self.end(TraceStopReason::NonFinite, &not_finite(sharpness.loss));
         } else if self.trace.steps.len() == self.points {
-            self.end(TraceStopReason::Completed, "every step was taken");
+            self.end(TraceStopReason::Completed, &every_step_taken());
         }
     }
 
-    fn end(&mut self, reason: TraceStopReason, what: &str) {
+    fn end(&mut self, reason: TraceStopReason, why: &Sentence) {
         let Progress { step: taken, total, .. } = self.fit.progress();
         let lr = self.fit.trace().lrs.last().copied().unwrap_or(f64::NAN);
         let message = if taken == 0 {
-            format!("Stopped before the first step: {what}.")
+            sentence!("stop.before-first-step", "Stopped before the first step: {why}.", why = why)
         } else {
-            format!("Stopped after {taken} of {total} steps, at a rate of {}: {what}.", number(lr, 3))
+            stopped(taken, total as u64, lr, why)
         };
         self.trace.stop = Some(TraceStop { reason, step: taken.saturating_sub(1), lr, message });
     }
@@ -159,7 +161,7 @@ impl SharpnessRun {
     pub fn cancel(&mut self) {
         if self.trace.stop.is_none() {
             self.probe = None;
-            self.end(TraceStopReason::Cancelled, "it was cancelled");
+            self.end(TraceStopReason::Cancelled, &cancelled());
         }
     }
 

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::kind;
 use crate::math::cos;
 use crate::range::Range;
+use crate::sentence;
 
 use super::Timing;
 use super::curve::{Curve, Handle, Moment, whole};
@@ -76,7 +77,7 @@ impl Cosine {
         Self::check(&config)?;
         // Keras leaves the warm-up out without a word.
         if config.warmup_target.is_none() && config.warmup_steps > 0.0 {
-            return Err(Error::new("warmupTarget", "missing; warmupSteps lead to it"));
+            return Err(Error::new("warmupTarget", sentence!("error.no-warmup-target", "missing; warmupSteps lead to it")));
         }
         Ok(Self(config))
     }

@@ -3,6 +3,7 @@
 use crate::declare::{Datum, Declared, Run, Setting};
 use crate::error::{Error, Result};
 use crate::kind;
+use crate::sentence;
 
 use super::curve::{Curve, Moment};
 use super::{Horizon, STEPS_OR_NONE, Schedule, Unit, ascending, check_pieces};
@@ -94,7 +95,8 @@ impl Curve for Join {
         check_pieces(&config.schedules)?;
         let wanted = config.schedules.len() - 1;
         if config.boundaries.len() != wanted {
-            let accepted = format!("{wanted}, one fewer than schedules");
+            let accepted =
+                sentence!("accepted.fewer-than-schedules", "{count}, one fewer than schedules", count = wanted);
             return Err(Error::not_accepted("boundaries", config.boundaries.len(), accepted));
         }
         ascending("boundaries", &config.boundaries)?;

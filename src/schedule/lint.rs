@@ -2,8 +2,10 @@
 
 use crate::named::Named;
 use crate::number::number;
+use crate::sentence;
+use crate::sentence::Sentence;
 
-use super::{Curve as _, Horizon, Plateau, Schedule, Shape, Unit};
+use super::{Curve as _, Horizon, Plateau, Schedule, Shape, Unit, is_rate};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +39,11 @@ pub struct Finding {
     /// How bad it is.
     pub severity: Severity,
     /// One sentence.
-    pub message: String,
+    pub message: Sentence,
 }
 
-fn finding(rule: &'static str, severity: Severity, message: impl Into<String>) -> Finding {
-    Finding { rule, severity, message: message.into() }
+fn finding(rule: &'static str, severity: Severity, message: Sentence) -> Finding {
+    Finding { rule, severity, message }
 }
 
 /// Rises of less than this belong to a curve.
@@ -62,7 +64,7 @@ const JUMP: f64 = 1.05;
 pub fn lint(schedule: &Schedule, horizon: &Horizon) -> Vec<Finding> {
     let seen = Seen::over(schedule, horizon);
     let mut findings = seen.findings(horizon);
-    timing(schedule, horizon, "The schedule", &mut findings);
+    timing(schedule, horizon, &sentence!("lint.the-schedule", "The schedule"), &mut findings);
     findings.extend(epochs_as_steps(schedule, horizon, &seen));
     findings
 }
@@ -73,13 +75,20 @@ pub fn lint_plateau(plateau: &Plateau, horizon: &Horizon) -> Vec<Finding> {
     let epochs = horizon.steps / horizon.steps_per_epoch;
     let mut findings = Vec::new();
     if config.min_lr >= config.init_lr {
-        let (floor, first) = (number(config.min_lr, 3), number(config.init_lr, 3));
-        let message = format!("minLr {floor} is not below the first rate {first}, so plateau never lowers the rate.");
+        let message = sentence!(
+            "lint.plateau-floor",
+            "minLr {floor} is not below the first rate {first}, so plateau never lowers the rate.",
+            floor = number(config.min_lr, 3),
+            first = number(config.init_lr, 3),
+        );
         findings.push(finding("plateau-floor", Severity::Error, message));
     } else if config.patience >= epochs && epochs > 0 {
-        let message = format!(
-            "A patience of {} epochs is as long as the run of {epochs} or longer, so plateau never lowers the rate.",
-            config.patience
+        let message = sentence!(
+            "lint.plateau-patience",
+            "A patience of {patience} epochs is as long as the run of {epochs} or longer, so plateau never lowers the \
+             rate.",
+            patience = config.patience,
+            epochs = epochs,
         );
         findings.push(finding("never-ends", Severity::Warning, message));
     }
@@ -105,7 +114,8 @@ struct Jump {
 /// What a look at every rate of a run tells.
 #[derive(Default)]
 struct Seen {
-    fault: Option<String>,
+    /// What is no rate, and at which step.
+    fault: Option<(f64, u64)>,
     first_jump: Option<Jump>,
     jumps: u64,
     first_zero: Option<u64>,
@@ -123,13 +133,11 @@ impl Seen {
         let (mut before, mut level): (Option<Level>, Option<Level>) = (None, None);
         let mut fell = false;
         for step in 0..horizon.steps {
-            let lr = match schedule.rate(step, horizon) {
-                Ok(lr) => lr,
-                Err(error) => {
-                    seen.fault = Some(error.problem().split(';').next().unwrap_or_default().to_owned());
-                    break;
-                }
-            };
+            let lr = schedule.lr_at(step, horizon);
+            if !is_rate(lr) {
+                seen.fault = Some((schedule.fault(step, horizon).map_or(lr, |(_, value)| value), step));
+                break;
+            }
             seen.look(step, lr);
             match &mut level {
                 Some(now) if now.lr == lr => now.length += 1,
@@ -182,41 +190,82 @@ impl Seen {
 
     fn findings(&self, horizon: &Horizon) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if let Some(fault) = &self.fault {
-            findings.push(finding("not-a-rate", Severity::Error, format!("The expression gives {fault}.")));
+        if let Some((value, step)) = self.fault {
+            let message = sentence!(
+                "lint.not-a-rate",
+                "The expression gives {value} at step {step} is no learning rate.",
+                value = value,
+                step = step,
+            );
+            findings.push(finding("not-a-rate", Severity::Error, message));
         }
         if let Some(step) = self.endless {
-            let message = format!("The rate has grown beyond every number at {}.", at(step, horizon));
+            let place = at(step, horizon);
+            let message =
+                sentence!("lint.endless", "The rate has grown beyond every number at {place}.", place = place);
             findings.push(finding("not-a-rate", Severity::Error, message));
         }
         if let Some(Jump { step, from, to }) = self.first_jump {
             let (place, low, high) = (at(step, horizon), number(from, 3), number(to, 3));
-            let by = if from > 0.0 { format!(" by {:.0} %", 100.0 * (to / from - 1.0)) } else { String::new() };
-            let more = match self.jumps {
-                1 => String::new(),
-                jumps => format!(", the first of {jumps} such jumps"),
+            let jump = if from > 0.0 {
+                sentence!(
+                    "lint.jump-by",
+                    "The rate jumps upward by {percent} % at {place}, from {low} to {high}, amid a decay",
+                    percent = format!("{:.0}", 100.0 * (to / from - 1.0)),
+                    place = place,
+                    low = low,
+                    high = high,
+                )
+            } else {
+                sentence!(
+                    "lint.jump",
+                    "The rate jumps upward at {place}, from {low} to {high}, amid a decay",
+                    place = place,
+                    low = low,
+                    high = high,
+                )
             };
-            let message = format!("The rate jumps upward{by} at {place}, from {low} to {high}, amid a decay{more}.");
+            let message = match self.jumps {
+                1 => sentence!("lint.upward-jump", "{jump}.", jump = jump),
+                jumps => sentence!(
+                    "lint.upward-jumps",
+                    "{jump}, the first of {count} such jumps.",
+                    jump = jump,
+                    count = jumps,
+                ),
+            };
             findings.push(finding("upward-jump", Severity::Warning, message));
         }
         if horizon.steps > 0 && self.fault.is_none() && self.first == 0.0 {
-            let message = "The first step has a rate of 0, so it changes nothing.";
+            let message =
+                sentence!("lint.zero-first-step", "The first step has a rate of 0, so it changes nothing.");
             findings.push(finding("zero-first-step", Severity::Warning, message));
         }
         if let Some(step) = self.first_zero {
             let (zeros, steps) = (self.zeros, horizon.steps);
             let severity = if zeros == 1 && step + 1 == steps { Severity::Note } else { Severity::Warning };
-            let message = format!("The rate is 0 at {zeros} of {steps} steps, first at {}.", at(step, horizon));
+            let message = sentence!(
+                "lint.zero-rate",
+                "The rate is 0 at {zeros} of {steps} steps, first at {place}.",
+                zeros = zeros,
+                steps = steps,
+                place = at(step, horizon),
+            );
             findings.push(finding("zero-rate", severity, message));
         }
         findings
     }
 }
 
-fn at(step: u64, horizon: &Horizon) -> String {
+fn at(step: u64, horizon: &Horizon) -> Sentence {
     match horizon.steps_per_epoch {
-        1 => format!("step {step}"),
-        per_epoch => format!("step {step} (epoch {})", step / per_epoch),
+        1 => sentence!("lint.at-step", "step {step}", step = step),
+        per_epoch => sentence!(
+            "lint.at-step-of-epoch",
+            "step {step} (epoch {epoch})",
+            step = step,
+            epoch = step / per_epoch,
+        ),
     }
 }
 
@@ -225,32 +274,45 @@ fn rises_again(schedule: &Schedule) -> bool {
 }
 
 /// Settings that do not fit the run; `who` is what the sentence calls the schedule.
-fn timing(schedule: &Schedule, horizon: &Horizon, who: &str, findings: &mut Vec<Finding>) {
+fn timing(schedule: &Schedule, horizon: &Horizon, who: &Sentence, findings: &mut Vec<Finding>) {
     let per_unit = schedule.steps_per_unit(horizon);
     let units = horizon.steps.div_ceil(per_unit);
-    let count = |units: f64| format!("{} {}", number(units, 6), words(schedule.unit(), units != 1.0));
+    let count = |units: f64| counted(units, schedule.unit());
     match &schedule.shape {
         Shape::Join(join) => {
             for (index, piece) in join.schedules().iter().enumerate() {
                 let place = join.nth(index, per_unit, horizon);
-                let name = format!("Piece {} ({})", index + 1, piece.shape.kind().name);
+                let kind = piece.shape.kind().name;
+                let piece_name = sentence!("lint.piece", "Piece {index} ({kind})", index = index + 1, kind = kind);
                 if place.start >= horizon.steps {
-                    let problem = format!("would begin at step {}, but the run has {}.", place.start, horizon.steps);
-                    findings.push(finding("length-mismatch", Severity::Warning, format!("{name} {problem}")));
+                    let message = sentence!(
+                        "lint.piece-too-late",
+                        "{piece} would begin at step {start}, but the run has {steps}.",
+                        piece = piece_name,
+                        start = place.start,
+                        steps = horizon.steps,
+                    );
+                    findings.push(finding("length-mismatch", Severity::Warning, message));
                 } else if place.horizon.steps == 0 {
-                    let message = format!("{name} has no steps, since its boundaries are equal.");
+                    let message = sentence!(
+                        "lint.piece-without-steps",
+                        "{piece} has no steps, since its boundaries are equal.",
+                        piece = piece_name,
+                    );
                     findings.push(finding("length-mismatch", Severity::Note, message));
                 } else {
                     // A stretch that goes on past the run ends with it.
                     let left = horizon.steps - place.start;
                     let horizon = Horizon { steps: place.horizon.steps.min(left), ..place.horizon };
-                    timing(piece, &horizon, &name, findings);
+                    timing(piece, &horizon, &piece_name, findings);
                 }
             }
         }
         Shape::Product(product) => {
             for (index, factor) in product.schedules().iter().enumerate() {
-                timing(factor, horizon, &format!("Factor {} ({})", index + 1, factor.shape.kind().name), findings);
+                let kind = factor.shape.kind().name;
+                let name = sentence!("lint.factor", "Factor {index} ({kind})", index = index + 1, kind = kind);
+                timing(factor, horizon, &name, findings);
             }
         }
         shape => {
@@ -258,35 +320,62 @@ fn timing(schedule: &Schedule, horizon: &Horizon, who: &str, findings: &mut Vec<
             let run = count(units as f64);
             let late = |end: Option<f64>| end.filter(|end| *end > units as f64 && units > 0);
             // Who counts the steps of a run in epochs sees an end far beyond it.
-            let meant = |end: f64| match schedule.unit() {
-                Unit::Epoch if end <= horizon.steps as f64 => "; is unit \"step\" meant?",
-                _ => ".",
+            let meant = |end: f64, problem: Sentence| match schedule.unit() {
+                Unit::Epoch if end <= horizon.steps as f64 => {
+                    sentence!("lint.steps-meant", "{problem}; is unit \"step\" meant?", problem = problem)
+                }
+                _ => sentence!("lint.as-it-is", "{problem}.", problem = problem),
             };
             if let Some(length) = timing.length.filter(|length| *length != units && units > 0) {
                 let length = length as f64;
-                let what = if length < units as f64 { "its last rate is held" } else { "its end is not reached" };
-                let message =
-                    format!("{who} is made for {}, but there are {run}: {what}{}", count(length), meant(length));
-                findings.push(finding("length-mismatch", Severity::Warning, message));
+                let problem = if length < units as f64 {
+                    sentence!(
+                        "lint.too-short",
+                        "{schedule} is made for {length}, but there are {run}: its last rate is held",
+                        schedule = who,
+                        length = count(length),
+                        run = run,
+                    )
+                } else {
+                    sentence!(
+                        "lint.too-long",
+                        "{schedule} is made for {length}, but there are {run}: its end is not reached",
+                        schedule = who,
+                        length = count(length),
+                        run = run,
+                    )
+                };
+                findings.push(finding("length-mismatch", Severity::Warning, meant(length, problem)));
             } else if let Some(warmup) = late(timing.warmup) {
-                let message =
-                    format!("{who} warms up for {}, but there are only {run}{}", count(warmup), meant(warmup));
-                findings.push(finding("never-ends", Severity::Warning, message));
+                let problem = sentence!(
+                    "lint.long-warm-up",
+                    "{schedule} warms up for {length}, but there are only {run}",
+                    schedule = who,
+                    length = count(warmup),
+                    run = run,
+                );
+                findings.push(finding("never-ends", Severity::Warning, meant(warmup, problem)));
             } else if let Some(end) = late(timing.end) {
-                let message =
-                    format!("{who} reaches its end after {}, but there are only {run}{}", count(end), meant(end));
-                findings.push(finding("never-ends", Severity::Warning, message));
+                let problem = sentence!(
+                    "lint.never-ends",
+                    "{schedule} reaches its end after {length}, but there are only {run}",
+                    schedule = who,
+                    length = count(end),
+                    run = run,
+                );
+                findings.push(finding("never-ends", Severity::Warning, meant(end, problem)));
             }
         }
     }
 }
 
-fn words(unit: Unit, several: bool) -> &'static str {
-    match (unit, several) {
-        (Unit::Step, false) => "step",
-        (Unit::Step, true) => "steps",
-        (Unit::Epoch, false) => "epoch",
-        (Unit::Epoch, true) => "epochs",
+fn counted(units: f64, unit: Unit) -> Sentence {
+    let count = number(units, 6);
+    match (unit, units == 1.0) {
+        (Unit::Step, true) => sentence!("lint.one-step", "1 step"),
+        (Unit::Step, false) => sentence!("lint.steps", "{count} steps", count = count),
+        (Unit::Epoch, true) => sentence!("lint.one-epoch", "1 epoch"),
+        (Unit::Epoch, false) => sentence!("lint.epochs", "{count} epochs", count = count),
     }
 }
 
@@ -306,12 +395,22 @@ fn epochs_as_steps(schedule: &Schedule, horizon: &Horizon, seen: &Seen) -> Optio
             counted && seen.last < 1e-6 * seen.peak && by_epochs.lr_at(steps - 1, horizon) > 1e-3 * seen.peak
         }
     };
-    let what = match end {
-        Some(end) => format!("The decay is over after {} steps", number(end, 6)),
-        None => format!("The rate falls to {}", number(seen.last, 3)),
-    };
-    let message = format!("{what} in a run of {steps} steps, which are {epochs} epochs; is unit \"epoch\" meant?");
-    over.then(|| finding("epochs-as-steps", Severity::Warning, message))
+    over.then(|| {
+        let what = match end {
+            Some(end) => {
+                sentence!("lint.early-end", "The decay is over after {count} steps", count = number(end, 6))
+            }
+            None => sentence!("lint.early-fall", "The rate falls to {lr}", lr = number(seen.last, 3)),
+        };
+        let message = sentence!(
+            "lint.epochs-as-steps",
+            "{problem} in a run of {steps} steps, which are {epochs} epochs; is unit \"epoch\" meant?",
+            problem = what,
+            steps = steps,
+            epochs = epochs,
+        );
+        finding("epochs-as-steps", Severity::Warning, message)
+    })
 }
 
 /// Where a schedule that counts steps is over, and whether it has a scale where it has no end; none where epochs are

@@ -61,6 +61,7 @@ use crate::declare::{Datum, Declared, Field, Given, Kind, Nested, Only, Run, Set
 use crate::error::{Error, Result};
 use crate::named::Named;
 use crate::range::Range;
+use crate::sentence;
 
 /// Counts of steps: a double holds each of them exactly.
 pub const STEPS: Range = Range::whole(1, (1 << 53) - 1);
@@ -308,8 +309,12 @@ impl Schedule {
             return Ok(lr);
         }
         let (path, value) = self.fault(step, horizon).unwrap_or((String::new(), lr));
-        let problem =
-            format!("{value} at step {step} is no learning rate; use a formula that stays finite and from 0 up");
+        let problem = sentence!(
+            "error.no-rate",
+            "{value} at step {step} is no learning rate; use a formula that stays finite and from 0 up",
+            value = value,
+            step = step,
+        );
         Err(Error::new(path, problem))
     }
 
@@ -393,12 +398,16 @@ impl Policy {
     /// The first setting that is missing, unknown, of another type, or not accepted.
     pub fn read(given: &mut dyn Given) -> Result<Self> {
         let unit = Unit::read(given, "unit")?;
-        let kind = given.text("kind")?.ok_or_else(|| Error::new("kind", "missing"))?;
+        let kind = given.text("kind")?.ok_or_else(|| Error::missing("kind"))?;
         if kind == Plateau::KIND.name {
             let config = Plateau::read(given)?;
             given.finish()?;
             if unit == Some(Unit::Step) {
-                return Err(Error::new("unit", "\"step\" is not accepted; plateau acts at the ends of epochs"));
+                let problem = sentence!(
+                    "error.plateau-unit",
+                    "\"step\" is not accepted; plateau acts at the ends of epochs"
+                );
+                return Err(Error::new("unit", problem));
             }
             return Plateau::new(config).map(Self::Plateau);
         }
@@ -436,7 +445,10 @@ impl Nested for Schedule {
         match Policy::read(given)? {
             Policy::Schedule(schedule) => Ok(schedule),
             Policy::Plateau(_) => {
-                let problem = "\"plateau\" is not accepted here; it follows a metric, not the step, and stands alone";
+                let problem = sentence!(
+                    "error.plateau-alone",
+                    "\"plateau\" is not accepted here; it follows a metric, not the step, and stands alone"
+                );
                 Err(Error::new("kind", problem))
             }
         }
@@ -457,7 +469,11 @@ fn ascending(field: &str, steps: &[u64]) -> Result<()> {
     match steps.windows(2).position(|pair| pair[1] < pair[0]) {
         None => Ok(()),
         Some(i) => {
-            let accepted = format!("a whole number from {}, the one in front of it", steps[i]);
+            let accepted = sentence!(
+                "accepted.not-before",
+                "a whole number from {before}, the one in front of it",
+                before = steps[i],
+            );
             Err(Error::not_accepted(format!("{field}[{}]", i + 1), steps[i + 1], accepted))
         }
     }
@@ -467,17 +483,22 @@ fn ascending(field: &str, steps: &[u64]) -> Result<()> {
 fn check_pieces(schedules: &[Schedule]) -> Result<()> {
     let pieces: usize = schedules.iter().map(Schedule::pieces).sum();
     if schedules.is_empty() {
-        return Err(Error::new("schedules", "none; at least one schedule"));
+        return Err(Error::new("schedules", sentence!("error.no-schedule", "none; at least one schedule")));
     }
     if pieces >= MAX_PIECES {
         return Err(Error::not_accepted(
             "schedules",
-            format!("{pieces} schedules"),
-            format!("at most {}", MAX_PIECES - 1),
+            sentence!("value.schedules", "{count} schedules", count = pieces),
+            sentence!("accepted.at-most", "at most {most}", most = MAX_PIECES - 1),
         ));
     }
     if schedules.iter().any(|schedule| schedule.depth() >= MAX_DEPTH) {
-        return Err(Error::new("schedules", format!("schedules nested more than {MAX_DEPTH} deep are not accepted")));
+        let problem = sentence!(
+            "error.deep-schedules",
+            "schedules nested more than {most} deep are not accepted",
+            most = MAX_DEPTH,
+        );
+        return Err(Error::new("schedules", problem));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::kind;
 use crate::math::cos;
 use crate::named::Named;
 use crate::range::Range;
+use crate::sentence;
 
 use super::curve::{Curve, Handle, Moment};
 use super::{STEPS, Timing, finite};
@@ -170,11 +171,14 @@ impl OneCycle {
         if config.convention == OneCycleConvention::Optax && config.three_phase {
             let pct_final = config.pct_final.unwrap_or(OneCycleConfig::PCT_FINAL);
             if pct_final < config.pct_start {
-                return Err(Error::not_accepted("pctFinal", pct_final, "a number not below pctStart"));
+                let accepted = sentence!("accepted.pct-final", "a number not below pctStart");
+                return Err(Error::not_accepted("pctFinal", pct_final, accepted));
             }
             config.pct_final = Some(pct_final);
         } else if config.pct_final.is_some() {
-            return Err(Error::new("pctFinal", "not accepted here; only optax's one-cycle of three phases has it"));
+            let problem =
+                sentence!("error.no-pct-final", "not accepted here; only optax's one-cycle of three phases has it");
+            return Err(Error::new("pctFinal", problem));
         }
         let (max, total) = (config.max_lr, config.total_steps as f64);
         let first = finite(max / config.div_factor);

@@ -4,6 +4,7 @@ use crate::declare::{Datum, Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kind;
 use crate::range::Range;
+use crate::sentence;
 
 use super::curve::{Curve, Moment};
 use super::{STEPS_OR_NONE, Timing, ascending};
@@ -53,8 +54,9 @@ impl Curve for Piecewise {
         ascending("boundaries", &config.boundaries)?;
         let wanted = config.boundaries.len() + 1;
         if config.values.len() != wanted {
-            let accepted = format!("{wanted}, one more than boundaries");
-            return Err(Error::not_accepted("values", format!("{} rates", config.values.len()), accepted));
+            let accepted = sentence!("accepted.more-than-boundaries", "{count}, one more than boundaries", count = wanted);
+            let given = sentence!("value.rates", "{count} rates", count = config.values.len());
+            return Err(Error::not_accepted("values", given, accepted));
         }
         Self::check(&config)?;
         Ok(config)

@@ -4,6 +4,7 @@ use crate::declare::{Datum, Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kind;
 use crate::range::Range;
+use crate::sentence;
 
 use super::Timing;
 use super::curve::{Curve, Moment};
@@ -39,7 +40,7 @@ impl Table {
 impl Curve for Table {
     fn make(config: Self::Config) -> Result<Self> {
         if config.values.is_empty() {
-            return Err(Error::new("values", "none; at least one rate"));
+            return Err(Error::new("values", sentence!("error.no-rate-given", "none; at least one rate")));
         }
         Self::check(&config)?;
         Ok(config)

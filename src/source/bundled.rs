@@ -4,6 +4,8 @@ use ndarray::Array2;
 
 use crate::data::{Table, Target};
 use crate::error::{Error, Result};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// A data set of the lab, as a person reads about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,11 +104,11 @@ impl Bundled {
                 Format::Csv => read_numbers(text, &mut features),
                 Format::Pixels => read_pixels(text, &mut features),
             };
-            targets.push(row.ok_or_else(|| self.damaged(&format!("line {}", line + 1)))?);
+            targets.push(row.ok_or_else(|| self.damaged(sentence!("error.line", "line {line}", line = line + 1)))?);
         }
         let rows = targets.len();
         let features = Array2::from_shape_vec((rows, features.len() / rows.max(1)), features)
-            .map_err(|_| self.damaged("the length of a row"))?;
+            .map_err(|_| self.damaged(sentence!("error.row-length", "the length of a row")))?;
         let target = match self.classes {
             // A class is a small whole number, so that the cast is exact; Table refuses one that is too large.
             Some(count) => Target::Classes { labels: targets.iter().map(|class| *class as usize).collect(), count },
@@ -119,8 +121,8 @@ impl Bundled {
         }
     }
 
-    fn damaged(&self, where_: &str) -> Error {
-        Error::new(self.name, format!("{where_} of the bundled file is damaged"))
+    fn damaged(&self, place: Sentence) -> Error {
+        Error::new(self.name, sentence!("error.damaged-set", "{place} of the bundled file is damaged", place = place))
     }
 }
 

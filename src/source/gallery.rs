@@ -5,6 +5,7 @@ use ndarray::Array2;
 use super::Pictures;
 use crate::data::{Table, Target};
 use crate::error::{Error, Result};
+use crate::sentence;
 
 /// A data set of pictures, without its pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +54,15 @@ impl Gallery {
             return Ok(());
         }
         let Self { name, side, .. } = self;
-        Err(Error::new("images", format!("pictures of {height}×{width} pixels; {name} has {side}×{side}")))
+        let problem = sentence!(
+            "error.other-pictures",
+            "pictures of {height}×{width} pixels; {name} has {side}×{side}",
+            height = height,
+            width = width,
+            name = name,
+            side = side,
+        );
+        Err(Error::new("images", problem))
     }
 
     /// `pictures` as rows of numbers from 0 to 1, each an image of one channel.
@@ -65,7 +74,7 @@ impl Gallery {
         let labels: Vec<usize> = pictures.labels().iter().map(|label| usize::from(*label)).collect();
         let pixels = pictures.pixels().iter().map(|pixel| f64::from(*pixel) / 255.0).collect();
         let features = Array2::from_shape_vec((labels.len(), self.side * self.side), pixels)
-            .map_err(|error| Error::new("images", error.to_string()))?;
+            .map_err(|error| Error::foreign("images", error))?;
         Table::new(features, Target::Classes { labels, count: self.classes })?
             .with_input_shape(vec![self.side, self.side, 1])
     }

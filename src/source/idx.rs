@@ -5,6 +5,7 @@ use std::io::Read as _;
 use flate2::read::MultiGzDecoder;
 
 use crate::error::{Error, Result};
+use crate::sentence;
 
 /// The most bytes that a file may unpack to: MNIST's whole training set and a little more. A gzip file of a few
 /// kilobytes can claim gigabytes.
@@ -34,14 +35,27 @@ impl Pictures {
         let ([count, height, width], pixels) = body(&images).map_err(|error| error.under("images"))?;
         let ([label_count], labels) = body(&labels).map_err(|error| error.under("labels"))?;
         if count == 0 || height == 0 || width == 0 {
-            return Err(Error::new("images", format!("{count} pictures of {height}×{width}; at least one of each")));
+            let problem = sentence!(
+                "error.no-pictures",
+                "{count} pictures of {height}×{width}; at least one of each",
+                count = count,
+                height = height,
+                width = width,
+            );
+            return Err(Error::new("images", problem));
         }
         if label_count != count {
-            return Err(Error::new("labels", format!("{label_count} labels for {count} pictures; one for each")));
+            let problem = sentence!(
+                "error.labels-for-pictures",
+                "{labels} labels for {count} pictures; one for each",
+                labels = label_count,
+                count = count,
+            );
+            return Err(Error::new("labels", problem));
         }
         if let Some(i) = labels.iter().position(|label| *label > MAX_LABEL) {
-            let accepted = format!("a class from 0 to {MAX_LABEL}");
-            return Err(Error::not_accepted(format!("labels[{i}]"), labels[i], accepted));
+            let accepted = sentence!("accepted.class-to", "a class from 0 to {last}", last = usize::from(MAX_LABEL));
+            return Err(Error::not_accepted(format!("labels[{i}]"), usize::from(labels[i]), accepted));
         }
         Ok(Self { height, width, pixels: pixels.to_vec(), labels: labels.to_vec() })
     }
@@ -70,9 +84,14 @@ fn unpacked(file: &[u8]) -> Result<Vec<u8>> {
         return Ok(file.to_vec());
     }
     let mut limited = MultiGzDecoder::new(file).take(MAX_BYTES + 1);
-    limited.read_to_end(&mut bytes).map_err(|error| Error::new("", format!("the gzip file is damaged: {error}")))?;
+    limited.read_to_end(&mut bytes).map_err(|error| {
+        let words = error.to_string();
+        Error::new("", sentence!("error.damaged-gzip", "the gzip file is damaged: {words}", words = words))
+    })?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(Error::new("", format!("the gzip file unpacks to more than {} MiB", MAX_BYTES >> 20)));
+        let most = MAX_BYTES >> 20;
+        let problem = sentence!("error.large-gzip", "the gzip file unpacks to more than {most} MiB", most = most);
+        return Err(Error::new("", problem));
     }
     Ok(bytes)
 }
@@ -83,13 +102,22 @@ fn body<const N: usize>(file: &[u8]) -> Result<([usize; N], &[u8])> {
     let magic = [0, 0, UNSIGNED_BYTE, N as u8];
     let Some(rest) = file.strip_prefix(&magic) else {
         let begin: Vec<String> = file.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        let problem = format!(
-            "begins with {}; an IDX file of bytes in {N} dimensions begins with 00 00 08 {N:02x}",
-            begin.join(" ")
+        let problem = sentence!(
+            "error.no-idx",
+            "begins with {found}; an IDX file of bytes in {dimensions} dimensions begins with 00 00 08 0{dimensions}",
+            found = begin.join(" "),
+            dimensions = N,
         );
         return Err(Error::new("", problem));
     };
-    let truncated = || Error::new("", format!("the file ends inside its header, after {} bytes", file.len()));
+    let truncated = || {
+        let problem = sentence!(
+            "error.short-header",
+            "the file ends inside its header, after {count} bytes",
+            count = file.len(),
+        );
+        Error::new("", problem)
+    };
     let mut dimensions = [0; N];
     let (header, content) = rest.split_at_checked(4 * N).ok_or_else(truncated)?;
     for (dimension, bytes) in dimensions.iter_mut().zip(header.chunks_exact(4)) {
@@ -98,7 +126,12 @@ fn body<const N: usize>(file: &[u8]) -> Result<([usize; N], &[u8])> {
     let size = dimensions.iter().try_fold(1_usize, |size, dimension| size.checked_mul(*dimension));
     if size != Some(content.len()) {
         let dimensions = dimensions.map(|dimension| dimension.to_string()).join("×");
-        let problem = format!("the header says {dimensions} bytes, the file has {}", content.len());
+        let problem = sentence!(
+            "error.other-length",
+            "the header says {dimensions} bytes, the file has {count}",
+            dimensions = dimensions,
+            count = content.len(),
+        );
         return Err(Error::new("", problem));
     }
     Ok((dimensions, content))

@@ -6,6 +6,8 @@ use super::synthetic::{SYNTHETIC, Synthetic};
 use crate::data::Table;
 use crate::error::{Error, Result};
 use crate::rng::{Rng, Stream};
+use crate::sentence;
+use crate::sentence::Value;
 
 /// A data set of the lab.
 #[derive(Clone, Copy, Debug)]
@@ -71,8 +73,13 @@ impl Set {
                 match given.into_iter().find(|(_, given)| *given) {
                     Some((field, _)) => {
                         let known: Vec<_> = SYNTHETIC.iter().map(|set| set.name).collect();
-                        let problem = format!("belongs to the synthetic sets ({}); leave it out", known.join(", "));
-                        Err(Error::new(field, format!("{} has rows of its own: this {problem}", set.name)))
+                        let problem = sentence!(
+                            "error.rows-of-its-own",
+                            "{set} has rows of its own: this belongs to the synthetic sets ({known}); leave it out",
+                            set = set.name,
+                            known = Value::list(known),
+                        );
+                        Err(Error::new(field, problem))
                     }
                     None => set.table(),
                 }

@@ -1,6 +1,8 @@
 //! The part of the curve that fastai's rules look at.
 
 use super::Curve;
+use super::kept::too_few;
+use crate::sentence::Sentence;
 
 /// The curve without its first tenth (of the planned steps) and its last 5 points, up to the first NaN, in `f32`:
 /// fastai works in single precision. Source: fastai `callback/schedule.py`, `lr_find`.
@@ -12,7 +14,7 @@ pub(super) struct FastaiCut {
 }
 
 /// The kept part; an error in words when fewer than `least` points are left.
-pub(super) fn fastai_cut(curve: &Curve<'_>, least: usize) -> Result<FastaiCut, String> {
+pub(super) fn fastai_cut(curve: &Curve<'_>, least: usize) -> Result<FastaiCut, Sentence> {
     const LAST: usize = 5;
     let offset = curve.planned / 10;
     let count = curve.lrs.len().min(curve.losses.len());
@@ -20,10 +22,7 @@ pub(super) fn fastai_cut(curve: &Curve<'_>, least: usize) -> Result<FastaiCut, S
     let kept = curve.losses.get(offset..end).unwrap_or_default();
     let losses: Vec<f32> = kept.iter().map(|loss| *loss as f32).take_while(|loss| !loss.is_nan()).collect();
     if losses.len() < least {
-        let left = losses.len();
-        return Err(format!(
-            "{left} of {count} points are left without the first {offset} and the last {LAST}; it needs {least}"
-        ));
+        return Err(too_few(losses.len(), count, (offset, LAST), least));
     }
     let lrs = curve.lrs[offset..offset + losses.len()].iter().map(|lr| *lr as f32).collect();
     Ok(FastaiCut { offset, lrs, losses })

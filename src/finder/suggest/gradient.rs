@@ -1,5 +1,8 @@
 //! The slopes that the libraries' rules take their minimum of.
 
+use crate::sentence;
+use crate::sentence::Sentence;
+
 /// `np.gradient(losses)`: half the difference of the neighbours, at the two ends the difference to the only one. Empty
 /// for fewer than 2 losses.
 pub(super) fn by_index(losses: &[f64]) -> Vec<f64> {
@@ -34,7 +37,7 @@ pub(super) fn by_rate(losses: &[f64], lrs: &[f64]) -> Vec<f64> {
 ///
 /// # Errors
 /// In words, when there is none.
-pub(super) fn steepest(slopes: &[f64]) -> Result<usize, String> {
+pub(super) fn steepest(slopes: &[f64]) -> Result<usize, Sentence> {
     let mut least: Option<(usize, f64)> = None;
     for (i, &slope) in slopes.iter().enumerate() {
         // Two equal rates have no slope between them; neither NaN nor an infinity is one.
@@ -42,7 +45,12 @@ pub(super) fn steepest(slopes: &[f64]) -> Result<usize, String> {
             least = Some((i, slope));
         }
     }
-    least.map(|(i, _)| i).ok_or_else(|| "the smoothed loss never falls".to_owned())
+    least.map(|(i, _)| i).ok_or_else(never_falls)
+}
+
+/// Why a rule has no answer that looks for a fall.
+pub(super) fn never_falls() -> Sentence {
+    sentence!("unanswered.never-falls", "the smoothed loss never falls")
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use super::gradient::{by_index, steepest};
 use super::kept::{finite, lowest};
 use super::{Answer, Curve, Idea, Rule};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     name: "ignite-steepest",
@@ -20,9 +22,17 @@ fn ignite_steepest(curve: &Curve<'_>) -> Answer {
     finite(curve.losses, 0)?;
     let falling = lowest(curve.losses).map_or(0, |lowest| lowest + 1);
     if falling < 3 {
-        return Err(format!("{falling} points up to the lowest smoothed loss; it needs 3"));
+        return Err(sentence!(
+            "unanswered.early-minimum",
+            "{count} points up to the lowest smoothed loss; it needs 3",
+            count = falling,
+        ));
     }
     let slopes = by_index(&curve.losses[..falling]);
     let index = 1 + steepest(&slopes[1..falling - 1])?;
-    Ok((index, curve.lrs[index], "where the smoothed loss falls fastest per step before its minimum".to_owned()))
+    Ok((index, curve.lrs[index], steepest_before_minimum()))
+}
+
+pub(super) fn steepest_before_minimum() -> Sentence {
+    sentence!("reason.steepest-before-minimum", "where the smoothed loss falls fastest per step before its minimum")
 }

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::Curve;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// Where the curve lies without its first `skip_start` and its last `skip_end` points: at least `least` points.
 ///
@@ -13,26 +15,47 @@ pub(super) fn kept(
     skip_start: usize,
     skip_end: usize,
     least: usize,
-) -> Result<Range<usize>, String> {
+) -> Result<Range<usize>, Sentence> {
     let count = curve.losses.len();
     let end = count.saturating_sub(skip_end);
     let left = end.saturating_sub(skip_start);
     if left < least {
-        return Err(format!(
-            "{left} of {count} points are left without the first {skip_start} and the last {skip_end}; it needs {least}"
-        ));
+        return Err(too_few(left, count, (skip_start, skip_end), least));
     }
     Ok(skip_start..end)
+}
+
+/// Why a rule has no answer whose cuts leave too few points.
+pub(super) fn too_few(left: usize, count: usize, (first, last): (usize, usize), least: usize) -> Sentence {
+    sentence!(
+        "unanswered.too-few",
+        "{left} of {count} points are left without the first {first} and the last {last}; it needs {least}",
+        left = left,
+        count = count,
+        first = first,
+        last = last,
+        least = least,
+    )
+}
+
+/// Why a rule has no answer where a loss is no number.
+pub(super) fn not_finite(index: usize, loss: f64) -> Sentence {
+    sentence!(
+        "unanswered.not-finite",
+        "the smoothed loss of point {index} is {loss}",
+        index = index,
+        loss = loss,
+    )
 }
 
 /// Refuses losses of which one is NaN or infinite: what the library's own arithmetic makes of them is no answer.
 ///
 /// # Errors
 /// In words, the first such loss; `offset` is the index of the first loss on the whole curve.
-pub(super) fn finite(losses: &[f64], offset: usize) -> Result<(), String> {
+pub(super) fn finite(losses: &[f64], offset: usize) -> Result<(), Sentence> {
     match losses.iter().position(|loss| !loss.is_finite()) {
         None => Ok(()),
-        Some(i) => Err(format!("the smoothed loss of point {} is {}", offset + i, losses[i])),
+        Some(i) => Err(not_finite(offset + i, losses[i])),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::gradient::steepest;
 use super::kept::{finite, kept};
 use super::{Answer, Curve, Idea, Rule};
+use crate::sentence;
 
 pub(super) const RULE: Rule = Rule {
     name: "keras-finder-steepest",
@@ -27,5 +28,6 @@ fn keras_finder_steepest(curve: &Curve<'_>) -> Answer {
         .map(|i| if i < SPAN { 0.0 } else { (curve.losses[i] - curve.losses[i - SPAN]) / SPAN as f64 })
         .collect();
     let index = kept.start + steepest(&slopes)?;
-    Ok((index, curve.lrs[index], "where the loss has fallen the most over the last 20 steps".to_owned()))
+    let reason = sentence!("reason.fallen-most", "where the loss has fallen the most over the last 20 steps");
+    Ok((index, curve.lrs[index], reason))
 }

@@ -3,6 +3,8 @@
 use super::gradient::{by_index, steepest};
 use super::kept::{finite, lowest};
 use super::{Answer, Curve, Rule};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     name: "ktrain-steepest",
@@ -23,20 +25,27 @@ pub(super) const SKIPPED: usize = 32;
 /// index of the whole curve.
 fn ktrain_steepest(curve: &Curve<'_>) -> Answer {
     let index = steepest_after_skipped(curve)?;
-    let reason = "32 points before the fastest fall of the smoothed loss: the offset is forgotten".to_owned();
+    let reason = sentence!(
+        "reason.offset-forgotten",
+        "32 points before the fastest fall of the smoothed loss: the offset is forgotten"
+    );
     Ok((index, curve.lrs[index], reason))
 }
 
 /// Index, counted from the first point after the skipped ones, of the steepest fall before the minimum. numpy's argmin
 /// stops at the first NaN; what follows it is not looked at.
-pub(super) fn steepest_after_skipped(curve: &Curve<'_>) -> Result<usize, String> {
+pub(super) fn steepest_after_skipped(curve: &Curve<'_>) -> Result<usize, Sentence> {
     let count = curve.losses.len();
     let nan = curve.losses.iter().position(|loss| loss.is_nan());
     let end = nan.or_else(|| lowest(curve.losses)).unwrap_or(count);
     let left = end.saturating_sub(SKIPPED);
     if left < 2 {
-        return Err(format!(
-            "{left} of {count} points are left between the first {SKIPPED} and the lowest smoothed loss; it needs 2"
+        return Err(sentence!(
+            "unanswered.too-few-before-minimum",
+            "{left} of {count} points are left between the first {first} and the lowest smoothed loss; it needs 2",
+            left = left,
+            count = count,
+            first = SKIPPED,
         ));
     }
     let losses = &curve.losses[SKIPPED..end];

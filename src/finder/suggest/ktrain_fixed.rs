@@ -1,5 +1,6 @@
 //! ktrain's rule as it is meant.
 
+use super::ignite::steepest_before_minimum;
 use super::ktrain::{SKIPPED, steepest_after_skipped};
 use super::{Answer, Curve, Idea, Rule};
 
@@ -16,5 +17,5 @@ pub(super) const RULE: Rule = Rule {
 /// Source: ktrain `lroptimize/lrfinder.py`, `_compute_stats`, with the skipped points added to the index.
 fn ktrain_steepest_fixed(curve: &Curve<'_>) -> Answer {
     let index = SKIPPED + steepest_after_skipped(curve)?;
-    Ok((index, curve.lrs[index], "where the smoothed loss falls fastest per step before its minimum".to_owned()))
+    Ok((index, curve.lrs[index], steepest_before_minimum()))
 }

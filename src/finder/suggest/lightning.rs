@@ -3,6 +3,8 @@
 use super::gradient::{by_rate, steepest};
 use super::kept::kept;
 use super::{Answer, Curve, Rule};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     name: "lightning-steepest",
@@ -22,9 +24,16 @@ fn lightning_steepest(curve: &Curve<'_>) -> Answer {
     let kept = kept(curve, 10, 1, 2)?;
     let indices: Vec<usize> = kept.filter(|&i| curve.losses[i].is_finite()).collect();
     if indices.len() < 2 {
-        return Err(format!("{} finite losses are left; it needs 2", indices.len()));
+        return Err(too_few_finite(indices.len()));
     }
     let pick = |column: &[f64]| -> Vec<f64> { indices.iter().map(|&i| column[i]).collect() };
     let index = indices[steepest(&by_rate(&pick(curve.losses), &pick(curve.lrs)))?];
-    Ok((index, curve.lrs[index], "where the smoothed loss falls fastest per unit of rate".to_owned()))
+    let reason =
+        sentence!("reason.steepest-per-rate", "where the smoothed loss falls fastest per unit of rate");
+    Ok((index, curve.lrs[index], reason))
+}
+
+/// Why there is no answer where hardly a loss is a number.
+pub(super) fn too_few_finite(left: usize) -> Sentence {
+    sentence!("unanswered.too-few-finite", "{count} finite losses are left; it needs 2", count = left)
 }

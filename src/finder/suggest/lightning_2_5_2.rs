@@ -2,6 +2,8 @@
 
 use super::gradient::{by_index, steepest};
 use super::kept::kept;
+use super::lightning::too_few_finite;
+use super::torch_lr_finder::steepest_per_step;
 use super::{Answer, Curve, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -23,8 +25,8 @@ fn lightning_steepest(curve: &Curve<'_>) -> Answer {
     let start = kept.start;
     let losses: Vec<f64> = curve.losses[kept].iter().copied().filter(|loss| loss.is_finite()).collect();
     if losses.len() < 2 {
-        return Err(format!("{} finite losses are left; it needs 2", losses.len()));
+        return Err(too_few_finite(losses.len()));
     }
     let index = start + steepest(&by_index(&losses))?;
-    Ok((index, curve.lrs[index], "where the smoothed loss falls fastest per step".to_owned()))
+    Ok((index, curve.lrs[index], steepest_per_step()))
 }

@@ -2,6 +2,7 @@
 
 use super::fastai_cut::fastai_cut;
 use super::{Answer, Curve, Idea, Rule};
+use crate::sentence;
 
 pub(super) const RULE: Rule = Rule {
     name: "fastai-minimum",
@@ -19,8 +20,11 @@ fn fastai_minimum(curve: &Curve<'_>) -> Answer {
     let cut = fastai_cut(curve, 1)?;
     let lowest = (1..cut.losses.len()).fold(0, |best, i| if cut.losses[i] < cut.losses[best] { i } else { best });
     if lowest == 0 {
-        return Err("the smoothed loss is nowhere lower than where it begins".to_owned());
+        return Err(sentence!(
+            "unanswered.lowest-first",
+            "the smoothed loss is nowhere lower than where it begins"
+        ));
     }
-    let reason = "a tenth of the rate with the lowest smoothed loss".to_owned();
+    let reason = sentence!("reason.tenth-of-minimum", "a tenth of the rate with the lowest smoothed loss");
     Ok((cut.offset + lowest, f64::from(cut.lrs[lowest] / 10.0), reason))
 }

@@ -16,6 +16,10 @@ mod torch_lr_finder;
 mod valley;
 
 use super::report::{Suggestion, Unanswered};
+use crate::number::number;
+use crate::sentence;
+use crate::sentence::Sentence;
+use kept::not_finite;
 
 /// What a rule sees.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +33,7 @@ pub struct Curve<'a> {
 }
 
 /// A rule's answer: the index of a point of the whole curve, the rate, and why; or in words, why there is none.
-type Answer = Result<(usize, f64, String), String>;
+type Answer = Result<(usize, f64, Sentence), Sentence>;
 
 /// A rule by name.
 #[derive(Clone, Copy, Debug)]
@@ -62,12 +66,13 @@ impl Idea {
     /// In the order of a sentence about them.
     pub(super) const ALL: [Self; 3] = [Self::Fall, Self::Minimum, Self::Slope];
 
-    /// What it names, in words.
-    pub(super) fn words(self) -> &'static str {
+    /// What it names, and the rate there.
+    pub(super) fn answer(self, lr: f64) -> Sentence {
+        let lr = number(lr, 2);
         match self {
-            Self::Fall => "the longest fall",
-            Self::Minimum => "a tenth of the minimum",
-            Self::Slope => "the steepest slope",
+            Self::Fall => sentence!("consensus.fall", "the longest fall ({lr})", lr = lr),
+            Self::Minimum => sentence!("consensus.minimum", "a tenth of the minimum ({lr})", lr = lr),
+            Self::Slope => sentence!("consensus.slope", "the steepest slope ({lr})", lr = lr),
         }
     }
 }
@@ -105,10 +110,15 @@ impl Rule {
             let loss = curve.losses[index];
             // Whatever a table from outside held: an answer is a rate that can be trained at, on a point of the curve.
             if !(lr.is_finite() && lr > 0.0) {
-                return Err(format!("the rate of point {index}, {lr}, is none to train at"));
+                return Err(sentence!(
+                    "unanswered.no-rate",
+                    "the rate of point {index}, {lr}, is none to train at",
+                    index = index,
+                    lr = lr,
+                ));
             }
             if !loss.is_finite() {
-                return Err(format!("the smoothed loss of point {index} is {loss}"));
+                return Err(not_finite(index, loss));
             }
             Ok(Suggestion { rule, system, lr, index, loss, reason })
         });

@@ -1,7 +1,9 @@
 //! fastai's rule of the slope that changes.
 
 use super::fastai_cut::fastai_cut;
+use super::gradient::never_falls;
 use super::{Answer, Curve, Rule};
+use crate::sentence;
 
 pub(super) const RULE: Rule = Rule {
     name: "fastai-slide",
@@ -25,7 +27,7 @@ fn fastai_slide(curve: &Curve<'_>) -> Answer {
     let cut = fastai_cut(curve, APART + 1)?;
     let losses = &cut.losses;
     if !losses.windows(2).any(|pair| pair[1] < pair[0]) {
-        return Err("the smoothed loss never falls".to_owned());
+        return Err(never_falls());
     }
     let last = losses.len() - 1;
     let slope = |i: usize| {
@@ -40,6 +42,9 @@ fn fastai_slide(curve: &Curve<'_>) -> Answer {
         let Some(next) = left.checked_sub(1) else { break };
         left = next;
     }
-    let reason = "the last point from which the slope of the smoothed loss stays as it is for 15 steps".to_owned();
+    let reason = sentence!(
+        "reason.slope-stays",
+        "the last point from which the slope of the smoothed loss stays as it is for 15 steps"
+    );
     Ok((cut.offset + chosen, f64::from(cut.lrs[chosen]), reason))
 }

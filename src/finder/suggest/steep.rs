@@ -1,8 +1,10 @@
 //! The steepest point.
 
 use super::fastai_cut::fastai_cut;
+use super::gradient::never_falls;
 use super::{Answer, Curve, Idea, Rule};
 use crate::math::lnf;
+use crate::sentence;
 
 pub(super) const RULE: Rule = Rule {
     name: "fastai-steep",
@@ -31,9 +33,10 @@ fn fastai_steep(curve: &Curve<'_>) -> Answer {
     }
     match steepest {
         Some((i, slope)) if slope < 0.0 => {
-            let reason = "where the smoothed loss falls fastest in log rate".to_owned();
+            let reason =
+                sentence!("reason.steepest-in-log-rate", "where the smoothed loss falls fastest in log rate");
             Ok((cut.offset + i, f64::from(cut.lrs[i]), reason))
         }
-        _ => Err("the smoothed loss never falls".to_owned()),
+        _ => Err(never_falls()),
     }
 }

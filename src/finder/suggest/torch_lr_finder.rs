@@ -3,6 +3,8 @@
 use super::gradient::{by_index, steepest};
 use super::kept::{finite, kept};
 use super::{Answer, Curve, Idea, Rule};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     name: "torch-lr-finder-steepest",
@@ -22,5 +24,9 @@ fn torch_lr_finder_steepest(curve: &Curve<'_>) -> Answer {
     let losses = &curve.losses[kept.clone()];
     finite(losses, kept.start)?;
     let index = kept.start + steepest(&by_index(losses))?;
-    Ok((index, curve.lrs[index], "where the smoothed loss falls fastest per step".to_owned()))
+    Ok((index, curve.lrs[index], steepest_per_step()))
+}
+
+pub(super) fn steepest_per_step() -> Sentence {
+    sentence!("reason.steepest-per-step", "where the smoothed loss falls fastest per step")
 }

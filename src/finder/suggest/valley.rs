@@ -1,7 +1,9 @@
 //! fastai's default rule.
 
 use super::fastai_cut::fastai_cut;
+use super::gradient::never_falls;
 use super::{Answer, Curve, Idea, Rule};
+use crate::sentence;
 
 pub(super) const RULE: Rule = Rule {
     name: "fastai-valley",
@@ -33,11 +35,11 @@ fn fastai_valley(curve: &Curve<'_>) -> Answer {
     }
     let longest = tails.len();
     if longest == 1 {
-        return Err("the smoothed loss never falls".to_owned());
+        return Err(never_falls());
     }
     let third = longest as f64 / 3.0;
     // end − longest may be −1: then the answer is cut off at the first kept point.
     let index = (end + third as usize + (third / 2.0) as usize).saturating_sub(longest);
-    let reason = "about half way down the longest fall of the smoothed loss".to_owned();
+    let reason = sentence!("reason.half-way-down", "about half way down the longest fall of the smoothed loss");
     Ok((cut.offset + index, f64::from(cut.lrs[index]), reason))
 }

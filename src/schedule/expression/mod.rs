@@ -9,6 +9,7 @@ use crate::declare::{Datum, Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kind;
 use crate::range::Range;
+use crate::sentence;
 
 use super::Horizon;
 use super::curve::{Curve, Moment};
@@ -109,7 +110,7 @@ impl Curve for Expression {
         let root = parse::parse(&config.expression).map_err(|problem| Error::new("expression", problem))?;
         Self::check(&config)?;
         if config.init_lr.is_none() && root.uses(Variable::Lr) {
-            return Err(Error::new("initLr", "missing; the expression asks for lr"));
+            return Err(Error::new("initLr", sentence!("error.no-lr", "missing; the expression asks for lr")));
         }
         Ok(Self { config, root })
     }

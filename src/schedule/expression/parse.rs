@@ -2,6 +2,8 @@
 
 use crate::error::Error;
 use crate::named::Named;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 use super::node::{Binary, Function, Node, Variable};
 
@@ -21,16 +23,26 @@ mod power {
     pub(super) const POWER: u8 = 6;
 }
 
+/// A problem and where it is.
+fn at_column(column: usize, problem: &Sentence) -> Sentence {
+    sentence!("error.at-column", "column {column}: {problem}", column = column, problem = problem)
+}
+
 /// The tree, or a sentence that begins with the column.
-pub(super) fn parse(source: &str) -> Result<Node, String> {
+pub(super) fn parse(source: &str) -> Result<Node, Sentence> {
     if source.chars().count() > MAX_LENGTH {
-        return Err(format!("column {}: more than {MAX_LENGTH} characters are not accepted", MAX_LENGTH + 1));
+        let problem =
+            sentence!("error.long-expression", "more than {most} characters are not accepted", most = MAX_LENGTH);
+        return Err(at_column(MAX_LENGTH + 1, &problem));
     }
     let mut parser = Parser { tokens: tokens(source)?, at: 0, depth: 0 };
     let root = parser.expression(power::CHOICE)?;
     match parser.next() {
         Token { kind: Kind::End, .. } => Ok(root),
-        token => Err(token.problem("is not expected here; put an operator in front of it or end before it")),
+        token => Err(token.problem(&sentence!(
+            "error.operator-expected",
+            "is not expected here; put an operator in front of it or end before it"
+        ))),
     }
 }
 
@@ -51,20 +63,21 @@ struct Token {
 }
 
 impl Token {
-    fn problem(&self, problem: &str) -> String {
-        let column = self.column;
-        match self.kind {
-            Kind::End => format!("column {column}: the expression ends; it {problem}"),
-            Kind::Symbol => format!("column {column}: '{}' {problem}", self.text),
-            _ => format!("column {column}: \"{}\" {problem}", self.text),
-        }
+    fn problem(&self, problem: &Sentence) -> Sentence {
+        let text = &self.text;
+        let problem = match self.kind {
+            Kind::End => sentence!("error.end", "the expression ends; it {problem}", problem = problem),
+            Kind::Symbol => sentence!("error.symbol", "'{text}' {problem}", text = text, problem = problem),
+            _ => sentence!("error.word", "\"{text}\" {problem}", text = text, problem = problem),
+        };
+        at_column(self.column, &problem)
     }
 }
 
 const SYMBOLS: [&str; 18] =
     ["<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "%", "^", "(", ")", ",", "?", ":", "="];
 
-fn tokens(source: &str) -> Result<Vec<Token>, String> {
+fn tokens(source: &str) -> Result<Vec<Token>, Sentence> {
     let characters: Vec<char> = source.chars().collect();
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -78,7 +91,10 @@ fn tokens(source: &str) -> Result<Vec<Token>, String> {
             let text: String = characters[at..end].iter().collect();
             match text.parse::<f64>() {
                 Ok(number) if number.is_finite() => tokens.push(Token { kind: Kind::Number(number), text, column }),
-                _ => return Err(format!("column {column}: \"{text}\" is no finite number")),
+                _ => {
+                    let problem = sentence!("error.no-finite-number", "\"{text}\" is no finite number", text = text);
+                    return Err(at_column(column, &problem));
+                }
             }
             at = end;
         } else if first.is_ascii_alphabetic() || first == '_' {
@@ -90,7 +106,7 @@ fn tokens(source: &str) -> Result<Vec<Token>, String> {
             let starts = |symbol: &&&str| symbol.chars().zip(&characters[at..]).filter(|(a, b)| a == *b).count();
             let symbol = SYMBOLS.iter().find(|symbol| starts(symbol) == symbol.len());
             let Some(symbol) = symbol.filter(|symbol| **symbol != "=") else {
-                return Err(format!("column {column}: '{first}' is not accepted; {}", known_symbols(first)));
+                return Err(at_column(column, &unknown_symbol(first)));
             };
             at += symbol.len();
             tokens.push(Token { kind: Kind::Symbol, text: (*symbol).to_owned(), column });
@@ -100,11 +116,15 @@ fn tokens(source: &str) -> Result<Vec<Token>, String> {
     Ok(tokens)
 }
 
-fn known_symbols(found: char) -> &'static str {
+fn unknown_symbol(found: char) -> Sentence {
     if found == '=' {
-        "write == to compare; nothing can be assigned"
+        sentence!("error.assignment", "'=' is not accepted; write == to compare; nothing can be assigned")
     } else {
-        "use numbers, names and + - * / % ^ ( ) , < > == != ? :"
+        sentence!(
+            "error.unknown-symbol",
+            "'{symbol}' is not accepted; use numbers, names and + - * / % ^ ( ) , < > == != ? :",
+            symbol = found,
+        )
     }
 }
 
@@ -150,15 +170,16 @@ impl Parser {
         found
     }
 
-    fn need(&mut self, symbol: &str, after: &str) -> Result<(), String> {
-        if self.take(symbol) { Ok(()) } else { Err(self.peek().problem(&format!("lacks '{symbol}' {after}"))) }
+    fn need(&mut self, symbol: &str, lacks: &dyn Fn() -> Sentence) -> Result<(), Sentence> {
+        if self.take(symbol) { Ok(()) } else { Err(self.peek().problem(&lacks())) }
     }
 
     /// A part whose operators all hold at least as strongly as `least`.
-    fn expression(&mut self, least: u8) -> Result<Node, String> {
+    fn expression(&mut self, least: u8) -> Result<Node, Sentence> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.peek().problem(&format!("is nested more than {MAX_DEPTH} deep")));
+            let problem = sentence!("error.deep-expression", "is nested more than {most} deep", most = MAX_DEPTH);
+            return Err(self.peek().problem(&problem));
         }
         let mut left = self.operand()?;
         while let Some((operator, strength)) = operator(self.peek()).filter(|(_, strength)| *strength >= least) {
@@ -167,7 +188,7 @@ impl Parser {
             let right = match operator {
                 Operator::Choice => {
                     let then = self.expression(power::CHOICE)?;
-                    self.need(":", "between the two choices")?;
+                    self.need(":", &|| sentence!("error.lacks-colon", "lacks ':' between the two choices"))?;
                     let otherwise = self.expression(power::CHOICE)?;
                     left = Node::Choice(Box::new(left), Box::new(then), Box::new(otherwise));
                     continue;
@@ -179,14 +200,17 @@ impl Parser {
                 left = Node::Binary(binary, Box::new(left), Box::new(right));
             }
             if strength == power::COMPARISON && operator_strength(self.peek()) == Some(power::COMPARISON) {
-                return Err(self.peek().problem("is not accepted here; comparisons do not chain"));
+                return Err(self.peek().problem(&sentence!(
+                    "error.chained-comparison",
+                    "is not accepted here; comparisons do not chain"
+                )));
             }
         }
         self.depth -= 1;
         Ok(left)
     }
 
-    fn operand(&mut self) -> Result<Node, String> {
+    fn operand(&mut self) -> Result<Node, Sentence> {
         let token = self.next();
         match (&token.kind, token.text.as_str()) {
             (Kind::Number(number), _) => Ok(Node::Number(*number)),
@@ -195,37 +219,49 @@ impl Parser {
             (Kind::Symbol, "+") => self.expression(power::SIGN),
             (Kind::Symbol, "(") => {
                 let inner = self.expression(power::CHOICE)?;
-                self.need(")", "for an opened '('")?;
+                self.need(")", &|| sentence!("error.lacks-end", "lacks ')' for an opened '('"))?;
                 Ok(inner)
             }
-            (Kind::End, _) => Err(token.problem("lacks a value")),
-            _ => Err(token.problem("is not expected here; put a number, a name or '(' here")),
+            (Kind::End, _) => Err(token.problem(&sentence!("error.lacks-value", "lacks a value"))),
+            _ => Err(token.problem(&sentence!(
+                "error.value-expected",
+                "is not expected here; put a number, a name or '(' here"
+            ))),
         }
     }
 
-    fn named(&mut self, name: &str, token: &Token) -> Result<Node, String> {
+    fn named(&mut self, name: &str, token: &Token) -> Result<Node, Sentence> {
         if let Some(variable) = Variable::ALL.iter().find(|variable| variable.name() == name) {
             return Ok(Node::Variable(*variable));
         }
         let Some(function) = Function::ALL.iter().find(|function| function.name() == name) else {
             let known = Variable::ALL.iter().map(|v| v.name()).chain(Function::ALL.iter().map(|f| f.name()));
-            return Err(format!("column {}: {}", token.column, Error::unknown("", name, known).problem()));
+            return Err(at_column(token.column, Error::unknown("", name, known).problem()));
         };
-        self.need("(", &format!("after {name}"))?;
+        self.need("(", &|| sentence!("error.lacks-values", "lacks '(' after {name}", name = name))?;
         let mut arguments = vec![self.expression(power::CHOICE)?];
         while self.take(",") {
             arguments.push(self.expression(power::CHOICE)?);
         }
         let count = arguments.len();
-        let (fits, wanted) = match function {
-            Function::Min | Function::Max => (count >= 2, "two or more values"),
-            Function::Pow => (count == 2, "two values"),
-            _ => (count == 1, "one value"),
+        let problem = match function {
+            Function::Min | Function::Max => (count < 2).then(|| {
+                sentence!(
+                    "error.takes-two-or-more",
+                    "{name} takes two or more values, not {count}",
+                    name = name,
+                    count = count,
+                )
+            }),
+            Function::Pow => (count != 2)
+                .then(|| sentence!("error.takes-two", "{name} takes two values, not {count}", name = name, count = count)),
+            _ => (count != 1)
+                .then(|| sentence!("error.takes-one", "{name} takes one value, not {count}", name = name, count = count)),
         };
-        if !fits {
-            return Err(format!("column {}: {name} takes {wanted}, not {count}", self.peek().column));
+        if let Some(problem) = problem {
+            return Err(at_column(self.peek().column, &problem));
         }
-        self.need(")", &format!("after the values of {name}"))?;
+        self.need(")", &|| sentence!("error.lacks-end-of-values", "lacks ')' after the values of {name}", name = name))?;
         Ok(Node::Call(*function, arguments))
     }
 }

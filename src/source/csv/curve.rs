@@ -4,8 +4,10 @@ use ::csv::StringRecord;
 
 use super::cell::Cell;
 use super::dialect::Dialect;
-use super::{MAX_ROWS, Row, check_size, is_blank, shown, without_mark};
+use super::{MAX_ROWS, Row, check_size, is_blank, no_number, shown, too_many_rows, without_mark};
 use crate::error::{Error, Result};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// How the columns are looked for.
 const RATE: &str = "lr";
@@ -32,7 +34,7 @@ const LOSS: &str = "loss";
 /// and column.
 pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
     check_size(text).map_err(|error| error.under("table"))?;
-    let refuse = |problem: String| Error::new("table", problem);
+    let refuse = |problem: Sentence| Error::new("table", problem);
     let text = without_mark(text);
     let spaced = between_spaces(text);
     let text = spaced.as_deref().unwrap_or(text);
@@ -41,7 +43,7 @@ pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
     let mut record = StringRecord::new();
     let mut columns: Option<[(usize, String); 2]> = None;
     let (mut lrs, mut losses) = (Vec::new(), Vec::new());
-    while reader.read_record(&mut record).map_err(|error| refuse(shown(&error.to_string())))? {
+    while reader.read_record(&mut record).map_err(|error| Error::foreign("table", shown(&error.to_string())))? {
         if is_blank(&record) {
             continue;
         }
@@ -56,14 +58,19 @@ pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
             }
         };
         if lrs.len() == MAX_ROWS {
-            return Err(refuse(format!("more than {MAX_ROWS} rows")));
+            return Err(refuse(too_many_rows()));
         }
         let row = Row { text, record: &record };
         let value = |(at, name): &(usize, String), read: &dyn Fn(&str) -> Option<f64>| {
             let Some(cell) = record.get(*at) else {
-                return Err(refuse(format!("line {}: no value for \"{}\"", row.line(), shown(name))));
+                return Err(refuse(sentence!(
+                    "error.no-value",
+                    "line {line}: no value for \"{column}\"",
+                    line = row.line(),
+                    column = shown(name),
+                )));
             };
-            let problem = || row.refusal(name, &format!("\"{}\" is no number", shown(cell))).problem().to_owned();
+            let problem = || row.refusal(name, no_number(cell)).problem().clone();
             read(cell).ok_or_else(|| refuse(problem()))
         };
         let number = |cell: &str| match dialect.cell(cell) {
@@ -74,17 +81,26 @@ pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
         losses.push(value(loss, &|cell| number(cell).or_else(|| not_finite(cell)))?);
     }
     if lrs.is_empty() {
-        return Err(refuse("no rows; one of a rate and a loss for each step of the range test".to_owned()));
+        return Err(refuse(sentence!(
+            "error.no-steps",
+            "no rows; one of a rate and a loss for each step of the range test"
+        )));
     }
     Ok((lrs, losses))
 }
 
 /// The columns of rates and losses with their names.
-fn find(first: &StringRecord, header: bool) -> std::result::Result<[(usize, String); 2], String> {
+fn find(first: &StringRecord, header: bool) -> std::result::Result<[(usize, String); 2], Sentence> {
     if !header {
         return match first.len() {
             2 => Ok([(0, RATE.to_owned()), (1, LOSS.to_owned())]),
-            columns => Err(format!("{columns} columns without names; name them in the first line, {RATE} and {LOSS}")),
+            columns => Err(sentence!(
+                "error.no-names",
+                "{count} columns without names; name them in the first line, {rate} and {loss}",
+                count = columns,
+                rate = RATE,
+                loss = LOSS,
+            )),
         };
     }
     let named = |words: &[&str]| {
@@ -94,8 +110,12 @@ fn find(first: &StringRecord, header: bool) -> std::result::Result<[(usize, Stri
     match (named(&[RATE, "rate"]), named(&[LOSS])) {
         (Some(rate), Some(loss)) if rate.0 != loss.0 => Ok([rate, loss]),
         _ if first.len() == 2 => Ok([(0, first[0].to_owned()), (1, first[1].to_owned())]),
-        (None, _) => Err(format!("no column is called {RATE}, or has \"rate\" in its name")),
-        _ => Err(format!("no column has \"{LOSS}\" in its name")),
+        (None, _) => Err(sentence!(
+            "error.no-rate-column",
+            "no column is called {rate}, or has \"rate\" in its name",
+            rate = RATE,
+        )),
+        _ => Err(sentence!("error.no-loss-column", "no column has \"{loss}\" in its name", loss = LOSS)),
     }
 }
 

@@ -4,6 +4,8 @@ use super::dialect::Dialect;
 use super::{Parsed, column_names, first_record, parse, shown};
 use crate::data::{Table, Target};
 use crate::error::Result;
+use crate::sentence;
+use crate::sentence::{Sentence, Value};
 
 /// What a table is.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +23,7 @@ pub struct Description {
     /// What the classes are called, in their order; none where a quantity is predicted.
     pub class_names: Vec<String>,
     /// What can be read but is seldom meant, a sentence each.
-    pub problems: Vec<String>,
+    pub problems: Vec<Sentence>,
 }
 
 /// What [`read`](super::read) makes of `text` where `target` is to be predicted, by default its last column.
@@ -68,7 +70,7 @@ fn last_column(text: &str) -> Result<String> {
 /// With fewer rows the losses of a batch and of what is held out say little.
 const FEW_ROWS: usize = 20;
 
-fn problems(names: &[String], target_at: usize, table: &Table) -> Vec<String> {
+fn problems(names: &[String], target_at: usize, table: &Table) -> Vec<Sentence> {
     let rows = table.rows();
     let mut problems = Vec::new();
     let features: Vec<&String> =
@@ -77,20 +79,39 @@ fn problems(names: &[String], target_at: usize, table: &Table) -> Vec<String> {
         (0..features.len()).filter(|&at| is(at)).map(|at| features[at].as_str()).collect()
     };
     let column = |at: usize| table.features().column(at);
-    let mut tell = |found: &[&str], one: &str, several: &str| {
-        if let Some(columns) = listed(found) {
-            problems.push(if found.len() == 1 { format!("{columns} {one}") } else { format!("{columns} {several}") });
-        }
-    };
     if rows > 1 {
         let constant = those(&|at| column(at).iter().all(|value| *value == column(at)[0]));
-        tell(&constant, "is the same in every row: it tells nothing.", "are the same in every row: they tell nothing.");
+        problems.extend(listed(&constant).map(|columns| match constant.len() {
+            1 => sentence!(
+                "table.constant",
+                "{column} is the same in every row: it tells nothing.",
+                column = columns,
+            ),
+            _ => sentence!(
+                "table.constants",
+                "{columns} are the same in every row: they tell nothing.",
+                columns = columns,
+            ),
+        }));
         let numbered = those(&|at| rows > 2 && column(at).windows(2).into_iter().all(|pair| pair[1] == pair[0] + 1.0));
-        let advice = "if the rows are only numbered, leave the numbers out.";
-        tell(&numbered, &format!("counts the rows: {advice}"), &format!("count the rows: {advice}"));
+        problems.extend(listed(&numbered).map(|columns| match numbered.len() {
+            1 => sentence!(
+                "table.numbers",
+                "{column} counts the rows: if the rows are only numbered, leave the numbers out.",
+                column = columns,
+            ),
+            _ => sentence!(
+                "table.several-numbers",
+                "{columns} count the rows: if the rows are only numbered, leave the numbers out.",
+                columns = columns,
+            ),
+        }));
     }
     if rows < FEW_ROWS {
-        problems.push(format!("{rows} {} little to learn from.", if rows == 1 { "row is" } else { "rows are" }));
+        problems.push(match rows {
+            1 => sentence!("table.one-row", "1 row is little to learn from."),
+            _ => sentence!("table.few-rows", "{rows} rows are little to learn from.", rows = rows),
+        });
     }
     match table.target() {
         Target::Classes { labels, count } => {
@@ -98,16 +119,23 @@ fn problems(names: &[String], target_at: usize, table: &Table) -> Vec<String> {
             labels.iter().for_each(|label| sizes[*label] += 1);
             match sizes.iter().filter(|size| **size == 1).count() {
                 0 => {}
-                1 => problems.push("One class has a single row: it cannot be held out as well.".to_owned()),
-                single => {
-                    problems.push(format!("{single} classes have a single row: it cannot be held out as well."));
-                }
+                1 => problems.push(sentence!(
+                    "table.single-row",
+                    "One class has a single row: it cannot be held out as well."
+                )),
+                single => problems.push(sentence!(
+                    "table.single-rows",
+                    "{count} classes have a single row: it cannot be held out as well.",
+                    count = single,
+                )),
             }
         }
-        Target::Values(values) if values.iter().all(|value| value.fract() == 0.0) => problems.push(format!(
-            "Column \"{}\" has more than {} different whole numbers: they are taken for a quantity, not for classes.",
-            shown(&names[target_at]),
-            super::MAX_NUMBER_CLASSES
+        Target::Values(values) if values.iter().all(|value| value.fract() == 0.0) => problems.push(sentence!(
+            "table.quantity",
+            "Column \"{column}\" has more than {most} different whole numbers: they are taken for a quantity, not for \
+             classes.",
+            column = shown(&names[target_at]),
+            most = super::MAX_NUMBER_CLASSES,
         )),
         Target::Values(_) => {}
     }
@@ -115,13 +143,23 @@ fn problems(names: &[String], target_at: usize, table: &Table) -> Vec<String> {
 }
 
 /// The columns by name, of many the first.
-fn listed(names: &[&str]) -> Option<String> {
+fn listed(names: &[&str]) -> Option<Sentence> {
     const LISTED: usize = 4;
     let quoted: Vec<String> = names.iter().take(LISTED).map(|name| format!("\"{}\"", shown(name))).collect();
     match (names.len(), quoted.split_last()) {
         (_, None) => None,
-        (1, Some((only, _))) => Some(format!("Column {only}")),
-        (count, _) if count > LISTED => Some(format!("Columns {} and {} more", quoted.join(", "), count - LISTED)),
-        (_, Some((last, others))) => Some(format!("Columns {} and {last}", others.join(", "))),
+        (1, Some((only, _))) => Some(sentence!("table.column", "Column {column}", column = only)),
+        (count, _) if count > LISTED => Some(sentence!(
+            "table.columns-and-more",
+            "Columns {columns} and {count} more",
+            columns = Value::list(&quoted),
+            count = count - LISTED,
+        )),
+        (_, Some((last, others))) => Some(sentence!(
+            "table.columns",
+            "Columns {columns} and {last}",
+            columns = Value::list(others),
+            last = last,
+        )),
     }
 }

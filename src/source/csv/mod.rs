@@ -17,6 +17,8 @@ use self::dialect::Dialect;
 use self::target::TargetColumn;
 use crate::data::Table;
 use crate::error::{Error, Result};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// The longest text, in bytes of UTF-8.
 pub const MAX_BYTES: usize = 20_000_000;
@@ -92,16 +94,19 @@ fn parse(text: &str, target: &str) -> Result<Parsed> {
         };
         rows += 1;
         if rows > MAX_ROWS {
-            return Err(Error::new("csv", format!("more than {MAX_ROWS} rows")));
+            return Err(Error::new("csv", too_many_rows()));
         }
         columns.read(&row, &dialect, &mut features)?;
     }
     let Some(columns) = columns.filter(|_| rows > 0) else {
-        let what = if dialect.header { "no rows below the header" } else { "no rows" };
+        let what = match dialect.header {
+            true => sentence!("error.no-rows-below-header", "no rows below the header"),
+            false => sentence!("error.no-rows", "no rows"),
+        };
         return Err(Error::new("csv", what));
     };
     let features = Array2::from_shape_vec((rows, columns.names.len() - 1), features)
-        .map_err(|error| Error::new("csv", error.to_string()))?;
+        .map_err(|error| Error::foreign("csv", error))?;
     let Columns { names, target_at, target } = columns;
     let (target, class_names) = target.finish()?;
     Ok(Parsed { names, target_at, dialect, table: Table::new(features, target)?, class_names })
@@ -114,7 +119,7 @@ fn without_mark(text: &str) -> &str {
 
 /// Reads the next line that is not empty; whether there was one.
 fn read_record(reader: &mut Reader<&[u8]>, record: &mut StringRecord) -> Result<bool> {
-    while reader.read_record(record).map_err(|error| Error::new("csv", shown(&error.to_string())))? {
+    while reader.read_record(record).map_err(|error| Error::foreign("csv", shown(&error.to_string())))? {
         if !is_blank(record) {
             return Ok(true);
         }
@@ -143,9 +148,19 @@ fn column_names(first: &StringRecord, dialect: &Dialect) -> Vec<String> {
 /// More than [`MAX_BYTES`].
 pub fn check_size(text: &str) -> Result<()> {
     if text.len() > MAX_BYTES {
-        return Err(Error::new("", format!("{} bytes; a text may have {MAX_BYTES}", text.len())));
+        let (count, most) = (text.len(), MAX_BYTES);
+        let problem = sentence!("error.long-text", "{count} bytes; a text may have {most}", count = count, most = most);
+        return Err(Error::new("", problem));
     }
     Ok(())
+}
+
+fn too_many_rows() -> Sentence {
+    sentence!("error.too-many-rows", "more than {most} rows", most = MAX_ROWS)
+}
+
+fn no_number(cell: &str) -> Sentence {
+    sentence!("error.no-number", "\"{value}\" is no number", value = shown(cell))
 }
 
 /// The columns of the text, with the target's values as far as they are read.
@@ -158,19 +173,32 @@ struct Columns {
 impl Columns {
     fn of(first: &StringRecord, dialect: &Dialect, target: &str) -> Result<Self> {
         if first.len() > MAX_COLUMNS {
-            return Err(Error::new("csv", format!("{} columns; at most {MAX_COLUMNS}", first.len())));
+            let problem = sentence!(
+                "error.too-many-columns",
+                "{count} columns; at most {most}",
+                count = first.len(),
+                most = MAX_COLUMNS,
+            );
+            return Err(Error::new("csv", problem));
         }
         let names = column_names(first, dialect);
         let target = target.trim();
         let mut found = (0..names.len()).filter(|&at| names[at] == target);
         let Some(target_at) = found.next() else { return Err(unknown_target(target, &names)) };
         if found.next().is_some() {
-            let problem = format!("more than one column is called \"{}\"", shown(target));
+            let problem = sentence!(
+                "error.same-name",
+                "more than one column is called \"{column}\"",
+                column = shown(target),
+            );
             return Err(Error::new("target", problem));
         }
         if names.len() == 1 {
-            let problem = "one column; at least one more to predict the target from, with a comma, a semicolon, a tab \
-                           or a vertical bar between the values";
+            let problem = sentence!(
+                "error.one-column",
+                "one column; at least one more to predict the target from, with a comma, a semicolon, a tab \
+                 or a vertical bar between the values"
+            );
             return Err(Error::new("csv", problem));
         }
         Ok(Self { target: TargetColumn::new(names[target_at].clone()), names, target_at })
@@ -180,24 +208,61 @@ impl Columns {
     fn read(&mut self, row: &Row<'_>, dialect: &Dialect, features: &mut Vec<f64>) -> Result<()> {
         let (fields, columns) = (row.record.len(), self.names.len());
         if fields != columns {
-            let hint = if row.record.iter().any(|cell| cell.contains('\n')) { "; is a quote left open?" } else { "" };
-            let problem = format!("line {}: {fields} values; the first line has {columns}{hint}", row.line());
+            let (line, count) = (row.line(), fields);
+            let problem = if row.record.iter().any(|cell| cell.contains('\n')) {
+                sentence!(
+                    "error.other-count-open-quote",
+                    "line {line}: {count} values; the first line has {columns}; is a quote left open?",
+                    line = line,
+                    count = count,
+                    columns = columns,
+                )
+            } else {
+                sentence!(
+                    "error.other-count",
+                    "line {line}: {count} values; the first line has {columns}",
+                    line = line,
+                    count = count,
+                    columns = columns,
+                )
+            };
             return Err(Error::new("csv", problem));
         }
         for (at, cell) in row.record.iter().enumerate() {
-            let refuse = |problem: &str| row.refusal(&self.names[at], problem);
+            let refuse = |problem: Sentence| row.refusal(&self.names[at], problem);
             match dialect.cell(cell) {
-                Cell::Missing if cell.is_empty() => return Err(refuse("empty; fill it in or leave the row out")),
-                Cell::Missing => {
-                    let problem = format!("\"{cell}\" is a missing value; fill it in or leave the row out");
-                    return Err(refuse(&problem));
+                Cell::Missing if cell.is_empty() => {
+                    return Err(refuse(sentence!("error.empty-value", "empty; fill it in or leave the row out")));
                 }
-                Cell::TooLarge => return Err(refuse(&format!("\"{}\" is too large, at most 3.4e38", shown(cell)))),
+                Cell::Missing => {
+                    return Err(refuse(sentence!(
+                        "error.missing-value",
+                        "\"{value}\" is a missing value; fill it in or leave the row out",
+                        value = cell,
+                    )));
+                }
+                Cell::TooLarge => {
+                    return Err(refuse(sentence!(
+                        "error.large-value",
+                        "\"{value}\" is too large, at most 3.4e38",
+                        value = shown(cell),
+                    )));
+                }
                 Cell::Number(number) if at != self.target_at => features.push(number),
                 Cell::Text if at != self.target_at => {
-                    let comma = if cell.contains(',') { "; decimals are written with a point" } else { "" };
-                    let problem = format!("\"{}\" is no number, as every feature has to be{comma}", shown(cell));
-                    return Err(refuse(&problem));
+                    return Err(refuse(if cell.contains(',') {
+                        sentence!(
+                            "error.no-feature-decimal-comma",
+                            "\"{value}\" is no number, as every feature has to be; decimals are written with a point",
+                            value = shown(cell),
+                        )
+                    } else {
+                        sentence!(
+                            "error.no-feature",
+                            "\"{value}\" is no number, as every feature has to be",
+                            value = shown(cell),
+                        )
+                    }));
                 }
                 Cell::Number(number) => self.target.push(cell, Some(number), row)?,
                 Cell::Text => self.target.push(cell, None, row)?,
@@ -226,8 +291,15 @@ impl Row<'_> {
         1 + (0..at).filter(ends).count()
     }
 
-    fn refusal(&self, column: &str, problem: &str) -> Error {
-        Error::new("csv", format!("line {}, column \"{}\": {problem}", self.line(), shown(column)))
+    fn refusal(&self, column: &str, problem: Sentence) -> Error {
+        let problem = sentence!(
+            "error.cell",
+            "line {line}, column \"{column}\": {problem}",
+            line = self.line(),
+            column = shown(column),
+            problem = problem,
+        );
+        Error::new("csv", problem)
     }
 }
 

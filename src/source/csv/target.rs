@@ -5,6 +5,7 @@ use ndarray::Array2;
 use super::{MAX_NUMBER_CLASSES, MAX_TEXT_CLASSES, Row, shown};
 use crate::data::Target;
 use crate::error::{Error, Result};
+use crate::sentence;
 
 /// The column to predict, as it is read.
 pub(super) struct TargetColumn {
@@ -25,8 +26,12 @@ impl TargetColumn {
         match number {
             Some(number) => self.numbers.push(number),
             None if self.no_number.is_none() => {
-                let problem = format!("\"{}\" is no number, as most of the column is", shown(text));
-                self.no_number = Some(row.refusal(&self.name, &problem));
+                let problem = sentence!(
+                    "error.no-number-among-numbers",
+                    "\"{value}\" is no number, as most of the column is",
+                    value = shown(text),
+                );
+                self.no_number = Some(row.refusal(&self.name, problem));
             }
             None => {}
         }
@@ -66,10 +71,12 @@ impl TargetColumn {
             return Err(no_number);
         }
         if distinct.len() > MAX_TEXT_CLASSES {
-            let problem = format!(
-                "column \"{}\" has {} different texts; classes are at most {MAX_TEXT_CLASSES}",
-                shown(&self.name),
-                distinct.len()
+            let problem = sentence!(
+                "error.too-many-classes",
+                "column \"{column}\" has {count} different texts; classes are at most {most}",
+                column = shown(&self.name),
+                count = distinct.len(),
+                most = MAX_TEXT_CLASSES,
             );
             return Err(Error::new("target", problem));
         }
@@ -84,10 +91,11 @@ impl TargetColumn {
             return Ok(());
         }
         let value = self.texts.first().map_or("", String::as_str);
-        let problem = format!(
-            "column \"{}\" is \"{}\" in every row; there is nothing to tell apart",
-            shown(&self.name),
-            shown(value)
+        let problem = sentence!(
+            "error.one-class",
+            "column \"{column}\" is \"{value}\" in every row; there is nothing to tell apart",
+            column = shown(&self.name),
+            value = shown(value),
         );
         Err(Error::new("target", problem))
     }
