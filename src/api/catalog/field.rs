@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::declare::{Accepts, Datum, Setting};
+use crate::declare::{Accepts, Datum, Kind, Setting};
 use crate::named::Named;
 use crate::range::Range;
 
@@ -18,6 +18,18 @@ pub struct KindInfo {
     pub description: &'static str,
     /// Its settings.
     pub fields: Vec<FieldInfo>,
+}
+
+impl KindInfo {
+    /// A declared kind, with what holds where each of its settings is left out.
+    pub(super) fn of(kind: &Kind, usual: &[Datum]) -> Self {
+        Self {
+            kind: kind.name,
+            title: kind.title,
+            description: kind.sentence,
+            fields: kind.settings.iter().zip(usual).map(|(setting, usual)| FieldInfo::of(setting, usual)).collect(),
+        }
+    }
 }
 
 /// A setting of a kind.
