@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::declare::{Accepts, Datum, Kind, Setting};
-use crate::named::Named;
 use crate::range::Range;
 
 /// A kind: an optimizer, a schedule, a layer, …
@@ -126,20 +125,6 @@ impl FieldInfo {
             max: range.max.is_finite().then_some(range.max),
             min_accepted: range.min_accepted,
             max_accepted: range.max_accepted,
-            ..Self::plain(name, description)
-        }
-    }
-
-    /// One of the kinds of `T`.
-    pub(super) fn choice<T: Named>(
-        name: &'static str,
-        default: impl Into<Option<T>>,
-        description: &'static str,
-    ) -> Self {
-        Self {
-            field_type: "choice",
-            default: default.into().map_or(DefaultValue::None(()), |default| DefaultValue::Choice(default.name())),
-            choices: T::ALL.iter().map(|kind| kind.name()).collect(),
             ..Self::plain(name, description)
         }
     }
