@@ -1,8 +1,8 @@
 //! What an activation is made of, and the loops of those that take each sum on its own.
 
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
-use crate::model::Calls;
+pub(super) use crate::declare::Kind;
+pub(super) use crate::kernels::scalar::Scalar;
+pub(super) use crate::model::Calls;
 
 /// An activation: its declaration, its arithmetic in `f32` and over any [`Scalar`], and its names elsewhere.
 pub(super) trait Function {

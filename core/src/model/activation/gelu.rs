@@ -3,18 +3,14 @@
 use std::f32::consts::FRAC_1_SQRT_2;
 use std::f64::consts;
 
-use super::function::{Function, by, each, twin_by, twin_each};
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
+use super::function::{Calls, Function, Kind, Scalar, by, each, twin_by, twin_each};
 use crate::math::{erfcf, expf};
-use crate::model::Calls;
 
 /// 1/√(2π), the height of the normal density.
 const NORMAL_HEIGHT: f32 = 0.398_942_3;
 
 /// z·Φ(z), Φ being the normal distribution: ½·z·erfc(−z/√2), the exact form (Hendrycks & Gimpel 2016). The default
 /// of Keras and PyTorch.
-#[derive(Clone, Copy, Debug)]
 pub struct Gelu;
 
 impl Function for Gelu {

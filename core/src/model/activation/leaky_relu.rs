@@ -1,12 +1,8 @@
 //! The leaky rectifier.
 
-use super::function::{Function, by, twin_by, twin_each};
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
-use crate::model::Calls;
+use super::function::{Calls, Function, Kind, Scalar, by, twin_by, twin_each};
 
 /// z above 0, 0.2·z below ([`LeakyRelu::SLOPE`]); its derivative at 0 is taken as 0.2.
-#[derive(Clone, Copy, Debug)]
 pub struct LeakyRelu;
 
 impl LeakyRelu {

@@ -1,12 +1,8 @@
 //! No activation.
 
-use super::function::Function;
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
-use crate::model::Calls;
+use super::function::{Calls, Function, Kind, Scalar};
 
 /// z
-#[derive(Clone, Copy, Debug)]
 pub struct Linear;
 
 impl Function for Linear {

@@ -1,26 +1,14 @@
 //! Activation functions, one in each file, computed in place.
 
 mod function;
-mod gelu;
-mod leaky_relu;
-mod linear;
-mod relu;
-mod sigmoid;
-mod softmax;
-mod swish;
-mod tanh;
-
-pub use gelu::Gelu;
-pub use leaky_relu::LeakyRelu;
-pub use linear::Linear;
-pub use relu::Relu;
-pub use sigmoid::Sigmoid;
-pub use softmax::Softmax;
-pub use swish::Swish;
-pub use tanh::Tanh;
-
-pub(super) use sigmoid::twin_sigmoid;
-pub(super) use softmax::{exponentials, largest, normalize, sum, twin_softmax};
+pub mod gelu;
+pub mod leaky_relu;
+pub mod linear;
+pub mod relu;
+pub mod sigmoid;
+pub mod softmax;
+pub mod swish;
+pub mod tanh;
 
 use super::Calls;
 use super::family::family;
@@ -29,7 +17,7 @@ use function::Function;
 
 /// Makes of the list of activations what everything else goes by.
 macro_rules! activations {
-    ($($(#[$attribute:meta])* $activation:ident),* $(,)?) => {
+    ($($(#[$attribute:meta])* $file:ident::$activation:ident),* $(,)?) => {
         family! {
             /// What is applied to a layer's sums z. None of these changes a shape; each output comes from its own sum,
             /// except under softmax. As in Keras 3.15 (`keras.activations`).
@@ -43,9 +31,9 @@ macro_rules! activations {
             /// ```
             #[derive(Default)]
             Activation: $(
-                #[doc = concat!("See [`struct@", stringify!($activation), "`].")]
+                #[doc = concat!("See [`", stringify!($file), "::", stringify!($activation), "`].")]
                 $(#[$attribute])*
-                $activation = $activation::KIND
+                $activation = $file::$activation::KIND
             ),*
         }
 
@@ -53,21 +41,21 @@ macro_rules! activations {
             /// What the libraries call it.
             pub fn calls(self) -> Calls {
                 match self {
-                    $(Self::$activation => $activation::CALLS),*
+                    $(Self::$activation => $file::$activation::CALLS),*
                 }
             }
 
             /// Whether [`Activation::backward`] needs the sums, since the outputs do not tell the derivative.
             pub fn needs_sums(self) -> bool {
                 match self {
-                    $(Self::$activation => $activation::NEEDS_SUMS),*
+                    $(Self::$activation => $file::$activation::NEEDS_SUMS),*
                 }
             }
 
             /// Replaces the sums `z` [batch, width] by the activations.
             pub fn forward(self, z: &mut [f32], width: usize) {
                 match self {
-                    $(Self::$activation => $activation::forward(z, width)),*
+                    $(Self::$activation => $file::$activation::forward(z, width)),*
                 }
             }
 
@@ -76,21 +64,21 @@ macro_rules! activations {
             /// elsewhere.
             pub fn backward(self, z: &[f32], y: &[f32], dy: &mut [f32], width: usize) {
                 match self {
-                    $(Self::$activation => $activation::backward(z, y, dy, width)),*
+                    $(Self::$activation => $file::$activation::backward(z, y, dy, width)),*
                 }
             }
 
             /// The scalar twin of [`Activation::forward`].
             pub(super) fn twin_forward<T: Scalar>(self, z: &[T], width: usize) -> Vec<T> {
                 match self {
-                    $(Self::$activation => $activation::twin_forward(z, width)),*
+                    $(Self::$activation => $file::$activation::twin_forward(z, width)),*
                 }
             }
 
             /// The scalar twin of [`Activation::backward`].
             pub(super) fn twin_backward<T: Scalar>(self, z: &[T], y: &[T], dy: &[T], width: usize) -> Vec<T> {
                 match self {
-                    $(Self::$activation => $activation::twin_backward(z, y, dy, width)),*
+                    $(Self::$activation => $file::$activation::twin_backward(z, y, dy, width)),*
                 }
             }
         }
@@ -98,7 +86,17 @@ macro_rules! activations {
 }
 
 // The order in which a person is shown them.
-activations! { Relu, LeakyRelu, Gelu, Swish, Tanh, Sigmoid, Softmax, #[default] Linear }
+activations! {
+    relu::Relu,
+    leaky_relu::LeakyRelu,
+    gelu::Gelu,
+    swish::Swish,
+    tanh::Tanh,
+    sigmoid::Sigmoid,
+    softmax::Softmax,
+    #[default]
+    linear::Linear,
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,8 @@
 //! The rectifier.
 
-use super::function::{Function, twin_by, twin_each};
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
-use crate::model::Calls;
+use super::function::{Calls, Function, Kind, Scalar, twin_by, twin_each};
 
 /// max(z, 0); its derivative at 0 is taken as 0.
-#[derive(Clone, Copy, Debug)]
 pub struct Relu;
 
 impl Function for Relu {

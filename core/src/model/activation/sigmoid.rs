@@ -1,13 +1,9 @@
 //! The logistic function.
 
-use super::function::{Function, by, each, twin_by, twin_each};
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
+use super::function::{Calls, Function, Kind, Scalar, by, each, twin_by, twin_each};
 use crate::math::sigmoidf;
-use crate::model::Calls;
 
 /// 1 / (1 + e^−z)
-#[derive(Clone, Copy, Debug)]
 pub struct Sigmoid;
 
 impl Function for Sigmoid {

@@ -1,14 +1,10 @@
 //! Softmax, the one activation whose outputs depend on each other.
 
-use super::function::Function;
-use crate::declare::Kind;
+use super::function::{Calls, Function, Kind, Scalar};
 use crate::kernels::reduce;
-use crate::kernels::scalar::Scalar;
 use crate::math::expf;
-use crate::model::Calls;
 
 /// e^zᵢ / Σⱼ e^zⱼ over the outputs of a row
-#[derive(Clone, Copy, Debug)]
 pub struct Softmax;
 
 impl Function for Softmax {

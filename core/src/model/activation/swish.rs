@@ -1,14 +1,10 @@
 //! Swish.
 
-use super::function::{Function, by, each, twin_by, twin_each};
+use super::function::{Calls, Function, Kind, Scalar, by, each, twin_by, twin_each};
 use super::sigmoid::twin_sigmoid;
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
 use crate::math::sigmoidf;
-use crate::model::Calls;
 
 /// z·sigmoid(z), also called silu (Ramachandran et al. 2017).
-#[derive(Clone, Copy, Debug)]
 pub struct Swish;
 
 impl Function for Swish {

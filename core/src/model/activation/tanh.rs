@@ -1,13 +1,9 @@
 //! The hyperbolic tangent.
 
-use super::function::{Function, by, each, twin_by, twin_each};
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
+use super::function::{Calls, Function, Kind, Scalar, by, each, twin_by, twin_each};
 use crate::math::tanhf;
-use crate::model::Calls;
 
 /// tanh z
-#[derive(Clone, Copy, Debug)]
 pub struct Tanh;
 
 impl Function for Tanh {

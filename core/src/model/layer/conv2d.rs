@@ -13,7 +13,7 @@ use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
 use crate::range;
 
 kind! {
-    Conv2d: Conv2dConfig::of(filters, kernel_size),
+    Conv2d: Conv2dConfig::default(),
     "conv2d", "Convolution", "Small kernels slide over an image, each looking for its own pattern.",
     filters: Setting::number(
         range::Range::whole(1, MAX_PARAMETERS as u64),
@@ -25,7 +25,7 @@ kind! {
 }
 
 /// Settings of [`Conv2d`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Conv2dConfig {
     /// Number of output channels.
     pub filters: usize,
@@ -33,12 +33,6 @@ pub struct Conv2dConfig {
     pub kernel_size: usize,
     /// What is applied to the sums.
     pub activation: Activation,
-}
-
-impl Conv2dConfig {
-    fn of(filters: usize, kernel_size: usize) -> Self {
-        Self { filters, kernel_size, activation: Activation::default() }
-    }
 }
 
 /// y\[b, i, j, f\] = activation(Σ x\[b, i + k, j + l, c\]·W\[k, l, c, f\] + b\[f\]): a two-dimensional convolution

@@ -12,25 +12,19 @@ use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
 use crate::range;
 
 kind! {
-    Dense: DenseConfig::of(units),
+    Dense: DenseConfig::default(),
     "dense", "Dense", "Every output is a weighted sum of all inputs, plus a bias.",
     units: Setting::number(range::Range::whole(1, MAX_PARAMETERS as u64), "Number of outputs.").required(),
     activation: ACTIVATION,
 }
 
 /// Settings of [`Dense`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct DenseConfig {
     /// Number of outputs.
     pub units: usize,
     /// What is applied to the sums.
     pub activation: Activation,
-}
-
-impl DenseConfig {
-    fn of(units: usize) -> Self {
-        Self { units, activation: Activation::default() }
-    }
 }
 
 /// y = activation(x·W + b), with x [batch, inputs], W [inputs, units] and b \[units\].

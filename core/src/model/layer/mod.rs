@@ -94,17 +94,13 @@ macro_rules! layers {
             }
         }
 
-        /// A layer in its network.
+        /// A layer in its network; see [`Operation`].
         #[derive(Clone, Debug, PartialEq)]
         pub(super) enum Layer {
             $($layer($layer)),*
         }
 
         impl Layer {
-            /// The layer on rows of shape `input`, its weights laid out in `parameters`.
-            ///
-            /// # Errors
-            /// A setting out of range or an input that the layer does not take, by the layer's own field.
             pub(super) fn new(spec: LayerSpec, input: Shape, parameters: &mut Parameters) -> Result<Self> {
                 match spec {
                     $(LayerSpec::$layer $({ $($field),* })? => {
@@ -119,14 +115,12 @@ macro_rules! layers {
                 }
             }
 
-            /// Shape of an output row.
             pub(super) fn output(&self) -> Shape {
                 match self {
                     $(Self::$layer(layer) => layer.output()),*
                 }
             }
 
-            /// Numbers a row that the backward pass needs beside inputs and outputs.
             pub(super) fn kept(&self) -> usize {
                 match self {
                     $(Self::$layer(layer) => layer.kept()),*
@@ -139,21 +133,18 @@ macro_rules! layers {
                 }
             }
 
-            /// Whether a forward pass of training draws random numbers.
             pub(super) fn is_random(&self) -> bool {
                 match self {
                     $(Self::$layer(layer) => layer.is_random()),*
                 }
             }
 
-            /// `y` from `x`, and what the backward pass needs into `kept`.
             pub(super) fn forward(&self, pass: Forward<'_>) {
                 match self {
                     $(Self::$layer(layer) => layer.forward_pass(pass)),*
                 }
             }
 
-            /// The gradients with respect to weights and inputs, from that of the outputs.
             pub(super) fn backward(&self, pass: Backward<'_>) {
                 match self {
                     $(Self::$layer(layer) => layer.backward_pass(pass)),*

@@ -1,14 +1,10 @@
 //! Cross-entropy of a yes or no.
 
-use super::criterion::{Criterion, each, mean_of, twin_mean};
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
+use super::criterion::{Activation, Calls, Criterion, Kind, Scalar, each, mean_of, twin_mean};
 use crate::math::{expf, lnf, sigmoidf};
-use crate::model::activation::twin_sigmoid;
-use crate::model::{Activation, Calls};
+use crate::model::activation::sigmoid::twin_sigmoid;
 
 /// Mean of −(y ln p + (1 − y) ln(1 − p)) over rows and outputs; on sigmoid outputs.
-#[derive(Clone, Copy, Debug)]
 pub struct BinaryCrossentropy;
 
 impl Criterion for BinaryCrossentropy {

@@ -1,13 +1,9 @@
 //! Cross-entropy of one of several classes.
 
-use super::criterion::{Criterion, by_row, twin_crossentropy};
-use crate::declare::Kind;
+use super::criterion::{Activation, Calls, Criterion, Kind, Scalar, by_row, twin_crossentropy};
 use crate::kernels::reduce;
-use crate::kernels::scalar::Scalar;
-use crate::model::{Activation, Calls};
 
 /// Mean over rows of −Σ y ln p; on softmax outputs.
-#[derive(Clone, Copy, Debug)]
 pub struct CategoricalCrossentropy;
 
 impl Criterion for CategoricalCrossentropy {

@@ -1,11 +1,11 @@
 //! What a loss is made of, and the loops that losses share.
 
-use crate::declare::Kind;
+pub(super) use crate::declare::Kind;
 use crate::kernels::reduce;
-use crate::kernels::scalar::Scalar;
+pub(super) use crate::kernels::scalar::Scalar;
 use crate::math::{expf, lnf};
-use crate::model::activation::{exponentials, largest, normalize, sum, twin_softmax};
-use crate::model::{Activation, Calls};
+use crate::model::activation::softmax::{exponentials, largest, normalize, sum, twin_softmax};
+pub(super) use crate::model::{Activation, Calls};
 
 /// A loss: its declaration, its arithmetic in `f32` and over any [`Scalar`], and its names elsewhere.
 pub(super) trait Criterion {

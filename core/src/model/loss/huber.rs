@@ -1,12 +1,8 @@
 //! Huber's loss.
 
-use super::criterion::{Criterion, each, mean_of, twin_mean, twin_sign};
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
-use crate::model::Calls;
+use super::criterion::{Calls, Criterion, Kind, Scalar, each, mean_of, twin_mean, twin_sign};
 
 /// Mean over rows and outputs of ½(p − y)² where |p − y| ≤ 1, of |p − y| − ½ beyond (Huber 1964; δ = 1).
-#[derive(Clone, Copy, Debug)]
 pub struct Huber;
 
 impl Huber {

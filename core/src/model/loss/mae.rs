@@ -1,12 +1,8 @@
 //! Mean absolute error.
 
-use super::criterion::{Criterion, each, mean_of, sign, twin_mean, twin_sign};
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
-use crate::model::Calls;
+use super::criterion::{Calls, Criterion, Kind, Scalar, each, mean_of, sign, twin_mean, twin_sign};
 
 /// Mean of |p − y| over rows and outputs; its derivative at 0 is taken as 0.
-#[derive(Clone, Copy, Debug)]
 pub struct Mae;
 
 impl Criterion for Mae {

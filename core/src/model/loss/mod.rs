@@ -1,19 +1,12 @@
 //! Losses, one in each file: the mean over a batch, and its gradient.
 
-mod binary_crossentropy;
-mod categorical_crossentropy;
+pub mod binary_crossentropy;
+pub mod categorical_crossentropy;
 mod criterion;
-mod huber;
-mod mae;
-mod mse;
-mod sparse_categorical_crossentropy;
-
-pub use binary_crossentropy::BinaryCrossentropy;
-pub use categorical_crossentropy::CategoricalCrossentropy;
-pub use huber::Huber;
-pub use mae::Mae;
-pub use mse::Mse;
-pub use sparse_categorical_crossentropy::SparseCategoricalCrossentropy;
+pub mod huber;
+pub mod mae;
+pub mod mse;
+pub mod sparse_categorical_crossentropy;
 
 use super::family::family;
 use super::{Activation, Calls};
@@ -22,7 +15,7 @@ use criterion::Criterion;
 
 /// Makes of the list of losses what everything else goes by.
 macro_rules! losses {
-    ($($loss:ident),* $(,)?) => {
+    ($($file:ident::$loss:ident),* $(,)?) => {
         family! {
             /// What training makes small: a number from outputs p and targets y, as Keras 3.15 defines it
             /// (`keras.losses`).
@@ -35,8 +28,8 @@ macro_rules! losses {
             /// assert_eq!(gradient, [0.5, 0.0]);
             /// ```
             Loss: $(
-                #[doc = concat!("See [`struct@", stringify!($loss), "`].")]
-                $loss = $loss::KIND
+                #[doc = concat!("See [`", stringify!($file), "::", stringify!($loss), "`].")]
+                $loss = $file::$loss::KIND
             ),*
         }
 
@@ -44,7 +37,7 @@ macro_rules! losses {
             /// What the libraries call it.
             pub fn calls(self) -> Calls {
                 match self {
-                    $(Self::$loss => $loss::CALLS),*
+                    $(Self::$loss => $file::$loss::CALLS),*
                 }
             }
 
@@ -52,14 +45,14 @@ macro_rules! losses {
             /// exact where the activation alone would round to 0 or 1. `None`: it takes any outputs as they are.
             pub fn fused_with(self) -> Option<Activation> {
                 match self {
-                    $(Self::$loss => $loss::FUSED_WITH),*
+                    $(Self::$loss => $file::$loss::FUSED_WITH),*
                 }
             }
 
             /// Whether a row's target is the number of its class, however many outputs there are.
             pub fn takes_classes(self) -> bool {
                 match self {
-                    $(Self::$loss => $loss::TAKES_CLASSES),*
+                    $(Self::$loss => $file::$loss::TAKES_CLASSES),*
                 }
             }
 
@@ -71,14 +64,14 @@ macro_rules! losses {
             /// class has the loss NaN.
             pub fn evaluate(self, outputs: &[f32], targets: &[f32], width: usize, gradient: Option<&mut [f32]>) -> f64 {
                 match self {
-                    $(Self::$loss => $loss::evaluate(outputs, targets, width, gradient)),*
+                    $(Self::$loss => $file::$loss::evaluate(outputs, targets, width, gradient)),*
                 }
             }
 
             /// The scalar twin of [`Loss::evaluate`], of a single row: loss and gradient.
             pub(super) fn twin<T: Scalar>(self, outputs: &[T], targets: &[f32]) -> (T, Vec<T>) {
                 match self {
-                    $(Self::$loss => $loss::twin(outputs, targets)),*
+                    $(Self::$loss => $file::$loss::twin(outputs, targets)),*
                 }
             }
         }
@@ -86,7 +79,14 @@ macro_rules! losses {
 }
 
 // The order in which a person is shown them.
-losses! { CategoricalCrossentropy, SparseCategoricalCrossentropy, BinaryCrossentropy, Mse, Mae, Huber }
+losses! {
+    categorical_crossentropy::CategoricalCrossentropy,
+    sparse_categorical_crossentropy::SparseCategoricalCrossentropy,
+    binary_crossentropy::BinaryCrossentropy,
+    mse::Mse,
+    mae::Mae,
+    huber::Huber,
+}
 
 impl Loss {
     /// Numbers in a row of targets for a network of `outputs` outputs: as many, or the one class of a sparse loss.

@@ -1,12 +1,8 @@
 //! Mean squared error.
 
-use super::criterion::{Criterion, each, mean_of, twin_mean};
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
-use crate::model::Calls;
+use super::criterion::{Calls, Criterion, Kind, Scalar, each, mean_of, twin_mean};
 
 /// Mean of (p − y)² over rows and outputs.
-#[derive(Clone, Copy, Debug)]
 pub struct Mse;
 
 impl Criterion for Mse {

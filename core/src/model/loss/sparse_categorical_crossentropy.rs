@@ -1,13 +1,9 @@
 //! Cross-entropy of one of several classes, given by its number.
 
-use super::criterion::{Criterion, by_row, twin_crossentropy};
-use crate::declare::Kind;
-use crate::kernels::scalar::Scalar;
-use crate::model::{Activation, Calls};
+use super::criterion::{Activation, Calls, Criterion, Kind, Scalar, by_row, twin_crossentropy};
 
 /// Mean over rows of −ln p\[y\], with y the number of the row's class; on softmax outputs. The same bits as
-/// [`CategoricalCrossentropy`](super::CategoricalCrossentropy) on one-hot targets.
-#[derive(Clone, Copy, Debug)]
+/// [`Loss::CategoricalCrossentropy`](super::Loss::CategoricalCrossentropy) on one-hot targets.
 pub struct SparseCategoricalCrossentropy;
 
 impl Criterion for SparseCategoricalCrossentropy {
