@@ -2,25 +2,20 @@
 
 use std::ops::Range;
 
-use super::ACTIVATION;
 use super::operation::{Backward, Forward, Operation};
+use super::{ACTIVATION, COUNT, SIDE};
 use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kernels::conv::{self, ConvShape};
 use crate::kernels::dense::bias_gradient;
 use crate::kind;
 use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
-use crate::range;
 
 kind! {
     Conv2d: Conv2dConfig::default(),
     "conv2d", "Convolution", "Small kernels slide over an image, each looking for its own pattern.",
-    filters: Setting::number(
-        range::Range::whole(1, MAX_PARAMETERS as u64),
-        "Number of kernels, and of output channels.",
-    )
-    .required(),
-    kernel_size: Setting::number(range::Range::whole(1, 1000), "Side of a kernel, in pixels.").required(),
+    filters: Setting::number(COUNT, "Number of kernels, and of output channels.").required(),
+    kernel_size: Setting::number(SIDE, "Side of a kernel, in pixels.").required(),
     activation: ACTIVATION,
 }
 

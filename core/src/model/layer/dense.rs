@@ -2,19 +2,18 @@
 
 use std::ops::Range;
 
-use super::ACTIVATION;
 use super::operation::{Backward, Forward, Operation};
+use super::{ACTIVATION, COUNT};
 use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kernels::dense;
 use crate::kind;
 use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
-use crate::range;
 
 kind! {
     Dense: DenseConfig::default(),
     "dense", "Dense", "Every output is a weighted sum of all inputs, plus a bias.",
-    units: Setting::number(range::Range::whole(1, MAX_PARAMETERS as u64), "Number of outputs.").required(),
+    units: Setting::number(COUNT, "Number of outputs.").required(),
     activation: ACTIVATION,
 }
 

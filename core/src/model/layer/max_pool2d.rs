@@ -1,18 +1,18 @@
 //! The max-pooling layer.
 
+use super::SIDE;
 use super::operation::{Backward, Forward, Operation};
 use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kernels::max_pool::{self, PoolShape};
 use crate::kind;
 use crate::model::{Parameters, Shape};
-use crate::range::Range;
 
 kind! {
     MaxPool2d: MaxPool2dConfig::defaults(),
     "max-pool2d", "Max pooling",
     "Of each small window of an image only the largest number goes on: a smaller image, less sensitive to place.",
-    pool_size: Setting::number(Range::whole(1, 1000), "Side of a window, in pixels."),
+    pool_size: Setting::number(SIDE, "Side of a window, in pixels."),
 }
 
 /// Settings of [`MaxPool2d`].

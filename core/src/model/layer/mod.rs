@@ -18,9 +18,10 @@ pub use max_pool2d::{MaxPool2d, MaxPool2dConfig};
 pub(super) use operation::{Backward, Forward};
 
 use super::family::family;
-use super::{Activation, Parameters, Shape};
+use super::{Activation, MAX_PARAMETERS, Parameters, Shape};
 use crate::declare::{Datum, Declared, Given, Nothing, Setting};
 use crate::error::Result;
+use crate::range::Range;
 use operation::Operation;
 
 /// Makes of the list of layers, with the fields of their configurations, what everything else goes by.
@@ -165,3 +166,7 @@ layers! {
 
 /// The setting of the layers that have an activation.
 const ACTIVATION: Setting = Setting::choice::<Activation>("What is applied to the sums.");
+/// Accepted numbers of units or filters.
+const COUNT: Range = Range::whole(1, MAX_PARAMETERS as u64);
+/// Accepted sides of a kernel or window.
+const SIDE: Range = Range::whole(1, 1000);
