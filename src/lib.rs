@@ -12,7 +12,8 @@
 
 #[doc(inline)]
 pub use lr_lab_core::{
-    curvature, data, declare, error, kernels, kind, math, model, named, number, optimizer, range, rng, thin, train,
+    curvature, data, declare, error, kernels, kind, math, model, named, number, optimizer, range, rng, sentence, thin,
+    train,
 };
 
 pub mod source;
@@ -25,6 +26,14 @@ pub mod run;
 pub mod export;
 
 pub mod plot;
+
+pub mod request;
+
+pub mod catalog;
+
+pub mod link;
+
+pub mod report;
 
 pub mod api;
 

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What every module may use; `kind` and `camel` are macros of `declare`.
-const BASE: &[&str] = &["camel", "declare", "kind", "error", "math", "named", "number", "range", "rng", "thin"];
+const BASE: &[&str] =
+    &["camel", "declare", "kind", "error", "math", "named", "number", "range", "rng", "sentence", "thin"];
 
 /// What each module may use besides, in the order of the data's flow.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -18,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("number", &[]),
     ("range", &[]),
     ("rng", &[]),
+    ("sentence", &[]),
     ("thin", &[]),
     ("data", &[]),
     ("kernels", &[]),
@@ -31,9 +33,29 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("run", &["train", "schedule", "finder", "curvature", "optimizer"]),
     ("export", &["model", "optimizer", "schedule", "finder"]),
     ("plot", &["finder", "train"]),
+    ("request", &["data", "source", "model", "optimizer", "schedule", "finder", "train", "run"]),
+    ("catalog", &["data", "source", "model", "optimizer", "schedule", "finder", "request"]),
+    ("link", &["data", "source", "model", "optimizer", "schedule", "finder", "train", "run", "request", "catalog"]),
+    ("report", &["finder", "train", "run", "request"]),
     (
         "api",
-        &["curvature", "data", "source", "model", "optimizer", "schedule", "finder", "train", "run", "export", "plot"],
+        &[
+            "curvature",
+            "data",
+            "source",
+            "model",
+            "optimizer",
+            "schedule",
+            "finder",
+            "train",
+            "run",
+            "export",
+            "plot",
+            "request",
+            "catalog",
+            "link",
+            "report",
+        ],
     ),
     ("web", &["api", "data", "source", "model", "optimizer", "schedule", "finder", "train", "run", "plot"]),
 ];
@@ -113,8 +135,8 @@ fn serde_and_the_web_stay_where_they_belong() {
         for word in ["wasm_bindgen", "js_sys", "web_sys", "plotters_canvas", "serde_wasm_bindgen"] {
             refuse(word, &["web"]);
         }
-        refuse("serde", &["api", "web"]);
-        refuse("tsify", &["api", "web"]);
+        refuse("serde", &["request", "catalog", "report", "api", "web"]);
+        refuse("tsify", &["request", "catalog", "link", "report", "api", "web"]);
         refuse("plotters", &["plot", "web"]);
         for clock in ["Instant", "SystemTime", "performance"] {
             refuse(clock, &[]);

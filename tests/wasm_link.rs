@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use js_sys::{Array, Float64Array, JSON, Reflect};
-use lr_lab::web::{Fit, decode_link, encode_link};
+use lr_lab::web::{Fit, decode_link, encode_link, link_keys};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -40,6 +40,14 @@ fn copy_open_copy() {
     let mut fit = Fit::new(&get(&config, "experiment"), &options).unwrap();
     fit.advance(f64::INFINITY).unwrap();
     assert_eq!(fit.fingerprint().len(), 16);
+}
+
+#[wasm_bindgen_test]
+fn the_keys_are_told() {
+    let keys = link_keys().unwrap().dyn_into::<Array>().unwrap();
+    let names: Vec<_> = keys.iter().map(|key| get(&key, "name").as_string().unwrap()).collect();
+    assert_eq!((names.len(), &*names[0], &*names[38]), (39, "v", "own"));
+    assert_eq!(get(&keys.get(4), "example"), JsValue::from("moons"));
 }
 
 #[wasm_bindgen_test]

@@ -75,7 +75,7 @@ const GROUPS = [
       {
         key: "model.type", label: "Type", kind: "select", paths: [],
         options: () => [{ value: "dense", title: "Dense" }, { value: "convolution", title: "Convolution" }],
-        value: ({ state, catalog }) => (needsImages(state.model.network, catalog) ? "convolution" : "dense"),
+        value: ({ state }) => (needsImages(state.model.network) ? "convolution" : "dense"),
         hidden: (context) => !hasImages(datasetOf(context)),
       },
       { key: "model.network", label: "Network", kind: "text", paths: ["model", "data.inputShape"], stretch: true },

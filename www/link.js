@@ -1,6 +1,6 @@
 // @ts-check
 /** The state as a link and back: the page's settings in the names of the contract, which the core's codec reads. */
-import { joined } from "./network.js";
+import { writeNetwork } from "./network.js";
 import { conventionOf, defaultState, fieldsOf, output } from "./state.js";
 
 /**
@@ -14,17 +14,60 @@ const spell = (value) => (value === undefined || value === null ? "" : Array.isA
 /** @param {unknown[]} list */
 const spellList = (list) => (typeof list[0] === "object" ? JSON.stringify(list) : list.join(", "));
 
+/** What a link may ask for and the page does not do yet. */
+const LATER = ["lesson", "lang", "height", "backend", "title"];
+/** The views that there are. @type {unknown[]} */
+export const VIEWS = ["finder", "full"];
+
+/** The key of each control; of those that aren't here it is the control's own name. */
+const CONTROLS = /** @type {Record<string, string>} */ ({
+  "data.name": "data", "data.samples": "n", model: "model", "model.activation": "act", "model.init": "init", optimizer: "opt",
+  finder: "finder", "finder.preset": "preset", "finder.seeds": "seeds", "finder.vary": "vary", "finder.edge": "edge", schedule: "schedule",
+});
+
+/**
+ * Whether the reader cannot change a setting. A preset changes all of them.
+ *
+ * @param {import("./state.js").PageSettings} page
+ * @param {string} setting part and name, or a key
+ */
+export function isLocked({ lock = [] }, setting) {
+  const [part, name] = setting.split(".");
+  const key = CONTROLS[setting] ?? CONTROLS[part] ?? name ?? part;
+  return lock.includes("all") || lock.includes(key) || (key === "preset" && lock.length > 0);
+}
+
+/** @param {string} text */
+const pairsOf = (text) => text.replace(/^#/, "").split("&").filter(Boolean);
+
+/**
+ * The text of a link that says what `over` says, and of other keys what `under` says.
+ *
+ * @param {string} over
+ * @param {string} under
+ * @param {string[]} [without] keys of which `under` says nothing
+ */
+export function overlaid(over, under, without = []) {
+  const keyOf = (/** @type {string} */ pair) => pair.split("=")[0];
+  const said = [...pairsOf(over).map(keyOf), ...without];
+  return [...pairsOf(over), ...pairsOf(under).filter((pair) => !said.includes(keyOf(pair)))].join("&");
+}
+
+/** The text of a link that says what an element's attributes of these names say. @param {Element} element @param {string[]} names */
+export const linkOf = (element, names) =>
+  names.filter((name) => element.hasAttribute(name)).map((name) => `${name}=${encodeURIComponent(element.getAttribute(name) ?? "")}`).join("&");
+
 /**
  * What the codec is told.
  *
  * @param {State} state
  * @param {{ experiment: object, schedule: object | null, finder: object }} recipe
  */
-export function configOf({ finder, truth, train }, { experiment, schedule, finder: options }) {
+export function configOf({ finder, truth, train, page: { view, ...page } }, { experiment, schedule, finder: options }) {
   return {
-    experiment, finder: options, ...(schedule && { schedule }),
+    ...(view && { view }), experiment, finder: options, ...(schedule && { schedule }),
     ui: {
-      ...(finder.preset && { preset: finder.preset }), ...(train.chosen && train.lr !== null && { lr: train.lr }),
+      ...page, ...(finder.preset && { preset: finder.preset }), ...(train.chosen && train.lr !== null && { lr: train.lr }),
       steps: Number(train.steps), seeds: Number(finder.seeds), vary: finder.vary, edge: finder.edge === "true",
       rates: Number(truth.rates), search: truth.search,
     },
@@ -40,7 +83,7 @@ export function configOf({ finder, truth, train }, { experiment, schedule, finde
  * @param {import("./state.js").Dataset[]} datasets
  * @returns {{ state: State, notes: string[] }}
  */
-export function stateFrom({ experiment, finder, schedule, ui }, catalog, datasets) {
+export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, datasets) {
   const state = defaultState();
   /** @type {string[]} */
   const notes = [];
@@ -50,7 +93,7 @@ export function stateFrom({ experiment, finder, schedule, ui }, catalog, dataset
 
   const hidden = model.layers.slice(0, -1);
   state.model.activation = hidden.findLast((/** @type {any} */ { activation }) => activation)?.activation ?? state.model.activation;
-  state.model.network = hidden.map((/** @type {any} */ layer) => wordOf(layer, state.model.activation)).join("-") || "none";
+  state.model.network = writeNetwork(hidden, state.model.activation);
   state.model.init = model.init ?? state.model.init;
   if (model.weights) state.model.weights = JSON.stringify(model.weights);
 
@@ -66,30 +109,16 @@ export function stateFrom({ experiment, finder, schedule, ui }, catalog, dataset
   const { activation } = model.layers.at(-1);
   if (dataset && activation !== output(state, dataset, catalog).activation) state.model.output = activation;
   finderInto(state, finder ?? {}, notes);
-  scheduleInto(state, schedule, ui?.lr);
-  Object.assign(state.finder, {
-    preset: ui?.preset ?? "", seeds: spell(ui?.seeds ?? state.finder.seeds), vary: ui?.vary ?? "both", edge: String(ui?.edge ?? true),
-  });
-  Object.assign(state.truth, { rates: spell(ui?.rates ?? state.truth.rates), search: ui?.search ?? "grid" });
-  Object.assign(state.train, { lr: ui?.lr ?? null, chosen: ui?.lr !== undefined, steps: spell(ui?.steps ?? state.train.steps) });
+  const { preset = "", lr = null, steps, seeds, vary, edge, rates, search, autorun, ...page } = ui;
+  scheduleInto(state, schedule, lr);
+  Object.assign(state.finder, { preset, seeds: spell(seeds), vary, edge: String(edge) });
+  Object.assign(state.truth, { rates: spell(rates), search });
+  Object.assign(state.train, { lr, chosen: lr !== null, steps: spell(steps) });
+  Object.assign(state.page, page, view && { view }, autorun !== "visible" && { autorun });
+  const later = LATER.filter((key) => key in page);
+  if (view && !VIEWS.includes(view)) later.unshift(`view ${view}`);
+  if (later.length) notes.push(`${later.join(", ")}: not in this version yet.`);
   return { state, notes };
-}
-
-/**
- * A layer as the Network field spells it, with its activation where that is not the usual one.
- *
- * @param {any} layer
- * @param {string} usual
- */
-function wordOf({ kind, units, filters, kernelSize, poolSize, rate, activation }, usual) {
-  const own = activation && activation !== usual ? `:${joined(activation)}` : "";
-  switch (kind) {
-    case "conv2d": return `conv${filters}x${kernelSize}${own}`;
-    case "max-pool2d": return poolSize === undefined || poolSize === 2 ? "pool" : `pool${poolSize}`;
-    case "flatten": return "flat";
-    case "dropout": return `drop${rate}`;
-    default: return `${units}${own}`;
-  }
 }
 
 /**
@@ -111,7 +140,7 @@ function finderInto(state, { preset, startLr, endLr, steps, epochs, sweep, per, 
 /**
  * @param {State} state
  * @param {any} schedule
- * @param {number | undefined} lr
+ * @param {number | null} lr
  */
 function scheduleInto(state, schedule, lr) {
   if (!schedule || (schedule.kind === "constant" && schedule.lr === lr)) return;

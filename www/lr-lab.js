@@ -2,14 +2,17 @@
 /**
  * `<lr-lab>`: finds a learning rate in the page.
  *
- * Attributes: `view` (finder, full), `autorun` (visible, yes, no), `theme` (light, dark; else the system's), `preset`.
+ * Attributes: every key of a link (docs/link.md). On the lab's own pages `home` names the view that holds where a link
+ * names none, and Copy link leads there; elsewhere it leads to embed.html. `data-theme` is the reader's choice of
+ * colours, where a link makes none.
  * Events, all CustomEvents that bubble out of shadow roots: ready, statechange { state }, progress (at most 4 a second),
  * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
- * error { field, message }, link { hash, address } when it was asked for.
+ * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
 import { PRESETS } from "./presets.js";
 import { History } from "./history.js";
+import { VIEWS, isLocked, linkOf, overlaid } from "./link.js";
 import { ALL_PINNED } from "./runs.js";
 import { Session } from "./session.js";
 import { View } from "./view.js";
@@ -34,11 +37,11 @@ const sheet = fetch(new URL("./style.css", import.meta.url))
   .then((css) => new CSSStyleSheet().replace(css));
 
 /** What the finder's curve depends on. @param {import("./state.js").State} state */
-const curveSettings = ({ data, model, optimizer, training, finder: { seeds, vary, edge, ...finder } }) => ({ data, model, optimizer, training, finder });
+const curveSettings = ({ data, model, optimizer, training, finder: { seeds, vary, edge, ...finder } }) => JSON.stringify([data, model, optimizer, training, finder]);
+/** What goes on behind it. @param {import("./state.js").State} state */
+const behindSettings = ({ finder: { seeds, vary, edge }, truth, train: { steps } }) => JSON.stringify([seeds, vary, edge, truth, steps]);
 
 export class LrLab extends HTMLElement {
-  static observedAttributes = ["view", "autorun", "theme", "preset"];
-
   #session = new Session({
     status: (status) => this.#status(status),
     changed: () => this.#redraw(),
@@ -71,28 +74,33 @@ export class LrLab extends HTMLElement {
     redo: () => this.redo(),
     readOwn: (text) => this.#session.readOwn(text),
     readTable: (text, target) => {
+      if (this.#locked("data")) return null;
       const described = this.#change("data.name", () => this.#session.readTable(text, target));
       this.#attempt(() => this.#session.find({ quick: true }));
       return described;
     },
-    narrow: (range) => this.#change("narrow", () => this.#attempt(() => this.#session.narrow(range))),
+    narrow: (range) => {
+      if (!this.#locked("finder")) this.#change("narrow", () => this.#attempt(() => this.#session.narrow(range)));
+    },
     changed: () => this.#redraw(),
     pick: (lr, settled) => this.#pick(lr, settled),
     set: (key, value, committed) => this.#set(key, value, committed),
     pin: (run) => {
-      this.#session.pin(run);
+      this.#change("runs", () => this.#session.pin(run));
       this.#view.say(this.#session.runs.allPinned ? ALL_PINNED : "");
     },
-    remove: (run) => this.#session.remove(run),
+    remove: (run) => this.#change("runs", () => this.#session.remove(run)),
     // The fields of a corner move together, and back together.
     reshape: (fields) => this.#change("schedule", () => {
+      if (this.#locked("schedule")) return;
       for (const [name, value] of Object.entries(fields)) this.#session.set(`${SHAPE}${name}`, value);
     }),
   });
 
   #history = new History();
-  /** @type {string | null} a link that came before the core */
-  #pending = null;
+  /** A link that came before the core. */
+  #pending = "";
+  #opened = false;
   /** @type {((report: any) => void)[]} */
   #waiting = [];
   #built = false;
@@ -101,7 +109,11 @@ export class LrLab extends HTMLElement {
   #frame = 0;
   #timer = 0;
   #lastProgress = 0;
+  /** The last colours. */
+  #look = "";
   #resized = new ResizeObserver(() => this.#arrange());
+  /** Which attributes there are the core knows, which comes later: all are watched. */
+  #told = new MutationObserver((changes) => this.#amend(changes.map(({ attributeName }) => attributeName ?? "")));
   #seen = new IntersectionObserver((entries) => this.#appear(entries.some((entry) => entry.isIntersecting)));
   #restyle = () => this.#redraw();
   #rescale = () => {
@@ -113,6 +125,7 @@ export class LrLab extends HTMLElement {
 
   constructor() {
     super();
+    this.#told.observe(this, { attributes: true });
     this.addEventListener("keydown", (event) => {
       const typing = event.composedPath().some((node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement);
       if (typing || event.altKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
@@ -141,15 +154,6 @@ export class LrLab extends HTMLElement {
     queueMicrotask(() => {
       if (!this.isConnected) this.#session.stop();
     });
-  }
-
-  /** @param {string} name @param {string | null} before @param {string | null} value */
-  attributeChangedCallback(name, before, value) {
-    if (before === value) return;
-    if (name === "preset") this.#set("finder.preset", value ?? "", true);
-    else if (name === "view") this.#arrange();
-    else if (name === "autorun") this.#autorun();
-    else this.#redraw();
   }
 
   /** Runs the finder. */
@@ -182,19 +186,14 @@ export class LrLab extends HTMLElement {
   getLink() { return this.#session.link(); }
 
   /**
-   * Takes the settings of a link, as soon as the core is there, and runs the finder. A link always opens: what is not
-   * accepted in it is said in the page.
+   * Takes the settings of a link, as soon as the core is there; where it says nothing, the attributes hold. A link always
+   * opens: what is not accepted in it is said in the page.
    *
    * @param {string} hash
    */
   openLink(hash) {
-    if (!this.#session.ready) {
-      this.#pending = hash;
-      return;
-    }
-    this.#view.note(this.#change("link", () => this.#session.open(hash)).join(" "));
-    this.#view.accept();
-    if (this.#ran) this.#attempt(() => this.#session.find({ quick: true }));
+    if (this.#opened && this.#session.ready) this.#turnTo("link", () => this.#session.open(overlaid(hash, linkOf(this, this.#keys))));
+    else this.#pending = hash;
   }
 
   undo() { this.#turn("past"); }
@@ -227,15 +226,26 @@ export class LrLab extends HTMLElement {
   async #load() {
     const loaded = await this.#session.load();
     if (!loaded) return this.#emit("error", { field: null, message: this.#session.trouble });
-    this.#emit("ready", {});
-    if (this.#pending !== null) this.openLink(this.#pending);
-    this.#pending = null;
+    this.#begin();
     this.#autorun();
+  }
+
+  /** With the settings of attributes and link, which no undo takes back. */
+  #begin() {
+    const pending = this.#pending;
+    this.#pending = "";
+    if (this.#opened) return void (pending && this.openLink(pending));
+    this.#opened = true;
+    const link = overlaid(pending, linkOf(this, this.#keys));
+    if (link) this.#view.note(this.#session.open(link).join(" "));
+    this.#arrange();
+    this.#emit("ready", {});
   }
 
   async #recover() {
     const loaded = await this.#session.restart();
     if (!loaded) return;
+    this.#begin();
     if (!this.#session.report) this.run();
     else this.#redraw();
   }
@@ -249,8 +259,8 @@ export class LrLab extends HTMLElement {
   }
 
   #autorun() {
-    const when = this.getAttribute("autorun") ?? "visible";
-    if (this.#ran || !this.#session.ready || when === "no" || (when !== "yes" && !this.#shown)) return;
+    const when = this.#session.state.page.autorun ?? "visible";
+    if (this.#ran || !this.#opened || !this.#session.ready || when === "no" || (when !== "yes" && !this.#shown)) return;
     this.run();
   }
 
@@ -266,22 +276,62 @@ export class LrLab extends HTMLElement {
     const state = this.#history.turn(where, JSON.stringify(this.#session.state));
     this.#view.offer(this.#history);
     if (state === null) return;
-    const before = JSON.stringify(curveSettings(this.#session.state));
+    const before = { ...this.#session.state };
     this.#session.restore(JSON.parse(state));
-    this.#view.accept();
     this.#view.say(where === "past" ? "Undone." : "Redone.");
-    if (!this.#ran) return;
+    this.#follow(before);
+  }
+
+  /** Other settings all at once, with what of them was not taken at its word. @param {string} what @param {() => string[]} act */
+  #turnTo(what, act) {
+    const before = structuredClone(this.#session.state);
+    this.#view.note(this.#change(what, act).join(" "));
+    this.#follow(before);
+  }
+
+  /** What follows from other settings. @param {import("./state.js").State} before */
+  #follow(before) {
+    const session = this.#session;
+    this.#view.accept();
+    this.#arrange();
+    session.propose();
+    if (!this.#ran) return this.#autorun();
     clearTimeout(this.#timer);
     // A schedule or a picked rate leaves the curve as it is.
-    if (JSON.stringify(curveSettings(this.#session.state)) === before) this.#session.judge();
-    else this.#session.find({ quick: true });
+    if (curveSettings(session.state) !== curveSettings(before)) return session.find({ quick: true });
+    if (behindSettings(session.state) !== behindSettings(before)) session.judge();
+    session.compare();
+  }
+
+  /** Attributes have changed: those that are keys apply. @param {string[]} names */
+  #amend(names) {
+    const keys = this.#opened && this.#session.ready ? this.#keys.filter((key) => names.includes(key)) : [];
+    if (keys.length) this.#turnTo(keys.join(), () => this.#session.amend(linkOf(this, keys), keys));
+    else this.#redraw();
+  }
+
+  /** @returns {string[]} */
+  get #keys() {
+    return this.#session.core.linkKeys().map((/** @type {import("../pkg/lr_lab.js").LinkKey} */ { name }) => name);
+  }
+
+  /** What is asked for of the page: before the core is there, as link and attributes have it. @param {"view" | "theme"} key */
+  #asked(key) {
+    if (this.#opened) return this.#session.state.page[key];
+    return new URLSearchParams(this.#pending.replace(/^#/, "")).get(key) ?? this.getAttribute(key);
+  }
+
+  /** @param {string} setting */
+  #locked(setting) {
+    return isLocked(this.#session.state.page, setting);
   }
 
   /** Puts the link into the clipboard and, on a page of ours, into the address. */
   async #share() {
     try {
       const hash = this.getLink();
-      const address = `${location.href.split("#")[0]}${hash && `#${hash}`}`;
+      const page = this.hasAttribute("home") ? location.href.split("#")[0] : new URL("../embed.html", import.meta.url).href;
+      const address = `${page}${hash && `#${hash}`}`;
       this.#emit("link", { hash, address });
       await navigator.clipboard.writeText(address).then(
         () => this.#view.note("The link is copied."),
@@ -314,6 +364,7 @@ export class LrLab extends HTMLElement {
 
   /** @param {string} key @param {string} value @param {boolean} committed */
   #set(key, value, committed) {
+    if (this.#locked(key)) return;
     const before = JSON.stringify(this.#session.state);
     this.#view.note("");
     this.#change(key, () => this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value));
@@ -327,6 +378,7 @@ export class LrLab extends HTMLElement {
 
   /** @param {number} lr @param {boolean} settled */
   #pick(lr, settled) {
+    if (this.#locked("lr")) return;
     this.#change("train.lr", () => this.#session.pick(lr));
     if (settled) this.#emit("pick", { lr });
   }
@@ -365,7 +417,9 @@ export class LrLab extends HTMLElement {
 
   #arrange() {
     const width = this.clientWidth;
-    if (width > 0) this.#view.arrange(width, this.getAttribute("view") === "full");
+    const view = [this.#asked("view"), this.getAttribute("home")].find((name) => VIEWS.includes(name));
+    if (width > 0) this.#view.arrange(width, view === "full", this.#session.state.page.show);
+    this.#session.seesRuns = this.#view.trains;
     this.#redraw();
   }
 
@@ -386,11 +440,15 @@ export class LrLab extends HTMLElement {
 
   #draw() {
     if (!this.shadowRoot?.firstChild) return;
-    this.#view.root.dataset.theme = this.#theme();
+    const theme = this.#theme();
+    const look = `${theme} ${this.#locked("theme")}`;
+    if (look !== this.#look) this.#emit("theme", { theme, locked: this.#locked("theme") });
+    this.#look = look;
+    this.#view.root.dataset.theme = theme;
     this.#view.update(this.#session);
     const began = performance.now();
     try {
-      this.#view.draw(this.#session, this.#theme());
+      this.#view.draw(this.#session, theme);
     } catch (error) {
       // The core trapped while drawing: its memory can't be trusted any more.
       this.#session.crash(String(/** @type {any} */ (error)?.message ?? error));
@@ -411,7 +469,7 @@ export class LrLab extends HTMLElement {
 
   /** @returns {"light" | "dark"} */
   #theme() {
-    const wanted = this.getAttribute("theme");
+    const wanted = this.#asked("theme") ?? this.dataset.theme;
     if (wanted === "light" || wanted === "dark") return wanted;
     return dark.matches ? "dark" : "light";
   }

@@ -1,5 +1,6 @@
 // @ts-check
-/** What index.html does beside the element: the theme button, remembered where the browser allows it, and the address. */
+/** The theme button of index.html, whose choice is remembered where the browser allows it; a link's own theme goes before it. */
+import { lab } from "./home.js";
 
 const THEMES = ["system", "light", "dark"];
 const KEY = "lr-lab-theme";
@@ -12,19 +13,19 @@ button.addEventListener("click", () => {
   theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
   remember(theme);
   show();
+  // What a link said of it is over.
+  lab?.setAttribute("theme", "");
+});
+lab?.addEventListener("theme", (event) => {
+  button.disabled = /** @type {CustomEvent} */ (event).detail.locked;
 });
 show();
 
 function show() {
-  const root = document.documentElement;
-  const labs = document.querySelectorAll("lr-lab");
   /** @type {HTMLElement} */ (button.lastElementChild).textContent = `Theme: ${theme}`;
-  if (theme === "system") {
-    delete root.dataset.theme;
-    for (const lab of labs) lab.removeAttribute("theme");
-  } else {
-    root.dataset.theme = theme;
-    for (const lab of labs) lab.setAttribute("theme", theme);
+  for (const { dataset } of [document.documentElement, ...(lab ? [lab] : [])]) {
+    if (theme === "system") delete dataset.theme;
+    else dataset.theme = theme;
   }
 }
 
@@ -45,20 +46,3 @@ function remember(value) {
     // The choice then lasts as long as the page.
   }
 }
-
-/** The state lives behind the #. */
-const lab = /** @type {import("./lr-lab.js").LrLab | null} */ (document.querySelector("lr-lab"));
-let shown = location.hash;
-customElements.whenDefined("lr-lab").then(() => {
-  if (shown) lab?.openLink(shown);
-});
-addEventListener("hashchange", () => {
-  if (location.hash === shown) return;
-  shown = location.hash;
-  lab?.openLink(shown);
-});
-lab?.addEventListener("link", (event) => {
-  const { hash } = /** @type {CustomEvent} */ (event).detail;
-  shown = hash && `#${hash}`;
-  history.replaceState(null, "", shown || location.pathname + location.search);
-});

@@ -27,8 +27,9 @@ export class RulesTable {
    * @param {any} report the last finished report
    * @param {any} truth what training for real has shown, if it has
    * @param {number | null} lr
+   * @param {boolean} locked no other rate can be picked
    */
-  update(report, truth, lr) {
+  update(report, truth, lr, locked) {
     if (report !== this.report) {
       this.report = report;
       this.truth = undefined;
@@ -41,6 +42,7 @@ export class RulesTable {
     for (const button of this.body.querySelectorAll("button")) {
       const picked = lr !== null && Number(button.dataset.lr) === lr;
       button.setAttribute("aria-pressed", String(picked));
+      button.disabled = locked;
       button.closest("tr")?.classList.toggle("picked", picked);
     }
     // Several rules may have the picked rate; one reason is enough.

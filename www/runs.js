@@ -6,8 +6,9 @@ const LETTERS = ["A", "B", "C", "D"];
 export const ALL_PINNED = "All four runs are pinned: unpin or remove one, and train again.";
 
 /**
- * @typedef {{ label: string, schedule: string, name: string, trace: any, drawn: any, fingerprint: string | null, pinned: boolean }} Run
- *   schedule: its kind; name: by which rates; drawn: the trace, thinned; pinned: it stays when others come
+ * @typedef {{ schedule: string, name: string, pinned: boolean, given: string }} About
+ *   schedule: its kind; name: by which rates; pinned: it stays when others come; given: the link's run that it is, as JSON
+ * @typedef {About & { label: string, trace: any, drawn: any, fingerprint: string | null }} Run  drawn: the trace, thinned
  */
 
 export class Runs {
@@ -30,7 +31,7 @@ export class Runs {
   /**
    * Keeps a trace: of the run under way, or of a new one in place of the oldest that is not pinned.
    *
-   * @param {{ schedule: string, name: string }} about
+   * @param {About} about
    * @param {{ trace: any, drawn: any, fingerprint: string | null }} shown
    */
   keep(about, shown) {
@@ -40,7 +41,7 @@ export class Runs {
       const at = Math.max(0, this.list.findIndex(({ pinned }) => !pinned));
       this.replaced = free ? null : { run: this.list[at], at };
       const label = free ?? this.list[at].label;
-      this.current = { label, ...about, ...shown, pinned: false };
+      this.current = { label, ...about, ...shown };
       this.list = [...this.list.filter((run) => run !== this.replaced?.run), this.current];
     }
     return Object.assign(this.current, shown);

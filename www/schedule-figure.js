@@ -2,7 +2,6 @@
 /** The schedule's figure: the rate of every step, with handles on its corners. */
 import { h } from "./dom.js";
 import { Figure, sample } from "./figure.js";
-import { HANDLES } from "./handles.js";
 import { shown } from "./numbers.js";
 import { share, valueAt, within } from "./overlay.js";
 import { RangeSelection } from "./selection.js";
@@ -25,7 +24,11 @@ export class ScheduleFigure extends Figure {
     /** @type {HTMLElement[]} */
     this.knobs = [];
     /** @type {any} */
+    this.core = null;
+    /** @type {any} */
     this.request = null;
+    /** @type {{ label: string, t: number, lr: number }[]} */
+    this.handles = [];
     /** @type {ArrayLike<number>} */
     this.rates = [];
     this.perUnit = 1;
@@ -44,7 +47,7 @@ export class ScheduleFigure extends Figure {
     if (!this.crosshair.layout) this.selection.clear();
     if (!size || !what) return;
     const { request, rates, perUnit } = what;
-    Object.assign(this, { request, rates, perUnit });
+    Object.assign(this, { core, request, rates, perUnit, handles: core.scheduleHandles(request) });
     this.crosshair.layout = core.drawSchedule(this.canvas, rates, { ...size, ...seen });
     this.#place();
     this.fill();
@@ -63,12 +66,12 @@ export class ScheduleFigure extends Figure {
 
   /** Puts a knob on every corner that lies within the plot. */
   #place() {
-    const handles = HANDLES[this.request.kind] ?? [];
+    const { handles } = this;
     while (this.knobs.length < handles.length) this.knobs.push(this.#knob(this.knobs.length));
     const layout = this.crosshair.layout;
     this.knobs.forEach((knob, at) => {
       const handle = handles[at];
-      const [step, lr] = handle ? [handle.t(this.request) * this.perUnit, handle.lr(this.request)] : [NaN, NaN];
+      const [step, lr] = handle ? [handle.t * this.perUnit, handle.lr] : [NaN, NaN];
       const [across, up] = layout ? [share(layout.x, step), share(layout.y, lr)] : [NaN, NaN];
       knob.hidden = !(across >= -0.001 && across <= 1.001 && up >= -0.02 && up <= 1.02);
       if (knob.hidden || !layout) return;
@@ -119,9 +122,9 @@ export class ScheduleFigure extends Figure {
    * @param {KeyboardEvent} event
    */
   #key(at, event) {
-    const handle = HANDLES[this.request?.kind]?.[at];
+    const handle = this.handles[at];
     if (!handle || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const [step, lr] = [handle.t(this.request) * this.perUnit, handle.lr(this.request)];
+    const [step, lr] = [handle.t * this.perUnit, handle.lr];
     const far = Math.max(1, Math.round(STEP.time * this.rates.length));
     const moves = /** @type {Record<string, [number, number]>} */ ({
       ArrowLeft: [step - far, lr], ArrowRight: [step + far, lr],
@@ -140,9 +143,9 @@ export class ScheduleFigure extends Figure {
    * @param {number} lr
    */
   #move(at, step, lr) {
-    const handle = HANDLES[this.request?.kind]?.[at];
-    if (!handle) return;
-    const fields = handle.drag(this.request, step / this.perUnit, Number(lr.toPrecision(3)));
+    if (!this.handles[at]) return;
+    /** @type {Record<string, number>} */
+    const fields = this.core.dragSchedule(this.request, at, step / this.perUnit, Number(lr.toPrecision(3)));
     this.change(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, Number(value.toPrecision(4))])));
   }
 }

@@ -43,7 +43,7 @@ export function scrubbing(label, input, scrub, changed) {
   };
   label.classList.add("scrub");
   label.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || Number.isNaN(now())) return;
+    if (event.button !== 0 || input.disabled || Number.isNaN(now())) return;
     start = { x: event.clientX, value: now() };
     dragged = false;
     label.setPointerCapture(event.pointerId);

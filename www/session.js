@@ -1,7 +1,8 @@
 // @ts-check
 /** The course of things, without a page: which run is on, what it has shown, which rate is picked. */
 import { Background } from "./background.js";
-import { shown, typed } from "./numbers.js";
+import { isLocked } from "./link.js";
+import { parseNumber, shown, typed } from "./numbers.js";
 import { bring, listDatasets, sizeOf } from "./remote.js";
 import { ALL_PINNED, Runs } from "./runs.js";
 import { Settings } from "./settings.js";
@@ -86,6 +87,10 @@ export class Session extends Settings {
     this.accepted = true;
     /** The run under way follows a change of settings. */
     this.rush = false;
+    /** Runs have a place on the page: those of a link are worth their training. */
+    this.seesRuns = false;
+    /** @type {import("../pkg/lr_lab.js").LinkRun | null} which of the link's runs is under way */
+    this.given = null;
     /** The last answer of {@link regretOf}. */
     this.asked = { report: null, lr: NaN, regret: NaN };
     /** What the background stands on: the finished finder's experiment and options. @type {any} */
@@ -151,13 +156,40 @@ export class Session extends Settings {
   /** Keeps a run for as long as its data stays, or no longer. @param {Run} run */
   pin(run) {
     run.pinned = !run.pinned;
+    if (!run.pinned) this.#disown(run);
     this.hooks.changed();
   }
 
   /** Forgets a finished run. @param {Run} run */
   remove(run) {
     this.runs.remove(run);
+    this.#disown(run);
     this.hooks.changed();
+  }
+
+  /** No link has this run any more. @param {Run} run */
+  #disown(run) {
+    const { page } = this.state;
+    if (page.runs) page.runs = page.runs.filter((one) => JSON.stringify(one) !== run.given);
+    run.given = "";
+  }
+
+  /** Trains the next of the link's runs that is not there, and pins it; the others follow. */
+  compare() {
+    const { page: { runs = [] }, train } = this.state;
+    const wanted = runs.map((run) => JSON.stringify(run));
+    for (const run of this.runs.list) if (run.given && !wanted.includes(run.given)) this.runs.remove(run);
+    const next = runs[wanted.findIndex((given) => this.runs.list.every((run) => run.given !== given))];
+    if (!next || !this.seesRuns || this.busy || this.runs.allPinned) return;
+    this.#start("fit", () => ({ schedule: next.schedule, steps: parseNumber(train.steps) }), true, false, next);
+  }
+
+  /** Picks what the report proposes, unless the user has picked a rate. Whether it did. */
+  propose() {
+    const { train, page } = this.state;
+    const lr = this.curve && !train.chosen ? proposedRate(this.curve, page.rule) : null;
+    if (lr !== null) train.lr = lr;
+    return lr !== null;
   }
 
   /** Trains at the picked rate. */
@@ -206,7 +238,7 @@ export class Session extends Settings {
     this.curve = null;
     this.runs.clear();
     this.progress = null;
-    Object.assign(this.state.train, { lr: null, chosen: false });
+    if (!isLocked(this.state.page, "lr")) Object.assign(this.state.train, { lr: null, chosen: false });
     if (this.ready) this.#settle("idle");
   }
 
@@ -255,11 +287,13 @@ export class Session extends Settings {
     return this.sketch(this.runs.list.findLast(({ schedule }) => schedule === "plateau")?.trace ?? null);
   }
 
-  /** By which rates the run goes that begins now. */
-  #runName() {
-    const { schedule, train } = this.state;
-    const rate = shown(train.lr ?? NaN);
-    return schedule.kind === "constant" ? rate : `${schedule.kind} ${rate}`;
+  /** By which rates the run goes that begins now. @returns {import("./runs.js").About} */
+  #about() {
+    const { given } = this;
+    const schedule = (given?.schedule ?? this.state.schedule).kind;
+    const rate = shown(given?.lr ?? this.state.train.lr ?? NaN);
+    const name = schedule === "constant" ? rate : `${schedule} ${rate}`;
+    return { schedule, name, pinned: given !== null, given: given ? JSON.stringify(given) : "" };
   }
 
   /** The settings of a run, built and handed to the worker.
@@ -267,8 +301,9 @@ export class Session extends Settings {
    * @param {() => object} buildOptions
    * @param {boolean} quick
    * @param {boolean} paused
+   * @param {Session["given"]} [given] one of the link's runs
    */
-  #start(kind, buildOptions, quick, paused) {
+  #start(kind, buildOptions, quick, paused, given = null) {
     if (!this.ready) return;
     this.#drop();
     if (kind === "find") clearTimeout(this.judging);
@@ -276,7 +311,7 @@ export class Session extends Settings {
     let experiment;
     let options;
     if (!this.dataset.provided) {
-      this.#fetch(() => this.#start(kind, buildOptions, quick, paused));
+      this.#fetch(() => this.#start(kind, buildOptions, quick, paused, given));
       return;
     }
     try {
@@ -293,9 +328,10 @@ export class Session extends Settings {
     const pace = rush ? 0 : kind === "find" ? FIND_MS : TRAIN_MS;
     this.kind = kind;
     this.rush = quick;
+    this.given = given;
     if (kind === "find") this.background.stop();
     this.lease ??= new Lease();
-    this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, every: 0, paused, plane: kind === "fit" && this.plane }, {
+    this.job = this.lease.start({ kind, experiment, options, pace, quiet: quick ? QUIET_MS : 0, every: 0, paused, plane: kind === "fit" && !given && this.plane }, {
       started: () => {
         this.accepted = true;
         this.hooks.accepted();
@@ -367,12 +403,10 @@ export class Session extends Settings {
     this.drawn = null;
     this.runs.current = null;
     this.range = null;
-    const proposed = proposedRate(report);
-    if (!this.state.train.chosen && proposed !== null) this.state.train.lr = proposed;
+    this.propose();
     this.#settle("done");
     this.hooks.finderEnd(report);
   }
-
 
   /** A run's data, weights, batches and rates as JSON, made in a worker. @returns {Promise<string>} */
   exportRun() {
@@ -446,10 +480,9 @@ export class Session extends Settings {
       this.drawn = drawn;
       this.partial = null;
       this.runs.current = null;
-      const proposed = proposedRate(this.curve);
-      if (!this.state.train.chosen && proposed !== null) this.state.train.lr = proposed;
+      const proposed = this.propose();
       this.#settle("done");
-      if (!this.state.train.chosen && proposed !== null) this.hooks.pick(proposed);
+      if (proposed) this.hooks.pick(/** @type {number} */ (this.state.train.lr));
       this.hooks.finderEnd(result);
       // While somebody drags, the next curve is on its way.
       clearTimeout(this.judging);
@@ -458,9 +491,12 @@ export class Session extends Settings {
     } else {
       const run = this.#keep({ trace: result, drawn: drawn ?? result, fingerprint });
       this.stepsPerEpoch = result.stepsPerEpoch;
+      // The words stay with what the reader did.
+      if (this.given) this.runs.current = null;
       this.#settle(this.report ? "done" : "idle");
       this.hooks.runEnd(run);
     }
+    this.compare();
   }
 
   /**
@@ -469,7 +505,7 @@ export class Session extends Settings {
    * @param {{ trace: any, drawn: any, fingerprint: string | null }} shown
    */
   #keep(shown) {
-    return this.runs.keep({ schedule: this.state.schedule.kind, name: this.#runName() }, shown);
+    return this.runs.keep(this.#about(), shown);
   }
 
   /**

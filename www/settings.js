@@ -1,6 +1,6 @@
 // @ts-check
 /** The settings and what they mean: which data, which experiment, which schedule; as a link and back. */
-import { configOf, stateFrom } from "./link.js";
+import { configOf, overlaid, stateFrom } from "./link.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
 import { parseNumber } from "./numbers.js";
 import { sizeOf } from "./remote.js";
@@ -34,9 +34,9 @@ export class Settings {
     this.shaped = { key: "", shape: { what: null, findings: [], error: null } };
   }
 
-  /** The settings are those that a page without a link begins with. */
+  /** The settings are those that a page without a link begins with, whatever it shows of them. */
   get untouched() {
-    return JSON.stringify(this.state) === this.beginning;
+    return JSON.stringify({ ...this.state, page: {} }) === this.beginning;
   }
 
   /** The chosen data set. */
@@ -56,7 +56,7 @@ export class Settings {
     }
     // Fetched pictures come as numbers from 0 to 1; standardized, their rare pixels would be the loudest.
     state.data.standardize = sizeOf(dataset.name) ? "false" : "";
-    if (!hasImages(dataset) && needsImages(state.model.network, catalog)) state.model.network = DENSE;
+    if (!hasImages(dataset) && needsImages(state.model.network)) state.model.network = DENSE;
   }
 
   /**
@@ -109,7 +109,10 @@ export class Settings {
     else /** @type {any} */ (state)[part][name] = value;
     if (key === "finder.preset" || key === "training.loss") this.lossChosen = key === "training.loss";
     if (key === "training.loss" || key === "data.name") state.data.encoding = state.model.output = "";
-    if (key === "data.name") this.#match();
+    if (key === "data.name") {
+      this.#match();
+      delete state.page.own;
+    }
     // Weights that were given belong to no other layers, and another way to draw them takes their place.
     if (key === "model.init" || key === "model.network" || key === "model.type" || key === "data.name") state.model.weights = "";
     if (part === "data" || key === "training.batch") this.stepsPerEpoch = null;
@@ -183,10 +186,43 @@ export class Settings {
    * @returns {string[]} what of it was not taken at its word
    */
   open(hash) {
-    const { config, notes } = this.core.decodeLink(hash);
-    const { state, notes: own } = stateFrom(config, this.catalog, this.datasets);
+    const { state, notes } = this.#read(hash);
     this.lossChosen = true;
+    this.stepsPerEpoch = null;
     this.restore(state);
-    return [...notes, ...own];
+    return notes;
+  }
+
+  /**
+   * Takes what a link says of some keys. Nothing else changes, be it half typed or on a table of the user's own.
+   *
+   * @param {string} link
+   * @param {string[]} keys
+   * @returns {string[]} what of it was not taken at its word
+   */
+  amend(link, keys) {
+    let now = "";
+    try {
+      now = this.link();
+    } catch (error) {
+      if (/** @type {any} */ (error).name !== "LrLabError") throw error;
+    }
+    const from = this.#read(now);
+    const to = this.#read(overlaid(link, now, keys));
+    for (const [part, settings] of Object.entries(to.state)) {
+      const [was, is, kept] = /** @type {any[]} */ ([from.state, { [part]: settings }, this.state]).map((state) => state[part]);
+      for (const name of Object.keys({ ...was, ...is })) if (JSON.stringify(was[name]) !== JSON.stringify(is[name])) kept[name] = is[name];
+    }
+    this.lossChosen ||= keys.includes("loss");
+    this.stepsPerEpoch = null;
+    this.changed();
+    return to.notes.filter((note) => !from.notes.includes(note));
+  }
+
+  /** @param {string} link */
+  #read(link) {
+    const { config, notes } = this.core.decodeLink(link);
+    const { state, notes: own } = stateFrom(config, this.catalog, this.datasets);
+    return { state, notes: [...notes, ...own] };
   }
 }

@@ -4,7 +4,7 @@ import { SlotView } from "./controls.js";
 import { h } from "./dom.js";
 import { FieldView } from "./field.js";
 import { typed, shown, words } from "./numbers.js";
-import { conventionOf, fitting, spelled } from "./schedule.js";
+import { conventionOf, spelled, suited } from "./schedule.js";
 import { ScheduleFigure } from "./schedule-figure.js";
 
 /**
@@ -66,8 +66,9 @@ function fieldsOf({ state, catalog, perEpoch }) {
   const run = { lr: Number(train.lr) || 0.1, steps: Number(train.steps) || 1, perEpoch: perEpoch ?? 1 };
   const convention = conventionOf(schedule, kind);
   const own = (kind?.fields ?? []).filter(({ conventions }) => !conventions.length || conventions.includes(convention));
+  const suiting = suited(schedule, run);
   const fields = own.map((info) => {
-    const usual = fitting(schedule, info, run) ?? info.default;
+    const usual = suiting[info.name] ?? info.default;
     const kinds = /** @type {const} */ ({ choice: "select", flag: "flag" });
     /** @type {Field} */
     const field = {

@@ -22,8 +22,11 @@ import { buildSchedule } from "./schedule.js";
  *   smoother: string, smoothing: string, stop: string, seeds: string, vary: string, edge: string }} FinderSettings
  * @typedef {{ rates: string, search: string }} TruthSettings
  * @typedef {{ lr: number | null, chosen: boolean, steps: string }} TrainSettings
+ * @typedef {Omit<import("../pkg/lr_lab.js").LinkUi, "preset" | "lr" | "steps" | "seeds" | "vary" | "edge" | "rates" | "search">
+ *   & { view?: import("../pkg/lr_lab.js").LinkConfig["view"] }} PageSettings  what a link says of the page, as the core gives it
  * @typedef {{ data: DataSettings, model: ModelSettings, optimizer: OptimizerSettings, training: TrainingSettings,
- *   finder: FinderSettings, truth: TruthSettings, schedule: import("./schedule.js").ScheduleSettings, train: TrainSettings }} State
+ *   finder: FinderSettings, truth: TruthSettings, schedule: import("./schedule.js").ScheduleSettings, train: TrainSettings,
+ *   page: PageSettings }} State
  * @typedef {{ from: number, to: number }} Range
  *
  * What the core says there is to choose from:
@@ -53,20 +56,21 @@ export const defaultState = () => ({
   truth: { rates: "20", search: "grid" },
   schedule: { kind: "constant", unit: "step" },
   train: { lr: null, chosen: false, steps: "400" },
+  page: {},
 });
 
 /** The usual loss of a task. */
 const USUAL_LOSS = /** @type {Record<string, string>} */ ({ classification: "categorical-crossentropy", regression: "mse" });
 
 /**
- * The state that a preset starts from. The picked rate stays.
+ * The state that a preset starts from. The picked rate and the page stay.
  *
  * @param {State} state
  * @param {string} preset
  */
 export function applyPreset(state, preset) {
-  const { lr, chosen } = state.train;
-  Object.assign(state, defaultState());
+  const { page, train: { lr, chosen } } = state;
+  Object.assign(state, defaultState(), { page });
   for (const [part, settings] of Object.entries(PRESETS[preset]?.settings ?? {})) Object.assign(/** @type {any} */ (state)[part], settings);
   state.finder.preset = preset in PRESETS ? preset : "";
   Object.assign(state.train, { lr, chosen });
@@ -171,7 +175,7 @@ export const usualLoss = (task, catalog) => {
  */
 function hidden({ network, activation, dropout }, catalog) {
   const rate = dropout.trim() ? number("model.dropout", dropout) : 0;
-  const read = readNetwork(network, catalog);
+  const read = readNetwork(network);
   return read.flatMap((layer, at) => {
     const activated = isActivated(catalog.layers.find(({ kind }) => kind === layer.kind));
     const own = { layer: { ...(activated && { activation }), ...layer }, control: "model.layers" };
@@ -310,11 +314,14 @@ export function buildTrainOptions({ schedule, train: { lr, steps } }, catalog, p
 }
 
 /**
- * The rate that a report proposes: what the rules agree on, else the first rule's, else the middle of the useful range.
+ * The rate that a report proposes: what a rule says, or all agree on, else the first rule's, else the middle of the
+ * useful range.
  *
  * @param {any} report
+ * @param {string} [rule]
  * @returns {number | null}
  */
-export function proposedRate({ consensus, suggestions, bounds }) {
-  return consensus.lr ?? suggestions[0]?.lr ?? (bounds ? Math.sqrt(bounds.lower * bounds.upper) : null);
+export function proposedRate({ consensus, suggestions, bounds }, rule) {
+  const asked = suggestions.find((/** @type {any} */ suggestion) => suggestion.rule === rule);
+  return asked?.lr ?? consensus.lr ?? suggestions[0]?.lr ?? (bounds ? Math.sqrt(bounds.lower * bounds.upper) : null);
 }

@@ -8,6 +8,7 @@ import { ExportMenu, csv, json, png } from "./export.js";
 import { FieldView, fieldFor } from "./field.js";
 import { FinderFigure } from "./finder-figure.js";
 import { complaint, headline, proven, trained, whatHappened } from "./headline.js";
+import { isLocked } from "./link.js";
 import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
@@ -45,6 +46,8 @@ export class View {
     this.actions = actions;
     this.narrow = false;
     this.full = false;
+    /** @type {string[] | undefined} the parts that are shown; by default all */
+    this.show = undefined;
 
     this.controls = new Controls(actions.set);
     this.rate = new FieldView({ key: "train.lr", label: "Learning rate", kind: "number", paths: ["schedule"] }, (value) => this.#typeRate(value));
@@ -118,11 +121,10 @@ export class View {
     this.hint = h("span", { class: "hint" });
     this.lossPanel = h("section", { class: "panel loss-panel", "aria-label": "Training" },
       h("div", { class: "panel-head" }, h("h3", {}, "Train"), this.trainForm), this.loss.root);
+    this.ratePanel = h("section", { class: "panel rate-panel", "aria-label": "Rate and schedule" },
+      h("div", { class: "panel-head" }, this.moments, this.hint), this.rules.root, this.shape.root);
     this.figures = h("div", { class: "figures", id: "figures" }, this.finder.root, this.truth.root,
-      h("div", { class: "lower" },
-        h("section", { class: "panel rate-panel", "aria-label": "Rate and schedule" },
-          h("div", { class: "panel-head" }, this.moments, this.hint), this.rules.root, this.shape.root),
-        this.lossPanel), this.closer.root);
+      h("div", { class: "lower" }, this.ratePanel, this.lossPanel), this.closer.root);
     /** @type {"find" | "shape" | "train"} what a phone shows */
     this.tab = "find";
     this.tabs = new Tabs("What to show", { find: "Find", shape: "Shape", train: "Train" }, this.figures,
@@ -139,7 +141,15 @@ export class View {
     // The default result, which the page may hold from before the program arrived.
     this.first = h("slot", {});
     this.main = h("div", { class: "main" }, this.tools, this.first,
-      this.head = h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail, this.notes), this.notice, this.tabs.root, this.figures);
+      this.head = h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail), this.notes, this.notice, this.tabs.root, this.figures);
+    const [decision, seeds, stability, epochs, code, own, table] = this.closer.parts;
+    /** What each name of `show` stands for. @type {Record<string, Element[]>} */
+    this.named = {
+      headline: [this.head], settings: [this.settings, this.sheetButton], finder: [this.finder.root], truth: [this.truth.root],
+      band: [seeds], edge: [stability], rules: [this.rules.root], schedule: [this.shape.root], loss: [this.lossPanel],
+      surface: [decision], table: [own, table], code: [code], export: [this.tools], others: [epochs],
+    };
+    this.ownTable = table;
     this.live = h("p", { class: "live", "aria-live": "polite" });
     this.root = h("div", { class: "app" }, this.rail, this.main, this.live);
     this.#turnTo("pick");
@@ -160,7 +170,17 @@ export class View {
   }
 
   get tabbed() {
-    return this.narrow && this.full;
+    return this.narrow && this.full && !this.show;
+  }
+
+  /** @param {string} part */
+  shows(part) {
+    return this.show?.includes(part) ?? true;
+  }
+
+  /** Whether one can train here. */
+  get trains() {
+    return this.full && this.shows("loss");
   }
 
   /** Where one figure is shown at a time, this one. @param {"find" | "shape" | "train"} tab */
@@ -174,24 +194,31 @@ export class View {
   }
 
   /**
-   * Wide or narrow, full or finder alone: who stands where.
+   * Wide or narrow, full or finder alone, all parts or some: who stands where.
    *
    * @param {number} width
    * @param {boolean} full
+   * @param {string[]} [show]
    */
-  arrange(width, full) {
+  arrange(width, full, show) {
     this.narrow = width < WIDE;
     this.full = full;
+    this.show = show;
+    for (const [name, parts] of Object.entries(this.named)) for (const part of parts) part.toggleAttribute("data-off", !this.shows(name));
+    this.ratePanel.toggleAttribute("data-off", !this.shows("rules") && !this.shows("schedule"));
+    this.root.classList.toggle("bare", !this.shows("settings"));
     this.root.dataset.view = full ? "full" : "finder";
     this.root.classList.toggle("narrow", this.narrow);
     // One figure at a time where there is no room for more; without training there is only one.
     this.tabs.offer(this.tabbed);
-    this.moments.hidden = this.tabbed || !full;
+    this.moments.hidden = this.tabbed || !full || !this.shows("rules") || !this.shows("schedule");
     if (this.tabbed) this.open(this.tab);
-    else if (!full) this.#turnTo("pick");
+    else delete this.root.dataset.tab;
+    if (!full || !this.shows("schedule")) this.#turnTo("pick");
+    else if (!this.shows("rules")) this.#turnTo("shape");
     this.main.inert = this.narrow && this.sheetOpen;
     this.lossPanel.hidden = !full;
-    const home = this.narrow ? this.buttons : full ? this.trainForm : this.actionsBox;
+    const home = this.narrow ? this.buttons : this.trains ? this.trainForm : this.actionsBox;
     if (this.rate.root.parentElement !== home) {
       if (this.narrow) this.sheetButton.before(this.rate.root);
       else home.prepend(this.rate.root);
@@ -230,6 +257,7 @@ export class View {
       this.rate.update(context);
       this.trainSteps.update(context);
       this.shape.update(context);
+      this.#lock(state.page);
       this.#flag(session.shape.error);
     }
 
@@ -242,7 +270,7 @@ export class View {
     setText(this.recover, status === "crashed" ? "Restart" : "Retry");
     this.recover.hidden = session.unsupported;
     this.figures.hidden = Boolean(trouble) && !session.report;
-    const waits = !session.shownReport && !trouble && this.first.assignedElements().length > 0 && session.untouched;
+    const waits = !session.shownReport && !trouble && this.first.assignedElements().length > 0 && session.untouched && !this.show;
     this.first.hidden = !waits;
     this.head.hidden = waits;
     if (waits) this.figures.hidden = true;
@@ -269,7 +297,7 @@ export class View {
       setText(this.count, progress ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}` : "");
     }
     const { truth } = session.background;
-    this.rules.update(session.curve, truth.stale ? null : truth.report, state.train.lr);
+    this.rules.update(session.curve, truth.stale ? null : truth.report, state.train.lr, isLocked(state.page, "lr"));
     this.truth.root.hidden = truth.state === "idle" && !truth.report;
     this.#offerPass(session);
     this.closer.root.hidden = !this.full;
@@ -283,7 +311,7 @@ export class View {
     const range = plannedRange(state.finder, session.catalog);
     const { report, stale } = session.background.truth;
     return headline({
-      status, kind, report: shownReport, run: runs.current, lr: state.train.lr, canTrain: this.full,
+      status, kind, report: shownReport, run: runs.current, lr: state.train.lr, canTrain: this.trains,
       from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
       truth: report?.stop && !stale ? report : null, regret: session.regretOf(state.train.lr),
     });
@@ -306,9 +334,9 @@ export class View {
     this.finder.draw(core, shownReport, {
       theme, lr: state.train.lr, range: session.range,
       drawn: live ? null : session.drawn,
-      band: behind || band.stale ? null : band.report,
+      band: behind || band.stale || !this.shows("band") ? null : band.report,
       ghosts: live ? NONE : session.ghosts,
-      limits: behind ? NONE : limits,
+      limits: behind || !this.shows("edge") ? NONE : limits,
       summary: live ? "" : `${text.found} ${text.detail}`,
       invitation: session.busy ? "" : "Press Run to see the loss at every rate.",
     });
@@ -377,6 +405,16 @@ export class View {
     setText(this.hint, moment === "pick" ? "a rule’s answer, or drag the handle" : "drag a corner, or type");
   }
 
+  /** What the reader cannot change. @param {import("./state.js").PageSettings} page */
+  #lock(page) {
+    for (const { field, input } of this.fields) input.disabled = isLocked(page, field.key);
+    for (const button of this.stepper.querySelectorAll("button")) button.disabled = isLocked(page, "lr");
+    this.finder.handle.root.inert = isLocked(page, "lr");
+    this.ownTable.hidden = isLocked(page, "data");
+    this.hint.hidden = isLocked(page, "lr");
+    this.root.dataset.locked = ["schedule", "runs"].filter((key) => isLocked(page, key)).join(" ");
+  }
+
   /** What is wrong with the schedule, at its field; a run is not needed to say so. @param {any} error */
   #flag(error) {
     for (const field of this.shape.fields) field.complain(null);
@@ -384,15 +422,16 @@ export class View {
   }
 
   /** The second pass without a pointer: over the useful range, and back. @param {import("./session.js").Session} session */
-  #offerPass({ curve, ground, whole, busy }) {
+  #offerPass({ curve, ground, whole, busy, state }) {
     const { bounds } = curve ?? {};
     const range = ground?.range;
-    this.finder.selection.offer(0, ground !== null);
+    const locked = isLocked(state.page, "finder");
+    this.finder.selection.offer(0, ground !== null && !locked);
     const useful = bounds && { from: Number((bounds.lower / 2).toPrecision(2)), to: Number((bounds.upper * 2).toPrecision(2)) };
-    this.useful = useful && range && !busy && useful.from > range.from && useful.to < range.to ? useful : null;
+    this.useful = useful && range && !busy && !locked && useful.from > range.from && useful.to < range.to ? useful : null;
     this.narrowButton.hidden = !this.useful;
     if (this.useful) this.narrowButton.title = `Run from ${shown(this.useful.from)} to ${shown(this.useful.to)}`;
-    this.wholeButton.hidden = !whole || busy;
+    this.wholeButton.hidden = !whole || busy || locked;
   }
 
   /** @param {import("./session.js").Refusal} error */

@@ -23,6 +23,9 @@ export function whyUnsupported() {
   return null;
 }
 
+/** The core once it is there, for what is asked of it in passing: a live binding. @type {any} */
+export let core = null;
+
 /** @type {Promise<any> | null} */
 let loading = null;
 let attempt = 0;
@@ -42,7 +45,7 @@ export function loadCore() {
 
 /** After a failed fetch or a trap: the next {@link loadCore} starts a new instance under a new address. */
 export function forgetCore() {
-  loading = null;
+  loading = core = null;
   attempt += 1;
 }
 
@@ -52,10 +55,10 @@ export let compiled = null;
 async function start() {
   // A module that trapped, or whose fetch failed, stays so in the browser's module map: ask for another.
   const address = attempt === 0 ? "../pkg/lr_lab.js" : `../pkg/lr_lab.js?again=${attempt}`;
-  const [core, module] = await Promise.all([import(address), compile()]);
-  await core.default({ module_or_path: module });
+  const [loaded, module] = await Promise.all([import(address), compile()]);
+  await loaded.default({ module_or_path: module });
   compiled = module;
-  return core;
+  return (core = loaded);
 }
 
 /** Fetched beside the JavaScript, not after it, and compiled as it arrives. */

@@ -441,6 +441,7 @@ pub trait Field: Sized {
 ///
 /// # Errors
 /// Another type.
+#[inline(never)]
 pub fn given_or_blank<T: Field>(given: &mut dyn Given, name: &'static str) -> Result<T> {
     Ok(T::read(given, name)?.unwrap_or(T::BLANK))
 }
@@ -449,6 +450,7 @@ pub fn given_or_blank<T: Field>(given: &mut dyn Given, name: &'static str) -> Re
 ///
 /// # Errors
 /// Another type; a setting that must be given and is not.
+#[inline(never)]
 pub fn set<T: Field>(field: &mut T, setting: &Setting, given: &mut dyn Given) -> Result<()> {
     match T::read(given, setting.name)? {
         Some(value) => *field = value,
@@ -467,6 +469,7 @@ macro_rules! field {
                 given.$read(name)
             }
 
+            #[inline(never)]
             fn datum(&self) -> Datum {
                 let $value = self;
                 $datum
@@ -572,10 +575,14 @@ macro_rules! kind {
                 settings: &[$($setting.named($crate::camel!($field))),*],
             };
 
+            #[cold]
+            #[inline(never)]
             fn usual(given: &mut dyn $crate::declare::Given) -> $crate::error::Result<$config> {
                 Ok($usual($($crate::declare::given_or_blank(given, $crate::camel!($known))?),*))
             }
 
+            #[cold]
+            #[inline(never)]
             fn read(given: &mut dyn $crate::declare::Given) -> $crate::error::Result<$config> {
                 let mut config = Self::usual(given)?;
                 let mut settings = Self::KIND.settings.iter();
@@ -585,6 +592,8 @@ macro_rules! kind {
                 Ok(config)
             }
 
+            #[cold]
+            #[inline(never)]
             fn data(config: &$config) -> Vec<$crate::declare::Datum> {
                 vec![$($crate::declare::Field::datum(&config.$field)),*]
             }

@@ -12,6 +12,7 @@ pub mod named;
 pub mod number;
 pub mod range;
 pub mod rng;
+pub mod sentence;
 pub mod thin;
 
 pub mod data;

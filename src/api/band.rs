@@ -5,10 +5,10 @@ use crate::finder::{BandRuns, LrBandReport, RuleAnswers};
 use crate::run::{LrBand, LrBandConfig, Share};
 use crate::train::Vary;
 
-use super::fields::{self, Fields};
-use super::report;
 use super::runs::{self, PartOptions, Seeds};
-use super::{Experiment, FinderOptions, Value};
+use crate::report;
+use crate::request::fields::{self, Fields};
+use crate::request::{Experiment, FinderOptions, Value};
 
 /// How many seeds a band has where nothing is said.
 const SEEDS: u64 = 8;

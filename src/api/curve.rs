@@ -5,9 +5,9 @@ use crate::finder::{LrFindReport, LrFinder, Sweep};
 use crate::run::MAX_STEPS;
 use crate::source::csv;
 
-use super::Value;
-use super::fields::{self, Fields};
-use super::finder::{Preset, SmoothingOptions, Stop};
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
+use crate::request::{Preset, SmoothingOptions, Stop};
 
 /// How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range test of
 /// the lab's own: smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
@@ -92,8 +92,9 @@ fn curve(table: &Value) -> Result<LrCurve> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Value, read_lr_find};
+    use super::read_lr_find;
     use crate::finder::StopReason;
+    use crate::request::Value;
 
     fn value(json: &str) -> Value {
         serde_json::from_str(json).unwrap()

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::error::Result;
 use crate::source::csv::{self, Description};
 
-use super::Value;
-use super::fields;
+use crate::request::Value;
+use crate::request::fields;
 
 /// What a table is.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -5,9 +5,9 @@ use crate::run::{Fit, Length};
 use crate::schedule::Policy;
 use crate::train::Trainer;
 
-use super::fields::{self, Fields};
-use super::schedule::read_policy;
-use super::{Experiment, Value};
+use crate::request::fields::{self, Fields};
+use crate::request::read_policy;
+use crate::request::{Experiment, Value};
 
 /// Options of a training run: a schedule and its length, in steps or in epochs.
 #[derive(Clone, Debug, PartialEq)]

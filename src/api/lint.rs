@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::named::Named;
 use crate::schedule::{self, Finding, Policy};
 
-use super::Value;
 use super::sample::{RunLength, policy};
+use crate::request::Value;
 
 /// Something odd about a schedule.
 #[derive(Clone, Debug, PartialEq, Serialize)]

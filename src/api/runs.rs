@@ -8,8 +8,8 @@ use crate::named::Named;
 use crate::range::Range;
 use crate::run::{MAX_SEEDS, Share};
 
-use super::Value;
-use super::fields::{self, Fields};
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 /// The seeds to run with.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use crate::range::Range;
 use crate::run::MAX_STEPS;
 use crate::schedule::{Horizon, Policy, STEPS};
 
-use super::Value;
-use super::fields::{self, Fields};
-use super::schedule::{read_policy, read_schedule};
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
+use crate::request::{read_policy, read_schedule};
 
 /// How much of a schedule to sample.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
 
-use super::fields::{self, Fields};
-use super::{Experiment, Value};
+use crate::request::fields::{self, Fields};
+use crate::request::{Experiment, Value};
 
 /// Options of `sharpness`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

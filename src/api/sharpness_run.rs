@@ -4,10 +4,10 @@ use crate::error::Result;
 use crate::rng::{Rng, Stream};
 use crate::run::{SharpnessRun, SharpnessRunConfig};
 
-use super::fields::{self, Fields};
 use super::fit::FitOptions;
 use super::sharpness::search;
-use super::{Experiment, Value};
+use crate::request::fields::{self, Fields};
+use crate::request::{Experiment, Value};
 use crate::schedule::Policy;
 
 /// Options of a training run along which the curvature is measured: a schedule and its length, in steps or in epochs.

@@ -7,9 +7,10 @@ use crate::finder::suggest::{Curve, RULES, Rule};
 use crate::finder::{MAX_STEPS, Smoother};
 use crate::range::Range;
 
-use super::fields::{self, Fields};
-use super::finder::Preset;
-use super::{SuggestionReport, Value};
+use super::SuggestionReport;
+use crate::request::Preset;
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 /// What a rule says of a curve.
 #[derive(Clone, Debug, PartialEq, Serialize)]

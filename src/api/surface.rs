@@ -5,9 +5,9 @@ use crate::range::Range;
 use crate::run::Fit;
 use crate::train::{DecisionPoints, DecisionSurface};
 
-use super::Value;
-use super::fields::{self, Fields};
-use super::report::same_length;
+use crate::report::same_length;
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 /// How finely a decision surface is computed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

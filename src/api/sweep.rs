@@ -6,9 +6,9 @@ use crate::error::{Error, Result};
 use crate::finder::{BestLr, JudgedBy, LrSweepPlan, LrSweepReport, Regret};
 use crate::run::{LrSweep, LrSweepConfig, RateSearch, Search, Share, with_also};
 
-use super::fields::{self, Fields};
 use super::runs::{self, PartOptions, Seeds};
-use super::{Experiment, Value};
+use crate::request::fields::{self, Fields};
+use crate::request::{Experiment, Value};
 
 /// What to train: rates, as a list or between two ends, with seeds.
 #[derive(Clone, Debug, PartialEq)]

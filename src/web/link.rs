@@ -34,3 +34,25 @@ pub fn decode_link(#[wasm_bindgen(unchecked_param_type = "string")] hash: &JsVal
     let (config, notes) = api::decode_link(&hash.as_string().unwrap_or_default());
     report::write(&DecodedLink { config, notes })
 }
+
+/// Every key of a link, in its order; each is an attribute of the element too.
+#[wasm_bindgen(js_name = linkKeys, unchecked_return_type = "LinkKey[]")]
+pub fn link_keys() -> Result<JsValue, JsValue> {
+    report::write(&api::link_keys())
+}
+
+/// The layers that a text such as `conv8x3-pool-flat-32-drop0.1` names, with what it says of them and no more.
+#[wasm_bindgen(js_name = readNetwork, unchecked_return_type = "({ kind: Layer[\"kind\"] } & Record<string, unknown>)[]")]
+pub fn read_network(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -> Result<JsValue, JsValue> {
+    report::write(&or_throw(api::read_network(&text.as_string().unwrap_or_default()))?)
+}
+
+/// Layers as such a text, each with its activation where that is not the usual one.
+#[wasm_bindgen(js_name = writeNetwork)]
+pub fn write_network(
+    #[wasm_bindgen(unchecked_param_type = "Layer[]")] layers: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] activation: &JsValue,
+) -> Result<String, JsValue> {
+    let layers = or_throw(value::read(layers).map_err(|error| error.under("layers")))?;
+    or_throw(api::write_network(&layers, &activation.as_string().unwrap_or_default()))
+}

@@ -24,9 +24,9 @@ pub use draw::{
     draw_sharpness, loss_svg, lr_band_svg, lr_epochs_svg, lr_find_svg, lr_sweep_svg, schedule_svg, sharpness_svg,
 };
 pub use export::{export_code, export_run};
-pub use link::{decode_link, encode_link};
+pub use link::{decode_link, encode_link, link_keys, read_network, write_network};
 pub use run::{Fit, LrFind, find_lr};
-pub use schedule::{lint_schedule, lr_at, sample_schedule};
+pub use schedule::{drag_schedule, lint_schedule, lr_at, sample_schedule, schedule_handles, suited_schedule};
 pub use sharpness::{SharpnessRun, sharpness};
 pub use suggest::{read_lr_find, smooth, suggest};
 pub use sweep::{LrSweep, merge_lr_sweeps, sweep_regret};

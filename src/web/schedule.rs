@@ -43,3 +43,37 @@ pub fn lint_schedule(
     let options = or_throw(value::read(options))?;
     report::write(&or_throw(api::lint_schedule(&schedule, &options))?)
 }
+
+/// Where a schedule can be taken hold of; `t` is in its unit.
+#[wasm_bindgen(js_name = scheduleHandles, unchecked_return_type = "{ label: string; t: number; lr: number }[]")]
+pub fn schedule_handles(
+    #[wasm_bindgen(unchecked_param_type = "Schedule")] schedule: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
+    report::write(&or_throw(api::schedule_handles(&schedule))?)
+}
+
+/// The settings that change when the handle `index` goes to `t` and `lr`.
+#[wasm_bindgen(js_name = dragSchedule, unchecked_return_type = "Record<string, number>")]
+pub fn drag_schedule(
+    #[wasm_bindgen(unchecked_param_type = "Schedule")] schedule: &JsValue,
+    index: usize,
+    t: f64,
+    lr: f64,
+) -> Result<JsValue, JsValue> {
+    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
+    report::write(&or_throw(api::drag_schedule(&schedule, index, t, lr))?)
+}
+
+/// The settings of a kind of schedule that suit a run where nothing is typed.
+#[wasm_bindgen(js_name = suitedSchedule, unchecked_return_type = "Record<string, unknown>")]
+pub fn suited_schedule(
+    #[wasm_bindgen(unchecked_param_type = "string")] kind: &JsValue,
+    #[wasm_bindgen(
+        unchecked_param_type = "{ lr: number; steps: number; stepsPerEpoch?: number; unit?: \"step\" | \"epoch\" }"
+    )]
+    options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let kind = or_throw(value::read(kind).map_err(|error| error.under("kind")))?;
+    report::write(&or_throw(api::suited_schedule(&kind, &or_throw(value::read(options))?))?)
+}

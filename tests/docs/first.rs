@@ -44,7 +44,7 @@ fn the_first_paint_is_not_stale() {
 #[test]
 fn the_embedded_page_asks_for_all_at_once() {
     let text = fs::read_to_string(path(EMBED)).unwrap();
-    hold(EMBED, &renewed(&text, |_, _| preloads(&[])));
+    hold(EMBED, &renewed(&text, |_, _| preloads(&["home.js"])));
 }
 
 fn first(report: &LrFindReport) -> String {

@@ -4,10 +4,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
+mod arguments;
 mod finder;
 mod first;
 mod link;
 mod modules;
+mod networks;
 mod page;
 mod rules;
 mod schedules;

@@ -3,12 +3,13 @@
 
 use std::fs;
 
-use lr_lab::api::{FieldInfo, KindInfo, ScheduleFigure, catalog, lr_at, sample_schedule};
+use lr_lab::api::{KindInfo, ScheduleFigure, catalog, lr_at, sample_schedule};
 use lr_lab::named::Named;
 use lr_lab::number::number;
 use lr_lab::plot::{text::estimate, theme::Theme};
 use serde_json::{Value as Json, from_str, json};
 
+use super::arguments;
 use super::page::{Settings, blocks, hold, path, picture, renewed, table, value};
 
 const SIZE: (f64, f64) = (640.0, 260.0);
@@ -102,54 +103,10 @@ fn rates(columns: &[Column], at: &str, per_epoch: u64) -> String {
 }
 
 fn arguments(kind: &KindInfo) -> String {
-    let head = ["argument", "accepted", "default", ""].map(str::to_owned);
-    let row = |field: &FieldInfo| {
-        let only = match &field.conventions[..] {
-            [] => String::new(),
-            conventions => format!(" Only with convention {}.", conventions.join(" and ")),
-        };
-        let description = format!("{}{only}", field.description);
-        vec![format!("`{}`", field.name), accepted(field), default(field), description]
-    };
-    let mut rows: Vec<_> = kind.fields.iter().map(row).collect();
+    let mut rows = arguments::rows(&kind.fields);
     // Plateau acts at the ends of epochs, whatever it is told.
     if kind.kind != "plateau" {
         rows.push(["`unit`", "`step`, `epoch`", "`step`", "What t and all lengths count."].map(str::to_owned).to_vec());
     }
-    table(&head, &rows)
-}
-
-fn accepted(field: &FieldInfo) -> String {
-    let choices = || field.choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
-    match field.field_type {
-        "flag" => "true, false".to_owned(),
-        "choice" => choices(),
-        "text" => "a text".to_owned(),
-        "schedules" => "schedules".to_owned(),
-        name => {
-            let what = match name {
-                "number" => "a number",
-                "whole" => "a whole number",
-                "numbers" => "numbers",
-                "wholes" => "whole numbers",
-                name => panic!("no words for {name}"),
-            };
-            let least =
-                field.min.map(|min| format!(" {} {}", if field.min_accepted { "≥" } else { ">" }, number(min, 6)));
-            // The whole numbers of a double end where nobody goes.
-            let most = field.max.filter(|max| *max < 1e15);
-            let most = most.map(|max| format!(" {} {}", if field.max_accepted { "≤" } else { "<" }, number(max, 6)));
-            let ends: Vec<String> = [least, most].into_iter().flatten().collect();
-            format!("{what}{}", ends.join(","))
-        }
-    }
-}
-
-fn default(field: &FieldInfo) -> String {
-    match serde_json::to_value(field).unwrap().get("default").unwrap() {
-        Json::Null => String::new(),
-        Json::String(choice) => format!("`{choice}`"),
-        Json::Number(default) => number(default.as_f64().unwrap(), 6),
-        default => default.to_string(),
-    }
+    table(&arguments::head(), &rows)
 }

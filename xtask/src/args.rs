@@ -7,7 +7,8 @@ Usage: cargo xtask <task>
                              --csp sends the strict content security policy that the page must bear
   build                      build pkg/ alone
   check                      formatting, lints, docs, sizes: cheapest first
-  test [--allow-skips]       every test: native, wasm in Node, wasm in Chromium, the page in Chromium
+  test [PART] [--allow-skips]
+                             every test: native, wasm in node, wasm in chromium, the page; or one of the four
                              a part that cannot run fails the run unless --allow-skips is given
   bench                      the speed of the wasm against TensorFlow.js and ConvNetJS in Chromium
                              LR_LAB_PYTHON_TORCH names a Python with PyTorch to compare with, LR_LAB_BEFORE a folder
@@ -24,7 +25,7 @@ pub(crate) enum Task {
     Build,
     Check,
     Bench,
-    Test { allow_skips: bool },
+    Test { part: Option<String>, allow_skips: bool },
 }
 
 /// Reads the arguments after the program's name.
@@ -41,7 +42,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Task, Stri
         "build" => Task::Build,
         "check" => Task::Check,
         "bench" => Task::Bench,
-        "test" => Task::Test { allow_skips: false },
+        "test" => Task::Test { part: None, allow_skips: false },
         _ => return Err(format!("Unknown task `{name}`.")),
     };
     while let Some(flag) = args.next() {
@@ -51,7 +52,8 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Task, Stri
                 *port = Some(value.parse().map_err(|_| format!("`--port {value}`: expected a number up to 65535."))?);
             }
             (Task::Serve { csp, .. }, "--csp") => *csp = true,
-            (Task::Test { allow_skips }, "--allow-skips") => *allow_skips = true,
+            (Task::Test { allow_skips, .. }, "--allow-skips") => *allow_skips = true,
+            (Task::Test { part: part @ None, .. }, "native" | "node" | "chromium" | "page") => *part = Some(flag),
             _ => return Err(format!("`{name}` does not know `{flag}`.")),
         }
     }
@@ -72,12 +74,23 @@ mod tests {
         assert_eq!(parsed("bench"), Ok(Task::Bench));
         assert_eq!(parsed("serve"), Ok(Task::Serve { port: None, csp: false }));
         assert_eq!(parsed("serve --csp --port 9000"), Ok(Task::Serve { port: Some(9000), csp: true }));
-        assert_eq!(parsed("test --allow-skips"), Ok(Task::Test { allow_skips: true }));
+        assert_eq!(parsed("test --allow-skips"), Ok(Task::Test { part: None, allow_skips: true }));
+        assert_eq!(parsed("test page"), Ok(Task::Test { part: Some("page".to_owned()), allow_skips: false }));
     }
 
     #[test]
     fn refuses_what_it_does_not_know() {
-        for line in ["", "deploy", "build --csp", "check now", "serve --port", "serve --port x", "serve --port 70000"] {
+        for line in [
+            "",
+            "deploy",
+            "build --csp",
+            "check now",
+            "test pages",
+            "test page node",
+            "serve --port",
+            "serve --port x",
+            "serve --port 70000",
+        ] {
             assert!(parsed(line).is_err(), "`{line}` was accepted");
         }
     }

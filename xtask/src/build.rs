@@ -38,8 +38,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     }
     output.emit(&pkg)?;
     make_publishable(project, &stem, &pkg)?;
-    size::report(&pkg.join(format!("{stem}_bg.wasm")), &project.root.join("data"));
-    Ok(())
+    size::report(project)
 }
 
 /// Says so when the environment silently undoes `.cargo/config.toml`: without its flags there is no SIMD.

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::project::{Project, WASM};
-use crate::{build, shell, tools};
+use crate::{build, shell, size, tools};
 
 /// Runs the checks up to the first that fails.
 pub(crate) fn run(project: &Project) -> Result<ExitCode> {
@@ -20,7 +20,8 @@ pub(crate) fn run(project: &Project) -> Result<ExitCode> {
     step("lints, wasm", || cargo(&["clippy", "--lib", "--tests", "--target", WASM]))?;
     step("docs", || shell::run(&mut docs(project, &[])))?;
     step("docs, private", || shell::run(&mut docs(project, &["--document-private-items"])))?;
-    step("build and sizes", || build::run(project))?;
+    step("build", || build::run(project))?;
+    step("sizes", || size::check(project))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         Task::Build => build::run(&project).map(|()| ExitCode::SUCCESS),
         Task::Check => check::run(&project),
         Task::Bench => bench::run(&project).map(|()| ExitCode::SUCCESS),
-        Task::Test { allow_skips } => test::run(&project, allow_skips),
+        Task::Test { part, allow_skips } => test::run(&project, part.as_deref(), allow_skips),
     });
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

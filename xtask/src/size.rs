@@ -1,32 +1,87 @@
-//! The size of the wasm module, raw and as a server would compress it.
+//! The size of what a reader fetches, raw and as a server would compress it, and the limits that it keeps.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::project::Project;
 use crate::shell;
 
-/// Prints both sizes, the compressed one also without the bundled data sets of the folder `data`. They inform and gate
-/// nothing, so a missing compressor costs no more than its number.
-pub(crate) fn report(file: &Path, data: &Path) {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let raw = match fs::metadata(file) {
-        Ok(raw) => kib(raw.len()),
-        Err(error) => return println!("  {name}: {error}"),
-    };
-    match gzipped(&[file.to_owned()]).zip(gzipped(&bundled(data))) {
-        Some((all, bundled)) => {
-            let (all, rest, bundled) = (kib(all), kib(all.saturating_sub(bundled)), kib(bundled));
-            println!("  {name}: {raw}, {all} gzipped: {rest} program, {bundled} bundled data");
-        }
-        None => println!("  {name}: {raw} (neither gzip nor node here to compress it)"),
-    }
+/// The limits in bytes, by part.
+const LIMITS: &str = "xtask/limits.json";
+
+/// A part of what is fetched.
+struct Part {
+    name: &'static str,
+    raw: u64,
+    /// None where nothing here can compress it.
+    gzipped: Option<u64>,
 }
 
-/// The tables that the program carries; pictures are fetched apart.
-fn bundled(data: &Path) -> Vec<PathBuf> {
-    let files = fs::read_dir(data).into_iter().flatten().flatten().map(|entry| entry.path());
-    files.filter(|file| file.extension().is_some_and(|extension| extension == "csv" || extension == "txt")).collect()
+/// Prints the size of each part.
+pub(crate) fn report(project: &Project) -> Result<()> {
+    for Part { name, raw, gzipped } in parts(project)? {
+        let gzipped = gzipped
+            .map_or("neither gzip nor node here to compress it".to_owned(), |size| format!("{} gzipped", kib(size)));
+        println!("  {name}: {}, {gzipped}", kib(raw));
+    }
+    Ok(())
+}
+
+/// Whether each part keeps its limits.
+///
+/// # Errors
+/// The parts that are too large. Who needs more raises the limit in the same commit, and says why.
+pub(crate) fn check(project: &Project) -> Result<()> {
+    let text = fs::read_to_string(project.root.join(LIMITS)).with_context(|| format!("cannot read {LIMITS}"))?;
+    let limits: Value = serde_json::from_str(&text).with_context(|| format!("{LIMITS} is no JSON"))?;
+    let mut over = Vec::new();
+    for Part { name, raw, gzipped } in parts(project)? {
+        let sizes = json!({ "raw": raw, "gzipped": gzipped });
+        for how in ["raw", "gzipped"] {
+            let limit =
+                limits[name][how].as_u64().with_context(|| format!("{LIMITS} has no limit for {name}, {how}"))?;
+            if let Some(size) = sizes[how].as_u64().filter(|size| *size > limit) {
+                over.push(format!("{name}: {} {how}, limit {}", kib(size), kib(limit)));
+            }
+        }
+    }
+    if over.is_empty() { Ok(()) } else { bail!("larger than {LIMITS} allows: {}", over.join("; ")) }
+}
+
+fn parts(project: &Project) -> Result<Vec<Part>> {
+    let stem = project.stem()?;
+    let module = project.pkg().join(format!("{stem}_bg.wasm"));
+    let data = files(&project.root.join("data"), &["csv", "txt"]);
+    let glue = project.pkg().join(format!("{stem}.js"));
+    let www = files(&project.root.join("www"), &["js", "css"]);
+    let whole = part("module", &[module])?;
+    // The tables that the program carries; pictures are fetched apart.
+    let bundled = part("data", &data)?;
+    let program = Part {
+        name: "program",
+        raw: whole.raw.saturating_sub(bundled.raw),
+        gzipped: whole.gzipped.zip(bundled.gzipped).map(|(whole, bundled)| whole.saturating_sub(bundled)),
+    };
+    Ok(vec![whole, program, bundled, part("glue", &[glue])?, part("page", &www)?])
+}
+
+fn part(name: &'static str, files: &[PathBuf]) -> Result<Part> {
+    let size = |file: &PathBuf| fs::metadata(file).map(|data| data.len()).with_context(|| file.display().to_string());
+    let raw = files.iter().map(size).sum::<Result<u64>>()?;
+    Ok(Part { name, raw, gzipped: gzipped(files) })
+}
+
+/// The files of a folder with one of these endings, in the order of their names.
+fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let ends = |file: &PathBuf| endings.iter().any(|ending| file.extension().is_some_and(|own| own == *ending));
+    let mut files: Vec<PathBuf> = files.filter(ends).collect();
+    files.sort();
+    files
 }
 
 fn kib(bytes: u64) -> String {

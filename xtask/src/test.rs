@@ -11,8 +11,7 @@ use crate::{build, e2e, shell, tools};
 
 type Part = fn(&Project) -> Result<()>;
 
-const PARTS: [(&str, Part); 4] =
-    [("native", native), ("wasm in Node", node), ("wasm in Chromium", chromium), ("the page", e2e::run)];
+const PARTS: [(&str, Part); 4] = [("native", native), ("node", node), ("chromium", chromium), ("page", e2e::run)];
 
 enum Outcome {
     Passed,
@@ -20,16 +19,19 @@ enum Outcome {
     Skipped,
 }
 
-/// Runs all parts, also after one failed, and ends with a table and a line that counts them.
-pub(crate) fn run(project: &Project, allow_skips: bool) -> Result<ExitCode> {
+/// Runs all parts, or only the one that is named, also after one failed, and ends with a table and a line that counts
+/// them.
+pub(crate) fn run(project: &Project, only: Option<&str>, allow_skips: bool) -> Result<ExitCode> {
     build::warn_of_rustflags();
-    let results = PARTS.map(|(name, part)| {
+    let asked = PARTS.iter().filter(|(name, _)| only.is_none_or(|only| only == *name));
+    let judge = |(name, part): &(&'static str, Part)| {
         println!("\n== {name}");
         let start = Instant::now();
         let (outcome, reason) = judged(part(project));
         println!("{}{reason}", outcome.word());
-        (name, outcome, reason, start.elapsed())
-    });
+        (*name, outcome, reason, start.elapsed())
+    };
+    let results: Vec<_> = asked.map(judge).collect();
 
     println!();
     for (name, outcome, reason, time) in &results {

@@ -10,12 +10,12 @@ use crate::run::{LossOn, LrFindConfig, Per};
 use crate::schedule::{Horizon, Policy};
 use crate::train::Trainer;
 
-use super::super::fields::{self, Fields};
-use super::super::finder::FinderOptions;
-use super::super::schedule::read_policy;
-use super::super::{Experiment, Value};
 use super::run::STEPS;
 use super::spec;
+use crate::request::FinderOptions;
+use crate::request::fields::{self, Fields};
+use crate::request::read_policy;
+use crate::request::{Experiment, Value};
 
 /// What to write: for which framework, and what the script does.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,8 +6,8 @@ use ndarray::Array2;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::super::Value;
-use super::super::report::StopReport;
+use crate::report::StopReport;
+use crate::request::Value;
 
 /// The longest text, in bytes.
 pub(super) const MAX_BYTES: usize = 20_000_000;

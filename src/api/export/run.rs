@@ -7,11 +7,11 @@ use crate::run::{Fit, Length};
 use crate::schedule::Policy;
 use crate::train::{Trace, Trainer};
 
-use super::super::fields::{self, Fields};
-use super::super::schedule::read_policy;
-use super::super::{Experiment, Value};
 use super::file::{Echo, Evaluations, Fingerprints, MAX_BYTES, Rows, RunFile, Tensor};
 use super::spec;
+use crate::request::fields::{self, Fields};
+use crate::request::read_policy;
+use crate::request::{Experiment, Value};
 
 /// Steps of a run that says nothing of its length.
 pub(super) const STEPS: u64 = 400;

@@ -5,7 +5,7 @@ use crate::model::Shape as Input;
 use crate::optimizer::Rule;
 use crate::rng::{Rng, Stream};
 
-use super::super::{Experiment, Value};
+use crate::request::{Experiment, Value};
 
 /// What a row of the experiment's data is to its network.
 pub(super) fn input(request: &Experiment) -> Result<Input> {

@@ -7,10 +7,10 @@ use crate::plot::text::TextMeasure;
 use crate::range::Range;
 use crate::train::DecisionSurface;
 
-use super::super::Value;
-use super::super::fields::{self, Fields};
 use super::super::surface::read_decision_surface;
 use super::FigureOptions;
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 /// How a decision surface is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]

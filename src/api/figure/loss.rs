@@ -6,10 +6,10 @@ use crate::plot::figure::loss;
 use crate::plot::text::TextMeasure;
 use crate::train::Trace;
 
-use super::super::Value;
-use super::super::fields::{self, Fields};
-use super::super::report::read_trace;
 use super::{FigureOptions, positive, steps_shown};
+use crate::report::read_trace;
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 /// How runs are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -6,10 +6,10 @@ use crate::plot::chart::Chart;
 use crate::plot::figure::lr_band;
 use crate::plot::text::TextMeasure;
 
-use super::super::Value;
 use super::super::band::read_lr_band_report;
-use super::super::fields::Fields;
 use super::{FigureOptions, positive};
+use crate::request::Value;
+use crate::request::fields::Fields;
 
 /// How the suggestions over seeds are drawn. A row for each rule takes 26 pixels of height on a wide
 /// screen, 36 on a narrow one.

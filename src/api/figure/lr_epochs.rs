@@ -7,10 +7,10 @@ use crate::plot::figure::lr_epochs;
 use crate::plot::text::TextMeasure;
 use crate::run::Per;
 
-use super::super::Value;
-use super::super::fields::{self, Fields};
-use super::super::report::read_lr_find_report;
 use super::{FigureOptions, positive};
+use crate::report::read_lr_find_report;
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 /// How a finder's report is drawn over its steps.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -7,10 +7,10 @@ use crate::plot::figure::lr_find;
 use crate::plot::text::TextMeasure;
 use crate::range::Range;
 
-use super::super::Value;
-use super::super::fields::{self, Fields};
-use super::super::report::{read_lr_find_report, same_length};
 use super::{FigureOptions, positive};
+use crate::report::{read_lr_find_report, same_length};
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 /// How a finder's report is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]

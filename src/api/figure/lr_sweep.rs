@@ -6,10 +6,10 @@ use crate::plot::chart::Chart;
 use crate::plot::figure::lr_sweep;
 use crate::plot::text::TextMeasure;
 
-use super::super::Value;
-use super::super::fields::{self, Fields};
 use super::super::sweep::read_lr_sweep_report;
 use super::{FigureOptions, positive};
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 /// How a sweep's report is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -18,8 +18,8 @@ use crate::plot::chart;
 use crate::plot::theme::Theme;
 use crate::range::Range;
 
-use super::Value;
-use super::fields::{self, Fields};
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 pub use decision::{DecisionFigure, DecisionFigureOptions};
 pub use loss::{LossFigure, LossFigureOptions};

@@ -8,9 +8,10 @@ use crate::range::Range;
 use crate::run::MAX_STEPS;
 use crate::schedule::Horizon;
 
-use super::super::fields::{self, Fields};
-use super::super::{Value, sample};
+use super::super::sample;
 use super::{FigureOptions, steps_shown};
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 use crate::schedule::Schedule;
 
 /// How schedules are drawn.

@@ -5,10 +5,10 @@ use crate::plot::chart::Chart;
 use crate::plot::figure::sharpness;
 use crate::plot::text::TextMeasure;
 
-use super::super::Value;
-use super::super::fields::{self, Fields};
-use super::super::report::{nullable, same_length};
 use super::{FigureOptions, positive};
+use crate::report::{nullable, same_length};
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
 
 /// How the limit of stability is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

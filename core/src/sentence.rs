@@ -1,0 +1,122 @@
+//! Sentences for people: what they say, apart from how they say it in English.
+//!
+//! The core speaks English. Whoever shows a sentence in another language goes by its id and its values.
+//!
+//! ```
+//! use lr_lab_core::sentence;
+//!
+//! let stop = sentence!("stop.lr-cap", "The next rate, {lr}, is above the cap of {cap}.", lr = 0.5, cap = 0.3);
+//! assert_eq!(stop.to_string(), "The next rate, 0.5, is above the cap of 0.3.");
+//! assert_eq!((stop.id(), stop.values()[1].0), ("stop.lr-cap", "cap"));
+//! ```
+
+use std::fmt;
+use std::ops::Deref;
+
+/// A sentence, or a part of one: its id, its values, and its English. As a text it is its English.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence(Box<Said>);
+
+/// Apart from the sentence, so that what holds one is not larger for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Said {
+    id: &'static str,
+    values: Vec<(&'static str, Value)>,
+    text: String,
+}
+
+/// What a sentence says at one of its places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number as it is shown, a name, or what came from outside.
+    Text(String),
+    /// A part that has an id of its own.
+    Sentence(Sentence),
+}
+
+impl Sentence {
+    /// What [`sentence!`](crate::sentence!) makes.
+    #[cold]
+    #[inline(never)]
+    pub fn new<const N: usize>(
+        id: &'static str,
+        text: fmt::Arguments<'_>,
+        values: [(&'static str, &dyn IntoValue); N],
+    ) -> Self {
+        let values = values.into_iter().map(|(name, value)| (name, value.value())).collect();
+        Self(Box::new(Said { id, values, text: text.to_string() }))
+    }
+
+    /// What came from outside, such as a sentence of a report that is read back for drawing.
+    pub fn given(text: impl Into<String>) -> Self {
+        Self(Box::new(Said { id: "", values: Vec::new(), text: text.into() }))
+    }
+
+    /// Its id; empty for what came from outside.
+    pub fn id(&self) -> &'static str {
+        self.0.id
+    }
+
+    /// Its values by name, in the order of the English.
+    pub fn values(&self) -> &[(&'static str, Value)] {
+        &self.0.values
+    }
+}
+
+impl Deref for Sentence {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0.text
+    }
+}
+
+impl fmt::Display for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl PartialEq<&str> for Sentence {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
+/// What may stand at a place of a sentence.
+pub trait IntoValue {
+    /// As it is kept.
+    fn value(&self) -> Value;
+}
+
+impl IntoValue for Sentence {
+    fn value(&self) -> Value {
+        Value::Sentence(self.clone())
+    }
+}
+
+macro_rules! shown {
+    ($($type:ty),*) => {
+        $(impl IntoValue for $type {
+            fn value(&self) -> Value {
+                Value::Text(self.to_string())
+            }
+        })*
+    };
+}
+
+shown!(str, &str, String, f32, f64, u32, u64, usize, i32, bool);
+
+/// A sentence: its id, its English with names at its places, and what stands there.
+#[macro_export]
+macro_rules! sentence {
+    ($id:literal, $text:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        match ($(&$value,)*) {
+            ($($name,)*) => $crate::sentence::Sentence::new(
+                $id,
+                format_args!($text $(, $name = $name)*),
+                [$((stringify!($name), $name as &dyn $crate::sentence::IntoValue)),*],
+            ),
+        }
+    };
+}

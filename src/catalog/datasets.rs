@@ -1,0 +1,113 @@
+//! The data sets of the lab.
+
+use serde::Serialize;
+
+use crate::data::Table;
+use crate::error::Result;
+use crate::rng::{Rng, Stream};
+use crate::source::synthetic::Synthetic;
+use crate::source::{GALLERIES, Gallery, Set};
+
+use super::field::FieldInfo;
+use crate::request::{provide, provided};
+
+/// A data set, as a person reads about it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct DatasetInfo {
+    /// Name in an experiment's `data.name`.
+    pub name: &'static str,
+    /// Name for people.
+    pub title: &'static str,
+    /// Number of rows; of a synthetic set, where no number is asked for.
+    pub rows: usize,
+    /// Number of features.
+    pub features: usize,
+    /// What a row is: its number of features, or the height, width and channels of an image.
+    pub input_shape: Vec<usize>,
+    /// Number of classes; 0 for regression.
+    pub classes: usize,
+    /// `classification` or `regression`.
+    pub task: &'static str,
+    /// One sentence.
+    pub description: &'static str,
+    /// Source and licence.
+    pub licence: &'static str,
+    /// Whether it is computed, from the seed.
+    pub synthetic: bool,
+    /// Whether its rows are here. If not, `rows` is 0: give its files to `provideData` first.
+    pub provided: bool,
+    /// What an experiment's `data` may set besides: `samples` and `noise` of a synthetic set.
+    pub fields: Vec<FieldInfo>,
+}
+
+/// Every data set of the lab.
+///
+/// # Errors
+/// A damaged file, which a test of the crate would have found.
+pub fn datasets() -> Result<Vec<DatasetInfo>> {
+    let table = |set: &Set| set.table(None, None, &mut Rng::new(0, Stream::Data));
+    let here = Set::all().map(|set| Ok(describe(&set, &table(&set)?)));
+    let rows = |gallery: &Gallery| provided(gallery).map(|pictures| pictures.labels().len());
+    here.chain(GALLERIES.iter().map(|gallery| Ok(DatasetInfo::of_gallery(gallery, rows(gallery))))).collect()
+}
+
+/// Takes the pictures of a set from two IDX files, gzipped or not: `provideData(name, images, labels)`. Given again,
+/// they replace the old ones.
+///
+/// # Errors
+/// `name`: no such set; `images`, `labels`: a foreign or damaged file, or pictures of another size.
+pub fn provide_data(name: &str, images: &[u8], labels: &[u8]) -> Result<DatasetInfo> {
+    let (gallery, rows) = provide(name, images, labels)?;
+    Ok(DatasetInfo::of_gallery(gallery, Some(rows)))
+}
+
+impl DatasetInfo {
+    /// A set of pictures, of which `rows` are here.
+    fn of_gallery(gallery: &Gallery, rows: Option<usize>) -> Self {
+        Self {
+            name: gallery.name,
+            title: gallery.title,
+            rows: rows.unwrap_or(0),
+            features: gallery.side * gallery.side,
+            input_shape: vec![gallery.side, gallery.side, 1],
+            classes: gallery.classes,
+            task: "classification",
+            description: gallery.description,
+            licence: gallery.licence,
+            synthetic: false,
+            provided: rows.is_some(),
+            fields: Vec::new(),
+        }
+    }
+}
+
+fn describe(set: &Set, table: &Table) -> DatasetInfo {
+    let classes = table.classes().unwrap_or(0);
+    let (title, description, licence, fields) = match set {
+        Set::Bundled(set) => (set.title, set.description, set.licence, Vec::new()),
+        Set::Synthetic(set) => (set.title, set.description, "Computed; none needed", synthetic_fields(set)),
+    };
+    DatasetInfo {
+        name: set.name(),
+        title,
+        rows: table.rows(),
+        features: table.features().ncols(),
+        input_shape: table.input_shape().to_vec(),
+        classes,
+        task: if classes == 0 { "regression" } else { "classification" },
+        description,
+        licence,
+        synthetic: matches!(set, Set::Synthetic(_)),
+        provided: true,
+        fields,
+    }
+}
+
+fn synthetic_fields(set: &Synthetic) -> Vec<FieldInfo> {
+    vec![
+        FieldInfo::number("samples", Synthetic::SAMPLES, Synthetic::DEFAULT_SAMPLES as f64, "Number of rows."),
+        FieldInfo::number("noise", Synthetic::NOISE, set.noise, "How far points lie off their shape (deviation)."),
+    ]
+}

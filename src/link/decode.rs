@@ -1,0 +1,51 @@
+//! From a link to a configuration.
+
+use crate::error::Error;
+use crate::request::Value;
+
+use super::keys::Texts;
+use super::notes::Notes;
+use super::presets::PRESETS;
+use super::state::{State, base, texts};
+use super::ui;
+
+/// The only version of the defaults so far.
+const VERSION: &str = "1";
+
+/// The longest text that is looked at, in bytes: more than any link that the lab writes.
+const MAX_LENGTH: usize = 1 << 16;
+
+/// What a link says, and what of it was not taken at its word: `decodeLink(hash)`. Any text gives a configuration that
+/// every other function accepts.
+pub fn decode_link(hash: &str) -> (Value, Vec<String>) {
+    let mut notes = Notes::default();
+    let state = read(hash, &mut notes);
+    (state.value(), notes.into_sentences())
+}
+
+/// What a link says, or the nearest to it.
+pub(super) fn read(hash: &str, notes: &mut Notes) -> State {
+    let given = if hash.len() <= MAX_LENGTH {
+        texts(hash, notes)
+    } else {
+        notes.add(
+            "link",
+            &format!("{} bytes are not accepted; use at most {MAX_LENGTH}. Taken instead: the defaults", hash.len()),
+        );
+        Texts::default()
+    };
+    if !["", VERSION].contains(&given.get("v")) {
+        let version = Value::Text(given.get("v").to_owned());
+        notes.instead("v", &Error::not_accepted("", version, "1, the only version of the defaults so far"), VERSION);
+    }
+    if let (Some(own), _) = ui::read("own", given.get("own")) {
+        let made = "this link was made with something of the maker's own that no link carries";
+        notes.add("own", &format!("{made} ({}). Taken instead: the defaults", ui::write(&own)));
+    }
+    // What a preset says is read under its nearest name, as every other field is.
+    let preset = match ui::read("preset", given.get("preset")).0 {
+        Some(Value::Text(name)) if PRESETS.iter().any(|(preset, _)| *preset == name) => name,
+        _ => String::new(),
+    };
+    State::read(&given.over(base(&preset)), notes)
+}

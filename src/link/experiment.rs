@@ -1,0 +1,293 @@
+//! The experiment of a link, key by key.
+
+use crate::data::Encoding;
+use crate::error::{Error, Result};
+use crate::model::layer::LayerSpec;
+use crate::model::{Activation, Init, Loss};
+use crate::named::Named;
+use crate::optimizer::{Convention, Rule, SgdConfig};
+use crate::range::Range;
+use crate::request::read_optimizer;
+use crate::request::{BatchSize, Data, Experiment, Model, Value};
+use crate::source::synthetic::Synthetic;
+use crate::source::{GALLERIES, Gallery, Set};
+
+use super::keys::Texts;
+use super::kind::{Map, flag, nearest_name};
+use super::notes::Notes;
+use super::{model, number, optimizer, weights};
+
+/// Version 1's data, share held out, batch and seed.
+const DATA: &str = "breast-cancer";
+const VALIDATION: f64 = 0.2;
+pub(super) const BATCH: usize = 32;
+const SEED: u64 = 1;
+
+/// JavaScript's largest whole number.
+const MAX_SEED: u64 = 9_007_199_254_740_991;
+
+/// The data of version 1.
+pub(super) fn usual_data() -> Data {
+    Data::Named {
+        name: DATA.to_owned(),
+        samples: None,
+        noise: None,
+        standardize: None,
+        validation: Some(VALIDATION),
+        encoding: None,
+    }
+}
+
+/// An experiment of version 1 on `data`.
+pub(super) fn usual(data: Data) -> Experiment {
+    let loss = usual_loss(&data);
+    Experiment {
+        model: Model { layers: usual_layers(&data, loss, Activation::Relu), init: None, weights: None },
+        loss,
+        optimizer: usual_optimizer(),
+        batch_size: BatchSize::Rows(BATCH),
+        shuffle: None,
+        seed: Some(SEED),
+        data,
+    }
+}
+
+fn usual_optimizer() -> Rule {
+    Rule::Sgd(SgdConfig::defaults(Convention::default()))
+}
+
+/// Number of classes of a data set with a name; none for a quantity.
+pub(super) fn classes(data: &Data) -> Option<usize> {
+    let Data::Named { name, .. } = data else { return None };
+    match (Gallery::named(name), Set::named(name)) {
+        (Ok(gallery), _) => Some(gallery.classes),
+        (_, Ok(set)) => set.classes(),
+        _ => None,
+    }
+}
+
+/// The loss that a task starts with.
+pub(super) fn usual_loss(data: &Data) -> Loss {
+    if classes(data).is_some() { Loss::CategoricalCrossentropy } else { Loss::Mse }
+}
+
+/// The activation of the last layer that belongs to a loss.
+pub(super) fn output_activation(data: &Data, loss: Loss) -> Activation {
+    let any = if classes(data).is_some() { Activation::Sigmoid } else { Activation::Linear };
+    loss.fused_with().unwrap_or(any)
+}
+
+/// The output layer that belongs to a loss.
+pub(super) fn usual_output(data: &Data, loss: Loss) -> LayerSpec {
+    let encoded = matches!(data, Data::Named { encoding: Some(_), .. });
+    let units = match classes(data) {
+        None => 1,
+        // A yes or no needs one output.
+        Some(2) if loss.fused_with() == Some(Activation::Sigmoid) && !encoded => 1,
+        Some(classes) => classes,
+    };
+    LayerSpec::Dense { units, activation: output_activation(data, loss) }
+}
+
+/// Version 1's network.
+pub(super) fn usual_layers(data: &Data, loss: Loss, act: Activation) -> Vec<LayerSpec> {
+    let hidden = LayerSpec::Dense { units: 10, activation: act };
+    vec![hidden, hidden, usual_output(data, loss)]
+}
+
+/// The same experiment without what says what is so anyway.
+pub(super) fn normal(experiment: &Experiment) -> Experiment {
+    let mut experiment = experiment.clone();
+    if let Data::Named { name, samples, noise, standardize, validation, encoding } = &mut experiment.data {
+        let gallery = Gallery::named(name).is_ok();
+        *standardize = standardize.filter(|standardize| *standardize == gallery);
+        *validation = Some(validation.unwrap_or(0.0));
+        *encoding = encoding.filter(|encoding| *encoding != Encoding::OneHot);
+        if let Ok(Set::Synthetic(set)) = Set::named(name) {
+            *samples = samples.filter(|samples| *samples != Synthetic::DEFAULT_SAMPLES);
+            *noise = noise.filter(|noise| *noise != set.noise);
+        }
+    }
+    experiment.model.init =
+        experiment.model.init.filter(|init| *init != Init::default() && experiment.model.weights.is_none());
+    experiment.shuffle = experiment.shuffle.filter(|shuffle| !shuffle);
+    experiment.seed = Some(experiment.seed.unwrap_or(0));
+    experiment
+}
+
+/// As a link has it; what is as in version 1 is empty.
+pub(super) fn write(experiment: &Experiment, optimizer: &Map, texts: &mut Texts) {
+    let unless = |usual: bool, text: String| if usual { String::new() } else { text };
+    let flag = |flag: Option<bool>| flag.map_or("", |flag| if flag { "yes" } else { "no" });
+    if let Data::Named { name, samples, noise, standardize, validation, encoding } = &experiment.data {
+        let validation = validation.unwrap_or(0.0);
+        texts.set("data", unless(name == DATA, name.clone()));
+        texts.set("n", samples.map(|samples| number::write(samples as f64)).unwrap_or_default());
+        texts.set("noise", noise.map(number::write).unwrap_or_default());
+        texts.set("validation", unless(validation == VALIDATION, number::write(validation)));
+        texts.set("standardize", flag(*standardize));
+        texts.set("encoding", encoding.map_or("", Named::name));
+    }
+    let (data, loss) = (&experiment.data, experiment.loss);
+    let (short, act) = model::write(&experiment.model.layers, output_activation(data, loss));
+    let usual = usual_layers(data, loss, act.unwrap_or(Activation::Relu)) == experiment.model.layers;
+    texts.set("model", unless(usual, short));
+    texts.set("act", act.map_or("", Named::name));
+    texts.set("init", experiment.model.init.map_or("", Named::name));
+    texts.set("weights", experiment.model.weights.as_deref().map(weights::write).unwrap_or_default());
+    texts.set("loss", unless(loss == usual_loss(data), loss.name().to_owned()));
+    let opt = optimizer::write(optimizer);
+    texts.set("opt", unless(opt == "sgd", opt));
+    texts.set(
+        "batch",
+        match experiment.batch_size {
+            BatchSize::Full => "full".to_owned(),
+            BatchSize::Rows(rows) => unless(rows == BATCH, number::write(rows as f64)),
+        },
+    );
+    texts.set("shuffle", flag(experiment.shuffle));
+    let seed = experiment.seed.unwrap_or(0);
+    texts.set("seed", unless(seed == SEED, number::write(seed as f64)));
+}
+
+/// What a link says, or key by key the nearest to it. Whether the parts fit each other is not looked at here.
+pub(super) fn read(texts: &Texts, notes: &mut Notes) -> (Experiment, Map) {
+    let name = data_name(texts.get("data"), notes);
+    let data = Data::Named {
+        name,
+        samples: number_of(texts, "n", Synthetic::SAMPLES, notes).map(|samples| samples as usize),
+        noise: number_of(texts, "noise", Synthetic::NOISE, notes),
+        standardize: flag_of(texts, "standardize", notes),
+        validation: Some(number_of(texts, "validation", Range::FRACTION, notes).unwrap_or(VALIDATION)),
+        encoding: named_of(texts, "encoding", notes),
+    };
+    let loss = named_of(texts, "loss", notes).unwrap_or_else(|| usual_loss(&data));
+    let act = named_of(texts, "act", notes).unwrap_or(Activation::Relu);
+    let layers = match texts.get("model") {
+        "" => usual_layers(&data, loss, act),
+        text => model::read(text, act, output_activation(&data, loss)).unwrap_or_else(|error| {
+            notes.instead("model", &error, "10-10 and the outputs");
+            usual_layers(&data, loss, act)
+        }),
+    };
+    let weights = Some(texts.get("weights")).filter(|text| !text.is_empty()).and_then(|text| {
+        weights::read(text).map_err(|error| notes.instead("weights", &error, "weights drawn by the seed")).ok()
+    });
+    let map = Some(texts.get("opt"))
+        .filter(|text| !text.is_empty())
+        .and_then(|text| optimizer::read(text, notes).map_err(|error| notes.instead("opt", &error, "sgd")).ok());
+    let map = map.unwrap_or_else(|| vec![("kind".to_owned(), Value::Text("sgd".to_owned()))]);
+    let batch_size = match texts.get("batch") {
+        "full" => BatchSize::Full,
+        _ => BatchSize::Rows(number_of(texts, "batch", BatchSize::ROWS, notes).map_or(BATCH, |rows| rows as usize)),
+    };
+    let experiment = Experiment {
+        model: Model { layers, init: named_of(texts, "init", notes), weights },
+        loss,
+        optimizer: read_optimizer(&Value::Map(map.clone())).unwrap_or_else(|_| usual_optimizer()),
+        batch_size,
+        shuffle: flag_of(texts, "shuffle", notes),
+        seed: Some(number_of(texts, "seed", Range::whole(0, MAX_SEED), notes).map_or(SEED, |seed| seed as u64)),
+        data,
+    };
+    (normal(&experiment), map)
+}
+
+fn data_name(text: &str, notes: &mut Notes) -> String {
+    if text.is_empty() {
+        return DATA.to_owned();
+    }
+    let galleries = || GALLERIES.iter().map(|gallery| gallery.name);
+    let known = || Set::all().map(|set| set.name()).chain(galleries());
+    if known().any(|name| name == text) {
+        return text.to_owned();
+    }
+    let name = nearest_name(text, known()).unwrap_or(DATA);
+    notes.instead("data", &Error::unknown("", text, known()), name);
+    name.to_owned()
+}
+
+/// A number within `range`, or the end of it beyond which it lies.
+fn number_of(texts: &Texts, key: &'static str, range: Range, notes: &mut Notes) -> Option<f64> {
+    let text = Some(texts.get(key)).filter(|text| !text.is_empty())?;
+    let Some(number) = number::read(text) else {
+        notes.instead(key, &Error::not_accepted("", Value::Text(text.to_owned()), range), "");
+        return None;
+    };
+    let near = if range.whole { number.round() } else { number }.clamp(range.min, range.max);
+    match range.check("", number) {
+        Ok(number) => Some(number),
+        Err(error) if range.contains(near) => {
+            notes.instead(key, &error, number::write(near));
+            Some(near)
+        }
+        Err(error) => {
+            notes.instead(key, &error, "");
+            None
+        }
+    }
+}
+
+fn flag_of(texts: &Texts, key: &'static str, notes: &mut Notes) -> Option<bool> {
+    let text = Some(texts.get(key)).filter(|text| !text.is_empty())?;
+    let flag = flag(text);
+    if flag.is_none() {
+        notes.instead(key, &Error::not_accepted("", Value::Text(text.to_owned()), "yes or no"), "");
+    }
+    flag
+}
+
+/// A kind by its name, or by one that is like it.
+fn named_of<T: Named>(texts: &Texts, key: &'static str, notes: &mut Notes) -> Option<T> {
+    let text = Some(texts.get(key)).filter(|text| !text.is_empty())?;
+    let named: Result<T> = T::named("", text);
+    named
+        .map_err(|error| {
+            let near = nearest_name(text, T::ALL.iter().map(|kind| kind.name()));
+            notes.instead(key, &error, near.unwrap_or_default());
+            near
+        })
+        .or_else(|near| T::named("", near.unwrap_or_default()))
+        .ok()
+}
+
+/// As a plain value, in the names of a request.
+pub(super) fn value(experiment: &Experiment, optimizer: &Map) -> Value {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let map = |fields: Vec<(&str, Option<Value>)>| {
+        let given = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        Value::Map(given.collect())
+    };
+    let data = match &experiment.data {
+        Data::Named { name, samples, noise, standardize, validation, encoding } => map(vec![
+            ("name", Some(text(name))),
+            ("samples", samples.map(|samples| Value::Number(samples as f64))),
+            ("noise", noise.map(Value::Number)),
+            ("standardize", standardize.map(Value::Bool)),
+            ("validation", validation.map(Value::Number)),
+            ("encoding", encoding.map(|encoding| text(encoding.name()))),
+        ]),
+        // A link carries no rows.
+        Data::Csv { .. } | Data::Given { .. } => Value::Null,
+    };
+    let model = map(vec![
+        ("layers", Some(Value::List(experiment.model.layers.iter().map(|layer| model::value(*layer)).collect()))),
+        ("init", experiment.model.init.map(|init| text(init.name()))),
+        ("weights", experiment.model.weights.as_deref().map(weights::value)),
+    ]);
+    map(vec![
+        ("data", Some(data)),
+        ("model", Some(model)),
+        ("loss", Some(text(experiment.loss.name()))),
+        ("optimizer", Some(Value::Map(optimizer.clone()))),
+        (
+            "batchSize",
+            Some(match experiment.batch_size {
+                BatchSize::Full => text("full"),
+                BatchSize::Rows(rows) => Value::Number(rows as f64),
+            }),
+        ),
+        ("shuffle", experiment.shuffle.map(Value::Bool)),
+        ("seed", experiment.seed.map(|seed| Value::Number(seed as f64))),
+    ])
+}

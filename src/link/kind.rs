@@ -1,0 +1,142 @@
+//! What optimizers and schedules share: a kind with the settings that the catalog lists.
+
+use crate::catalog::FieldInfo;
+use crate::error::{Error, Result};
+use crate::request::Value;
+
+use super::notes::Notes;
+use super::number;
+
+/// The fields of an object.
+pub(super) type Map = Vec<(String, Value)>;
+
+/// The field called `name`.
+pub(super) fn get<'m>(map: &'m Map, name: &str) -> Option<&'m Value> {
+    map.iter().find(|(field, _)| field == name).map(|(_, value)| value)
+}
+
+/// The kind's name.
+pub(super) fn kind(map: &Map) -> &str {
+    if let Some(Value::Text(kind)) = get(map, "kind") { kind } else { "" }
+}
+
+/// Sets a field, in its place if it is there already.
+pub(super) fn set(map: &mut Map, name: &str, value: Value) {
+    match map.iter_mut().find(|(field, _)| field == name) {
+        Some((_, old)) => *old = value,
+        None => map.push((name.to_owned(), value)),
+    }
+}
+
+/// The one of `known` that `name` is or nearly is.
+pub(super) fn nearest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// As for the guesses of error messages.
+    const ALIKE: f64 = 0.75;
+    let name = name.trim().to_lowercase().replace([' ', '_'], "-");
+    let likeness = known.into_iter().map(|candidate| (strsim::jaro_winkler(candidate, &name), candidate));
+    likeness.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}
+
+/// A setting as a link has it.
+pub(super) fn text(value: &Value) -> String {
+    match value {
+        Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Value::Number(number) => number::write(*number),
+        Value::Numbers(numbers) => numbers.iter().map(|number| number::write(*number)).collect::<Vec<_>>().join(":"),
+        Value::Text(text) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+/// The setting that a text stands for. What it cannot be stays a text, for the reader of the field to refuse.
+pub(super) fn value(field_type: &str, text: &str) -> Value {
+    match field_type {
+        "number" | "whole" => number::value(text),
+        "numbers" | "wholes" if text.is_empty() => Value::List(Vec::new()),
+        "numbers" | "wholes" => Value::array(text.split(':').map(number::value).collect()),
+        "flag" => flag(text).map_or_else(|| Value::Text(text.to_owned()), Value::Bool),
+        _ => Value::Text(text.to_owned()),
+    }
+}
+
+/// `yes`, `no` and the like.
+pub(super) fn flag(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "true" | "1" | "on" => Some(true),
+        "no" | "false" | "0" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// The same object without the fields whose absence means the same.
+pub(super) fn minimal(map: Map, same: impl Fn(&Value) -> bool) -> Map {
+    let mut map = map;
+    for name in map.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>() {
+        let without: Map = map.iter().filter(|(field, _)| *field != name).cloned().collect();
+        let without = Value::Map(without);
+        if same(&without)
+            && let Value::Map(without) = without
+        {
+            map = without;
+        }
+    }
+    map
+}
+
+/// The nearest to `map` that `check` accepts: numbers at the end of their range, names that are meant, and without the
+/// fields for which there is nothing near.
+///
+/// # Errors
+/// A field that must be there and cannot be mended.
+pub(super) fn mended(
+    key: &str,
+    mut map: Map,
+    fields: &[FieldInfo],
+    check: impl Fn(&Value) -> Result<()>,
+    notes: &mut Notes,
+) -> Result<Map> {
+    loop {
+        let request = Value::Map(map);
+        let checked = check(&request);
+        let Value::Map(fields_now) = request else { return Err(Error::new(key, "not an object")) };
+        map = fields_now;
+        let Err(error) = checked else { return Ok(map) };
+        let refused = error.field().split(['.', '[']).next().unwrap_or_default();
+        let Some(at) = map.iter().position(|(name, _)| name == refused && name != "kind") else {
+            return Err(error);
+        };
+        let near = fields.iter().find(|field| field.name == refused).and_then(|field| nearest(field, &map[at].1));
+        match near {
+            // What was taken once and refused again goes at the next turn.
+            Some(near) if near != map[at].1 => {
+                notes.instead(key, &error, text(&near));
+                map[at].1 = near;
+            }
+            _ => {
+                notes.without(key, &error);
+                map.remove(at);
+            }
+        }
+    }
+}
+
+/// The nearest value that a field accepts, as far as it has one: an open end has none.
+fn nearest(field: &FieldInfo, value: &Value) -> Option<Value> {
+    match value {
+        Value::Number(number) => {
+            let number = if field.field_type == "whole" { number.round() } else { *number };
+            let below = field.min.is_some_and(|min| number < min || (number == min && !field.min_accepted));
+            let above = field.max.is_some_and(|max| number > max || (number == max && !field.max_accepted));
+            match (below, above) {
+                (true, _) => field.min.filter(|_| field.min_accepted),
+                (_, true) => field.max.filter(|_| field.max_accepted),
+                _ => Some(number),
+            }
+            .map(Value::Number)
+        }
+        Value::Text(name) if field.field_type == "choice" => {
+            nearest_name(name, field.choices.iter().copied()).map(|name| Value::Text(name.to_owned()))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,263 @@
+//! `model` and `act`: `10-10-2`, `conv8x3-pool-flat-32-drop0.1-10`, as the Network field of the page has it, with the
+//! output layer at the end; or the JSON of the layers.
+//!
+//! Each layer is the beginning of a word of its name in the catalog and its numbers in the catalog's order; a number
+//! alone is a dense layer. `act` is applied by all layers but the last; the last has what the loss asks for. A layer with
+//! another activation names it: `16:tanh-16-2`. Any other network is written as JSON.
+
+use crate::catalog::{KindInfo, catalog};
+use crate::error::{Error, Result};
+use crate::model::Activation;
+use crate::model::layer::{LayerSpec, MaxPool2d};
+use crate::named::Named;
+use crate::request::fields;
+use crate::request::{Layer, Value};
+
+use super::kind::{Map, get, kind, set};
+use super::number;
+
+/// The longest word of the short form: beyond it, numbers have more digits than anyone reads.
+const MAX_WORD: usize = 40;
+
+/// The setting of layers that have one.
+const ACTIVATION: &str = "activation";
+
+/// Layers as a link has them: `model`, and `act` where the short form has one that is not relu.
+pub(super) fn write(layers: &[LayerSpec], output: Activation) -> (String, Option<Activation>) {
+    let act = layers.iter().rev().skip(1).find_map(|layer| activation(*layer)).unwrap_or(Activation::Relu);
+    let usual = |at: usize| if at + 1 == layers.len() { output } else { act };
+    let short: Vec<String> = layers.iter().enumerate().map(|(at, layer)| word(*layer, usual(at))).collect();
+    let fits = short.iter().all(|word| word.len() <= MAX_WORD);
+    let short = short.join("-");
+    if fits && read(&short, act, output).is_ok_and(|read| read == layers) {
+        return (short, Some(act).filter(|act| *act != Activation::Relu));
+    }
+    let list = Value::List(layers.iter().map(|layer| value(*layer)).collect());
+    (serde_json::to_string(&list).unwrap_or_default(), None)
+}
+
+/// The layers of a link.
+///
+/// # Errors
+/// What is no layer, in words.
+pub(super) fn read(text: &str, act: Activation, output: Activation) -> Result<Vec<LayerSpec>> {
+    let text = text.trim();
+    if text.starts_with('[') {
+        let list = serde_json::from_str(text).map_err(|error| Error::new("", format!("no JSON: {error}")))?;
+        return fields::list(&list, Layer::read);
+    }
+    let kinds = catalog().layers;
+    let words = words(text, &kinds)?;
+    let last = words.len().saturating_sub(1);
+    let layer = |(at, (word, mut map)): (usize, (String, Map))| {
+        if is_activated(&map, &kinds) && get(&map, ACTIVATION).is_none() {
+            let usual = if at == last { output } else { act };
+            set(&mut map, ACTIVATION, Value::Text(usual.name().to_owned()));
+        }
+        Layer::read(&Value::Map(map)).map_err(|error| Error::new("", format!("\"{word}\": {error}")))
+    };
+    words.into_iter().enumerate().map(layer).collect()
+}
+
+/// The layers that a text names, as plain values: `readNetwork("10-10")`. They have what the text says and no more; what
+/// their numbers may be is the experiment's to check.
+///
+/// # Errors
+/// `model.layers`: what is no layer, in words.
+pub fn read_network(text: &str) -> Result<Value> {
+    if matches!(text.trim(), "" | "none") {
+        return Ok(Value::List(Vec::new()));
+    }
+    let words = words(text, &catalog().layers).map_err(|error| error.under("model.layers"))?;
+    Ok(Value::List(words.into_iter().map(|(_, map)| Value::Map(map)).collect()))
+}
+
+/// Layers as a text, each with its activation where that is not the usual one: `writeNetwork(layers, "relu")`.
+///
+/// # Errors
+/// `layers[i]`: no layer; `activation`: unknown.
+pub fn write_network(layers: &Value, activation: &str) -> Result<String> {
+    let layers = fields::list(layers, Layer::read).map_err(|error| error.under("layers"))?;
+    let usual = Activation::named("activation", activation)?;
+    let words: Vec<String> = layers.into_iter().map(|layer| word(layer, usual)).collect();
+    Ok(if words.is_empty() { "none".to_owned() } else { words.join("-") })
+}
+
+/// A layer as a plain value.
+pub(super) fn value(layer: LayerSpec) -> Value {
+    let number = |number: usize| Value::Number(number as f64);
+    let kind = ("kind", Value::Text(layer.kind().name().to_owned()));
+    let activated = |activation: Activation| ("activation", Value::Text(activation.name().to_owned()));
+    let fields = match layer {
+        LayerSpec::Dense { units, activation } => vec![kind, ("units", number(units)), activated(activation)],
+        LayerSpec::Conv2d { filters, kernel_size, activation } => {
+            vec![kind, ("filters", number(filters)), ("kernelSize", number(kernel_size)), activated(activation)]
+        }
+        LayerSpec::MaxPool2d { pool_size } => vec![kind, ("poolSize", number(pool_size))],
+        LayerSpec::Flatten => vec![kind],
+        LayerSpec::Dropout { rate } => vec![kind, ("rate", Value::Number(rate))],
+    };
+    Value::Map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+fn activation(layer: LayerSpec) -> Option<Activation> {
+    match layer {
+        LayerSpec::Dense { activation, .. } | LayerSpec::Conv2d { activation, .. } => Some(activation),
+        LayerSpec::MaxPool2d { .. } | LayerSpec::Flatten | LayerSpec::Dropout { .. } => None,
+    }
+}
+
+/// A name in one word: hyphens part layers.
+fn joined(name: &str) -> String {
+    name.replace('-', "")
+}
+
+/// A layer's word, with its activation where that is not the usual one.
+fn word(layer: LayerSpec, usual: Activation) -> String {
+    let own = activation(layer).filter(|own| *own != usual).map(|own| format!(":{}", joined(own.name())));
+    let word = match layer {
+        LayerSpec::Dense { units, .. } => units.to_string(),
+        LayerSpec::Conv2d { filters, kernel_size, .. } => format!("conv{filters}x{kernel_size}"),
+        LayerSpec::MaxPool2d { pool_size: MaxPool2d::DEFAULT_POOL_SIZE } => "pool".to_owned(),
+        LayerSpec::MaxPool2d { pool_size } => format!("pool{pool_size}"),
+        LayerSpec::Flatten => "flat".to_owned(),
+        LayerSpec::Dropout { rate } => format!("drop{rate}"),
+    };
+    word + &own.unwrap_or_default()
+}
+
+/// The words of a text, each with what it says of its layer.
+fn words(text: &str, kinds: &[KindInfo]) -> Result<Vec<(String, Map)>> {
+    let names = kinds.iter().map(|info| info.kind).chain(Activation::ALL.iter().map(|activation| activation.name()));
+    let line = names.fold(text.to_lowercase().replace('×', "x"), |line, name| line.replace(name, &joined(name)));
+    let words = line.split_whitespace().fold(String::new(), |line, part| {
+        let space = if goes_on(line.rsplit(SEPARATORS).next().unwrap_or_default(), part, kinds) { "" } else { " " };
+        line + space + part
+    });
+    let words = words.split(SEPARATORS).filter(|word| !word.is_empty());
+    words.map(|word| layer(word, kinds).map(|map| (word.to_owned(), map))).collect()
+}
+
+/// What stands between layers.
+const SEPARATORS: &[char] = &[' ', ',', ';', '–', '→', '-'];
+
+/// Whether a word goes on behind a space: `conv 8 x 3`, `10 : tanh`.
+fn goes_on(word: &str, part: &str, kinds: &[KindInfo]) -> bool {
+    let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let name = word.trim_end_matches("2d").bytes().all(|byte| byte.is_ascii_lowercase());
+    let takes_numbers = || name && kind_of(word, kinds).is_some_and(|info| !numbers(info).is_empty());
+    match (word.chars().last(), part.chars().next()) {
+        (None, _) => false,
+        (Some(':'), _) | (_, Some(':')) => true,
+        (Some('x'), _) if !name => digits(part),
+        (Some(last), Some('x')) => last.is_ascii_digit(),
+        _ => digits(part) && takes_numbers(),
+    }
+}
+
+/// What a word says of its layer.
+fn layer(item: &str, kinds: &[KindInfo]) -> Result<Map> {
+    // An item comes from outside and may be long.
+    let shown = Value::Text(item.to_owned());
+    let refused =
+        || Error::new("", format!("{shown} is not a layer; use units, such as 10-10-2, and {}", forms(kinds)));
+    let (item, own) = item.split_once(':').map_or((item, None), |(item, own)| (item, Some(own)));
+    let letters = item.bytes().take_while(u8::is_ascii_lowercase).count();
+    let name = if letters > 0 && item[letters..].starts_with("2d") { letters + 2 } else { letters };
+    let (name, digits) = item.split_at(name);
+    let info = match (name, digits) {
+        ("", "") => None,
+        ("", _) => kinds.first(),
+        _ => kind_of(name, kinds),
+    };
+    let info = info.ok_or_else(refused)?;
+    let given: Vec<&str> = if digits.is_empty() { Vec::new() } else { digits.split('x').collect() };
+    let numbers = numbers(info);
+    if given.len() > numbers.len() {
+        return Err(refused());
+    }
+    let mut map = vec![("kind".to_owned(), Value::Text(info.kind.to_owned()))];
+    for (field, text) in numbers.iter().zip(given) {
+        map.push(((*field).to_owned(), Value::Number(number::read(text).ok_or_else(refused)?)));
+    }
+    if let Some(own) = own {
+        let activation = Activation::ALL.iter().find(|activation| joined(activation.name()) == own);
+        let activation = activation.filter(|_| is_activated(&map, kinds)).ok_or_else(refused)?;
+        set(&mut map, ACTIVATION, Value::Text(activation.name().to_owned()));
+    }
+    Ok(map)
+}
+
+/// Whether layers of this kind have an activation.
+fn is_activated(map: &Map, kinds: &[KindInfo]) -> bool {
+    let info = kinds.iter().find(|info| info.kind == kind(map));
+    info.is_some_and(|info| info.fields.iter().any(|field| field.name == ACTIVATION))
+}
+
+/// The only kind of which a word begins so.
+fn kind_of<'k>(word: &str, kinds: &'k [KindInfo]) -> Option<&'k KindInfo> {
+    let meant = |info: &&KindInfo| {
+        info.kind.split('-').any(|part| part.starts_with(word)) || joined(info.kind).starts_with(word)
+    };
+    let mut found = kinds.iter().filter(meant);
+    found.next().filter(|_| found.next().is_none())
+}
+
+fn numbers(info: &KindInfo) -> Vec<&'static str> {
+    info.fields.iter().filter(|field| matches!(field.field_type, "number" | "whole")).map(|field| field.name).collect()
+}
+
+/// What a word may be, for a message.
+fn forms(kinds: &[KindInfo]) -> String {
+    let form = |info: &KindInfo| {
+        let word = info.kind.split('-').next_back().unwrap_or_default().trim_end_matches("2d");
+        let numbers: Vec<String> = numbers(info).iter().map(|name| format!("‹{name}›")).collect();
+        format!("{word}{}", numbers.join("x"))
+    };
+    kinds.iter().skip(1).map(form).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read_network, write_network};
+
+    #[test]
+    fn networks_as_people_type_them() {
+        for (typed, written) in [
+            ("10-10", "10-10"),
+            ("", "none"),
+            ("none", "none"),
+            ("10 : tanh-2", "10:tanh-2"),
+            ("conv 8×3-pool2-flat-32-dropout 10%", "conv8x3-pool-flat-32-drop0.1"),
+            ("conv2d 8 x 3, max-pool2d 3; flatten → 32 leaky-relu", ""),
+            ("conv2d 8 x 3, max-pool2d 3; flatten → 32:leaky-relu", "conv8x3-pool3-flat-32:leakyrelu"),
+            ("16 16", "16-16"),
+            ("flat 32", "flat-32"),
+            ("dense 4 – 4", "4-4"),
+        ] {
+            let read = read_network(typed).and_then(|layers| {
+                // What has no activation has the usual one.
+                write_network(&with_usual(layers), "relu")
+            });
+            match read {
+                Ok(text) => assert_eq!(text, written, "{typed}"),
+                Err(error) => assert_eq!(("model.layers", ""), (error.field(), written), "{typed}: {error}"),
+            }
+        }
+    }
+
+    fn with_usual(layers: crate::request::Value) -> crate::request::Value {
+        use crate::request::Value;
+        let Value::List(layers) = layers else { return layers };
+        let layer = |layer: Value| match layer {
+            Value::Map(mut map) if super::is_activated(&map, &super::catalog().layers) => {
+                if super::get(&map, super::ACTIVATION).is_none() {
+                    super::set(&mut map, super::ACTIVATION, Value::Text("relu".to_owned()));
+                }
+                Value::Map(map)
+            }
+            layer => layer,
+        };
+        Value::List(layers.into_iter().map(layer).collect())
+    }
+}

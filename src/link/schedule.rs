@@ -1,0 +1,206 @@
+//! `schedule`: `one-cycle(pctStart=0.4)`, `multi-step(factor=0.5,milestones=100:200)`, `expr(lr*0.9^epoch)`,
+//! `join(linear(startLr=0,endLr=0.1,steps=20),cosine(initLr=0.1,decaySteps=80),boundaries=20)`.
+//!
+//! A kind and its settings by name, lists between colons. The rate is the link's `lr` and the length its `steps` where
+//! nothing else is said. Settings without a name are read in the catalog's order, rate and length last.
+
+use crate::catalog::{FieldInfo, KindInfo, catalog};
+use crate::declare::OfTheRun;
+use crate::error::{Error, Result};
+use crate::request::Value;
+use crate::request::read_policy;
+use crate::schedule::{self, MAX_DEPTH};
+
+use super::kind::{Map, get, kind, mended, minimal, nearest_name, set, text, value};
+use super::notes::Notes;
+
+const EXPRESSION: &str = "expression";
+
+/// As a link calls an expression.
+const EXPR: &str = "expr";
+
+/// What a schedule takes from the run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    /// The picked rate.
+    pub(super) lr: Option<f64>,
+    /// Optimizer steps.
+    pub(super) steps: f64,
+}
+
+impl Run {
+    /// The settings of a kind that say what the run says.
+    fn settings(self, kind: &str) -> impl Iterator<Item = (&'static str, Value)> {
+        let settings = schedule::kind(kind).map_or(&[][..], |kind| kind.settings);
+        settings.iter().filter_map(move |setting| {
+            let number = match setting.of_the_run? {
+                OfTheRun::Rate => self.lr?,
+                OfTheRun::Length => self.steps,
+            };
+            Some((setting.name, Value::Number(number)))
+        })
+    }
+}
+
+fn check(request: &Value) -> Result<()> {
+    read_policy(request).map(drop)
+}
+
+/// The settings that an accepted request changes.
+pub(super) fn normal(request: &Value) -> Result<Map> {
+    let policy = read_policy(request)?;
+    let Value::Map(map) = request.clone() else { return Ok(Map::new()) };
+    let same = |request: &Value| read_policy(request).is_ok_and(|other| other == policy);
+    Ok(minimal(map, same))
+}
+
+/// Whether it is what a run does at its rate where nothing is said.
+pub(super) fn is_usual(map: &Map, run: Run) -> bool {
+    kind(map) == "constant" && run.lr.is_some_and(|lr| get(map, "lr") == Some(&Value::Number(lr))) && map.len() == 2
+}
+
+/// As a link has it.
+pub(super) fn write(map: &Map, run: Option<Run>) -> String {
+    let kind = kind(map);
+    let of_the_run: Vec<_> = run.into_iter().flat_map(|run| run.settings(kind)).collect();
+    let said = |name: &str| of_the_run.iter().any(|(of_run, value)| *of_run == name && get(map, name) == Some(value));
+    let catalog = catalog();
+    let fields = catalog.schedules.iter().filter(|info| info.kind == kind).flat_map(|info| &info.fields);
+    let given = fields.filter(|field| !said(field.name)).filter_map(|field| Some((field.name, get(map, field.name)?)));
+    let settings = given.map(|(name, value)| match value {
+        Value::List(pieces) if name == "schedules" => pieces.iter().map(piece).collect::<Vec<_>>().join(","),
+        Value::Text(formula) if name == EXPRESSION => formula.clone(),
+        value => format!("{name}={}", text(value)),
+    });
+    let unit = get(map, "unit").map(|unit| format!("unit={}", text(unit)));
+    let settings: Vec<String> = settings.chain(unit).collect();
+    let kind = if kind == EXPRESSION { EXPR } else { kind };
+    if settings.is_empty() { kind.to_owned() } else { format!("{kind}({})", settings.join(",")) }
+}
+
+fn piece(piece: &Value) -> String {
+    if let Value::Map(map) = piece { write(map, None) } else { String::new() }
+}
+
+/// What a link says, or the nearest to it.
+///
+/// # Errors
+/// A kind that is unknown and like none; a setting that must be there and is not, or is beyond mending.
+pub(super) fn read(text: &str, run: Run, notes: &mut Notes) -> Result<Map> {
+    let mut reader = Reader { kinds: catalog().schedules, notes };
+    let mut map = reader.schedule(text, MAX_DEPTH)?;
+    let kind = kind(&map).to_owned();
+    for (name, value) in run.settings(&kind) {
+        // A formula need not ask for the rate.
+        let asked = kind != EXPRESSION || check(&Value::Map(map.clone())).is_err_and(|error| error.field() == name);
+        if asked && get(&map, name).is_none() {
+            set(&mut map, name, value);
+        }
+    }
+    let fields = reader.kinds.iter().find(|info| info.kind == kind).map(|info| info.fields.clone()).unwrap_or_default();
+    let map = mended("schedule", map, &fields, check, notes)?;
+    normal(&Value::Map(map))
+}
+
+struct Reader<'n> {
+    kinds: Vec<KindInfo>,
+    notes: &'n mut Notes,
+}
+
+impl Reader<'_> {
+    /// `kind(setting,setting)`, of at most `depth` levels.
+    fn schedule(&mut self, text: &str, depth: usize) -> Result<Map> {
+        let depth = depth.checked_sub(1).ok_or_else(|| Error::new("", "schedules nested too deep"))?;
+        let (name, settings) = text.split_once('(').unwrap_or((text, ""));
+        let info = self.kind(name)?;
+        // The last parenthesis is often lost on the way.
+        let closed = text.matches('(').count() <= text.matches(')').count();
+        let settings = settings.strip_suffix(')').filter(|_| closed).unwrap_or(settings);
+        let mut map = vec![("kind".to_owned(), Value::Text(info.kind.to_owned()))];
+        let mut pieces = Vec::new();
+        let joins = info.fields.iter().any(|field| field.name == "schedules");
+        for (at, item) in outer_parts(settings).into_iter().enumerate() {
+            if info.kind == EXPRESSION && at == 0 {
+                map.push((EXPRESSION.to_owned(), Value::Text(item.to_owned())));
+            } else if joins && is_piece(item) {
+                pieces.push(Value::Map(self.schedule(item.trim(), depth)?));
+            } else if let Some((name, value)) = setting(item.trim(), &info, &map) {
+                set(&mut map, name, value);
+            } else {
+                let known = info.fields.iter().map(|field| field.name).chain(["unit"]);
+                self.notes.without("schedule", &Error::unknown("", item, known));
+            }
+        }
+        if !pieces.is_empty() {
+            map.push(("schedules".to_owned(), Value::List(pieces)));
+        }
+        Ok(map)
+    }
+
+    fn kind(&mut self, name: &str) -> Result<KindInfo> {
+        let name = if name.trim() == EXPR { EXPRESSION } else { name.trim() };
+        let known = || self.kinds.iter().map(|info| info.kind);
+        let unknown = Error::unknown("", name, known());
+        let info =
+            nearest_name(name, known()).and_then(|near| self.kinds.iter().find(|info| info.kind == near)).cloned();
+        let Some(info) = info else { return Err(unknown) };
+        if info.kind != name {
+            self.notes.instead("schedule", &unknown, info.kind);
+        }
+        Ok(info)
+    }
+}
+
+/// Whether an item begins with the name of a schedule.
+fn is_piece(item: &str) -> bool {
+    let name = item.split('(').next().unwrap_or_default().trim();
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains('=')
+}
+
+/// The setting that an item stands for: by its name, by what only one setting can be, or by its place.
+fn setting(item: &str, info: &KindInfo, map: &Map) -> Option<(&'static str, Value)> {
+    if let Some((name, text)) = item.split_once('=') {
+        if name.trim() == "unit" {
+            return Some(("unit", Value::Text(text.trim().to_owned())));
+        }
+        let field = info.fields.iter().find(|field| field.name == name.trim())?;
+        return Some((field.name, value(field.field_type, text.trim())));
+    }
+    let choice = info.fields.iter().find(|field| field.choices.contains(&item));
+    let flag = || info.fields.iter().find(|field| field.name == item && field.field_type == "flag");
+    if let Some(field) = choice {
+        return Some((field.name, Value::Text(item.to_owned())));
+    }
+    if let Some(field) = flag() {
+        return Some((field.name, Value::Bool(true)));
+    }
+    let of_the_run = |field: &&FieldInfo| {
+        let declared =
+            schedule::kind(info.kind).and_then(|kind| kind.settings.iter().find(|one| one.name == field.name));
+        declared.is_some_and(|setting| setting.of_the_run.is_some())
+    };
+    let plain = |field: &&FieldInfo| matches!(field.field_type, "number" | "whole" | "numbers" | "wholes");
+    let (last, first): (Vec<_>, Vec<_>) = info.fields.iter().filter(plain).partition(of_the_run);
+    let next = first.into_iter().chain(last).find(|field| get(map, field.name).is_none())?;
+    Some((next.name, value(next.field_type, item)))
+}
+
+/// The parts between the commas that no parenthesis encloses.
+pub(super) fn outer_parts(text: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut from) = (Vec::new(), 0_usize, 0);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            b',' if depth == 0 => {
+                parts.push(&text[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    if from < text.len() {
+        parts.push(&text[from..]);
+    }
+    parts
+}

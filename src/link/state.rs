@@ -1,0 +1,189 @@
+//! All that a link says, between its text and the plain values.
+
+use crate::error::Error;
+use crate::request::{Experiment, FinderOptions, Value};
+
+use super::keys::Texts;
+use super::kind::{Map, get, nearest_name, set};
+use super::notes::Notes;
+use super::presets::PRESETS;
+use super::schedule::Run;
+use super::{experiment, finder, fit, hash, keys, number, schedule, ui};
+
+/// What may be on the page.
+pub(super) const VIEWS: &[&str] = &["finder", "schedule", "train", "compare", "full"];
+
+/// The most runs beside the first.
+pub(super) const MAX_RUNS: usize = 3;
+
+/// What a link says, whole and accepted.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    pub(super) view: Option<String>,
+    pub(super) experiment: Experiment,
+    /// The experiment's, with only the settings that change it.
+    pub(super) optimizer: Map,
+    pub(super) finder: FinderOptions,
+    pub(super) schedule: Option<Map>,
+    pub(super) runs: Vec<(f64, Option<Map>)>,
+    pub(super) ui: Map,
+}
+
+/// The texts of a link's keys; unknown ones and those that are given twice only get a note.
+pub(super) fn texts(link: &str, notes: &mut Notes) -> Texts {
+    let mut texts = Texts::default();
+    for (name, text) in hash::split(link) {
+        match keys::key_named(&name) {
+            None => {
+                let known = keys::link_keys().iter().map(|key| key.name);
+                notes.without(&name, &Error::unknown("", &name, known));
+            }
+            Some(key) if texts.has(key) => notes.add(key, "given twice; the first counts"),
+            Some(key) => texts.set(key, text),
+        }
+    }
+    texts
+}
+
+/// What a preset says; nothing without one.
+pub(super) fn base(preset: &str) -> Texts {
+    let link = PRESETS.iter().find(|(name, _)| *name == preset).map_or("", |(_, link)| *link);
+    texts(link, &mut Notes::default())
+}
+
+impl State {
+    /// What the page's schedule takes from the run.
+    pub(super) fn run(&self) -> Run {
+        let number =
+            |name: &str| if let Some(Value::Number(number)) = get(&self.ui, name) { Some(*number) } else { None };
+        Run { lr: number("lr"), steps: number("steps").unwrap_or_default() }
+    }
+
+    /// What it says of every key; what is as in version 1 is empty.
+    pub(super) fn write(&self) -> Texts {
+        let mut texts = Texts::default();
+        texts.set("view", self.view.as_deref().unwrap_or_default());
+        experiment::write(&self.experiment, &self.optimizer, &mut texts);
+        let usual = finder::write(&finder::usual());
+        let finder = finder::write(&self.finder);
+        texts.set("finder", if finder == usual { String::new() } else { finder });
+        let run = self.run();
+        let schedule = self.schedule.as_ref().filter(|schedule| !schedule::is_usual(schedule, run));
+        texts.set("schedule", schedule.map(|schedule| schedule::write(schedule, Some(run))).unwrap_or_default());
+        let written = |(lr, schedule): &(f64, Option<Map>)| {
+            let run = Run { lr: Some(*lr), ..run };
+            let lr = number::write(*lr);
+            let schedule = schedule.as_ref().filter(|schedule| !schedule::is_usual(schedule, run));
+            schedule.map_or_else(|| lr.clone(), |schedule| format!("{lr}:{}", schedule::write(schedule, Some(run))))
+        };
+        texts.set("runs", self.runs.iter().map(written).collect::<Vec<_>>().join(";"));
+        for field in ui::FIELDS {
+            let text = get(&self.ui, field).map(ui::write).unwrap_or_default();
+            let usual = ui::USUAL.iter().any(|(name, usual)| name == field && *usual == text);
+            texts.set(field, if usual { String::new() } else { text });
+        }
+        texts
+    }
+
+    /// What texts say, or the nearest to it.
+    pub(super) fn read(texts: &Texts, notes: &mut Notes) -> Self {
+        let (mut experiment, mut optimizer) = experiment::read(texts, notes);
+        let mut finder = match texts.get("finder") {
+            "" => finder::usual(),
+            text => finder::read(text, notes),
+        };
+        let kept = experiment.optimizer;
+        fit::mend(&mut experiment, &mut finder, texts, notes);
+        if experiment.optimizer != kept {
+            optimizer = vec![("kind".to_owned(), Value::Text("sgd".to_owned()))];
+        }
+        let mut fields = Map::new();
+        for field in ui::FIELDS {
+            let text = texts.get(field);
+            if text.is_empty() {
+                continue;
+            }
+            let (value, errors) = ui::read(field, text);
+            for error in errors {
+                notes.instead(field, &error, value.as_ref().map(ui::write).unwrap_or_default());
+            }
+            if let Some(value) = value {
+                set(&mut fields, field, value);
+            }
+        }
+        let view = Some(texts.get("view")).filter(|view| !view.is_empty()).and_then(|view| read_view(view, notes));
+        let ui = ui::normal(&fields).unwrap_or_default();
+        let mut state = Self { view, experiment, optimizer, finder, schedule: None, runs: Vec::new(), ui };
+        let run = state.run();
+        state.schedule = match texts.get("schedule") {
+            "" => usual_schedule(run),
+            text => schedule::read(text, run, notes)
+                .map_err(|error| notes.instead("schedule", &error, "the constant rate"))
+                .ok()
+                .or_else(|| usual_schedule(run)),
+        };
+        state.runs = read_runs(texts.get("runs"), run, notes);
+        state
+    }
+
+    /// As a plain value, in the names of the contract.
+    pub(super) fn value(&self) -> Value {
+        let field = |name: &str, value: Value| (name.to_owned(), value);
+        let mut ui = self.ui.clone();
+        if !self.runs.is_empty() {
+            let run = |(lr, schedule): &(f64, Option<Map>)| {
+                let schedule = schedule.clone().map(|schedule| field("schedule", Value::Map(schedule)));
+                Value::Map([field("lr", Value::Number(*lr))].into_iter().chain(schedule).collect())
+            };
+            ui.push(field("runs", Value::List(self.runs.iter().map(run).collect())));
+        }
+        let fields = [
+            self.view.clone().map(|view| field("view", Value::Text(view))),
+            Some(field("experiment", experiment::value(&self.experiment, &self.optimizer))),
+            Some(field("finder", finder::value(&self.finder))),
+            self.schedule.clone().map(|schedule| field("schedule", Value::Map(schedule))),
+            Some(field("ui", Value::Map(ui))),
+        ];
+        Value::Map(fields.into_iter().flatten().collect())
+    }
+}
+
+/// The picked rate for ever, once there is one.
+pub(super) fn usual_schedule(run: Run) -> Option<Map> {
+    let lr = run.lr?;
+    Some(vec![("kind".to_owned(), Value::Text("constant".to_owned())), ("lr".to_owned(), Value::Number(lr))])
+}
+
+fn read_view(text: &str, notes: &mut Notes) -> Option<String> {
+    if VIEWS.contains(&text) {
+        return Some(text.to_owned());
+    }
+    let near = nearest_name(text, VIEWS.iter().copied());
+    let unknown = Error::unknown("", text, VIEWS.iter().copied());
+    notes.instead("view", &unknown, near.unwrap_or("the page's own"));
+    near.map(str::to_owned)
+}
+
+/// `0.1;0.02:cosine`.
+fn read_runs(text: &str, run: Run, notes: &mut Notes) -> Vec<(f64, Option<Map>)> {
+    let mut runs = Vec::new();
+    for item in text.split(';').map(str::trim).filter(|item| !item.is_empty()) {
+        let (lr, schedule) = item.split_once(':').unwrap_or((item, ""));
+        let Some(lr) = number::read(lr).filter(|lr| *lr > 0.0) else {
+            notes.without("runs", &Error::not_accepted("", number::value(lr), "a rate, a finite number above 0"));
+            continue;
+        };
+        if runs.len() == MAX_RUNS {
+            notes.add("runs", &format!("more than {MAX_RUNS} runs; the first {MAX_RUNS} count"));
+            break;
+        }
+        let run = Run { lr: Some(lr), ..run };
+        let schedule = Some(schedule).filter(|schedule| !schedule.is_empty()).and_then(|schedule| {
+            schedule::read(schedule, run, notes)
+                .map_err(|error| notes.instead("runs", &error, "the constant rate"))
+                .ok()
+        });
+        runs.push((lr, schedule.or_else(|| usual_schedule(run))));
+    }
+    runs
+}

@@ -1,0 +1,141 @@
+//! The experiment: data, network, loss, optimizer.
+
+use crate::data::{Accuracy, Batches, Dataset, Preparation};
+use crate::error::{Error, Result};
+use crate::model::{Activation, Loss, Sequential};
+use crate::optimizer::Rule;
+use crate::range::Range;
+use crate::rng::{Rng, Stream};
+use crate::train::Trainer;
+
+use super::fields::{self, Fields};
+use super::optimizer::read_optimizer;
+use super::{Data, Model, Value};
+
+/// What is trained, on what, and how.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct Experiment {
+    /// The rows to learn from.
+    pub data: Data,
+    /// The network.
+    pub model: Model,
+    /// What training makes small.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        tsify(
+            type = "\"mse\" | \"mae\" | \"huber\" | \"binary-crossentropy\" | \"categorical-crossentropy\" | \"sparse-categorical-crossentropy\""
+        )
+    )]
+    pub loss: Loss,
+    /// How it is made small.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Optimizer"))]
+    pub optimizer: Rule,
+    /// Rows of a batch, or all of them.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | \"full\""))]
+    pub batch_size: BatchSize,
+    /// A new random order each epoch; default true.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub shuffle: Option<bool>,
+    /// Decides initial weights, order and split; default 0.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub seed: Option<u64>,
+}
+
+/// Rows of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BatchSize {
+    /// So many.
+    Rows(usize),
+    /// All of them.
+    Full,
+}
+
+impl Experiment {
+    /// Reads an experiment.
+    ///
+    /// # Errors
+    /// The first field that is missing, unknown or of another type.
+    pub fn read(value: &Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        let experiment = Self {
+            data: fields.required("data", Data::read)?,
+            model: fields.required("model", Model::read)?,
+            loss: fields.required("loss", fields::named)?,
+            optimizer: fields.required("optimizer", read_optimizer)?,
+            batch_size: fields.required("batchSize", BatchSize::read)?,
+            shuffle: fields.optional("shuffle", fields::flag)?,
+            seed: fields.optional("seed", fields::whole)?,
+        };
+        fields.finish()?;
+        Ok(experiment)
+    }
+
+    /// The experiment at its first step.
+    ///
+    /// # Errors
+    /// The first field whose value does not fit, by its path.
+    pub fn trainer(&self) -> Result<Trainer> {
+        let seed = self.seed.unwrap_or(0);
+        // The points of a synthetic set are drawn first, the split after them.
+        let mut rng = Rng::new(seed, Stream::Data);
+        let (table, preparation) = self.data.table(&mut rng).map_err(|error| error.under("data"))?;
+        let input = self.model.input(&table).map_err(|error| error.under("data"))?;
+        let network = Sequential::new(input, &self.model.layers, self.loss)
+            .map_err(|error| if error.field() == "loss" { error } else { error.under("model") })?;
+        let last = self.model.layers.len() - 1;
+        let data = self
+            .preparation(preparation)
+            .and_then(|preparation| Dataset::prepare(&table, &preparation, network.outputs(), &mut rng))
+            .map_err(|error| match error.field() {
+                "units" => error.under(&format!("model.layers[{last}]")),
+                _ => error.under("data"),
+            })?;
+        // In f64 it is twice as large as all that follows needs of it: pictures are many.
+        drop(table);
+        let init = self.model.init.unwrap_or_default();
+        let parameters = match &self.model.weights {
+            Some(weights) => network.parameters().from_weights(weights).map_err(|error| error.under("model"))?,
+            None => network.parameters().initialize(init, &mut Rng::new(seed, Stream::Weights)),
+        };
+        let optimizer = self.optimizer.build(parameters.len()).map_err(|error| error.under("optimizer"))?;
+        let rows = data.training.rows();
+        let batch_size = match self.batch_size {
+            BatchSize::Rows(rows) => rows,
+            BatchSize::Full => rows,
+        };
+        BatchSize::ROWS.check("batchSize", batch_size as f64)?;
+        let order = self.shuffle.unwrap_or(true).then(|| Rng::new(seed, Stream::Order));
+        let batches = Batches::new(rows, batch_size, order)?;
+        let trainer = Trainer::new(data, network, parameters, optimizer, batches, Rng::new(seed, Stream::Dropout))?;
+        Ok(if self.model.weights.is_none() { trainer.drawn_by(init) } else { trainer })
+    }
+
+    /// How the loss wants the targets, and when it counts an answer as right.
+    fn preparation(&self, preparation: Preparation) -> Result<Preparation> {
+        if self.loss.takes_classes() {
+            return preparation.with_class_numbers();
+        }
+        // Numbers that the caller gave are classes under losses of probabilities.
+        let given = matches!(self.data, Data::Given { .. });
+        let accuracy = match self.loss.fused_with().filter(|_| given) {
+            Some(Activation::Softmax) => Accuracy::Largest,
+            Some(Activation::Sigmoid) => Accuracy::Half,
+            _ => return Ok(preparation),
+        };
+        Ok(Preparation { accuracy: Some(accuracy), ..preparation })
+    }
+}
+
+impl BatchSize {
+    /// Accepted numbers of rows.
+    pub(crate) const ROWS: Range = Range::whole(1, 100_000);
+
+    fn read(value: &Value) -> Result<Self> {
+        match value {
+            Value::Text(text) if text == "full" => Ok(Self::Full),
+            Value::Number(rows) => Self::ROWS.check("", *rows).map(|rows| Self::Rows(rows as usize)),
+            other => Err(Error::not_accepted("", other, "a whole number above 0 or \"full\"")),
+        }
+    }
+}

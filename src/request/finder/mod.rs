@@ -1,0 +1,284 @@
+//! The finder's options.
+
+mod preset;
+
+pub use preset::Preset;
+
+use crate::error::{Error, Result};
+use crate::finder::{Against, FinderConfig, MAX_STEPS, Smoothing, StopRule, SweepConfig, SweepShape};
+use crate::math::ln;
+use crate::named::Named;
+use crate::run::{LossOn, LrFind, LrFindConfig, Per};
+use crate::train::Trainer;
+
+use super::fields::{self, Fields};
+use super::{Experiment, Value};
+use preset::{Growth, Length, Plan};
+
+/// Options of a range test. What is left out comes from the preset or, without one, is: 1e-7 to 10 in 100 steps,
+/// exponentially, losses smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct FinderOptions {
+    /// The first rate.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub start_lr: Option<f64>,
+    /// The last rate.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub end_lr: Option<f64>,
+    /// How many rates.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub steps: Option<u64>,
+    /// How many rates, as epochs of data; instead of `steps`.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub epochs: Option<f64>,
+    /// How the rates rise.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"exponential\" | \"linear\""))]
+    pub sweep: Option<SweepKind>,
+    /// How long a rate is kept; default: for a batch.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"batch\" | \"epoch\""))]
+    pub per: Option<Per>,
+    /// Which loss a rate is judged by; default: the batch's.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"batch\" | \"validation\" | \"running-mean\""))]
+    pub loss_on: Option<LossOn>,
+    /// How the losses are smoothed.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub smoothing: Option<SmoothingOptions>,
+    /// When the loss has diverged.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "StopOptions | \"never\""))]
+    pub stop: Option<Stop>,
+    /// A rate above which the test ends.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub lr_cap: Option<f64>,
+    /// Act as this text or library does.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        tsify(
+            optional,
+            type = "\"fastai\" | \"lightning\" | \"torch-lr-finder\" | \"ignite\" | \"ktrain\" | \"van-wyk\" | \
+                    \"pyimagesearch\" | \"document-000\" | \"document-001\""
+        )
+    )]
+    pub preset: Option<Preset>,
+}
+
+/// How the rates rise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SweepKind {
+    /// By equal factors.
+    Exponential,
+    /// By equal differences.
+    Linear,
+}
+
+impl Named for SweepKind {
+    const ALL: &'static [Self] = &[Self::Exponential, Self::Linear];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Exponential => "exponential",
+            Self::Linear => "linear",
+        }
+    }
+}
+
+/// How the losses are smoothed; `beta` is the share of the last average that is kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(tag = "kind", rename_all = "kebab-case"))]
+pub enum SmoothingOptions {
+    /// An exponential average with its start corrected (fastai).
+    Corrected {
+        /// Default 0.95.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta: Option<f64>,
+    },
+    /// An exponential average that starts at the first loss (torch-lr-finder).
+    Seeded {
+        /// Default 0.95.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta: Option<f64>,
+    },
+    /// Lightning's average, whose start is corrected by half too little.
+    Lightning {
+        /// Default 0.95.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        beta: Option<f64>,
+    },
+    /// The losses as they are.
+    None,
+}
+
+/// When the loss has diverged: past `factor` times a loss seen before.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct StopOptions {
+    /// How many times; default 4.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub factor: Option<f64>,
+    /// Which loss; default `best-smoothed`.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"best-smoothed\" | \"best-raw\" | \"initial\""))]
+    pub against: Option<Against>,
+}
+
+/// When a test stops on its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stop {
+    /// Once the loss has diverged.
+    Diverged(StopOptions),
+    /// Never.
+    Never,
+}
+
+pub(crate) const BETA: f64 = 0.95;
+pub(crate) const FACTOR: f64 = 4.0;
+
+/// A finder at its start: `new LrFind(experiment, options)`.
+///
+/// # Errors
+/// A refused experiment by its path (`data.name`), a refused option under `finder` (`finder.startLr`).
+pub fn lr_find(experiment: &Value, options: Option<&Value>) -> Result<LrFind> {
+    let options = FinderOptions::read(options).map_err(|error| error.under("finder"))?;
+    let trainer = Experiment::read(experiment)?.trainer()?;
+    let config = options.config(&trainer).map_err(|error| error.under("finder"))?;
+    LrFind::new(trainer, config).map_err(|error| error.under("finder"))
+}
+
+impl FinderOptions {
+    /// Reads options; absent ones are all left out.
+    ///
+    /// # Errors
+    /// The first field that is unknown or of another type.
+    pub fn read(value: Option<&Value>) -> Result<Self> {
+        let mut fields = Fields::of_optional(value)?;
+        let options = Self {
+            start_lr: fields.optional("startLr", fields::number)?,
+            end_lr: fields.optional("endLr", fields::number)?,
+            steps: fields.optional("steps", fields::whole)?,
+            epochs: fields.optional("epochs", fields::number)?,
+            sweep: fields.optional("sweep", fields::named)?,
+            per: fields.optional("per", fields::named)?,
+            loss_on: fields.optional("lossOn", fields::named)?,
+            smoothing: fields.optional("smoothing", SmoothingOptions::read)?,
+            stop: fields.optional("stop", Stop::read)?,
+            lr_cap: fields.optional("lrCap", fields::number)?,
+            preset: fields.optional("preset", fields::named)?,
+        };
+        fields.finish()?;
+        Ok(options)
+    }
+
+    /// The finder that these options ask for on `trainer`, whose epochs may decide the number of steps.
+    ///
+    /// # Errors
+    /// `epochs`: not a finite number above 0, too many, or beside `steps`.
+    pub fn config(&self, trainer: &Trainer) -> Result<LrFindConfig> {
+        let plan = self.preset.map_or(Plan::DEFAULT, Preset::plan);
+        let per = self.per.unwrap_or(plan.per);
+        let (start_lr, end_lr) = (self.start_lr.unwrap_or(plan.start_lr), self.end_lr.unwrap_or(plan.end_lr));
+        let length = match (self.steps, self.epochs) {
+            (Some(_), Some(_)) => return Err(Error::new("epochs", "given beside steps; give one of them")),
+            (Some(steps), None) => Length::Steps(steps),
+            (None, Some(epochs)) => Length::Epochs(epochs),
+            (None, None) => plan.length,
+        };
+        let steps = steps(length, per, trainer, end_lr / start_lr)?;
+        let shape = match (self.sweep, plan.growth) {
+            (Some(SweepKind::Linear), _) => SweepShape::Linear,
+            (Some(SweepKind::Exponential), _) | (None, Growth::Exponential) => SweepShape::Exponential,
+            (None, Growth::Short) => SweepShape::Short,
+            (None, Growth::Ahead) => SweepShape::Ahead,
+            (None, Growth::Skipping) => SweepShape::Skipping,
+            (None, Growth::Product) => SweepShape::Product {
+                iterations: match (length, per) {
+                    // As the notebook divides: rows by batch size, which leaves a fraction.
+                    (Length::Epochs(epochs), Per::Batch) => {
+                        epochs * (trainer.rows() as f64 / trainer.batch_size() as f64)
+                    }
+                    (Length::Factor(factor), _) => ln(end_lr / start_lr) / ln(factor),
+                    _ => steps as f64,
+                },
+            },
+        };
+        let finder = FinderConfig {
+            sweep: SweepConfig { start_lr, end_lr, steps, shape },
+            smoothing: self.smoothing.map_or(plan.smoothing, Into::into),
+            stop: self.stop.map_or(plan.stop, Into::into),
+            lr_cap: self.lr_cap,
+            rule: plan.rule,
+        };
+        Ok(LrFindConfig { finder, per, loss_on: self.loss_on.unwrap_or(plan.loss_on) })
+    }
+}
+
+/// How many rates `length` is, where `rise` is the quotient of the last and the first.
+fn steps(length: Length, per: Per, trainer: &Trainer, rise: f64) -> Result<u64> {
+    let per_epoch = match per {
+        Per::Batch => trainer.steps_per_epoch() as u64,
+        Per::Epoch => 1,
+    };
+    match length {
+        Length::Steps(steps) => Ok(steps),
+        Length::Epochs(epochs) => {
+            let most = MAX_STEPS as f64 / per_epoch as f64;
+            if epochs > 0.0 && epochs <= most {
+                Ok((epochs * per_epoch as f64).ceil() as u64)
+            } else {
+                Err(Error::not_accepted("epochs", epochs, format!("a number above 0, at most {most}")))
+            }
+        }
+        Length::WholeEpochs(least) => Ok(least.div_ceil(per_epoch) * per_epoch),
+        // The first rate and one for every further factor. Ends that make no sense are refused by the sweep.
+        Length::Factor(factor) => Ok(((ln(rise) / ln(factor)) as u64).saturating_add(1).min(MAX_STEPS)),
+    }
+}
+
+impl SmoothingOptions {
+    pub(crate) fn read(value: &Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        let smoothing = match fields.required("kind", fields::text)? {
+            "corrected" => Self::Corrected { beta: fields.optional("beta", fields::number)? },
+            "seeded" => Self::Seeded { beta: fields.optional("beta", fields::number)? },
+            "lightning" => Self::Lightning { beta: fields.optional("beta", fields::number)? },
+            "none" => Self::None,
+            kind => return Err(Error::unknown("kind", kind, ["corrected", "seeded", "lightning", "none"])),
+        };
+        fields.finish()?;
+        Ok(smoothing)
+    }
+}
+
+impl From<SmoothingOptions> for Smoothing {
+    fn from(options: SmoothingOptions) -> Self {
+        match options {
+            SmoothingOptions::Corrected { beta } => Self::Corrected { beta: beta.unwrap_or(BETA) },
+            SmoothingOptions::Seeded { beta } => Self::Seeded { beta: beta.unwrap_or(BETA) },
+            SmoothingOptions::Lightning { beta } => Self::Lightning { beta: beta.unwrap_or(BETA) },
+            SmoothingOptions::None => Self::None,
+        }
+    }
+}
+
+impl Stop {
+    pub(crate) fn read(value: &Value) -> Result<Self> {
+        if let Value::Text(text) = value {
+            return if text == "never" { Ok(Self::Never) } else { Err(Error::unknown("", text, ["never"])) };
+        }
+        let mut fields = Fields::of(value)?;
+        let factor = fields.optional("factor", fields::number)?;
+        let against = fields.optional("against", fields::named)?;
+        fields.finish()?;
+        Ok(Self::Diverged(StopOptions { factor, against }))
+    }
+}
+
+impl From<Stop> for StopRule {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Diverged(StopOptions { factor, against }) => {
+                let against = against.unwrap_or(Against::BestSmoothed);
+                Self::Diverged { factor: factor.unwrap_or(FACTOR), against }
+            }
+            Stop::Never => Self::Never,
+        }
+    }
+}
