@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::declare::{Accepts, Datum, Setting};
-use crate::named::Named;
+use crate::declare::{Accepts, Datum, Kind, Setting};
 use crate::range::Range;
 
 /// A kind: an optimizer, a schedule, a layer, …
@@ -18,6 +17,18 @@ pub struct KindInfo {
     pub description: &'static str,
     /// Its settings.
     pub fields: Vec<FieldInfo>,
+}
+
+impl KindInfo {
+    /// A declared kind, with what holds where each of its settings is left out.
+    pub(super) fn of(kind: &Kind, usual: &[Datum]) -> Self {
+        Self {
+            kind: kind.name,
+            title: kind.title,
+            description: kind.sentence,
+            fields: kind.settings.iter().zip(usual).map(|(setting, usual)| FieldInfo::of(setting, usual)).collect(),
+        }
+    }
 }
 
 /// A setting of a kind.
@@ -114,20 +125,6 @@ impl FieldInfo {
             max: range.max.is_finite().then_some(range.max),
             min_accepted: range.min_accepted,
             max_accepted: range.max_accepted,
-            ..Self::plain(name, description)
-        }
-    }
-
-    /// One of the kinds of `T`.
-    pub(super) fn choice<T: Named>(
-        name: &'static str,
-        default: impl Into<Option<T>>,
-        description: &'static str,
-    ) -> Self {
-        Self {
-            field_type: "choice",
-            default: default.into().map_or(DefaultValue::None(()), |default| DefaultValue::Choice(default.name())),
-            choices: T::ALL.iter().map(|kind| kind.name()).collect(),
             ..Self::plain(name, description)
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Loss, Shape};
+use crate::named::Named;
 use crate::optimizer::Convention;
 use crate::schedule::{
     Constant, Cosine, Exponential, InverseTime, Piecewise, PlateauConfig, PlateauRule, Policy, Polynomial, Schedule,
@@ -152,13 +153,7 @@ fn model(script: &Script) -> Lines {
 fn layer_call(layer: LayerSpec) -> String {
     let activation = |activation: Activation| match activation {
         Activation::Linear => String::new(),
-        Activation::Relu => ", activation=\"relu\"".to_owned(),
-        Activation::LeakyRelu => ", activation=\"leaky_relu\"".to_owned(),
-        Activation::Gelu => ", activation=\"gelu\"".to_owned(),
-        Activation::Swish => ", activation=\"silu\"".to_owned(),
-        Activation::Sigmoid => ", activation=\"sigmoid\"".to_owned(),
-        Activation::Tanh => ", activation=\"tanh\"".to_owned(),
-        Activation::Softmax => ", activation=\"softmax\"".to_owned(),
+        other => format!(", activation=\"{}\"", other.calls().keras),
     };
     match layer {
         LayerSpec::Dense { units, activation: of } => format!("keras.layers.Dense({units}{})", activation(of)),
@@ -174,21 +169,12 @@ fn layer_call(layer: LayerSpec) -> String {
 fn loss(loss: Loss) -> Lines {
     let mut lines = Lines::default();
     if let Some(activation) = loss.fused_with() {
-        let name = if activation == Activation::Softmax { "softmax" } else { "sigmoid" };
         lines.add(format!(
-            "# The last layer's {name} is part of the loss, which stays exact where it would round to 0 or 1."
+            "# The last layer's {} is part of the loss, which stays exact where it would round to 0 or 1.",
+            activation.name()
         ));
     }
-    lines.add(match loss {
-        Loss::Mse => "loss_function = keras.losses.MeanSquaredError()",
-        Loss::Mae => "loss_function = keras.losses.MeanAbsoluteError()",
-        Loss::Huber => "loss_function = keras.losses.Huber()",
-        Loss::BinaryCrossentropy => "loss_function = keras.losses.BinaryCrossentropy(from_logits=True)",
-        Loss::CategoricalCrossentropy => "loss_function = keras.losses.CategoricalCrossentropy(from_logits=True)",
-        Loss::SparseCategoricalCrossentropy => {
-            "loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
-        }
-    });
+    lines.add(format!("loss_function = {}", loss.calls().keras));
     lines
 }
 

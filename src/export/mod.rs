@@ -139,7 +139,7 @@ impl Script {
         lines.add(format!("STEPS_PER_EPOCH = {}", self.horizon.steps_per_epoch));
         lines.blank();
         lines.blank();
-        let sparse = self.loss == Loss::SparseCategoricalCrossentropy;
+        let sparse = self.loss.takes_classes();
         let mut body = Lines::default();
         body.add("x = np.array(part[\"features\"], np.float32).reshape(-1, *run[\"inputShape\"])");
         body.add(if sparse {

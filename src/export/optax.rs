@@ -1,7 +1,6 @@
 //! The script for JAX with optax.
 
 use crate::model::layer::{LayerKind, LayerSpec};
-use crate::model::{Activation, Loss};
 use crate::named::Named;
 use crate::optimizer::Convention;
 use crate::schedule::Curve as _;
@@ -56,12 +55,12 @@ fn forward(script: &Script) -> Lines {
         match layer {
             LayerSpec::Dense { activation: of, .. } => {
                 let sums = format!("x @ params[{at}] + params[{}]", at + 1);
-                body.add(format!("x = {}", activation(of, &sums)));
+                body.add(format!("x = {}", of.calls().jax.replace("{}", &sums)));
                 at += 2;
             }
             LayerSpec::Conv2d { activation: of, .. } => {
                 let sums = format!("convolve(x, params[{at}]) + params[{}]", at + 1);
-                body.add(format!("x = {}", activation(of, &sums)));
+                body.add(format!("x = {}", of.calls().jax.replace("{}", &sums)));
                 at += 2;
             }
             LayerSpec::MaxPool2d { pool_size: p } => {
@@ -93,34 +92,14 @@ fn forward(script: &Script) -> Lines {
     lines
 }
 
-fn activation(activation: Activation, sums: &str) -> String {
-    match activation {
-        Activation::Linear => sums.to_owned(),
-        Activation::Relu => format!("jax.nn.relu({sums})"),
-        Activation::LeakyRelu => format!("jax.nn.leaky_relu({sums}, 0.2)"),
-        Activation::Gelu => format!("jax.nn.gelu({sums}, approximate=False)"),
-        Activation::Swish => format!("jax.nn.silu({sums})"),
-        Activation::Sigmoid => format!("jax.nn.sigmoid({sums})"),
-        Activation::Tanh => format!("jnp.tanh({sums})"),
-        Activation::Softmax => format!("jax.nn.softmax({sums})"),
-    }
-}
-
 fn loss(script: &Script) -> Lines {
     let mut body = Lines::default();
     if let Some(activation) = script.loss.fused_with() {
         body.add(format!("# The last layer's {} is part of the loss.", activation.name()));
     }
-    let of = match script.loss {
-        Loss::Mse => "(forward(params, x) - y) ** 2",
-        Loss::Mae => "jnp.abs(forward(params, x) - y)",
-        Loss::Huber => "optax.huber_loss(forward(params, x), y)",
-        Loss::BinaryCrossentropy => "optax.sigmoid_binary_cross_entropy(forward(params, x), y)",
-        Loss::CategoricalCrossentropy => "optax.softmax_cross_entropy(forward(params, x), y)",
-        Loss::SparseCategoricalCrossentropy => "optax.softmax_cross_entropy_with_integer_labels(forward(params, x), y)",
-    };
     let random = script.is_random();
-    let of = if random { of.replace("(params, x)", "(params, x, key)") } else { of.to_owned() };
+    let outputs = if random { "forward(params, x, key)" } else { "forward(params, x)" };
+    let of = script.loss.calls().jax.replace("{}", outputs);
     body.add(format!("return jnp.mean({of})"));
     let mut lines = Lines::default();
     lines.block(

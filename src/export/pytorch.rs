@@ -172,7 +172,10 @@ fn model(script: &Script) -> Lines {
 
 /// The modules of a layer on rows of a shape, and the shape that comes out.
 fn layer_calls(layer: LayerSpec, input: Shape) -> (Vec<String>, Shape) {
-    let activated = |call: String, of: Activation| [call].into_iter().chain(activation(of)).collect::<Vec<_>>();
+    let activated = |call: String, of: Activation| match of {
+        Activation::Linear => vec![call],
+        other => vec![call, other.calls().pytorch.to_owned()],
+    };
     match (layer, input) {
         (LayerSpec::Dense { units, activation: of }, input) => {
             (activated(format!("nn.Linear({}, {units})", input.size()), of), Shape::Flat(units))
@@ -197,32 +200,12 @@ fn layer_calls(layer: LayerSpec, input: Shape) -> (Vec<String>, Shape) {
     }
 }
 
-fn activation(activation: Activation) -> Option<String> {
-    let module = match activation {
-        Activation::Linear => return None,
-        Activation::Relu => "nn.ReLU()",
-        Activation::LeakyRelu => "nn.LeakyReLU(0.2)",
-        Activation::Gelu => "nn.GELU()",
-        Activation::Swish => "nn.SiLU()",
-        Activation::Sigmoid => "nn.Sigmoid()",
-        Activation::Tanh => "nn.Tanh()",
-        Activation::Softmax => "nn.Softmax(dim=1)",
-    };
-    Some(module.to_owned())
-}
-
 fn loss(loss: Loss) -> Lines {
     let mut lines = Lines::default();
     if let Some(activation) = loss.fused_with() {
         lines.add(format!("# The last layer's {} is part of the loss.", activation.name()));
     }
-    lines.add(match loss {
-        Loss::Mse => "loss_function = nn.MSELoss()",
-        Loss::Mae => "loss_function = nn.L1Loss()",
-        Loss::Huber => "loss_function = nn.HuberLoss()",
-        Loss::BinaryCrossentropy => "loss_function = nn.BCEWithLogitsLoss()",
-        Loss::CategoricalCrossentropy | Loss::SparseCategoricalCrossentropy => "loss_function = nn.CrossEntropyLoss()",
-    });
+    lines.add(format!("loss_function = {}", loss.calls().pytorch));
     lines
 }
 
