@@ -35,7 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("plot", &["finder", "train"]),
     ("request", &["data", "source", "model", "optimizer", "schedule", "finder", "train", "run"]),
     ("catalog", &["data", "source", "model", "optimizer", "schedule", "finder", "request"]),
-    ("link", &["data", "source", "model", "optimizer", "schedule", "finder", "train", "run", "request", "catalog"]),
+    ("link", &["data", "source", "model", "optimizer", "schedule", "finder", "train", "run", "request"]),
     ("report", &["finder", "train", "run", "request"]),
     (
         "api",

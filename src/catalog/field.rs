@@ -71,8 +71,6 @@ pub struct FieldInfo {
     pub choices: Vec<&'static str>,
     /// One sentence.
     pub description: &'static str,
-    #[serde(skip)]
-    short: Option<&'static str>,
 }
 
 /// A number of each library.
@@ -131,11 +129,7 @@ impl FieldInfo {
 
     /// A declared setting, with what holds where it is left out.
     pub(super) fn of(setting: &Setting, usual: &Datum) -> Self {
-        let plain = Self {
-            conventions: setting.only.to_vec(),
-            short: setting.short,
-            ..Self::plain(setting.name, setting.sentence)
-        };
+        let plain = Self { conventions: setting.only.to_vec(), ..Self::plain(setting.name, setting.sentence) };
         let default =
             if setting.required || setting.follows { DefaultValue::None(()) } else { DefaultValue::of(usual) };
         let within = |range: Range| Self {
@@ -170,11 +164,6 @@ impl FieldInfo {
         }
     }
 
-    /// Its name in a link: the letters that papers have for it, where they have some.
-    pub fn short(&self) -> &'static str {
-        self.short.unwrap_or(self.name)
-    }
-
     fn plain(name: &'static str, description: &'static str) -> Self {
         Self {
             name,
@@ -188,7 +177,6 @@ impl FieldInfo {
             max_accepted: false,
             choices: Vec::new(),
             description,
-            short: None,
         }
     }
 }
