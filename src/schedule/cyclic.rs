@@ -135,6 +135,20 @@ impl Curve for Cyclic {
         &self.0
     }
 
+    fn formula(&self) -> String {
+        let scale = match self.0.mode {
+            CyclicMode::Triangular => "",
+            CyclicMode::Triangular2 => " * 0.5 ^ floor(t / cycle)",
+            CyclicMode::ExpRange => " * gamma ^ t",
+        };
+        format!(
+            "cycle = stepSizeUp + stepSizeDown
+             into = t % cycle
+             triangle = min(into / stepSizeUp, (cycle - into) / stepSizeDown)
+             baseLr + (maxLr - baseLr) * triangle{scale}"
+        )
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

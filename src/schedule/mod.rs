@@ -37,7 +37,7 @@ pub use cosine::{Cosine, CosineConfig};
 pub use curve::{Curve, Handle, Moment, Place, Timing};
 pub use cyclic::{Cyclic, CyclicConfig, CyclicMode};
 pub use exponential::{Exponential, ExponentialConfig};
-pub use expression::{Binary, Expression, ExpressionConfig, Function, Node, Variable};
+pub use expression::{Binary, Expression, ExpressionConfig, Formula, Function, Node, Variable};
 pub use geometric::Geometric;
 pub use inverse_sqrt::{InverseSqrt, InverseSqrtConfig};
 pub use inverse_time::{InverseTime, InverseTimeConfig};
@@ -165,6 +165,19 @@ macro_rules! schedules {
                 }
             }
 
+            /// Its formula.
+            pub fn formula(&self) -> Formula {
+                match self {
+                    $(Self::$shape(shape) => Formula::of(shape)),*
+                }
+            }
+
+            fn stretch(&self, index: usize, unit: u64, horizon: &Horizon) -> (u64, Horizon) {
+                match self {
+                    $(Self::$shape(shape) => shape.stretch(index, unit, horizon)),*
+                }
+            }
+
             fn timing(&self) -> Timing {
                 match self {
                     $(Self::$shape(shape) => shape.timing()),*
@@ -284,7 +297,7 @@ impl Schedule {
     }
 
     /// Steps in one `t`.
-    pub(crate) fn steps_per_unit(&self, horizon: &Horizon) -> u64 {
+    pub fn steps_per_unit(&self, horizon: &Horizon) -> u64 {
         match self.unit() {
             Unit::Step => 1,
             Unit::Epoch => horizon.steps_per_epoch,
@@ -348,8 +361,17 @@ impl Schedule {
     }
 
     /// The schedules that it is made of.
-    fn schedules(&self) -> &[Self] {
+    pub(crate) fn schedules(&self) -> &[Self] {
         self.shape.schedules()
+    }
+
+    /// The schedules that it is made of, each with the step at which it begins and what it takes the run to be.
+    pub fn stretches(&self, horizon: &Horizon) -> Vec<(&Self, u64, Horizon)> {
+        let stretch = |(index, schedule)| {
+            let (start, horizon) = self.shape.stretch(index, self.steps_per_unit(horizon), horizon);
+            (schedule, start, horizon)
+        };
+        self.schedules().iter().enumerate().map(stretch).collect()
     }
 
     fn has_expression(&self) -> bool {

@@ -242,6 +242,47 @@ impl Curve for OneCycle {
         &self.config
     }
 
+    fn formula(&self) -> String {
+        let OneCycleConfig { convention, three_phase, anneal, .. } = self.config;
+        let last = if convention == OneCycleConvention::Fastai { "maxLr" } else { "first" };
+        let [peak, back, end] = match convention {
+            OneCycleConvention::Pytorch => ["pctStart * totalSteps - 1", "2 * peak", "totalSteps - 1"],
+            OneCycleConvention::Optax => ["floor(pctStart * totalSteps)", "floor(pctFinal * totalSteps)", "totalSteps"],
+            OneCycleConvention::Fastai => ["pctStart * totalSteps", "peak", "totalSteps"],
+        };
+        let phases = if three_phase {
+            format!(
+                "back = {back}
+                 phase = (t > peak) + (t > back)
+                 start = pick(phase, 0, peak, back)
+                 end = pick(phase, peak, back, {end})
+                 lrFrom = pick(phase, first, maxLr, first)
+                 lrTo = pick(phase, maxLr, first, last)"
+            )
+        } else {
+            format!(
+                "phase = t > peak
+                 start = pick(phase, 0, peak)
+                 end = pick(phase, peak, {end})
+                 lrFrom = pick(phase, first, maxLr)
+                 lrTo = pick(phase, maxLr, last)"
+            )
+        };
+        let share = match anneal {
+            Anneal::Linear => "done",
+            Anneal::Cos => "(1 - cos(pi * done)) / 2",
+        };
+        format!(
+            "first = maxLr / divFactor
+             last = {last} / finalDivFactor
+             peak = {peak}
+             {phases}
+             done = start < end ? min((t - start) / (end - start), 1) : 1
+             share = {share}
+             lrFrom * (1 - share) + lrTo * share"
+        )
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

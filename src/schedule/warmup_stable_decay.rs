@@ -152,6 +152,24 @@ impl Curve for WarmupStableDecay {
         &self.0
     }
 
+    fn formula(&self) -> String {
+        let WarmupStableDecayConfig { warmup_steps, decay_steps, anneal, .. } = self.0;
+        let warmup = "t < warmupSteps ? startLr + (maxLr - startLr) * t / warmupSteps : ";
+        let warmup = if warmup_steps > 0 { warmup } else { "" };
+        if decay_steps == 0 {
+            return format!("{warmup}t < warmupSteps + stableSteps ? maxLr : endLr");
+        }
+        let left = match anneal {
+            Fall::Linear => "(1 - done)",
+            Fall::Cos => "(1 + cos(pi * done)) / 2",
+            Fall::Sqrt => "(1 - sqrt(done))",
+        };
+        format!(
+            "done = min(max(t - warmupSteps - stableSteps, 0) / decaySteps, 1)
+             {warmup}endLr + (maxLr - endLr) * {left}"
+        )
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

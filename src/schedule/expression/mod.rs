@@ -1,8 +1,10 @@
-//! A rate written as a formula.
+//! A rate written as a formula, by a person or by a schedule of its own.
 
+mod formula;
 mod node;
 mod parse;
 
+pub use formula::Formula;
 pub use node::{Binary, Function, Node, Variable};
 
 use crate::declare::{Datum, Declared, Setting};
@@ -12,6 +14,9 @@ use crate::range::Range;
 
 use super::Horizon;
 use super::curve::{Curve, Moment};
+
+/// The longest formula in characters; it also bounds how deep its tree grows to either side.
+const MAX_LENGTH: usize = 1000;
 
 kind! {
     Expression: ExpressionConfig { expression, init_lr },
@@ -39,9 +44,10 @@ pub struct ExpressionConfig {
 /// From weakest to strongest: `? :`, the comparisons `< <= > >= == !=` (1 or 0, and no chains of them), `+ −`,
 /// `* / %`, the sign, `^`. The last binds to the right and more strongly than a sign, so that −2^2 is −4 and 2^3^2 is
 /// 2^9; % has the sign of its left side. Functions: exp, ln, log10, sqrt, abs, floor, ceil, round (halves away from
-/// 0), sin, cos, tanh, pow(x, y), min and max of two or more.
+/// 0), sin, cos, tanh, pow(x, y), min and max of two or more, count(x, a, b, …): how many of a, b, … are ≤ x, and
+/// pick(i, a, b, …): a for i < 1, b for 1 ≤ i < 2, and so on; the last one holds.
 ///
-/// Whatever is no number stays none: a comparison or a choice by NaN is NaN, min and max of it too. A formula may give
+/// Whatever is no number stays none: a comparison or a choice by NaN is NaN, min, max, count and pick of it too. A formula may give
 /// a value that is no rate; [`Schedule::rate`](super::Schedule::rate) makes that an error before anyone uses it.
 ///
 /// We parse it ourselves: the crates for it compute with the platform's exp and ln, which differ between browsers.
@@ -100,13 +106,20 @@ impl Expression {
             Variable::StepsPerEpoch => per_epoch as f64,
             Variable::Pi => std::f64::consts::PI,
             Variable::E => std::f64::consts::E,
+            // Those of schedules' own formulas.
+            Variable::T | Variable::Piece(_) => f64::NAN,
         })
     }
 }
 
 impl Curve for Expression {
     fn make(config: ExpressionConfig) -> Result<Self> {
-        let root = parse::parse(&config.expression).map_err(|problem| Error::new("expression", problem))?;
+        let problem = |problem| Error::new("expression", problem);
+        if config.expression.chars().count() > MAX_LENGTH {
+            let beyond = MAX_LENGTH + 1;
+            return Err(problem(format!("column {beyond}: more than {MAX_LENGTH} characters are not accepted")));
+        }
+        let root = parse::parse(&config.expression, &|_| None).map_err(problem)?;
         Self::check(&config)?;
         if config.init_lr.is_none() && root.uses(Variable::Lr) {
             return Err(Error::new("initLr", "missing; the expression asks for lr"));
@@ -116,6 +129,10 @@ impl Curve for Expression {
 
     fn config(&self) -> &ExpressionConfig {
         &self.config
+    }
+
+    fn formula(&self) -> String {
+        self.source().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn rate_at(&self, now: &Moment<'_>) -> f64 {

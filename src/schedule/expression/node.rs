@@ -20,6 +20,10 @@ pub enum Variable {
     Pi,
     /// Euler's number.
     E,
+    /// In a schedule's own formula: what the schedule counts.
+    T,
+    /// In the formula of a schedule of schedules: the value of one of them, from 0.
+    Piece(usize),
 }
 
 impl Named for Variable {
@@ -35,6 +39,8 @@ impl Named for Variable {
             Self::StepsPerEpoch => "stepsPerEpoch",
             Self::Pi => "pi",
             Self::E => "e",
+            Self::T => "t",
+            Self::Piece(_) => "piece",
         }
     }
 }
@@ -70,6 +76,10 @@ pub enum Function {
     Max,
     /// x^y.
     Pow,
+    /// How many of the numbers after the first are not above it.
+    Count,
+    /// Of the numbers after the first the one that it says, from 0; the first or last of them beyond.
+    Pick,
 }
 
 impl Named for Function {
@@ -88,6 +98,8 @@ impl Named for Function {
         Self::Min,
         Self::Max,
         Self::Pow,
+        Self::Count,
+        Self::Pick,
     ];
 
     fn name(self) -> &'static str {
@@ -106,6 +118,8 @@ impl Named for Function {
             Self::Min => "min",
             Self::Max => "max",
             Self::Pow => "pow",
+            Self::Count => "count",
+            Self::Pick => "pick",
         }
     }
 }
@@ -146,6 +160,10 @@ pub enum Node {
     Number(f64),
     /// A variable or constant.
     Variable(Variable),
+    /// In a schedule's own formula: a setting or a part that has a name.
+    Named(String, Box<Node>),
+    /// In a schedule's own formula: a setting of several numbers, which are values of a function.
+    Numbers(Vec<f64>),
     /// The opposite.
     Negate(Box<Node>),
     /// Two values and an operator.
@@ -158,10 +176,12 @@ pub enum Node {
 
 impl Node {
     /// The value for these variables.
-    pub(super) fn value(&self, variables: &dyn Fn(Variable) -> f64) -> f64 {
+    pub fn value(&self, variables: &dyn Fn(Variable) -> f64) -> f64 {
         match self {
             Self::Number(number) => *number,
             Self::Variable(variable) => variables(*variable),
+            Self::Named(_, of) => of.value(variables),
+            Self::Numbers(_) => f64::NAN,
             Self::Negate(of) => -of.value(variables),
             Self::Binary(operator, left, right) => operator.value(left.value(variables), right.value(variables)),
             Self::Choice(condition, then, otherwise) => {
@@ -172,21 +192,42 @@ impl Node {
                     _ => then.value(variables),
                 }
             }
-            Self::Call(function, of) => function.value(&mut of.iter().map(|of| of.value(variables))),
+            Self::Call(function, of) => {
+                let several = of.iter().flat_map(|of| {
+                    let numbers = of.numbers();
+                    let one = if numbers.is_none() { Some(of.value(variables)) } else { None };
+                    numbers.unwrap_or_default().iter().copied().chain(one)
+                });
+                function.value(&mut { several })
+            }
         }
     }
 
-    pub(super) fn uses(&self, variable: Variable) -> bool {
+    /// The numbers of a setting that has several.
+    pub(crate) fn numbers(&self) -> Option<&[f64]> {
         match self {
-            Self::Number(_) => false,
-            Self::Variable(used) => *used == variable,
-            Self::Negate(of) => of.uses(variable),
-            Self::Binary(_, left, right) => left.uses(variable) || right.uses(variable),
-            Self::Choice(condition, then, otherwise) => {
-                [condition, then, otherwise].iter().any(|node| node.uses(variable))
-            }
-            Self::Call(_, of) => of.iter().any(|node| node.uses(variable)),
+            Self::Numbers(numbers) => Some(numbers),
+            Self::Named(_, of) => of.numbers(),
+            _ => None,
         }
+    }
+
+    /// Whether something holds of this node or of one within it.
+    pub(crate) fn any(&self, holds: &dyn Fn(&Self) -> bool) -> bool {
+        holds(self)
+            || match self {
+                Self::Number(_) | Self::Variable(_) | Self::Numbers(_) => false,
+                Self::Named(_, of) | Self::Negate(of) => of.any(holds),
+                Self::Binary(_, left, right) => left.any(holds) || right.any(holds),
+                Self::Choice(condition, then, otherwise) => {
+                    [condition, then, otherwise].iter().any(|node| node.any(holds))
+                }
+                Self::Call(_, of) => of.iter().any(|node| node.any(holds)),
+            }
+    }
+
+    pub(crate) fn uses(&self, variable: Variable) -> bool {
+        self.any(&|node| *node == Self::Variable(variable))
     }
 }
 
@@ -233,6 +274,14 @@ impl Function {
             Self::Min => of.fold(first, |least, x| if x < least || x.is_nan() { x } else { least }),
             Self::Max => of.fold(first, |most, x| if x > most || x.is_nan() { x } else { most }),
             Self::Pow => math::pow(first, of.next().unwrap_or(f64::NAN)),
+            _ if first.is_nan() => f64::NAN,
+            Self::Count => {
+                of.fold(0.0, |count, x| if x.is_nan() { x } else { count + f64::from(u8::from(x <= first)) })
+            }
+            Self::Pick => {
+                let mut until = of.enumerate().take_while(|(i, _)| *i == 0 || *i as f64 <= first);
+                until.by_ref().last().map_or(f64::NAN, |(_, x)| x)
+            }
         }
     }
 }
