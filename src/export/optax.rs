@@ -323,7 +323,7 @@ fn joined(unit: Unit, schedules: &[Schedule], boundaries: &[u64]) -> Option<Line
 
 /// `def make_optimizer(learning_rate)`.
 fn optimizer(rule: &Rule) -> Lines {
-    let Some(steps) = chain(rule) else { return written_out(rule) };
+    let Some(steps) = own_rule(rule) else { return written_out(rule) };
     let mut body = Lines::default();
     if rule.convention() == Convention::Keras && !rule.is_common() {
         body.add(format!("# {} by Keras's rule.", rule.name()));
@@ -335,7 +335,7 @@ fn optimizer(rule: &Rule) -> Lines {
 }
 
 /// The rule as a chain of optax's transformations, where they are exactly it.
-fn chain(rule: &Rule) -> Option<Vec<String>> {
+fn own_rule(rule: &Rule) -> Option<Vec<String>> {
     let keras = rule.convention() == Convention::Keras;
     let rate = "optax.scale_by_learning_rate(learning_rate)".to_owned();
     let scaled = |name: &str, pairs: &[(&str, String)]| inline(&format!("optax.{name}"), &keywords(pairs));

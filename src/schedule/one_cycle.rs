@@ -268,9 +268,9 @@ impl Curve for OneCycle {
                  lrTo = pick(phase, maxLr, last)"
             )
         };
-        let share = match anneal {
-            Anneal::Linear => "done",
-            Anneal::Cos => "(1 - cos(pi * done)) / 2",
+        let rate = match anneal {
+            Anneal::Linear => "lrFrom * (1 - done) + lrTo * done",
+            Anneal::Cos => "lrFrom * (1 + cos(pi * done)) / 2 + lrTo * (1 - cos(pi * done)) / 2",
         };
         format!(
             "first = maxLr / divFactor
@@ -278,8 +278,7 @@ impl Curve for OneCycle {
              peak = {peak}
              {phases}
              done = start < end ? min((t - start) / (end - start), 1) : 1
-             share = {share}
-             lrFrom * (1 - share) + lrTo * share"
+             {rate}"
         )
     }
 

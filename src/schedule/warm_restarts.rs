@@ -154,6 +154,7 @@ impl Curve for WarmRestarts {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Formula, Variable};
     use super::{WarmRestarts, WarmRestartsConfig};
 
     #[test]
@@ -167,6 +168,15 @@ mod tests {
                     if start.fract() == 0.0 {
                         let lr = restarts.lr_at(start as u64);
                         assert!(lr > 1.0 - 1e-9, "{first} × {t_mul}, cosine {cosine} at {start}: {lr}");
+                        // Hardly above 1 the formula's powers lose their digits.
+                        let by_formula = Formula::of(&restarts).rate.value(&|variable| match variable {
+                            Variable::T => start,
+                            _ => std::f64::consts::PI,
+                        });
+                        assert!(
+                            (by_formula - lr).abs() < 1e-9 || t_mul < 1.001,
+                            "{first} × {t_mul} at {start}: {by_formula}"
+                        );
                     }
                     start += length;
                     length *= t_mul;
