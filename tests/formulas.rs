@@ -5,7 +5,9 @@
 use lr_lab::declare::{Accepts, Given, Kind, Setting};
 use lr_lab::error::Result;
 use lr_lab::range::Range;
-use lr_lab::schedule::{Horizon, MAX_DEPTH, Policy, SCHEDULES, Schedule, Variable};
+use lr_lab::schedule::{
+    Constant, Horizon, Join, MAX_DEPTH, MAX_PIECES, Policy, SCHEDULES, Schedule, Shape, Unit, Variable,
+};
 use proptest::prelude::*;
 
 /// A request whose settings are drawn by their declarations.
@@ -121,8 +123,18 @@ fn by_formula(schedule: &Schedule, step: u64, horizon: &Horizon) -> f64 {
     })
 }
 
+/// The longest formula there can be.
+#[test]
+fn a_join_of_the_most_pieces_has_a_formula() {
+    let constant = |lr: usize| Schedule::new(Shape::Constant(Constant::new(lr as f64).unwrap()), Unit::Step);
+    let pieces = (1..MAX_PIECES).map(constant).collect();
+    let joined = Join::new(pieces, (1..MAX_PIECES as u64 - 1).collect()).unwrap();
+    let joined = Schedule::new(Shape::Join(joined), Unit::Step);
+    assert_eq!([0, 100, 1000].map(|step| by_formula(&joined, step, &Horizon::new(300, 1))), [1.0, 101.0, 255.0]);
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_formula_gives_the_rates(seed in any::<u64>().no_shrink(), per_epoch in 1..9_u64) {

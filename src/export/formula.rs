@@ -1,19 +1,12 @@
 //! A formula's tree as Python.
 
-use crate::schedule::{Binary, Function, Node, Variable};
+use crate::named::Named;
+use crate::schedule::{Binary, Function, Node, Variable, power};
 
 use super::python::{Lines, count, list, number};
 
-/// How strongly Python's operators hold what stands beside them.
-mod power {
-    pub(super) const CHOICE: u8 = 1;
-    pub(super) const COMPARISON: u8 = 2;
-    pub(super) const SUM: u8 = 3;
-    pub(super) const PRODUCT: u8 = 4;
-    pub(super) const SIGN: u8 = 5;
-    pub(super) const POWER: u8 = 6;
-    pub(super) const ATOM: u8 = 7;
-}
+/// What stands alone, and needs no parentheses anywhere.
+const ATOM: u8 = power::POWER + 1;
 
 /// Writes nodes.
 pub(super) struct Writer<'a> {
@@ -52,49 +45,43 @@ impl Writer<'_> {
 
     fn written(&self, node: &Node) -> (String, u8) {
         match node {
-            Node::Number(value) if self.careful => (number(*value), power::ATOM),
-            Node::Number(value) => (count(*value), power::ATOM),
-            Node::Variable(variable) => ((self.variable)(*variable), power::ATOM),
-            Node::Named(name, _) => (snake(name), power::ATOM),
-            Node::Numbers(numbers) => (list(numbers.iter().copied().map(number)), power::ATOM),
+            Node::Number(value) if self.careful => (number(*value), ATOM),
+            Node::Number(value) => (count(*value), ATOM),
+            Node::Variable(variable) => ((self.variable)(*variable), ATOM),
+            Node::Named(name, _) => (snake(name), ATOM),
+            Node::Numbers(numbers) => (list(numbers.iter().copied().map(number)), ATOM),
             Node::Negate(of) => (format!("-{}", self.within(of, power::SIGN)), power::SIGN),
             Node::Binary(operator, left, right) => self.binary(*operator, left, right),
             Node::Choice(condition, then, otherwise) => {
                 let [then, condition] = [then, condition].map(|node| self.within(node, power::CHOICE + 1));
                 (format!("{then} if {condition} else {}", self.value(otherwise)), power::CHOICE)
             }
-            Node::Call(function, of) => (self.call(*function, of), power::ATOM),
+            Node::Call(function, of) => (self.call(*function, of), ATOM),
         }
     }
 
     fn binary(&self, operator: Binary, left: &Node, right: &Node) -> (String, u8) {
-        let (sign, strength, function) = match operator {
-            Binary::Add => ("+", power::SUM, None),
-            Binary::Subtract => ("-", power::SUM, None),
-            Binary::Multiply => ("*", power::PRODUCT, None),
-            Binary::Divide => ("/", power::PRODUCT, Some("np.divide")),
-            // With the sign of the left side, unlike Python's %: a schedule's own has none.
-            Binary::Remainder => ("%", power::PRODUCT, Some("np.fmod")),
-            Binary::Power => ("**", power::POWER, Some("np.float_power")),
-            Binary::Less => ("<", power::COMPARISON, None),
-            Binary::LessOrEqual => ("<=", power::COMPARISON, None),
-            Binary::Greater => (">", power::COMPARISON, None),
-            Binary::GreaterOrEqual => (">=", power::COMPARISON, None),
-            Binary::Equal => ("==", power::COMPARISON, None),
-            Binary::NotEqual => ("!=", power::COMPARISON, None),
+        let function = match operator {
+            Binary::Divide => Some("divide"),
+            // With the sign of the left side, unlike Python's %, which is as good where nothing is below 0.
+            Binary::Remainder => Some("fmod"),
+            Binary::Power => Some("float_power"),
+            _ => None,
         };
         if let Some(function) = function.filter(|_| self.careful) {
-            return (format!("{function}({}, {})", self.value(left), self.value(right)), power::ATOM);
+            return (format!("np.{function}({}, {})", self.value(left), self.value(right)), ATOM);
         }
+        let sign = if operator == Binary::Power { "**" } else { operator.name() };
+        let strength = operator.strength();
         // Powers go from right to left, comparisons don't chain.
         let (least_left, least_right) = match strength {
-            power::POWER => (power::ATOM, power::SIGN),
+            power::POWER => (ATOM, power::SIGN),
             power::COMPARISON => (power::SUM, power::SUM),
             strength => (strength, strength + 1),
         };
         let text = format!("{} {sign} {}", self.within(left, least_left), self.within(right, least_right));
         if strength == power::COMPARISON && self.careful {
-            return (format!("float({text})"), power::ATOM);
+            return (format!("float({text})"), ATOM);
         }
         (text, strength)
     }
@@ -103,29 +90,20 @@ impl Writer<'_> {
         let values: Vec<String> = of.iter().map(|node| self.value(node)).collect();
         let values = values.join(", ");
         let name = match function {
-            Function::Exp => "exp",
             Function::Ln => "log",
-            Function::Log10 => "log10",
-            Function::Sqrt => "sqrt",
-            Function::Floor => "floor",
-            Function::Ceil => "ceil",
-            Function::Sin => "sin",
-            Function::Cos => "cos",
-            Function::Tanh => "tanh",
             Function::Pow if self.careful => "float_power",
-            Function::Pow => "pow",
-            Function::Abs => return format!("abs({values})"),
+            Function::Abs | Function::Min | Function::Max if !self.careful => {
+                return format!("{}({values})", function.name());
+            }
             // Halves away from 0, where NumPy goes to the even side.
             Function::Round => return format!("(np.sign({values}) * np.floor(np.abs({values}) + 0.5))"),
-            Function::Min if self.careful => return format!("np.min([{values}])"),
-            Function::Max if self.careful => return format!("np.max([{values}])"),
-            Function::Min => return format!("min({values})"),
-            Function::Max => return format!("max({values})"),
+            Function::Min | Function::Max => return format!("np.{}([{values}])", function.name()),
             Function::Count => {
                 let sum = format!("sum({} >= x for x in {})", self.within(&of[0], power::SUM), self.several(&of[1..]));
                 return if self.careful { format!("float({sum})") } else { sum };
             }
             Function::Pick => return self.pick(&of[0], &of[1..]),
+            function => function.name(),
         };
         format!("{}.{name}({values})", if self.careful { "np" } else { "math" })
     }

@@ -411,26 +411,19 @@ fn native(schedule: &Schedule) -> Option<Lines> {
     if schedule.unit() == Unit::Epoch {
         return None;
     }
+    let decay = |lr: f64, steps: f64, rate: f64| {
+        let pairs =
+            [("initial_learning_rate", number(lr)), ("decay_steps", count(steps)), ("decay_rate", number(rate))];
+        keywords(&pairs)
+    };
     let (name, arguments): (&str, Vec<String>) = match schedule.shape() {
-        Curve::InverseTime(InverseTime(config)) if !config.staircase => (
-            "InverseTimeDecay",
-            keywords(&[
-                ("initial_learning_rate", number(config.init_lr)),
-                ("decay_steps", count(config.decay_steps)),
-                ("decay_rate", number(config.decay_rate)),
-            ]),
-        ),
+        Curve::InverseTime(InverseTime(config)) if !config.staircase => {
+            ("InverseTimeDecay", decay(config.init_lr, config.decay_steps, config.decay_rate))
+        }
         Curve::Exponential(Exponential(config))
             if !config.staircase && config.begin == 0.0 && config.end_lr.is_none() =>
         {
-            (
-                "ExponentialDecay",
-                keywords(&[
-                    ("initial_learning_rate", number(config.init_lr)),
-                    ("decay_steps", count(config.decay_steps)),
-                    ("decay_rate", number(config.decay_rate)),
-                ]),
-            )
+            ("ExponentialDecay", decay(config.init_lr, config.decay_steps, config.decay_rate))
         }
         Curve::Piecewise(Piecewise { boundaries, values }) if !boundaries.is_empty() => (
             "PiecewiseConstantDecay",

@@ -37,6 +37,7 @@ pub use cosine::{Cosine, CosineConfig};
 pub use curve::{Curve, Handle, Moment, Place, Timing};
 pub use cyclic::{Cyclic, CyclicConfig, CyclicMode};
 pub use exponential::{Exponential, ExponentialConfig};
+pub(crate) use expression::power;
 pub use expression::{Binary, Expression, ExpressionConfig, Formula, Function, Node, Variable};
 pub use geometric::Geometric;
 pub use inverse_sqrt::{InverseSqrt, InverseSqrtConfig};
@@ -59,7 +60,7 @@ pub use warmup_stable_decay::{Fall, WarmupStableDecay, WarmupStableDecayConfig};
 
 use crate::declare::{Datum, Declared, Field, Given, Kind, Nested, Only, Run, Setting};
 use crate::error::{Error, Result};
-use crate::named::Named;
+use crate::named;
 use crate::range::Range;
 
 /// Counts of steps: a double holds each of them exactly.
@@ -74,24 +75,15 @@ pub const MAX_PIECES: usize = 256;
 /// The deepest schedule within schedules.
 pub const MAX_DEPTH: usize = 6;
 
-/// What a schedule's `t` counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unit {
-    /// Optimizer steps, from 0.
-    #[default]
-    Step,
-    /// Epochs, from 0: the rate changes only where an epoch begins.
-    Epoch,
-}
-
-impl Named for Unit {
-    const ALL: &'static [Self] = &[Self::Step, Self::Epoch];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Step => "step",
-            Self::Epoch => "epoch",
-        }
+named! {
+    /// What a schedule's `t` counts.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Unit {
+        /// Optimizer steps, from 0.
+        #[default]
+        Step = "step",
+        /// Epochs, from 0: the rate changes only where an epoch begins.
+        Epoch = "epoch",
     }
 }
 

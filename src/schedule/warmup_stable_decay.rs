@@ -6,33 +6,23 @@ use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
 use crate::kind;
 use crate::math::cos;
-use crate::named::Named;
+use crate::named;
 use crate::range::Range;
 
 use super::curve::{Curve, Handle, Moment, whole};
 use super::{STEPS_OR_NONE, Timing};
 
-/// How a [`WarmupStableDecay`] falls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Fall {
-    /// A straight line.
-    #[default]
-    Linear,
-    /// Half a cosine.
-    Cos,
-    /// 1 − √p: steep at first.
-    Sqrt,
-}
-
-impl Named for Fall {
-    const ALL: &'static [Self] = &[Self::Linear, Self::Cos, Self::Sqrt];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Linear => "linear",
-            Self::Cos => "cos",
-            Self::Sqrt => "sqrt",
-        }
+named! {
+    /// How a [`WarmupStableDecay`] falls.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Fall {
+        /// A straight line.
+        #[default]
+        Linear = "linear",
+        /// Half a cosine.
+        Cos = "cos",
+        /// 1 − √p: steep at first.
+        Sqrt = "sqrt",
     }
 }
 

@@ -5,6 +5,7 @@ mod node;
 mod parse;
 
 pub use formula::Formula;
+pub(crate) use node::power;
 pub use node::{Binary, Function, Node, Variable};
 
 use crate::declare::{Datum, Declared, Setting};
@@ -47,8 +48,9 @@ pub struct ExpressionConfig {
 /// 0), sin, cos, tanh, pow(x, y), min and max of two or more, count(x, a, b, …): how many of a, b, … are ≤ x, and
 /// pick(i, a, b, …): a for i < 1, b for 1 ≤ i < 2, and so on; the last one holds.
 ///
-/// Whatever is no number stays none: a comparison or a choice by NaN is NaN, min, max, count and pick of it too. A formula may give
-/// a value that is no rate; [`Schedule::rate`](super::Schedule::rate) makes that an error before anyone uses it.
+/// Whatever is no number stays none: a comparison, a choice or a pick by NaN is NaN, min, max and count of it too. A
+/// formula may give a value that is no rate; [`Schedule::rate`](super::Schedule::rate) makes that an error before
+/// anyone uses it.
 ///
 /// We parse it ourselves: the crates for it compute with the platform's exp and ln, which differ between browsers.
 ///
@@ -186,6 +188,8 @@ mod tests {
             ("pow(2, 10) + sqrt(9) + abs(-1)", 1028.0),
             ("round(2.5) + round(-2.5) + floor(-0.5) + ceil(0.5)", 0.0),
             ("log10(1000) + ln(exp(2)) + tanh(0) + sin(0)", 5.0),
+            ("count(5, 3, 5, 7) + 10 * count(step, 25, 25.5)", 12.0),
+            ("pick(-1, 4, 5, 6) + 10 * pick(1.9, 4, 5, 6) + 100 * pick(1/0, 4, 5, 6)", 654.0),
             ("1 == 1.0", 1.0),
             ("1 != 1", 0.0),
             ("2 >= 2", 1.0),
@@ -203,7 +207,19 @@ mod tests {
 
     #[test]
     fn what_is_no_number_stays_none() {
-        for source in ["0/0", "ln(-1)", "min(0/0, 1)", "max(1, 0/0)", "0/0 < 1", "1 != 0/0", "0/0 ? 1 : 2", "5 % 0"] {
+        for source in [
+            "0/0",
+            "ln(-1)",
+            "min(0/0, 1)",
+            "max(1, 0/0)",
+            "0/0 < 1",
+            "1 != 0/0",
+            "0/0 ? 1 : 2",
+            "5 % 0",
+            "count(0/0, 1)",
+            "count(1, 0/0)",
+            "pick(0/0, 1)",
+        ] {
             assert!(value(source).is_nan(), "{source}: {}", value(source));
         }
         assert_eq!(value("1/0"), f64::INFINITY);
@@ -226,6 +242,7 @@ mod tests {
             ("exp(1, 2)", 9, "one"),
             ("pow(1)", 6, "two"),
             ("min(1)", 6, "two"),
+            ("count(1)", 8, "two"),
             ("exp()", 5, "')'"),
             ("foo(1)", 1, "unknown"),
             ("stepp", 1, "did you mean step?"),
@@ -260,7 +277,7 @@ mod tests {
 
     #[test]
     fn long_formulas_are_evaluated() {
-        let sum = "1+".repeat(499) + "1";
-        assert_eq!(value(&sum), 500.0);
+        let (sum, choice) = ("1+".repeat(499) + "1", "0?1:".repeat(249) + "2");
+        assert_eq!([value(&sum), value(&choice)], [500.0, 2.0]);
     }
 }

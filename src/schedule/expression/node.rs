@@ -1,6 +1,7 @@
 //! A formula as a tree.
 
 use crate::math;
+use crate::named;
 use crate::named::Named;
 
 /// What a formula may ask for.
@@ -45,112 +46,73 @@ impl Named for Variable {
     }
 }
 
-/// Functions by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Function {
-    /// e^x.
-    Exp,
-    /// Natural logarithm.
-    Ln,
-    /// Decimal logarithm.
-    Log10,
-    /// Square root.
-    Sqrt,
-    /// Magnitude.
-    Abs,
-    /// The next whole number below.
-    Floor,
-    /// The next whole number above.
-    Ceil,
-    /// The nearest whole number, halves away from 0.
-    Round,
-    /// Sine.
-    Sin,
-    /// Cosine.
-    Cos,
-    /// Hyperbolic tangent.
-    Tanh,
-    /// The least of two or more.
-    Min,
-    /// The greatest of two or more.
-    Max,
-    /// x^y.
-    Pow,
-    /// How many of the numbers after the first are not above it.
-    Count,
-    /// Of the numbers after the first the one that it says, from 0; the first or last of them beyond.
-    Pick,
-}
-
-impl Named for Function {
-    const ALL: &'static [Self] = &[
-        Self::Exp,
-        Self::Ln,
-        Self::Log10,
-        Self::Sqrt,
-        Self::Abs,
-        Self::Floor,
-        Self::Ceil,
-        Self::Round,
-        Self::Sin,
-        Self::Cos,
-        Self::Tanh,
-        Self::Min,
-        Self::Max,
-        Self::Pow,
-        Self::Count,
-        Self::Pick,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Exp => "exp",
-            Self::Ln => "ln",
-            Self::Log10 => "log10",
-            Self::Sqrt => "sqrt",
-            Self::Abs => "abs",
-            Self::Floor => "floor",
-            Self::Ceil => "ceil",
-            Self::Round => "round",
-            Self::Sin => "sin",
-            Self::Cos => "cos",
-            Self::Tanh => "tanh",
-            Self::Min => "min",
-            Self::Max => "max",
-            Self::Pow => "pow",
-            Self::Count => "count",
-            Self::Pick => "pick",
-        }
+named! {
+    /// Functions by name.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Function {
+        /// e^x.
+        Exp = "exp",
+        /// Natural logarithm.
+        Ln = "ln",
+        /// Decimal logarithm.
+        Log10 = "log10",
+        /// Square root.
+        Sqrt = "sqrt",
+        /// Magnitude.
+        Abs = "abs",
+        /// The next whole number below.
+        Floor = "floor",
+        /// The next whole number above.
+        Ceil = "ceil",
+        /// The nearest whole number, halves away from 0.
+        Round = "round",
+        /// Sine.
+        Sin = "sin",
+        /// Cosine.
+        Cos = "cos",
+        /// Hyperbolic tangent.
+        Tanh = "tanh",
+        /// The least of two or more.
+        Min = "min",
+        /// The greatest of two or more.
+        Max = "max",
+        /// x^y.
+        Pow = "pow",
+        /// How many of the numbers after the first are not above it.
+        Count = "count",
+        /// Of the numbers after the first the one that it says, from 0; the first or last of them beyond.
+        Pick = "pick",
     }
 }
 
-/// Operators between two values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Binary {
-    /// +
-    Add,
-    /// −
-    Subtract,
-    /// *
-    Multiply,
-    /// /
-    Divide,
-    /// %, with the sign of the left side.
-    Remainder,
-    /// ^
-    Power,
-    /// <
-    Less,
-    /// <=
-    LessOrEqual,
-    /// >
-    Greater,
-    /// >=
-    GreaterOrEqual,
-    /// ==
-    Equal,
-    /// !=
-    NotEqual,
+named! {
+    /// Operators between two values.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Binary {
+        Add = "+",
+        Subtract = "-",
+        Multiply = "*",
+        Divide = "/",
+        /// With the sign of the left side.
+        Remainder = "%",
+        Power = "^",
+        Less = "<",
+        LessOrEqual = "<=",
+        Greater = ">",
+        GreaterOrEqual = ">=",
+        Equal = "==",
+        NotEqual = "!=",
+    }
+}
+
+/// How strongly operators hold what stands beside them, here and in Python.
+pub(crate) mod power {
+    pub(crate) const CHOICE: u8 = 1;
+    pub(crate) const COMPARISON: u8 = 2;
+    pub(crate) const SUM: u8 = 3;
+    pub(crate) const PRODUCT: u8 = 4;
+    pub(crate) const SIGN: u8 = 5;
+    pub(crate) const POWER: u8 = 6;
 }
 
 /// A formula or a part of one.
@@ -232,6 +194,16 @@ impl Node {
 }
 
 impl Binary {
+    /// How strongly it holds its sides.
+    pub(crate) fn strength(self) -> u8 {
+        match self {
+            Self::Add | Self::Subtract => power::SUM,
+            Self::Multiply | Self::Divide | Self::Remainder => power::PRODUCT,
+            Self::Power => power::POWER,
+            _ => power::COMPARISON,
+        }
+    }
+
     fn value(self, left: f64, right: f64) -> f64 {
         let truth = |holds: bool| match holds {
             _ if left.is_nan() || right.is_nan() => f64::NAN,
@@ -279,8 +251,8 @@ impl Function {
                 of.fold(0.0, |count, x| if x.is_nan() { x } else { count + f64::from(u8::from(x <= first)) })
             }
             Self::Pick => {
-                let mut until = of.enumerate().take_while(|(i, _)| *i == 0 || *i as f64 <= first);
-                until.by_ref().last().map_or(f64::NAN, |(_, x)| x)
+                let until = of.enumerate().take_while(|(i, _)| *i == 0 || *i as f64 <= first);
+                until.last().map_or(f64::NAN, |(_, x)| x)
             }
         }
     }

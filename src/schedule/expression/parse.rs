@@ -3,20 +3,10 @@
 use crate::error::Error;
 use crate::named::Named;
 
-use super::node::{Binary, Function, Node, Variable};
+use super::node::{Binary, Function, Node, Variable, power};
 
 /// The deepest nesting of parentheses, calls, choices and signs, so that no text exhausts the stack.
 const MAX_DEPTH: usize = 64;
-
-/// How strongly operators hold what stands beside them.
-mod power {
-    pub(super) const CHOICE: u8 = 1;
-    pub(super) const COMPARISON: u8 = 2;
-    pub(super) const SUM: u8 = 3;
-    pub(super) const PRODUCT: u8 = 4;
-    pub(super) const SIGN: u8 = 5;
-    pub(super) const POWER: u8 = 6;
-}
 
 /// What else a formula may name.
 pub(super) type Names<'a> = dyn Fn(&str) -> Option<Node> + 'a;
@@ -244,23 +234,11 @@ fn operator(token: &Token) -> Option<(Operator, u8)> {
     if token.kind != Kind::Symbol {
         return None;
     }
-    let (binary, strength) = match token.text.as_str() {
-        "?" => return Some((Operator::Choice, power::CHOICE)),
-        "<" => (Binary::Less, power::COMPARISON),
-        "<=" => (Binary::LessOrEqual, power::COMPARISON),
-        ">" => (Binary::Greater, power::COMPARISON),
-        ">=" => (Binary::GreaterOrEqual, power::COMPARISON),
-        "==" => (Binary::Equal, power::COMPARISON),
-        "!=" => (Binary::NotEqual, power::COMPARISON),
-        "+" => (Binary::Add, power::SUM),
-        "-" => (Binary::Subtract, power::SUM),
-        "*" => (Binary::Multiply, power::PRODUCT),
-        "/" => (Binary::Divide, power::PRODUCT),
-        "%" => (Binary::Remainder, power::PRODUCT),
-        "^" => (Binary::Power, power::POWER),
-        _ => return None,
-    };
-    Some((Operator::Binary(binary), strength))
+    if token.text == "?" {
+        return Some((Operator::Choice, power::CHOICE));
+    }
+    let binary = Binary::ALL.iter().copied().find(|binary| binary.name() == token.text)?;
+    Some((Operator::Binary(binary), binary.strength()))
 }
 
 fn operator_strength(token: &Token) -> Option<u8> {
