@@ -302,7 +302,7 @@ fn joined(unit: Unit, schedules: &[Schedule], boundaries: &[u64]) -> Option<Line
 
 /// `def make_optimizer(learning_rate)`.
 fn optimizer(rule: &Rule) -> Lines {
-    let Some(steps) = chain(rule) else { return written_out(rule) };
+    let Some(steps) = own_rule(rule) else { return written_out(rule) };
     let mut body = Lines::default();
     if rule.convention() == Convention::Keras && !rule.is_common() {
         body.add(format!("# {} by Keras's rule.", rule.name()));
@@ -314,10 +314,15 @@ fn optimizer(rule: &Rule) -> Lines {
 }
 
 /// The rule as a chain of optax's transformations, where they are exactly it.
-fn chain(rule: &Rule) -> Option<Vec<String>> {
+fn own_rule(rule: &Rule) -> Option<Vec<String>> {
     let keras = rule.convention() == Convention::Keras;
     let rate = "optax.scale_by_learning_rate(learning_rate)".to_owned();
     let scaled = |name: &str, pairs: &[(&str, String)]| inline(&format!("optax.{name}"), &keywords(pairs));
+    let betas = |name: &str, beta1: f64, beta2: f64, epsilon: Option<f64>| {
+        let epsilon = epsilon.map(|epsilon| ("eps", number(epsilon)));
+        let pairs: Vec<_> = [("b1", number(beta1)), ("b2", number(beta2))].into_iter().chain(epsilon).collect();
+        scaled(name, &pairs)
+    };
     // What stands before the rate, and a velocity that holds the rate.
     let (mut steps, after): (Vec<String>, Option<String>) = match rule {
         Rule::Sgd(config) if config.momentum == 0.0 => (vec![], None),
@@ -347,23 +352,13 @@ fn chain(rule: &Rule) -> Option<Vec<String>> {
             let trace = (config.momentum > 0.0).then(|| scaled("trace", &[("decay", number(config.momentum))]));
             if keras { (vec![scale], trace) } else { ([scale].into_iter().chain(trace).collect(), None) }
         }
-        Rule::Adam(config) | Rule::Adamw(config) if !keras && !config.amsgrad => (
-            vec![scaled(
-                "scale_by_adam",
-                &[("b1", number(config.beta1)), ("b2", number(config.beta2)), ("eps", number(config.epsilon))],
-            )],
-            None,
-        ),
-        Rule::Adamax(config) if !keras => (
-            vec![scaled(
-                "scale_by_adamax",
-                &[("b1", number(config.beta1)), ("b2", number(config.beta2)), ("eps", number(config.epsilon))],
-            )],
-            None,
-        ),
-        Rule::Lion(config) => {
-            (vec![scaled("scale_by_lion", &[("b1", number(config.beta1)), ("b2", number(config.beta2))])], None)
+        Rule::Adam(config) | Rule::Adamw(config) if !keras && !config.amsgrad => {
+            (vec![betas("scale_by_adam", config.beta1, config.beta2, Some(config.epsilon))], None)
         }
+        Rule::Adamax(config) if !keras => {
+            (vec![betas("scale_by_adamax", config.beta1, config.beta2, Some(config.epsilon))], None)
+        }
+        Rule::Lion(config) => (vec![betas("scale_by_lion", config.beta1, config.beta2, None)], None),
         _ => return None,
     };
     let decay = (rule.weight_decay() > 0.0).then(|| number(rule.weight_decay()));

@@ -39,8 +39,8 @@ pub(super) fn script(script: &Script) -> Lines {
     if script.has(LayerKind::Flatten) && script.is_image() {
         lines.definition(flatten());
     }
-    if let Some(class) = rule_class(&script.rule) {
-        lines.definition(class);
+    if own_rule(&script.rule).is_none() {
+        lines.definition(rule_class(&script.rule));
     }
     if let Some(finder) = &script.finder {
         lines.definition(range_test::definitions(finder));
@@ -211,27 +211,31 @@ fn loss(loss: Loss) -> Lines {
 
 fn optimizer(rule: &Rule, rate: &str) -> Lines {
     let mut arguments = vec!["model.parameters()".to_owned(), format!("lr={rate}")];
-    let name = if is_written_out(rule) {
-        class(rule)
-    } else {
-        let (name, pairs) = torch_arguments(rule);
-        arguments.extend(keywords(&pairs));
-        if rule.weight_decay() > 0.0 || matches!(rule, Rule::Adamw(_)) {
-            arguments.push(format!("weight_decay={}", number(rule.weight_decay())));
+    let name = match own_rule(rule) {
+        None => class(rule),
+        Some((name, pairs)) => {
+            arguments.extend(keywords(&pairs));
+            // AdamW has a decay where none is given.
+            if rule.weight_decay() > 0.0 || name == "AdamW" {
+                arguments.push(format!("weight_decay={}", number(rule.weight_decay())));
+            }
+            format!("torch.optim.{name}")
         }
-        format!("torch.optim.{name}")
     };
     let mut lines = Lines::default();
     lines.call(&name, &arguments, "");
     lines.assigned("optimizer")
 }
 
-/// The class of PyTorch's that has the rule, and its arguments without the weight decay.
-fn torch_arguments(rule: &Rule) -> (&'static str, Pairs) {
+/// PyTorch's own class, where it has the rule, and its arguments without the weight decay.
+fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
+    if rule.convention() != Convention::Pytorch && !rule.is_common() {
+        return None;
+    }
     let betas = |beta1: f64, beta2: f64, epsilon: f64| {
         vec![("betas", format!("({}, {})", number(beta1), number(beta2))), ("eps", number(epsilon))]
     };
-    match rule {
+    Some(match rule {
         Rule::Sgd(SgdConfig { momentum: 0.0, .. }) => ("SGD", vec![]),
         Rule::Sgd(config) => {
             let mut pairs = vec![("momentum", number(config.momentum))];
@@ -274,25 +278,12 @@ fn torch_arguments(rule: &Rule) -> (&'static str, Pairs) {
         }
         Rule::Adamax(config) => ("Adamax", betas(config.beta1, config.beta2, config.epsilon)),
         Rule::Radam(config) => ("RAdam", betas(config.beta1, config.beta2, config.epsilon)),
-        // Always written out.
-        Rule::Lion(_) => ("Lion", vec![]),
-    }
+        _ => return None,
+    })
 }
 
-/// Whether PyTorch has not got the rule.
-fn is_written_out(rule: &Rule) -> bool {
-    match rule {
-        Rule::Lion(_) => true,
-        // Without a decay the two conventions are one.
-        Rule::Radam(config) if config.weight_decay == 0.0 => false,
-        _ => rule.convention() == Convention::Keras && !rule.is_common(),
-    }
-}
-
-fn rule_class(rule: &Rule) -> Option<Lines> {
-    if !is_written_out(rule) {
-        return None;
-    }
+/// A rule that PyTorch has not got.
+fn rule_class(rule: &Rule) -> Lines {
     let Update { slots, lines: update, .. } = rule.written_out("torch");
     let mut fresh = Lines::from(["state[\"t\"] = torch.zeros((), dtype=torch.float64)"]);
     for slot in &slots {
@@ -328,7 +319,7 @@ fn rule_class(rule: &Rule) -> Option<Lines> {
     body.block("def step(self, closure=None):", step);
     let mut lines = Lines::default();
     lines.block(format!("class {}(torch.optim.Optimizer):", class(rule)), body);
-    Some(lines)
+    lines
 }
 
 fn rate(script: &Script) -> Rate {

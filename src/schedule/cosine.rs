@@ -118,6 +118,17 @@ impl Curve for Cosine {
         &self.0
     }
 
+    fn formula(&self) -> String {
+        let (peak, warm) =
+            (if self.0.warmup_target.is_some() { "warmupTarget" } else { "initLr" }, self.0.warmup_steps > 0.0);
+        let since = if warm { "(t - warmupSteps)" } else { "t" };
+        let warmup = if warm { "t < warmupSteps ? initLr + (warmupTarget - initLr) * t / warmupSteps : " } else { "" };
+        format!(
+            "done = min({since} / decaySteps, 1)
+             {warmup}{peak} * ((1 - alpha) * (1 + cos(pi * done)) / 2 + alpha)"
+        )
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

@@ -1,30 +1,20 @@
 //! What a schedule probably does not mean to do, in one sentence each.
 
-use crate::named::Named;
+use crate::named;
 use crate::number::number;
 
 use super::{Curve as _, Horizon, Plateau, Schedule, Shape, Unit};
 
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// It cannot do what it says.
-    Error,
-    /// It probably does something else than meant.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl Named for Severity {
-    const ALL: &'static [Self] = &[Self::Error, Self::Warning, Self::Note];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
+named! {
+    /// How bad a finding is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Severity {
+        /// It cannot do what it says.
+        Error = "error",
+        /// It probably does something else than meant.
+        Warning = "warning",
+        /// Worth knowing.
+        Note = "note",
     }
 }
 

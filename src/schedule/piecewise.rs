@@ -64,6 +64,10 @@ impl Curve for Piecewise {
         self
     }
 
+    fn formula(&self) -> String {
+        "pick(count(t - 1, boundaries), values)".to_owned()
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

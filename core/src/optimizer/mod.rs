@@ -36,6 +36,7 @@ pub use update::{Slot, Update};
 
 use crate::declare::{Datum, Declared, Given, Kind, Only};
 use crate::error::{Error, Result};
+use crate::named;
 use crate::named::Named;
 
 /// Makes of the list of optimizers what everything else goes by.
@@ -203,24 +204,15 @@ impl Rule {
     }
 }
 
-/// Whose rule a name stands for: the same optimizer differs between the libraries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Convention {
-    /// Keras 3.
-    #[default]
-    Keras,
-    /// PyTorch 2.
-    Pytorch,
-}
-
-impl Named for Convention {
-    const ALL: &'static [Self] = &[Self::Keras, Self::Pytorch];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Keras => "keras",
-            Self::Pytorch => "pytorch",
-        }
+named! {
+    /// Whose rule a name stands for: the same optimizer differs between the libraries.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Convention {
+        /// Keras 3.
+        #[default]
+        Keras = "keras",
+        /// PyTorch 2.
+        Pytorch = "pytorch",
     }
 }
 

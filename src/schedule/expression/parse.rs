@@ -3,30 +3,17 @@
 use crate::error::Error;
 use crate::named::Named;
 
-use super::node::{Binary, Function, Node, Variable};
-
-/// The longest formula in characters; it also bounds how deep a tree of left sides grows.
-const MAX_LENGTH: usize = 1000;
+use super::node::{Binary, Function, Node, Variable, power};
 
 /// The deepest nesting of parentheses, calls, choices and signs, so that no text exhausts the stack.
 const MAX_DEPTH: usize = 64;
 
-/// How strongly operators hold what stands beside them.
-mod power {
-    pub(super) const CHOICE: u8 = 1;
-    pub(super) const COMPARISON: u8 = 2;
-    pub(super) const SUM: u8 = 3;
-    pub(super) const PRODUCT: u8 = 4;
-    pub(super) const SIGN: u8 = 5;
-    pub(super) const POWER: u8 = 6;
-}
+/// What else a formula may name.
+pub(super) type Names<'a> = dyn Fn(&str) -> Option<Node> + 'a;
 
 /// The tree, or a sentence that begins with the column.
-pub(super) fn parse(source: &str) -> Result<Node, String> {
-    if source.chars().count() > MAX_LENGTH {
-        return Err(format!("column {}: more than {MAX_LENGTH} characters are not accepted", MAX_LENGTH + 1));
-    }
-    let mut parser = Parser { tokens: tokens(source)?, at: 0, depth: 0 };
+pub(super) fn parse(source: &str, names: &Names<'_>) -> Result<Node, String> {
+    let mut parser = Parser { tokens: tokens(source)?, at: 0, depth: 0, names };
     let root = parser.expression(power::CHOICE)?;
     match parser.next() {
         Token { kind: Kind::End, .. } => Ok(root),
@@ -125,13 +112,14 @@ fn number_end(characters: &[char], at: usize) -> usize {
     end
 }
 
-struct Parser {
+struct Parser<'a> {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    names: &'a Names<'a>,
 }
 
-impl Parser {
+impl Parser<'_> {
     fn peek(&self) -> &Token {
         // The last token is the end, and nobody goes beyond it.
         &self.tokens[self.at.min(self.tokens.len() - 1)]
@@ -168,7 +156,10 @@ impl Parser {
                 Operator::Choice => {
                     let then = self.expression(power::CHOICE)?;
                     self.need(":", "between the two choices")?;
+                    // A choice of many is as deep as a choice of two: their number is bounded.
+                    self.depth -= 1;
                     let otherwise = self.expression(power::CHOICE)?;
+                    self.depth += 1;
                     left = Node::Choice(Box::new(left), Box::new(then), Box::new(otherwise));
                     continue;
                 }
@@ -204,6 +195,9 @@ impl Parser {
     }
 
     fn named(&mut self, name: &str, token: &Token) -> Result<Node, String> {
+        if let Some(node) = (self.names)(name) {
+            return Ok(node);
+        }
         if let Some(variable) = Variable::ALL.iter().find(|variable| variable.name() == name) {
             return Ok(Node::Variable(*variable));
         }
@@ -218,7 +212,7 @@ impl Parser {
         }
         let count = arguments.len();
         let (fits, wanted) = match function {
-            Function::Min | Function::Max => (count >= 2, "two or more values"),
+            Function::Min | Function::Max | Function::Count | Function::Pick => (count >= 2, "two or more values"),
             Function::Pow => (count == 2, "two values"),
             _ => (count == 1, "one value"),
         };
@@ -240,23 +234,11 @@ fn operator(token: &Token) -> Option<(Operator, u8)> {
     if token.kind != Kind::Symbol {
         return None;
     }
-    let (binary, strength) = match token.text.as_str() {
-        "?" => return Some((Operator::Choice, power::CHOICE)),
-        "<" => (Binary::Less, power::COMPARISON),
-        "<=" => (Binary::LessOrEqual, power::COMPARISON),
-        ">" => (Binary::Greater, power::COMPARISON),
-        ">=" => (Binary::GreaterOrEqual, power::COMPARISON),
-        "==" => (Binary::Equal, power::COMPARISON),
-        "!=" => (Binary::NotEqual, power::COMPARISON),
-        "+" => (Binary::Add, power::SUM),
-        "-" => (Binary::Subtract, power::SUM),
-        "*" => (Binary::Multiply, power::PRODUCT),
-        "/" => (Binary::Divide, power::PRODUCT),
-        "%" => (Binary::Remainder, power::PRODUCT),
-        "^" => (Binary::Power, power::POWER),
-        _ => return None,
-    };
-    Some((Operator::Binary(binary), strength))
+    if token.text == "?" {
+        return Some((Operator::Choice, power::CHOICE));
+    }
+    let binary = Binary::ALL.iter().copied().find(|binary| binary.name() == token.text)?;
+    Some((Operator::Binary(binary), binary.strength()))
 }
 
 fn operator_strength(token: &Token) -> Option<u8> {
