@@ -574,6 +574,7 @@ macro_rules! kind {
         @ $kind:ty, $config:ident, ($usual:expr), ($($known:ident)*),
         $name:expr, $title:expr, $sentence:expr $(, $field:ident: $setting:expr)* $(,)?
     ) => {
+        #[allow(unused, reason = "a kind may have no settings, or none that its defaults follow from")]
         impl $crate::declare::Declared for $kind {
             type Config = $config;
             const KIND: &'static $crate::declare::Kind = &$crate::declare::Kind {

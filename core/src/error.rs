@@ -141,6 +141,17 @@ fn unknown(name: &str, known: &[&str]) -> Sentence {
     }
 }
 
+impl Error {
+    /// The problem, after the path of its field where there is one.
+    pub fn told(&self) -> Sentence {
+        let Words { field, problem } = &*self.0;
+        match field.is_empty() {
+            true => problem.clone(),
+            false => sentence!("error.of-field", "{field}: {problem}", field = field, problem = problem),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Words { field, problem } = &*self.0;

@@ -22,3 +22,22 @@ pub trait Named: Copy + 'static {
             .ok_or_else(|| Error::unknown(field, name, Self::ALL.iter().map(|kind| kind.name())))
     }
 }
+
+/// Declares a closed set with the name of each kind: `enum Anneal { Cos = "cos", Linear = "linear" }`.
+#[macro_export]
+macro_rules! named {
+    ($(#[$of:meta])* pub enum $set:ident { $($(#[$said:meta])* $kind:ident = $name:literal),* $(,)? }) => {
+        $(#[$of])*
+        pub enum $set { $($(#[$said])* #[doc = concat!("`", $name, "`")] $kind),* }
+
+        impl $crate::named::Named for $set {
+            const ALL: &'static [Self] = &[$(Self::$kind),*];
+
+            fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name),*
+                }
+            }
+        }
+    };
+}

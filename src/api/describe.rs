@@ -64,7 +64,7 @@ impl From<Description> for DataDescription {
             task: if classes == 0 { "regression" } else { "classification" },
             delimiter,
             header,
-            problems,
+            problems: problems.into_iter().map(String::from).collect(),
         }
     }
 }

@@ -31,7 +31,7 @@ pub struct LintFinding {
 impl From<Finding> for LintFinding {
     fn from(finding: Finding) -> Self {
         let Finding { rule, severity, message } = finding;
-        Self { rule, severity: severity.name(), message }
+        Self { rule, severity: severity.name(), message: message.into() }
     }
 }
 

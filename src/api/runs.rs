@@ -10,6 +10,7 @@ use crate::run::{MAX_SEEDS, Share};
 
 use crate::request::Value;
 use crate::request::fields::{self, Fields};
+use crate::sentence::Sentence;
 
 /// The seeds to run with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +89,7 @@ pub struct RunsStopReport {
 
 impl From<&RunsStop> for RunsStopReport {
     fn from(stop: &RunsStop) -> Self {
-        Self { reason: stop.reason.name(), message: stop.message.clone() }
+        Self { reason: stop.reason.name(), message: stop.message.to_string() }
     }
 }
 
@@ -99,7 +100,7 @@ pub(super) fn read_stop(value: &Value) -> Result<Option<RunsStop>> {
     let mut fields = Fields::of(value)?;
     let reason: StopReason = fields.required("reason", fields::named)?;
     let message = fields.optional("message", fields::text)?.unwrap_or_default().to_owned();
-    Ok(Some(RunsStop { reason, message }))
+    Ok(Some(RunsStop { reason, message: Sentence::given(message) }))
 }
 
 /// A list of seeds.

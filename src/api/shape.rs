@@ -1,6 +1,6 @@
 //! A schedule under the hand: where it can be taken hold of, and what suits a run where nothing is typed.
 
-use crate::declare::{Datum, Run};
+use crate::declare::Run;
 use crate::error::{Error, Result};
 use crate::request::fields::{self, Fields};
 use crate::request::{Value, read_schedule};
@@ -39,7 +39,7 @@ pub fn drag_schedule(schedule: &Value, index: usize, t: f64, lr: f64) -> Result<
         ));
     }
     let changed = schedule.shape().dragged(index, t, lr);
-    Ok(map(changed.into_iter().map(|(name, datum)| (name, value(datum)))))
+    Ok(map(changed.into_iter().map(|(name, datum)| (name, datum.into()))))
 }
 
 /// What suits a run where a form is left empty: `suitedSchedule(kind, { lr, steps, stepsPerEpoch?, unit? })`, an object
@@ -63,7 +63,7 @@ pub fn suited_schedule(kind: &Value, options: &Value) -> Result<Value> {
         Unit::Epoch => horizon.steps.div_ceil(horizon.steps_per_epoch),
     };
     let run = Run { lr, length: length.max(1) as f64 };
-    Ok(map(schedule::suited(kind, &run).into_iter().map(|(name, datum)| (name, value(datum)))))
+    Ok(map(schedule::suited(kind, &run).into_iter().map(|(name, datum)| (name, datum.into()))))
 }
 
 fn is_plateau(schedule: &Value) -> bool {
@@ -74,24 +74,6 @@ fn is_plateau(schedule: &Value) -> bool {
 
 fn map<'a>(fields: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
     Value::Map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
-}
-
-/// A setting's value as plain data.
-fn value(datum: Datum) -> Value {
-    match datum {
-        Datum::None => Value::Null,
-        Datum::Number(number) => Value::Number(number),
-        Datum::Flag(flag) => Value::Bool(flag),
-        Datum::Name(name) => Value::Text(name.to_owned()),
-        Datum::Text(text) => Value::Text(text),
-        Datum::Numbers(numbers) => Value::Numbers(numbers),
-        Datum::Kinds(kinds) => Value::List(kinds.into_iter().map(nested).collect()),
-    }
-}
-
-fn nested((kind, settings): (&'static str, Vec<(&'static str, Datum)>)) -> Value {
-    let kind = [("kind", Value::Text(kind.to_owned()))];
-    map(kind.into_iter().chain(settings.into_iter().map(|(name, datum)| (name, value(datum)))))
 }
 
 #[cfg(test)]

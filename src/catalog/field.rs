@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::declare::{Accepts, Datum, Setting};
-use crate::named::Named;
+use crate::declare::{Accepts, Datum, Kind, Setting};
 use crate::range::Range;
 
 /// A kind: an optimizer, a schedule, a layer, …
@@ -18,6 +17,18 @@ pub struct KindInfo {
     pub description: &'static str,
     /// Its settings.
     pub fields: Vec<FieldInfo>,
+}
+
+impl KindInfo {
+    /// A declared kind, with what holds where each of its settings is left out.
+    pub(super) fn of(kind: &Kind, usual: &[Datum]) -> Self {
+        Self {
+            kind: kind.name,
+            title: kind.title,
+            description: kind.sentence,
+            fields: kind.settings.iter().zip(usual).map(|(setting, usual)| FieldInfo::of(setting, usual)).collect(),
+        }
+    }
 }
 
 /// A setting of a kind.
@@ -60,8 +71,6 @@ pub struct FieldInfo {
     pub choices: Vec<&'static str>,
     /// One sentence.
     pub description: &'static str,
-    #[serde(skip)]
-    short: Option<&'static str>,
 }
 
 /// A number of each library.
@@ -118,27 +127,9 @@ impl FieldInfo {
         }
     }
 
-    /// One of the kinds of `T`.
-    pub(super) fn choice<T: Named>(
-        name: &'static str,
-        default: impl Into<Option<T>>,
-        description: &'static str,
-    ) -> Self {
-        Self {
-            field_type: "choice",
-            default: default.into().map_or(DefaultValue::None(()), |default| DefaultValue::Choice(default.name())),
-            choices: T::ALL.iter().map(|kind| kind.name()).collect(),
-            ..Self::plain(name, description)
-        }
-    }
-
     /// A declared setting, with what holds where it is left out.
     pub(super) fn of(setting: &Setting, usual: &Datum) -> Self {
-        let plain = Self {
-            conventions: setting.only.to_vec(),
-            short: setting.short,
-            ..Self::plain(setting.name, setting.sentence)
-        };
+        let plain = Self { conventions: setting.only.to_vec(), ..Self::plain(setting.name, setting.sentence) };
         let default =
             if setting.required || setting.follows { DefaultValue::None(()) } else { DefaultValue::of(usual) };
         let within = |range: Range| Self {
@@ -173,11 +164,6 @@ impl FieldInfo {
         }
     }
 
-    /// Its name in a link: the letters that papers have for it, where they have some.
-    pub fn short(&self) -> &'static str {
-        self.short.unwrap_or(self.name)
-    }
-
     fn plain(name: &'static str, description: &'static str) -> Self {
         Self {
             name,
@@ -191,7 +177,6 @@ impl FieldInfo {
             max_accepted: false,
             choices: Vec::new(),
             description,
-            short: None,
         }
     }
 }

@@ -24,38 +24,12 @@ pub struct LossInfo {
 }
 
 pub(super) fn losses() -> Vec<LossInfo> {
-    Loss::ALL.iter().map(|kind| loss(*kind)).collect()
-}
-
-fn loss(kind: Loss) -> LossInfo {
-    let (title, description) = match kind {
-        Loss::Mse => ("Mean squared error", "The square of the distance to the target: large errors weigh the most."),
-        Loss::Mae => (
-            "Mean absolute error",
-            "The distance to the target: outliers weigh little, and the slope is the same close to the target and far \
-             from it.",
-        ),
-        Loss::Huber => (
-            "Huber",
-            "The squared error within a distance of 1 and the absolute error beyond, so that outliers weigh little.",
-        ),
-        Loss::BinaryCrossentropy => {
-            ("Binary cross-entropy", "How surprised the network is by each yes or no; for probabilities of their own.")
-        }
-        Loss::CategoricalCrossentropy => {
-            ("Categorical cross-entropy", "How surprised the network is by the right one of several classes.")
-        }
-        Loss::SparseCategoricalCrossentropy => (
-            "Sparse categorical cross-entropy",
-            "Categorical cross-entropy on targets that give the number of the class instead of a column for each.",
-        ),
+    let info = |loss: &Loss| LossInfo {
+        kind: loss.kind().name,
+        title: loss.kind().title,
+        description: loss.kind().sentence,
+        output_activation: loss.fused_with().map(Named::name),
+        class_targets: loss.takes_classes(),
     };
-    LossInfo {
-        kind: kind.name(),
-        title,
-        description,
-        output_activation: kind.fused_with().map(Named::name),
-        // Two outputs and one target: only a class can be meant.
-        class_targets: kind.target_width(2) == 1,
-    }
+    Loss::ALL.iter().map(info).collect()
 }

@@ -1,145 +1,187 @@
-//! A formula as Python.
-//!
-//! NumPy's floats are used throughout, since they give infinities and NaN where Python's raise.
+//! A formula's tree as Python.
 
-use crate::schedule::{Binary, Expression, Function, Horizon, Node, Unit, Variable};
+use crate::named::Named;
+use crate::schedule::{Binary, Function, Node, Variable, power};
 
-use super::python::{Lines, number};
+use super::python::{Lines, count, list, number};
 
-/// The lines of a function of the step, or of the epoch, that return the formula's value.
-pub(super) fn body(expression: &Expression, unit: Unit, horizon: &Horizon) -> Lines {
-    let per_epoch = horizon.steps_per_epoch;
-    let mut lines = Lines::default();
-    let source: Vec<&str> = expression.source().split_whitespace().collect();
-    lines.add(format!("# {}", source.join(" ")));
-    let used = Used::of(expression.root());
-    match unit {
-        Unit::Step => {
-            if used.epoch {
-                lines.add(format!("epoch = np.float64(step // {per_epoch})"));
-            }
-            if used.step {
-                lines.add("step = np.float64(step)");
-            }
-        }
-        Unit::Epoch => {
-            if used.step {
-                lines.add(format!("step = np.float64(epoch * {per_epoch})  # the first of the epoch"));
-            }
-            if used.epoch {
-                lines.add("epoch = np.float64(epoch)");
-            }
-        }
-    }
-    lines.add(format!("return float({})", value(expression.root(), expression.init_lr(), horizon)));
-    lines
+/// What stands alone, and needs no parentheses anywhere.
+const ATOM: u8 = power::POWER + 1;
+
+/// Writes nodes.
+pub(super) struct Writer<'a> {
+    /// What a variable is in the script.
+    pub(super) variable: &'a dyn Fn(Variable) -> String,
+    /// Whether values may leave the numbers, as those of a user's own formula: NumPy gives infinities and NaN where
+    /// Python raises.
+    pub(super) careful: bool,
 }
 
-/// Which of the variables that change a formula asks for.
-#[derive(Clone, Copy, Default)]
-struct Used {
-    step: bool,
-    epoch: bool,
-}
-
-impl Used {
-    fn of(node: &Node) -> Self {
+impl Writer<'_> {
+    /// The lines that return the value: choices as `if`.
+    pub(super) fn returned(&self, node: &Node) -> Lines {
+        let mut lines = Lines::default();
         match node {
-            Node::Number(_) => Self::default(),
-            Node::Variable(variable) => Self { step: *variable == Variable::Step, epoch: *variable == Variable::Epoch },
-            Node::Negate(of) => Self::of(of),
-            Node::Binary(_, left, right) => Self::of(left).and(Self::of(right)),
-            Node::Choice(condition, then, otherwise) => {
-                Self::of(condition).and(Self::of(then)).and(Self::of(otherwise))
+            Node::Choice(condition, then, otherwise) if !self.careful => {
+                lines.block(format!("if {}:", self.value(condition)), self.returned(then));
+                lines.append(self.returned(otherwise));
             }
-            Node::Call(_, of) => of.iter().map(Self::of).fold(Self::default(), Self::and),
+            node if self.careful => lines.add(format!("return float({})", self.value(node))),
+            node => lines.add(format!("return {}", self.value(node))),
+        }
+        lines
+    }
+
+    /// The value as it may stand by itself.
+    pub(super) fn value(&self, node: &Node) -> String {
+        self.within(node, power::CHOICE)
+    }
+
+    /// The value beside operators of the strength `least`.
+    fn within(&self, node: &Node, least: u8) -> String {
+        let (text, strength) = self.written(node);
+        if strength < least { format!("({text})") } else { text }
+    }
+
+    fn written(&self, node: &Node) -> (String, u8) {
+        match node {
+            Node::Number(value) if self.careful => (number(*value), ATOM),
+            Node::Number(value) => (count(*value), ATOM),
+            Node::Variable(variable) => ((self.variable)(*variable), ATOM),
+            Node::Named(name, _) => (snake(name), ATOM),
+            Node::Numbers(numbers) => (list(numbers.iter().copied().map(number)), ATOM),
+            Node::Negate(of) => (format!("-{}", self.within(of, power::SIGN)), power::SIGN),
+            Node::Binary(operator, left, right) => self.binary(*operator, left, right),
+            Node::Choice(condition, then, otherwise) => {
+                let [then, condition] = [then, condition].map(|node| self.within(node, power::CHOICE + 1));
+                (format!("{then} if {condition} else {}", self.value(otherwise)), power::CHOICE)
+            }
+            Node::Call(function, of) => (self.call(*function, of), ATOM),
         }
     }
 
-    fn and(self, other: Self) -> Self {
-        Self { step: self.step || other.step, epoch: self.epoch || other.epoch }
+    fn binary(&self, operator: Binary, left: &Node, right: &Node) -> (String, u8) {
+        let function = match operator {
+            Binary::Divide => Some("divide"),
+            // With the sign of the left side, unlike Python's %, which is as good where nothing is below 0.
+            Binary::Remainder => Some("fmod"),
+            Binary::Power => Some("float_power"),
+            _ => None,
+        };
+        if let Some(function) = function.filter(|_| self.careful) {
+            return (format!("np.{function}({}, {})", self.value(left), self.value(right)), ATOM);
+        }
+        let sign = if operator == Binary::Power { "**" } else { operator.name() };
+        let strength = operator.strength();
+        // Powers go from right to left, comparisons don't chain.
+        let (least_left, least_right) = match strength {
+            power::POWER => (ATOM, power::SIGN),
+            power::COMPARISON => (power::SUM, power::SUM),
+            strength => (strength, strength + 1),
+        };
+        let text = format!("{} {sign} {}", self.within(left, least_left), self.within(right, least_right));
+        if strength == power::COMPARISON && self.careful {
+            return (format!("float({text})"), ATOM);
+        }
+        (text, strength)
+    }
+
+    fn call(&self, function: Function, of: &[Node]) -> String {
+        let values: Vec<String> = of.iter().map(|node| self.value(node)).collect();
+        let values = values.join(", ");
+        let name = match function {
+            Function::Ln => "log",
+            Function::Pow if self.careful => "float_power",
+            Function::Abs | Function::Min | Function::Max if !self.careful => {
+                return format!("{}({values})", function.name());
+            }
+            // Halves away from 0, where NumPy goes to the even side.
+            Function::Round => return format!("(np.sign({values}) * np.floor(np.abs({values}) + 0.5))"),
+            Function::Min | Function::Max => return format!("np.{}([{values}])", function.name()),
+            Function::Count => {
+                let sum = format!("sum({} >= x for x in {})", self.within(&of[0], power::SUM), self.several(&of[1..]));
+                return if self.careful { format!("float({sum})") } else { sum };
+            }
+            Function::Pick => return self.pick(&of[0], &of[1..]),
+            function => function.name(),
+        };
+        format!("{}.{name}({values})", if self.careful { "np" } else { "math" })
+    }
+
+    /// The values of a function as a list.
+    fn several(&self, of: &[Node]) -> String {
+        match of {
+            [node] if node.numbers().is_some() => self.value(node),
+            nodes => list(nodes.iter().map(|node| self.value(node))),
+        }
+    }
+
+    fn pick(&self, index: &Node, of: &[Node]) -> String {
+        let last = length(of).saturating_sub(1);
+        let (values, i) = (self.several(of), self.value(index));
+        match most(index).filter(|_| !self.careful) {
+            Some(most) if most <= last => format!("{values}[{i}]"),
+            Some(_) => format!("{values}[min({i}, {last})]"),
+            None => format!("{values}[int(np.clip({i}, 0, {last}))]"),
+        }
     }
 }
 
-/// A node as an expression that may stand anywhere: with parentheses unless it is an atom.
-fn value(node: &Node, init_lr: f64, horizon: &Horizon) -> String {
-    let within = |node: &Node| value(node, init_lr, horizon);
+fn length(of: &[Node]) -> usize {
+    of.iter().map(|node| node.numbers().map_or(1, <[f64]>::len)).sum()
+}
+
+/// The most that a value comes to, if it counts something.
+fn most(node: &Node) -> Option<usize> {
+    use Binary::{Add, Greater, GreaterOrEqual, Less, LessOrEqual};
     match node {
-        Node::Number(number_) => number(*number_),
-        Node::Variable(variable) => match variable {
-            Variable::Step => "step".to_owned(),
-            Variable::Epoch => "epoch".to_owned(),
-            Variable::Lr => number(init_lr),
-            Variable::TotalSteps => horizon.steps.to_string(),
-            Variable::StepsPerEpoch => horizon.steps_per_epoch.to_string(),
-            Variable::Pi => "np.pi".to_owned(),
-            Variable::E => "np.e".to_owned(),
-        },
-        Node::Negate(of) => format!("(-{})", within(of)),
-        Node::Binary(operator, left, right) => binary(*operator, &within(left), &within(right)),
-        Node::Choice(condition, then, otherwise) => {
-            format!("({} if {} else {})", within(then), within(condition), within(otherwise))
-        }
-        Node::Call(function, of) => call(*function, &of.iter().map(within).collect::<Vec<_>>()),
+        Node::Named(_, of) => most(of),
+        Node::Binary(Add, left, right) => Some(most(left)?.saturating_add(most(right)?)),
+        Node::Binary(Less | LessOrEqual | Greater | GreaterOrEqual, ..) => Some(1),
+        Node::Call(Function::Count, of) => Some(length(&of[1..])),
+        Node::Variable(Variable::T) => Some(usize::MAX),
+        _ => None,
     }
 }
 
-fn binary(operator: Binary, left: &str, right: &str) -> String {
-    let sign = match operator {
-        Binary::Add => "+",
-        Binary::Subtract => "-",
-        Binary::Multiply => "*",
-        Binary::Divide => return format!("np.divide({left}, {right})"),
-        // With the sign of the left side, unlike Python's %.
-        Binary::Remainder => return format!("np.fmod({left}, {right})"),
-        Binary::Power => return format!("np.float_power({left}, {right})"),
-        Binary::Less => return format!("float({left} < {right})"),
-        Binary::LessOrEqual => return format!("float({left} <= {right})"),
-        Binary::Greater => return format!("float({left} > {right})"),
-        Binary::GreaterOrEqual => return format!("float({left} >= {right})"),
-        Binary::Equal => return format!("float({left} == {right})"),
-        Binary::NotEqual => return format!("float({left} != {right})"),
-    };
-    format!("({left} {sign} {right})")
-}
-
-fn call(function: Function, of: &[String]) -> String {
-    let of = of.join(", ");
-    let name = match function {
-        Function::Exp => "exp",
-        Function::Ln => "log",
-        Function::Log10 => "log10",
-        Function::Sqrt => "sqrt",
-        Function::Abs => "abs",
-        Function::Floor => "floor",
-        Function::Ceil => "ceil",
-        Function::Sin => "sin",
-        Function::Cos => "cos",
-        Function::Tanh => "tanh",
-        Function::Pow => "float_power",
-        // Halves away from 0, where NumPy goes to the even side.
-        Function::Round => return format!("(np.sign({of}) * np.floor(np.abs({of}) + 0.5))"),
-        Function::Min => return format!("np.min([{of}])"),
-        Function::Max => return format!("np.max([{of}])"),
-    };
-    format!("np.{name}({of})")
+/// `initLr` as Python has it, `init_lr`.
+pub(super) fn snake(camel: &str) -> String {
+    let letter = |c: char| if c.is_ascii_uppercase() { format!("_{}", c.to_ascii_lowercase()) } else { c.to_string() };
+    camel.chars().map(letter).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::value;
-    use crate::schedule::{Expression, Horizon};
+    use super::Writer;
+    use crate::schedule::Expression;
 
     #[test]
     fn formulas_in_python() {
-        for (source, want) in [
-            ("2 * step + 1", "((2.0 * step) + 1.0)"),
-            ("-step % 3", "np.fmod((-step), 3.0)"),
-            ("epoch < 5 ? lr : lr / 2", "(0.1 if float(epoch < 5.0) else np.divide(0.1, 2.0))"),
-            ("min(pi, 2 ^ step, totalSteps)", "np.min([np.pi, np.float_power(2.0, step), 100])"),
+        for (source, plain, careful) in [
+            ("2 * step + 1", "2 * step + 1", "2.0 * step + 1.0"),
+            ("2 * (step + 1)", "2 * (step + 1)", "2.0 * (step + 1.0)"),
+            ("1 - (2 - (3 - 4))", "1 - (2 - (3 - 4))", "1.0 - (2.0 - (3.0 - 4.0))"),
+            ("-step % 3", "-step % 3", "np.fmod(-step, 3.0)"),
+            ("(-2) ^ -2 ^ 3", "(-2) ** -2 ** 3", "np.float_power(-2.0, -np.float_power(2.0, 3.0))"),
+            ("(2 ^ 3) ^ 4", "(2 ** 3) ** 4", "np.float_power(np.float_power(2.0, 3.0), 4.0)"),
+            ("(1 < 2) == 1", "(1 < 2) == 1", "float(float(1.0 < 2.0) == 1.0)"),
+            ("step < 5 ? lr : lr / 2", "lr if step < 5 else lr / 2", "lr if float(step < 5.0) else np.divide(lr, 2.0)"),
+            ("(1 ? 2 : 3) + 4", "(2 if 1 else 3) + 4", "(2.0 if 1.0 else 3.0) + 4.0"),
+            ("min(pi, exp(step))", "min(pi, math.exp(step))", "np.min([pi, np.exp(step)])"),
+            ("count(step, 3, 5)", "sum(step >= x for x in [3, 5])", "float(sum(step >= x for x in [3.0, 5.0]))"),
+            (
+                "pick(count(step, 3, 5), 1, 2, 3)",
+                "[1, 2, 3][sum(step >= x for x in [3, 5])]",
+                "[1.0, 2.0, 3.0][int(np.clip(float(sum(step >= x for x in [3.0, 5.0])), 0, 2))]",
+            ),
+            ("pick(step, 1, 2)", "[1, 2][int(np.clip(step, 0, 1))]", "[1.0, 2.0][int(np.clip(step, 0, 1))]"),
         ] {
             let expression = Expression::new(source, Some(0.1)).unwrap();
-            assert_eq!(value(expression.root(), 0.1, &Horizon::new(100, 10)), want, "{source}");
+            let written = |careful| {
+                let variable = |variable| crate::named::Named::name(variable).to_owned();
+                Writer { variable: &variable, careful }.value(expression.root())
+            };
+            assert_eq!((written(false), written(true)), (plain.to_owned(), careful.to_owned()), "{source}");
         }
     }
 }

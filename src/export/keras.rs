@@ -2,6 +2,7 @@
 
 use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Loss, Shape};
+use crate::named::Named;
 use crate::optimizer::Convention;
 use crate::schedule::{
     Constant, Cosine, Exponential, InverseTime, Piecewise, PlateauConfig, PlateauRule, Policy, Polynomial, Schedule,
@@ -39,8 +40,8 @@ pub(super) fn script(script: &Script) -> Lines {
         lines.definition(range_test::definitions(finder));
         lines.definition(finder_callback());
     }
-    if let Some(class) = rule_class(&script.rule) {
-        lines.definition(class);
+    if own_rule(&script.rule).is_none() {
+        lines.definition(rule_class(&script.rule));
     }
     lines.append(rate.definitions);
     lines.section();
@@ -152,13 +153,7 @@ fn model(script: &Script) -> Lines {
 fn layer_call(layer: LayerSpec) -> String {
     let activation = |activation: Activation| match activation {
         Activation::Linear => String::new(),
-        Activation::Relu => ", activation=\"relu\"".to_owned(),
-        Activation::LeakyRelu => ", activation=\"leaky_relu\"".to_owned(),
-        Activation::Gelu => ", activation=\"gelu\"".to_owned(),
-        Activation::Swish => ", activation=\"silu\"".to_owned(),
-        Activation::Sigmoid => ", activation=\"sigmoid\"".to_owned(),
-        Activation::Tanh => ", activation=\"tanh\"".to_owned(),
-        Activation::Softmax => ", activation=\"softmax\"".to_owned(),
+        other => format!(", activation=\"{}\"", other.calls().keras),
     };
     match layer {
         LayerSpec::Dense { units, activation: of } => format!("keras.layers.Dense({units}{})", activation(of)),
@@ -174,29 +169,20 @@ fn layer_call(layer: LayerSpec) -> String {
 fn loss(loss: Loss) -> Lines {
     let mut lines = Lines::default();
     if let Some(activation) = loss.fused_with() {
-        let name = if activation == Activation::Softmax { "softmax" } else { "sigmoid" };
         lines.add(format!(
-            "# The last layer's {name} is part of the loss, which stays exact where it would round to 0 or 1."
+            "# The last layer's {} is part of the loss, which stays exact where it would round to 0 or 1.",
+            activation.name()
         ));
     }
-    lines.add(match loss {
-        Loss::Mse => "loss_function = keras.losses.MeanSquaredError()",
-        Loss::Mae => "loss_function = keras.losses.MeanAbsoluteError()",
-        Loss::Huber => "loss_function = keras.losses.Huber()",
-        Loss::BinaryCrossentropy => "loss_function = keras.losses.BinaryCrossentropy(from_logits=True)",
-        Loss::CategoricalCrossentropy => "loss_function = keras.losses.CategoricalCrossentropy(from_logits=True)",
-        Loss::SparseCategoricalCrossentropy => {
-            "loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
-        }
-    });
+    lines.add(format!("loss_function = {}", loss.calls().keras));
     lines
 }
 
 /// The optimizer at a rate, over the lines of the rate's own.
 fn optimizer(rule: &Rule, rate: Lines) -> Lines {
-    let (name, mut arguments) = match (rule_class(rule), keras_arguments(rule)) {
-        (None, Some(arguments)) => (format!("keras.optimizers.{}", rule.name()), arguments),
-        _ => (class(rule), Vec::new()),
+    let (name, mut arguments) = match own_rule(rule) {
+        Some(arguments) => (format!("keras.optimizers.{}", rule.name()), arguments),
+        None => (class(rule), Vec::new()),
     };
     let mut lines = Lines::default();
     let [first, rest @ ..] = &rate.into_lines()[..] else { return lines };
@@ -216,8 +202,11 @@ fn optimizer(rule: &Rule, rate: Lines) -> Lines {
     lines
 }
 
-/// Keras's arguments for a rule of its own; `None` where it has no such rule.
-fn keras_arguments(rule: &Rule) -> Option<Vec<String>> {
+/// The arguments of Keras's own class, where it has the rule.
+fn own_rule(rule: &Rule) -> Option<Vec<String>> {
+    if rule.convention() != Convention::Keras && !rule.is_common() {
+        return None;
+    }
     let decay = (rule.weight_decay() > 0.0).then(|| ("weight_decay", number(rule.weight_decay())));
     let pairs: Vec<(&str, String)> = match rule {
         Rule::Sgd(config) if config.momentum == 0.0 => vec![],
@@ -244,7 +233,7 @@ fn keras_arguments(rule: &Rule) -> Option<Vec<String>> {
         Rule::Nadam(config) => betas(config.beta1, config.beta2, Some(config.epsilon)),
         Rule::Adamax(config) => betas(config.beta1, config.beta2, Some(config.epsilon)),
         Rule::Lion(config) => betas(config.beta1, config.beta2, None),
-        Rule::Radam(_) => return None,
+        _ => return None,
     };
     Some(keywords(&pairs.into_iter().chain(decay).collect::<Vec<_>>()))
 }
@@ -254,12 +243,8 @@ fn betas(beta1: f64, beta2: f64, epsilon: Option<f64>) -> Pairs {
     [("beta_1", number(beta1)), ("beta_2", number(beta2))].into_iter().chain(epsilon).collect()
 }
 
-/// The class of a rule that Keras has not got.
-fn rule_class(rule: &Rule) -> Option<Lines> {
-    let own = rule.is_common() || rule.convention() == Convention::Keras;
-    if own && !matches!(rule, Rule::Radam(_)) {
-        return None;
-    }
+/// A rule that Keras has not got.
+fn rule_class(rule: &Rule) -> Lines {
     let Update { slots, lines: update, .. } = rule.written_out("keras.ops");
     let mut build = Lines::from(["if self.built:", "    return", "super().build(variables)"]);
     if !slots.is_empty() {
@@ -304,7 +289,7 @@ fn rule_class(rule: &Rule) -> Option<Lines> {
     body.block("def update_step(self, g, w, learning_rate):", step);
     let mut lines = Lines::default();
     lines.block(format!("class {}(keras.optimizers.Optimizer):", class(rule)), body);
-    Some(lines)
+    lines
 }
 
 /// Whether the lines of a rule ask for the number of the step.
@@ -412,26 +397,19 @@ fn native(schedule: &Schedule) -> Option<Lines> {
     if schedule.unit() == Unit::Epoch {
         return None;
     }
+    let decay = |lr: f64, steps: f64, rate: f64| {
+        let pairs =
+            [("initial_learning_rate", number(lr)), ("decay_steps", count(steps)), ("decay_rate", number(rate))];
+        keywords(&pairs)
+    };
     let (name, arguments): (&str, Vec<String>) = match schedule.shape() {
-        Curve::InverseTime(InverseTime(config)) if !config.staircase => (
-            "InverseTimeDecay",
-            keywords(&[
-                ("initial_learning_rate", number(config.init_lr)),
-                ("decay_steps", count(config.decay_steps)),
-                ("decay_rate", number(config.decay_rate)),
-            ]),
-        ),
+        Curve::InverseTime(InverseTime(config)) if !config.staircase => {
+            ("InverseTimeDecay", decay(config.init_lr, config.decay_steps, config.decay_rate))
+        }
         Curve::Exponential(Exponential(config))
             if !config.staircase && config.begin == 0.0 && config.end_lr.is_none() =>
         {
-            (
-                "ExponentialDecay",
-                keywords(&[
-                    ("initial_learning_rate", number(config.init_lr)),
-                    ("decay_steps", count(config.decay_steps)),
-                    ("decay_rate", number(config.decay_rate)),
-                ]),
-            )
+            ("ExponentialDecay", decay(config.init_lr, config.decay_steps, config.decay_rate))
         }
         Curve::Piecewise(Piecewise { boundaries, values }) if !boundaries.is_empty() => (
             "PiecewiseConstantDecay",

@@ -1,9 +1,9 @@
 //! An experiment as a script for Keras, PyTorch or optax: the same network from the same weights, the same batches,
-//! the same rule, and the schedule in the framework's own terms where it has them, else written out from its formula.
+//! the same rule, and the schedule in the framework's own terms where it has them, else written from its formula.
 //!
 //! The script reads data, initial weights and the order of the batches from `lr-lab-run.json`. What the frameworks
-//! share is in `python` (lines of code), `rates` (a schedule as a function), `update` (a rule that the framework
-//! has not, written out), `plateau` and `range_test`; each framework has a file of its own.
+//! share is in `python` (lines of code), `formula` and `rates` (a schedule as a function), `update` (a rule that the
+//! framework has not, written out), `plateau` and `range_test`; each framework has a file of its own.
 
 mod formula;
 mod keras;
@@ -18,7 +18,7 @@ mod update;
 use crate::finder::FinderConfig;
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss, Shape};
-use crate::named::Named;
+use crate::named;
 use crate::optimizer::Rule;
 use crate::schedule::{Horizon, Policy};
 
@@ -27,26 +27,16 @@ use python::Lines;
 /// The name under which a script looks for the run.
 pub const RUN_FILE: &str = "lr-lab-run.json";
 
-/// Whose script.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Framework {
-    /// Keras 3 on any backend.
-    Keras,
-    /// PyTorch 2.
-    Pytorch,
-    /// JAX with optax.
-    Optax,
-}
-
-impl Named for Framework {
-    const ALL: &'static [Self] = &[Self::Keras, Self::Pytorch, Self::Optax];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Keras => "keras",
-            Self::Pytorch => "pytorch",
-            Self::Optax => "optax",
-        }
+named! {
+    /// Whose script.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Framework {
+        /// Keras 3 on any backend.
+        Keras = "keras",
+        /// PyTorch 2.
+        Pytorch = "pytorch",
+        /// JAX with optax.
+        Optax = "optax",
     }
 }
 
@@ -139,7 +129,7 @@ impl Script {
         lines.add(format!("STEPS_PER_EPOCH = {}", self.horizon.steps_per_epoch));
         lines.blank();
         lines.blank();
-        let sparse = self.loss == Loss::SparseCategoricalCrossentropy;
+        let sparse = self.loss.takes_classes();
         let mut body = Lines::default();
         body.add("x = np.array(part[\"features\"], np.float32).reshape(-1, *run[\"inputShape\"])");
         body.add(if sparse {

@@ -1,7 +1,6 @@
 //! The script for JAX with optax.
 
 use crate::model::layer::{LayerKind, LayerSpec};
-use crate::model::{Activation, Loss};
 use crate::named::Named;
 use crate::optimizer::Convention;
 use crate::schedule::Curve as _;
@@ -56,12 +55,12 @@ fn forward(script: &Script) -> Lines {
         match layer {
             LayerSpec::Dense { activation: of, .. } => {
                 let sums = format!("x @ params[{at}] + params[{}]", at + 1);
-                body.add(format!("x = {}", activation(of, &sums)));
+                body.add(format!("x = {}", of.calls().jax.replace("{}", &sums)));
                 at += 2;
             }
             LayerSpec::Conv2d { activation: of, .. } => {
                 let sums = format!("convolve(x, params[{at}]) + params[{}]", at + 1);
-                body.add(format!("x = {}", activation(of, &sums)));
+                body.add(format!("x = {}", of.calls().jax.replace("{}", &sums)));
                 at += 2;
             }
             LayerSpec::MaxPool2d { pool_size: p } => {
@@ -93,34 +92,14 @@ fn forward(script: &Script) -> Lines {
     lines
 }
 
-fn activation(activation: Activation, sums: &str) -> String {
-    match activation {
-        Activation::Linear => sums.to_owned(),
-        Activation::Relu => format!("jax.nn.relu({sums})"),
-        Activation::LeakyRelu => format!("jax.nn.leaky_relu({sums}, 0.2)"),
-        Activation::Gelu => format!("jax.nn.gelu({sums}, approximate=False)"),
-        Activation::Swish => format!("jax.nn.silu({sums})"),
-        Activation::Sigmoid => format!("jax.nn.sigmoid({sums})"),
-        Activation::Tanh => format!("jnp.tanh({sums})"),
-        Activation::Softmax => format!("jax.nn.softmax({sums})"),
-    }
-}
-
 fn loss(script: &Script) -> Lines {
     let mut body = Lines::default();
     if let Some(activation) = script.loss.fused_with() {
         body.add(format!("# The last layer's {} is part of the loss.", activation.name()));
     }
-    let of = match script.loss {
-        Loss::Mse => "(forward(params, x) - y) ** 2",
-        Loss::Mae => "jnp.abs(forward(params, x) - y)",
-        Loss::Huber => "optax.huber_loss(forward(params, x), y)",
-        Loss::BinaryCrossentropy => "optax.sigmoid_binary_cross_entropy(forward(params, x), y)",
-        Loss::CategoricalCrossentropy => "optax.softmax_cross_entropy(forward(params, x), y)",
-        Loss::SparseCategoricalCrossentropy => "optax.softmax_cross_entropy_with_integer_labels(forward(params, x), y)",
-    };
     let random = script.is_random();
-    let of = if random { of.replace("(params, x)", "(params, x, key)") } else { of.to_owned() };
+    let outputs = if random { "forward(params, x, key)" } else { "forward(params, x)" };
+    let of = script.loss.calls().jax.replace("{}", outputs);
     body.add(format!("return jnp.mean({of})"));
     let mut lines = Lines::default();
     lines.block(
@@ -323,7 +302,7 @@ fn joined(unit: Unit, schedules: &[Schedule], boundaries: &[u64]) -> Option<Line
 
 /// `def make_optimizer(learning_rate)`.
 fn optimizer(rule: &Rule) -> Lines {
-    let Some(steps) = chain(rule) else { return written_out(rule) };
+    let Some(steps) = own_rule(rule) else { return written_out(rule) };
     let mut body = Lines::default();
     if rule.convention() == Convention::Keras && !rule.is_common() {
         body.add(format!("# {} by Keras's rule.", rule.name()));
@@ -335,10 +314,15 @@ fn optimizer(rule: &Rule) -> Lines {
 }
 
 /// The rule as a chain of optax's transformations, where they are exactly it.
-fn chain(rule: &Rule) -> Option<Vec<String>> {
+fn own_rule(rule: &Rule) -> Option<Vec<String>> {
     let keras = rule.convention() == Convention::Keras;
     let rate = "optax.scale_by_learning_rate(learning_rate)".to_owned();
     let scaled = |name: &str, pairs: &[(&str, String)]| inline(&format!("optax.{name}"), &keywords(pairs));
+    let betas = |name: &str, beta1: f64, beta2: f64, epsilon: Option<f64>| {
+        let epsilon = epsilon.map(|epsilon| ("eps", number(epsilon)));
+        let pairs: Vec<_> = [("b1", number(beta1)), ("b2", number(beta2))].into_iter().chain(epsilon).collect();
+        scaled(name, &pairs)
+    };
     // What stands before the rate, and a velocity that holds the rate.
     let (mut steps, after): (Vec<String>, Option<String>) = match rule {
         Rule::Sgd(config) if config.momentum == 0.0 => (vec![], None),
@@ -368,23 +352,13 @@ fn chain(rule: &Rule) -> Option<Vec<String>> {
             let trace = (config.momentum > 0.0).then(|| scaled("trace", &[("decay", number(config.momentum))]));
             if keras { (vec![scale], trace) } else { ([scale].into_iter().chain(trace).collect(), None) }
         }
-        Rule::Adam(config) | Rule::Adamw(config) if !keras && !config.amsgrad => (
-            vec![scaled(
-                "scale_by_adam",
-                &[("b1", number(config.beta1)), ("b2", number(config.beta2)), ("eps", number(config.epsilon))],
-            )],
-            None,
-        ),
-        Rule::Adamax(config) if !keras => (
-            vec![scaled(
-                "scale_by_adamax",
-                &[("b1", number(config.beta1)), ("b2", number(config.beta2)), ("eps", number(config.epsilon))],
-            )],
-            None,
-        ),
-        Rule::Lion(config) => {
-            (vec![scaled("scale_by_lion", &[("b1", number(config.beta1)), ("b2", number(config.beta2))])], None)
+        Rule::Adam(config) | Rule::Adamw(config) if !keras && !config.amsgrad => {
+            (vec![betas("scale_by_adam", config.beta1, config.beta2, Some(config.epsilon))], None)
         }
+        Rule::Adamax(config) if !keras => {
+            (vec![betas("scale_by_adamax", config.beta1, config.beta2, Some(config.epsilon))], None)
+        }
+        Rule::Lion(config) => (vec![betas("scale_by_lion", config.beta1, config.beta2, None)], None),
         _ => return None,
     };
     let decay = (rule.weight_decay() > 0.0).then(|| number(rule.weight_decay()));

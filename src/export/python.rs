@@ -1,7 +1,7 @@
 //! Lines of Python.
 
 /// The widest line that a call is written in.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// Lines of code, without indentation of their own.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -39,8 +39,8 @@ pub(super) fn script(script: &Script) -> Lines {
     if script.has(LayerKind::Flatten) && script.is_image() {
         lines.definition(flatten());
     }
-    if let Some(class) = rule_class(&script.rule) {
-        lines.definition(class);
+    if own_rule(&script.rule).is_none() {
+        lines.definition(rule_class(&script.rule));
     }
     if let Some(finder) = &script.finder {
         lines.definition(range_test::definitions(finder));
@@ -172,7 +172,10 @@ fn model(script: &Script) -> Lines {
 
 /// The modules of a layer on rows of a shape, and the shape that comes out.
 fn layer_calls(layer: LayerSpec, input: Shape) -> (Vec<String>, Shape) {
-    let activated = |call: String, of: Activation| [call].into_iter().chain(activation(of)).collect::<Vec<_>>();
+    let activated = |call: String, of: Activation| match of {
+        Activation::Linear => vec![call],
+        other => vec![call, other.calls().pytorch.to_owned()],
+    };
     match (layer, input) {
         (LayerSpec::Dense { units, activation: of }, input) => {
             (activated(format!("nn.Linear({}, {units})", input.size()), of), Shape::Flat(units))
@@ -197,58 +200,42 @@ fn layer_calls(layer: LayerSpec, input: Shape) -> (Vec<String>, Shape) {
     }
 }
 
-fn activation(activation: Activation) -> Option<String> {
-    let module = match activation {
-        Activation::Linear => return None,
-        Activation::Relu => "nn.ReLU()",
-        Activation::LeakyRelu => "nn.LeakyReLU(0.2)",
-        Activation::Gelu => "nn.GELU()",
-        Activation::Swish => "nn.SiLU()",
-        Activation::Sigmoid => "nn.Sigmoid()",
-        Activation::Tanh => "nn.Tanh()",
-        Activation::Softmax => "nn.Softmax(dim=1)",
-    };
-    Some(module.to_owned())
-}
-
 fn loss(loss: Loss) -> Lines {
     let mut lines = Lines::default();
     if let Some(activation) = loss.fused_with() {
         lines.add(format!("# The last layer's {} is part of the loss.", activation.name()));
     }
-    lines.add(match loss {
-        Loss::Mse => "loss_function = nn.MSELoss()",
-        Loss::Mae => "loss_function = nn.L1Loss()",
-        Loss::Huber => "loss_function = nn.HuberLoss()",
-        Loss::BinaryCrossentropy => "loss_function = nn.BCEWithLogitsLoss()",
-        Loss::CategoricalCrossentropy | Loss::SparseCategoricalCrossentropy => "loss_function = nn.CrossEntropyLoss()",
-    });
+    lines.add(format!("loss_function = {}", loss.calls().pytorch));
     lines
 }
 
 fn optimizer(rule: &Rule, rate: &str) -> Lines {
     let mut arguments = vec!["model.parameters()".to_owned(), format!("lr={rate}")];
-    let name = if is_written_out(rule) {
-        class(rule)
-    } else {
-        let (name, pairs) = torch_arguments(rule);
-        arguments.extend(keywords(&pairs));
-        if rule.weight_decay() > 0.0 || matches!(rule, Rule::Adamw(_)) {
-            arguments.push(format!("weight_decay={}", number(rule.weight_decay())));
+    let name = match own_rule(rule) {
+        None => class(rule),
+        Some((name, pairs)) => {
+            arguments.extend(keywords(&pairs));
+            // AdamW has a decay where none is given.
+            if rule.weight_decay() > 0.0 || name == "AdamW" {
+                arguments.push(format!("weight_decay={}", number(rule.weight_decay())));
+            }
+            format!("torch.optim.{name}")
         }
-        format!("torch.optim.{name}")
     };
     let mut lines = Lines::default();
     lines.call(&name, &arguments, "");
     lines.assigned("optimizer")
 }
 
-/// The class of PyTorch's that has the rule, and its arguments without the weight decay.
-fn torch_arguments(rule: &Rule) -> (&'static str, Pairs) {
+/// PyTorch's own class, where it has the rule, and its arguments without the weight decay.
+fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
+    if rule.convention() != Convention::Pytorch && !rule.is_common() {
+        return None;
+    }
     let betas = |beta1: f64, beta2: f64, epsilon: f64| {
         vec![("betas", format!("({}, {})", number(beta1), number(beta2))), ("eps", number(epsilon))]
     };
-    match rule {
+    Some(match rule {
         Rule::Sgd(SgdConfig { momentum: 0.0, .. }) => ("SGD", vec![]),
         Rule::Sgd(config) => {
             let mut pairs = vec![("momentum", number(config.momentum))];
@@ -291,25 +278,12 @@ fn torch_arguments(rule: &Rule) -> (&'static str, Pairs) {
         }
         Rule::Adamax(config) => ("Adamax", betas(config.beta1, config.beta2, config.epsilon)),
         Rule::Radam(config) => ("RAdam", betas(config.beta1, config.beta2, config.epsilon)),
-        // Always written out.
-        Rule::Lion(_) => ("Lion", vec![]),
-    }
+        _ => return None,
+    })
 }
 
-/// Whether PyTorch has not got the rule.
-fn is_written_out(rule: &Rule) -> bool {
-    match rule {
-        Rule::Lion(_) => true,
-        // Without a decay the two conventions are one.
-        Rule::Radam(config) if config.weight_decay == 0.0 => false,
-        _ => rule.convention() == Convention::Keras && !rule.is_common(),
-    }
-}
-
-fn rule_class(rule: &Rule) -> Option<Lines> {
-    if !is_written_out(rule) {
-        return None;
-    }
+/// A rule that PyTorch has not got.
+fn rule_class(rule: &Rule) -> Lines {
     let Update { slots, lines: update, .. } = rule.written_out("torch");
     let mut fresh = Lines::from(["state[\"t\"] = torch.zeros((), dtype=torch.float64)"]);
     for slot in &slots {
@@ -345,7 +319,7 @@ fn rule_class(rule: &Rule) -> Option<Lines> {
     body.block("def step(self, closure=None):", step);
     let mut lines = Lines::default();
     lines.block(format!("class {}(torch.optim.Optimizer):", class(rule)), body);
-    Some(lines)
+    lines
 }
 
 fn rate(script: &Script) -> Rate {

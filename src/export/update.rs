@@ -1,5 +1,7 @@
 //! What the classes of rules that are written out are called, and what is said of them.
 
+use crate::declare;
+use crate::named::Named;
 use crate::optimizer::{Convention, Rule, Slot};
 
 /// The name of the class that is written out.
@@ -13,22 +15,8 @@ pub(super) fn class(rule: &Rule) -> String {
 
 /// Its docstring.
 pub(super) fn explained(rule: &Rule, library: &str) -> String {
-    match (rule, rule.convention()) {
-        (Rule::Lion(_), Convention::Pytorch) => {
-            format!("\"\"\"Lion with weight decay added to the gradient, which {library} has not.\"\"\"")
-        }
-        (Rule::Radam(_), Convention::Keras) => {
-            format!(
-                "\"\"\"RAdam as PyTorch has it, with Keras's decoupled weight decay; {library} has not got it.\"\"\""
-            )
-        }
-        (rule, Convention::Keras) => {
-            format!("\"\"\"{} by Keras's rule, which differs from {library}'s.\"\"\"", rule.name())
-        }
-        (rule, Convention::Pytorch) => {
-            format!("\"\"\"{} by PyTorch's rule, which differs from {library}'s.\"\"\"", rule.name())
-        }
-    }
+    let (name, whose) = (rule.name(), declare::library(rule.convention().name()));
+    format!("\"\"\"{name} by the convention of {whose}, written out: {library} has no such rule.\"\"\"")
 }
 
 /// `(m, v)` of the slots, for assignments: `m, v = …`.

@@ -7,9 +7,9 @@ use super::suggest::{Curve, suggest_all};
 use super::sweep::{Sweep, SweepConfig, above_start};
 use super::{bounds, consensus};
 use crate::error::{Error, Result};
-use crate::thin;
 use crate::sentence;
 use crate::sentence::Sentence;
+use crate::thin;
 
 /// Settings of an [`LrFinder`].
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,8 +1,8 @@
 //! When a sweep has seen enough.
 
 use crate::error::Result;
-use crate::range::Range;
 use crate::number::number;
+use crate::range::Range;
 use crate::sentence;
 use crate::sentence::Sentence;
 

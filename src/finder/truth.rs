@@ -4,28 +4,19 @@ use super::quantile::quantile;
 use super::runs::RunsStop;
 use crate::error::{Error, Result};
 use crate::math::{exp, ln};
-use crate::named::Named;
+use crate::named;
 use crate::range::Range;
 use crate::sentence;
 use crate::sentence::Sentence;
 
-/// Which rows the trained networks are judged by: the mean loss over all of them, after the last step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JudgedBy {
-    /// Those held out.
-    Validation,
-    /// Those trained on.
-    Training,
-}
-
-impl Named for JudgedBy {
-    const ALL: &'static [Self] = &[Self::Validation, Self::Training];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Validation => "validation",
-            Self::Training => "training",
-        }
+named! {
+    /// Which rows the trained networks are judged by: the mean loss over all of them, after the last step.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum JudgedBy {
+        /// Those held out.
+        Validation = "validation",
+        /// Those trained on.
+        Training = "training",
     }
 }
 

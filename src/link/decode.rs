@@ -2,6 +2,8 @@
 
 use crate::error::Error;
 use crate::request::Value;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 use super::keys::Texts;
 use super::notes::Notes;
@@ -17,7 +19,7 @@ const MAX_LENGTH: usize = 1 << 16;
 
 /// What a link says, and what of it was not taken at its word: `decodeLink(hash)`. Any text gives a configuration that
 /// every other function accepts.
-pub fn decode_link(hash: &str) -> (Value, Vec<String>) {
+pub fn decode_link(hash: &str) -> (Value, Vec<Sentence>) {
     let mut notes = Notes::default();
     let state = read(hash, &mut notes);
     (state.value(), notes.into_sentences())
@@ -30,17 +32,28 @@ pub(super) fn read(hash: &str, notes: &mut Notes) -> State {
     } else {
         notes.add(
             "link",
-            &format!("{} bytes are not accepted; use at most {MAX_LENGTH}. Taken instead: the defaults", hash.len()),
+            &sentence!(
+                "link.too-long",
+                "{count} bytes are not accepted; use at most {most}. Taken instead: the defaults",
+                count = hash.len(),
+                most = MAX_LENGTH,
+            ),
         );
         Texts::default()
     };
     if !["", VERSION].contains(&given.get("v")) {
         let version = Value::Text(given.get("v").to_owned());
-        notes.instead("v", &Error::not_accepted("", version, "1, the only version of the defaults so far"), VERSION);
+        let accepted = sentence!("accepted.version", "1, the only version of the defaults so far");
+        notes.instead("v", &Error::not_accepted("", version, accepted), VERSION);
     }
     if let (Some(own), _) = ui::read("own", given.get("own")) {
-        let made = "this link was made with something of the maker's own that no link carries";
-        notes.add("own", &format!("{made} ({}). Taken instead: the defaults", ui::write(&own)));
+        let note = sentence!(
+            "link.own",
+            "this link was made with something of the maker's own that no link carries ({own}). Taken instead: the \
+             defaults",
+            own = ui::write(&own),
+        );
+        notes.add("own", &note);
     }
     // What a preset says is read under its nearest name, as every other field is.
     let preset = match ui::read("preset", given.get("preset")).0 {

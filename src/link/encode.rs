@@ -5,6 +5,7 @@ use crate::model::Activation;
 use crate::range::Range;
 use crate::request::fields::{self, Fields};
 use crate::request::{Data, Experiment, FinderOptions, Value};
+use crate::sentence;
 
 use super::experiment::{usual, usual_data, usual_layers};
 use super::keys::Texts;
@@ -115,6 +116,9 @@ fn read_runs(runs: &Value) -> Result<Vec<(f64, Option<Map>)>> {
         fields.finish()?;
         Ok((lr, schedule.or_else(|| usual_schedule(Run { lr: Some(lr), steps: 0.0 }))))
     })?;
-    let most = format!("at most {MAX_RUNS}, beside the first");
-    if runs.len() <= MAX_RUNS { Ok(runs) } else { Err(Error::not_accepted("", format!("{} runs", runs.len()), most)) }
+    if runs.len() <= MAX_RUNS {
+        return Ok(runs);
+    }
+    let given = sentence!("value.runs", "{count} runs", count = runs.len());
+    Err(Error::not_accepted("", given, sentence!("accepted.runs", "at most {most}, beside the first", most = MAX_RUNS)))
 }

@@ -9,6 +9,7 @@ use crate::optimizer::{Convention, Rule, SgdConfig};
 use crate::range::Range;
 use crate::request::read_optimizer;
 use crate::request::{BatchSize, Data, Experiment, Model, Value};
+use crate::sentence;
 use crate::source::synthetic::Synthetic;
 use crate::source::{GALLERIES, Gallery, Set};
 
@@ -166,13 +167,13 @@ pub(super) fn read(texts: &Texts, notes: &mut Notes) -> (Experiment, Map) {
     let layers = match texts.get("model") {
         "" => usual_layers(&data, loss, act),
         text => model::read(text, act, output_activation(&data, loss)).unwrap_or_else(|error| {
-            notes.instead("model", &error, "10-10 and the outputs");
+            notes.instead("model", &error, sentence!("link.usual-network", "10-10 and the outputs"));
             usual_layers(&data, loss, act)
         }),
     };
-    let weights = Some(texts.get("weights")).filter(|text| !text.is_empty()).and_then(|text| {
-        weights::read(text).map_err(|error| notes.instead("weights", &error, "weights drawn by the seed")).ok()
-    });
+    let weights = Some(texts.get("weights"))
+        .filter(|text| !text.is_empty())
+        .and_then(|text| weights::read(text).map_err(|error| notes.instead("weights", &error, weights::drawn())).ok());
     let map = Some(texts.get("opt"))
         .filter(|text| !text.is_empty())
         .and_then(|text| optimizer::read(text, notes).map_err(|error| notes.instead("opt", &error, "sgd")).ok());
@@ -232,7 +233,11 @@ fn flag_of(texts: &Texts, key: &'static str, notes: &mut Notes) -> Option<bool> 
     let text = Some(texts.get(key)).filter(|text| !text.is_empty())?;
     let flag = flag(text);
     if flag.is_none() {
-        notes.instead(key, &Error::not_accepted("", Value::Text(text.to_owned()), "yes or no"), "");
+        notes.instead(
+            key,
+            &Error::not_accepted("", Value::Text(text.to_owned()), sentence!("accepted.yes-or-no", "yes or no")),
+            "",
+        );
     }
     flag
 }

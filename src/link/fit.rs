@@ -8,6 +8,7 @@ use crate::model::{Activation, Loss};
 use crate::named::Named;
 use crate::request::{BatchSize, Data, Experiment, FinderOptions};
 use crate::run::LrFind;
+use crate::sentence;
 use crate::source::Gallery;
 use crate::train::Trainer;
 
@@ -43,14 +44,19 @@ fn stand_in(experiment: &Experiment, gallery: &Gallery) -> Result<Experiment> {
     let Data::Named { validation, encoding, .. } = &experiment.data else { return Ok(experiment.clone()) };
     let sparse = experiment.loss == Loss::SparseCategoricalCrossentropy;
     if sparse && encoding.is_some() {
-        let problem = "given beside a loss that takes the numbers of classes; leave it out";
+        let problem = sentence!(
+            "error.encoding-beside-loss",
+            "given beside a loss that takes the numbers of classes; leave it out"
+        );
         return Err(Error::new("data.encoding", problem));
     }
     let outputs = if let Some(LayerSpec::Dense { units, .. }) = experiment.model.layers.last() { *units } else { 0 };
     if outputs != gallery.classes {
         let last = experiment.model.layers.len().saturating_sub(1);
         let field = format!("model.layers[{last}].units");
-        return Err(Error::not_accepted(field, outputs, format!("{}, an output for each class", gallery.classes)));
+        let accepted =
+            sentence!("accepted.output-for-class", "{count}, an output for each class", count = gallery.classes);
+        return Err(Error::not_accepted(field, outputs, accepted));
     }
     let targets = if sparse {
         Array2::from_shape_fn((STAND_IN_ROWS, 1), |(row, _)| (row % gallery.classes) as f64)
@@ -78,13 +84,17 @@ pub(super) fn mend(experiment: &mut Experiment, finder: &mut FinderOptions, text
     for _ in 0..TURNS {
         let Err(error) = check(experiment, finder) else { return };
         match error.field().strip_prefix("finder.") {
-            Some(field) => mend_finder(finder, &Error::new(field, error.problem()), notes),
+            Some(field) => mend_finder(finder, &Error::new(field, error.problem().clone()), notes),
             None => mend_experiment(experiment, &error, texts, notes),
         }
     }
     *experiment = usual(usual_data());
     *finder = finder::usual();
-    notes.add("data", "the parts of this link fit neither each other nor anything near. Taken instead: the defaults");
+    let note = sentence!(
+        "link.nothing-fits",
+        "the parts of this link fit neither each other nor anything near. Taken instead: the defaults"
+    );
+    notes.add("data", &note);
 }
 
 fn mend_finder(finder: &mut FinderOptions, error: &Error, notes: &mut Notes) {
@@ -95,7 +105,7 @@ fn mend_finder(finder: &mut FinderOptions, error: &Error, notes: &mut Notes) {
 fn mend_experiment(experiment: &mut Experiment, error: &Error, texts: &Texts, notes: &mut Notes) {
     let field = error.field();
     // A key says what it is about; of the network it is a part.
-    let error = &Error::new(field.strip_prefix("model.").unwrap_or_default(), error.problem());
+    let error = &Error::new(field.strip_prefix("model.").unwrap_or_default(), error.problem().clone());
     let last = experiment.model.layers.len().saturating_sub(1);
     if let Data::Named { samples, noise, validation, encoding, .. } = &mut experiment.data {
         let left_out = match field {
@@ -111,7 +121,7 @@ fn mend_experiment(experiment: &mut Experiment, error: &Error, texts: &Texts, no
     }
     if field.starts_with("model.weights") {
         experiment.model.weights = None;
-        return notes.instead("weights", error, "weights drawn by the seed");
+        return notes.instead("weights", error, super::weights::drawn());
     }
     if field == "batchSize" {
         experiment.batch_size = BatchSize::Rows(nearest_batch(experiment));
@@ -141,7 +151,7 @@ fn mend_experiment(experiment: &mut Experiment, error: &Error, texts: &Texts, no
         return notes.instead("loss", error, experiment.loss.name());
     }
     let said = if texts.get("data").is_empty() { "model" } else { "data" };
-    notes.instead(said, error, "the defaults");
+    notes.instead(said, error, sentence!("link.the-defaults", "the defaults"));
     *experiment = experiment::usual(usual_data());
 }
 

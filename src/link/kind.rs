@@ -1,8 +1,9 @@
-//! What optimizers and schedules share: a kind with the settings that the catalog lists.
+//! What optimizers and schedules share: a kind with the settings that it declares.
 
-use crate::catalog::FieldInfo;
+use crate::declare::{Accepts, Setting};
 use crate::error::{Error, Result};
 use crate::request::Value;
+use crate::sentence;
 
 use super::notes::Notes;
 use super::number;
@@ -48,15 +49,28 @@ pub(super) fn text(value: &Value) -> String {
     }
 }
 
-/// The setting that a text stands for. What it cannot be stays a text, for the reader of the field to refuse.
-pub(super) fn value(field_type: &str, text: &str) -> Value {
-    match field_type {
-        "number" | "whole" => number::value(text),
-        "numbers" | "wholes" if text.is_empty() => Value::List(Vec::new()),
-        "numbers" | "wholes" => Value::array(text.split(':').map(number::value).collect()),
-        "flag" => flag(text).map_or_else(|| Value::Text(text.to_owned()), Value::Bool),
-        _ => Value::Text(text.to_owned()),
+/// What a text stands for as a setting. What it cannot be stays a text, for the reader of the field to refuse.
+pub(super) fn value(setting: &Setting, text: &str) -> Value {
+    match setting.accepts {
+        Accepts::Number(_) => number::value(text),
+        Accepts::Numbers(_) if text.is_empty() => Value::List(Vec::new()),
+        Accepts::Numbers(_) => Value::array(text.split(':').map(number::value).collect()),
+        Accepts::Flag => flag(text).map_or_else(|| Value::Text(text.to_owned()), Value::Bool),
+        Accepts::Choice(_) | Accepts::Text | Accepts::Kinds => Value::Text(text.to_owned()),
     }
+}
+
+/// The setting that a word by itself stands for: one of the names of a choice, or a flag.
+pub(super) fn alone(
+    settings: &[Setting],
+    word: &str,
+    choice: impl Fn(&Setting) -> bool,
+) -> Option<(&'static str, Value)> {
+    let named = |setting: &&Setting| matches!(setting.accepts, Accepts::Choice(names) if names().contains(&word));
+    let flag = |setting: &&Setting| setting.name == word && matches!(setting.accepts, Accepts::Flag);
+    let chosen = settings.iter().find(|setting| choice(setting) && named(setting));
+    let chosen = chosen.map(|setting| (setting.name, Value::Text(word.to_owned())));
+    chosen.or_else(|| settings.iter().find(flag).map(|setting| (setting.name, Value::Bool(true))))
 }
 
 /// `yes`, `no` and the like.
@@ -91,21 +105,24 @@ pub(super) fn minimal(map: Map, same: impl Fn(&Value) -> bool) -> Map {
 pub(super) fn mended(
     key: &str,
     mut map: Map,
-    fields: &[FieldInfo],
+    settings: &[Setting],
     check: impl Fn(&Value) -> Result<()>,
     notes: &mut Notes,
 ) -> Result<Map> {
     loop {
         let request = Value::Map(map);
         let checked = check(&request);
-        let Value::Map(fields_now) = request else { return Err(Error::new(key, "not an object")) };
+        let Value::Map(fields_now) = request else {
+            return Err(Error::new(key, sentence!("error.no-object", "not an object")));
+        };
         map = fields_now;
         let Err(error) = checked else { return Ok(map) };
         let refused = error.field().split(['.', '[']).next().unwrap_or_default();
         let Some(at) = map.iter().position(|(name, _)| name == refused && name != "kind") else {
             return Err(error);
         };
-        let near = fields.iter().find(|field| field.name == refused).and_then(|field| nearest(field, &map[at].1));
+        let near = settings.iter().find(|setting| setting.name == refused);
+        let near = near.and_then(|setting| nearest(setting, &map[at].1));
         match near {
             // What was taken once and refused again goes at the next turn.
             Some(near) if near != map[at].1 => {
@@ -120,22 +137,16 @@ pub(super) fn mended(
     }
 }
 
-/// The nearest value that a field accepts, as far as it has one: an open end has none.
-fn nearest(field: &FieldInfo, value: &Value) -> Option<Value> {
-    match value {
-        Value::Number(number) => {
-            let number = if field.field_type == "whole" { number.round() } else { *number };
-            let below = field.min.is_some_and(|min| number < min || (number == min && !field.min_accepted));
-            let above = field.max.is_some_and(|max| number > max || (number == max && !field.max_accepted));
-            match (below, above) {
-                (true, _) => field.min.filter(|_| field.min_accepted),
-                (_, true) => field.max.filter(|_| field.max_accepted),
-                _ => Some(number),
-            }
-            .map(Value::Number)
+/// The nearest value that a setting accepts, as far as it has one: an open end has none.
+fn nearest(setting: &Setting, value: &Value) -> Option<Value> {
+    match (setting.accepts, value) {
+        (Accepts::Number(range), Value::Number(number)) => {
+            let number = if range.whole { number.round() } else { *number };
+            let clamped = number.clamp(range.min, range.max);
+            range.contains(clamped).then_some(Value::Number(clamped))
         }
-        Value::Text(name) if field.field_type == "choice" => {
-            nearest_name(name, field.choices.iter().copied()).map(|name| Value::Text(name.to_owned()))
+        (Accepts::Choice(names), Value::Text(name)) => {
+            nearest_name(name, names()).map(|name| Value::Text(name.to_owned()))
         }
         _ => None,
     }

@@ -5,13 +5,14 @@
 //! alone is a dense layer. `act` is applied by all layers but the last; the last has what the loss asks for. A layer with
 //! another activation names it: `16:tanh-16-2`. Any other network is written as JSON.
 
-use crate::catalog::{KindInfo, catalog};
+use crate::declare::{Accepts, Datum, Kind};
 use crate::error::{Error, Result};
 use crate::model::Activation;
-use crate::model::layer::{LayerSpec, MaxPool2d};
+use crate::model::layer::{LayerKind, LayerSpec};
 use crate::named::Named;
 use crate::request::fields;
 use crate::request::{Layer, Value};
+use crate::sentence;
 
 use super::kind::{Map, get, kind, set};
 use super::number;
@@ -43,18 +44,22 @@ pub(super) fn write(layers: &[LayerSpec], output: Activation) -> (String, Option
 pub(super) fn read(text: &str, act: Activation, output: Activation) -> Result<Vec<LayerSpec>> {
     let text = text.trim();
     if text.starts_with('[') {
-        let list = serde_json::from_str(text).map_err(|error| Error::new("", format!("no JSON: {error}")))?;
+        let list = serde_json::from_str(text).map_err(|error| {
+            Error::new("", sentence!("error.no-json", "no JSON: {words}", words = error.to_string()))
+        })?;
         return fields::list(&list, Layer::read);
     }
-    let kinds = catalog().layers;
-    let words = words(text, &kinds)?;
+    let words = words(text)?;
     let last = words.len().saturating_sub(1);
     let layer = |(at, (word, mut map)): (usize, (String, Map))| {
-        if is_activated(&map, &kinds) && get(&map, ACTIVATION).is_none() {
+        if is_activated(&map) && get(&map, ACTIVATION).is_none() {
             let usual = if at == last { output } else { act };
             set(&mut map, ACTIVATION, Value::Text(usual.name().to_owned()));
         }
-        Layer::read(&Value::Map(map)).map_err(|error| Error::new("", format!("\"{word}\": {error}")))
+        Layer::read(&Value::Map(map)).map_err(|error| {
+            let problem = sentence!("error.in-word", "\"{word}\": {problem}", word = word, problem = error.told());
+            Error::new("", problem)
+        })
     };
     words.into_iter().enumerate().map(layer).collect()
 }
@@ -68,7 +73,7 @@ pub fn read_network(text: &str) -> Result<Value> {
     if matches!(text.trim(), "" | "none") {
         return Ok(Value::List(Vec::new()));
     }
-    let words = words(text, &catalog().layers).map_err(|error| error.under("model.layers"))?;
+    let words = words(text).map_err(|error| error.under("model.layers"))?;
     Ok(Value::List(words.into_iter().map(|(_, map)| Value::Map(map)).collect()))
 }
 
@@ -85,26 +90,23 @@ pub fn write_network(layers: &Value, activation: &str) -> Result<String> {
 
 /// A layer as a plain value.
 pub(super) fn value(layer: LayerSpec) -> Value {
-    let number = |number: usize| Value::Number(number as f64);
-    let kind = ("kind", Value::Text(layer.kind().name().to_owned()));
-    let activated = |activation: Activation| ("activation", Value::Text(activation.name().to_owned()));
-    let fields = match layer {
-        LayerSpec::Dense { units, activation } => vec![kind, ("units", number(units)), activated(activation)],
-        LayerSpec::Conv2d { filters, kernel_size, activation } => {
-            vec![kind, ("filters", number(filters)), ("kernelSize", number(kernel_size)), activated(activation)]
-        }
-        LayerSpec::MaxPool2d { pool_size } => vec![kind, ("poolSize", number(pool_size))],
-        LayerSpec::Flatten => vec![kind],
-        LayerSpec::Dropout { rate } => vec![kind, ("rate", Value::Number(rate))],
-    };
-    Value::Map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    let kind = layer.kind().kind();
+    let mut map = named(kind);
+    let given = kind.settings.iter().zip(layer.data()).map(|(setting, datum)| (setting.name.to_owned(), datum.into()));
+    map.extend(given);
+    Value::Map(map)
+}
+
+/// An object of which only the kind is known.
+fn named(kind: &Kind) -> Map {
+    vec![("kind".to_owned(), Value::Text(kind.name.to_owned()))]
 }
 
 fn activation(layer: LayerSpec) -> Option<Activation> {
-    match layer {
-        LayerSpec::Dense { activation, .. } | LayerSpec::Conv2d { activation, .. } => Some(activation),
-        LayerSpec::MaxPool2d { .. } | LayerSpec::Flatten | LayerSpec::Dropout { .. } => None,
-    }
+    layer.data().into_iter().find_map(|datum| match datum {
+        Datum::Name(name) => Activation::named("", name).ok(),
+        _ => None,
+    })
 }
 
 /// A name in one word: hyphens part layers.
@@ -112,40 +114,46 @@ fn joined(name: &str) -> String {
     name.replace('-', "")
 }
 
-/// A layer's word, with its activation where that is not the usual one.
+/// A layer's word, with its activation where that is not the usual one. Numbers at the end that are as usual are left
+/// out.
 fn word(layer: LayerSpec, usual: Activation) -> String {
     let own = activation(layer).filter(|own| *own != usual).map(|own| format!(":{}", joined(own.name())));
-    let word = match layer {
-        LayerSpec::Dense { units, .. } => units.to_string(),
-        LayerSpec::Conv2d { filters, kernel_size, .. } => format!("conv{filters}x{kernel_size}"),
-        LayerSpec::MaxPool2d { pool_size: MaxPool2d::DEFAULT_POOL_SIZE } => "pool".to_owned(),
-        LayerSpec::MaxPool2d { pool_size } => format!("pool{pool_size}"),
-        LayerSpec::Flatten => "flat".to_owned(),
-        LayerSpec::Dropout { rate } => format!("drop{rate}"),
+    let kind = layer.kind();
+    let numbers = |data: Vec<Datum>| {
+        let numbers =
+            data.into_iter().filter_map(|datum| if let Datum::Number(number) = datum { Some(number) } else { None });
+        numbers.collect::<Vec<f64>>()
     };
-    word + &own.unwrap_or_default()
+    let numbers = match numbers(layer.data()) {
+        all if kind.kind().settings.iter().all(|setting| !setting.required) && all == numbers(kind.usual()) => {
+            Vec::new()
+        }
+        all => all,
+    };
+    let numbers: Vec<String> = numbers.iter().map(f64::to_string).collect();
+    format!("{}{}{}", kind.word(), numbers.join("x"), own.unwrap_or_default())
 }
 
 /// The words of a text, each with what it says of its layer.
-fn words(text: &str, kinds: &[KindInfo]) -> Result<Vec<(String, Map)>> {
-    let names = kinds.iter().map(|info| info.kind).chain(Activation::ALL.iter().map(|activation| activation.name()));
+fn words(text: &str) -> Result<Vec<(String, Map)>> {
+    let names = LayerKind::ALL.iter().map(|kind| kind.name()).chain(Activation::ALL.iter().map(|own| own.name()));
     let line = names.fold(text.to_lowercase().replace('×', "x"), |line, name| line.replace(name, &joined(name)));
     let words = line.split_whitespace().fold(String::new(), |line, part| {
-        let space = if goes_on(line.rsplit(SEPARATORS).next().unwrap_or_default(), part, kinds) { "" } else { " " };
+        let space = if goes_on(line.rsplit(SEPARATORS).next().unwrap_or_default(), part) { "" } else { " " };
         line + space + part
     });
     let words = words.split(SEPARATORS).filter(|word| !word.is_empty());
-    words.map(|word| layer(word, kinds).map(|map| (word.to_owned(), map))).collect()
+    words.map(|word| layer(word).map(|map| (word.to_owned(), map))).collect()
 }
 
 /// What stands between layers.
 const SEPARATORS: &[char] = &[' ', ',', ';', '–', '→', '-'];
 
 /// Whether a word goes on behind a space: `conv 8 x 3`, `10 : tanh`.
-fn goes_on(word: &str, part: &str, kinds: &[KindInfo]) -> bool {
+fn goes_on(word: &str, part: &str) -> bool {
     let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     let name = word.trim_end_matches("2d").bytes().all(|byte| byte.is_ascii_lowercase());
-    let takes_numbers = || name && kind_of(word, kinds).is_some_and(|info| !numbers(info).is_empty());
+    let takes_numbers = || name && kind_of(word).is_some_and(|kind| numbers(kind).next().is_some());
     match (word.chars().last(), part.chars().next()) {
         (None, _) => false,
         (Some(':'), _) | (_, Some(':')) => true,
@@ -156,65 +164,72 @@ fn goes_on(word: &str, part: &str, kinds: &[KindInfo]) -> bool {
 }
 
 /// What a word says of its layer.
-fn layer(item: &str, kinds: &[KindInfo]) -> Result<Map> {
+fn layer(item: &str) -> Result<Map> {
     // An item comes from outside and may be long.
     let shown = Value::Text(item.to_owned());
-    let refused =
-        || Error::new("", format!("{shown} is not a layer; use units, such as 10-10-2, and {}", forms(kinds)));
+    let refused = || {
+        let problem = sentence!(
+            "error.no-layer",
+            "{word} is not a layer; use units, such as 10-10-2, and {forms}",
+            word = shown,
+            forms = forms(),
+        );
+        Error::new("", problem)
+    };
     let (item, own) = item.split_once(':').map_or((item, None), |(item, own)| (item, Some(own)));
     let letters = item.bytes().take_while(u8::is_ascii_lowercase).count();
     let name = if letters > 0 && item[letters..].starts_with("2d") { letters + 2 } else { letters };
     let (name, digits) = item.split_at(name);
-    let info = match (name, digits) {
+    let kind = match (name, digits) {
         ("", "") => None,
-        ("", _) => kinds.first(),
-        _ => kind_of(name, kinds),
+        ("", _) => LayerKind::ALL.iter().find(|kind| kind.word().is_empty()).copied(),
+        _ => kind_of(name),
     };
-    let info = info.ok_or_else(refused)?;
+    let kind = kind.ok_or_else(refused)?;
     let given: Vec<&str> = if digits.is_empty() { Vec::new() } else { digits.split('x').collect() };
-    let numbers = numbers(info);
-    if given.len() > numbers.len() {
+    if given.len() > numbers(kind).count() {
         return Err(refused());
     }
-    let mut map = vec![("kind".to_owned(), Value::Text(info.kind.to_owned()))];
-    for (field, text) in numbers.iter().zip(given) {
-        map.push(((*field).to_owned(), Value::Number(number::read(text).ok_or_else(refused)?)));
+    let mut map = named(kind.kind());
+    for (field, text) in numbers(kind).zip(given) {
+        map.push((field.to_owned(), Value::Number(number::read(text).ok_or_else(refused)?)));
     }
     if let Some(own) = own {
         let activation = Activation::ALL.iter().find(|activation| joined(activation.name()) == own);
-        let activation = activation.filter(|_| is_activated(&map, kinds)).ok_or_else(refused)?;
+        let activation = activation.filter(|_| is_activated(&map)).ok_or_else(refused)?;
         set(&mut map, ACTIVATION, Value::Text(activation.name().to_owned()));
     }
     Ok(map)
 }
 
 /// Whether layers of this kind have an activation.
-fn is_activated(map: &Map, kinds: &[KindInfo]) -> bool {
-    let info = kinds.iter().find(|info| info.kind == kind(map));
-    info.is_some_and(|info| info.fields.iter().any(|field| field.name == ACTIVATION))
+fn is_activated(map: &Map) -> bool {
+    let kind = LayerKind::named("", kind(map)).map(LayerKind::kind);
+    kind.is_ok_and(|kind| kind.settings.iter().any(|setting| setting.name == ACTIVATION))
 }
 
 /// The only kind of which a word begins so.
-fn kind_of<'k>(word: &str, kinds: &'k [KindInfo]) -> Option<&'k KindInfo> {
-    let meant = |info: &&KindInfo| {
-        info.kind.split('-').any(|part| part.starts_with(word)) || joined(info.kind).starts_with(word)
+fn kind_of(word: &str) -> Option<LayerKind> {
+    let meant = |kind: &&LayerKind| {
+        kind.name().split('-').any(|part| part.starts_with(word)) || joined(kind.name()).starts_with(word)
     };
-    let mut found = kinds.iter().filter(meant);
-    found.next().filter(|_| found.next().is_none())
+    let mut found = LayerKind::ALL.iter().filter(meant);
+    found.next().filter(|_| found.next().is_none()).copied()
 }
 
-fn numbers(info: &KindInfo) -> Vec<&'static str> {
-    info.fields.iter().filter(|field| matches!(field.field_type, "number" | "whole")).map(|field| field.name).collect()
+/// The names of a kind's numbers.
+fn numbers(kind: LayerKind) -> impl Iterator<Item = &'static str> {
+    let settings = kind.kind().settings.iter().filter(|setting| matches!(setting.accepts, Accepts::Number(_)));
+    settings.map(|setting| setting.name)
 }
 
 /// What a word may be, for a message.
-fn forms(kinds: &[KindInfo]) -> String {
-    let form = |info: &KindInfo| {
-        let word = info.kind.split('-').next_back().unwrap_or_default().trim_end_matches("2d");
-        let numbers: Vec<String> = numbers(info).iter().map(|name| format!("‹{name}›")).collect();
-        format!("{word}{}", numbers.join("x"))
+fn forms() -> String {
+    let form = |kind: &LayerKind| {
+        let numbers: Vec<String> = numbers(*kind).map(|name| format!("‹{name}›")).collect();
+        format!("{}{}", kind.word(), numbers.join("x"))
     };
-    kinds.iter().skip(1).map(form).collect::<Vec<_>>().join(", ")
+    LayerKind::ALL.iter().filter(|kind| !kind.word().is_empty()).map(form).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -250,7 +265,7 @@ mod tests {
         use crate::request::Value;
         let Value::List(layers) = layers else { return layers };
         let layer = |layer: Value| match layer {
-            Value::Map(mut map) if super::is_activated(&map, &super::catalog().layers) => {
+            Value::Map(mut map) if super::is_activated(&map) => {
                 if super::get(&map, super::ACTIVATION).is_none() {
                     super::set(&mut map, super::ACTIVATION, Value::Text("relu".to_owned()));
                 }

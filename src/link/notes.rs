@@ -1,8 +1,8 @@
 //! What a link said that was not taken at its word.
 
-use std::fmt;
-
 use crate::error::Error;
+use crate::sentence;
+use crate::sentence::{IntoValue, Sentence, Value};
 
 /// The most sentences: a text that is no link at all would give one for every `&`.
 const MOST: usize = 20;
@@ -10,44 +10,46 @@ const MOST: usize = 20;
 /// Sentences for the reader of a link.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    sentences: Vec<String>,
+    sentences: Vec<Sentence>,
     left_out: usize,
 }
 
 impl Notes {
     /// That `key` was refused, why, and what is there instead.
-    pub(super) fn instead(&mut self, key: &str, refused: &Error, taken: impl fmt::Display) {
-        let taken = taken.to_string();
-        let taken = if taken.is_empty() { "the default".to_owned() } else { shown(&taken) };
-        self.add(key, &format!("{}. Taken instead: {taken}", said(refused)));
+    pub(super) fn instead(&mut self, key: &str, refused: &Error, taken: impl IntoValue) {
+        let taken = match taken.value() {
+            Value::Text(text) if text.is_empty() => sentence!("link.the-default", "the default").value(),
+            Value::Text(text) => Value::Text(shown(&text)),
+            other => other,
+        };
+        let problem = refused.told();
+        self.add(
+            key,
+            &sentence!("link.instead", "{problem}. Taken instead: {taken}", problem = problem, taken = taken),
+        );
     }
 
     /// That a part of `key` was refused, and why; it is left out.
     pub(super) fn without(&mut self, key: &str, refused: &Error) {
-        self.add(key, &format!("{}. Left out", said(refused)));
+        self.add(key, &sentence!("link.left-out", "{problem}. Left out", problem = refused.told()));
     }
 
     /// Anything else about `key`, without the point.
-    pub(super) fn add(&mut self, key: &str, sentence: &str) {
+    pub(super) fn add(&mut self, key: &str, note: &Sentence) {
         if self.sentences.len() == MOST {
             self.left_out += 1;
         } else {
-            self.sentences.push(format!("{}: {sentence}.", shown(key)));
+            self.sentences.push(sentence!("link.note", "{key}: {note}.", key = shown(key), note = note));
         }
     }
 
     /// The sentences.
-    pub(super) fn into_sentences(mut self) -> Vec<String> {
+    pub(super) fn into_sentences(mut self) -> Vec<Sentence> {
         if self.left_out > 0 {
-            self.sentences.push(format!("And {} more of the kind.", self.left_out));
+            self.sentences.push(sentence!("link.more", "And {count} more of the kind.", count = self.left_out));
         }
         self.sentences
     }
-}
-
-/// An error as a part of a sentence.
-fn said(refused: &Error) -> String {
-    refused.to_string().trim_end_matches('.').to_owned()
 }
 
 /// What came from outside and may be long.

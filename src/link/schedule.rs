@@ -4,14 +4,14 @@
 //! A kind and its settings by name, lists between colons. The rate is the link's `lr` and the length its `steps` where
 //! nothing else is said. Settings without a name are read in the catalog's order, rate and length last.
 
-use crate::catalog::{FieldInfo, KindInfo, catalog};
-use crate::declare::OfTheRun;
+use crate::declare::{Accepts, Kind, OfTheRun, Setting};
 use crate::error::{Error, Result};
 use crate::request::Value;
 use crate::request::read_policy;
-use crate::schedule::{self, MAX_DEPTH};
+use crate::schedule::{self, MAX_DEPTH, SCHEDULES};
+use crate::sentence;
 
-use super::kind::{Map, get, kind, mended, minimal, nearest_name, set, text, value};
+use super::kind::{Map, alone, get, kind, mended, minimal, nearest_name, set, text, value};
 use super::notes::Notes;
 
 const EXPRESSION: &str = "expression";
@@ -31,8 +31,7 @@ pub(super) struct Run {
 impl Run {
     /// The settings of a kind that say what the run says.
     fn settings(self, kind: &str) -> impl Iterator<Item = (&'static str, Value)> {
-        let settings = schedule::kind(kind).map_or(&[][..], |kind| kind.settings);
-        settings.iter().filter_map(move |setting| {
+        settings_of(kind).iter().filter_map(move |setting| {
             let number = match setting.of_the_run? {
                 OfTheRun::Rate => self.lr?,
                 OfTheRun::Length => self.steps,
@@ -64,8 +63,7 @@ pub(super) fn write(map: &Map, run: Option<Run>) -> String {
     let kind = kind(map);
     let of_the_run: Vec<_> = run.into_iter().flat_map(|run| run.settings(kind)).collect();
     let said = |name: &str| of_the_run.iter().any(|(of_run, value)| *of_run == name && get(map, name) == Some(value));
-    let catalog = catalog();
-    let fields = catalog.schedules.iter().filter(|info| info.kind == kind).flat_map(|info| &info.fields);
+    let fields = settings_of(kind).iter();
     let given = fields.filter(|field| !said(field.name)).filter_map(|field| Some((field.name, get(map, field.name)?)));
     let settings = given.map(|(name, value)| match value {
         Value::List(pieces) if name == "schedules" => pieces.iter().map(piece).collect::<Vec<_>>().join(","),
@@ -87,8 +85,7 @@ fn piece(piece: &Value) -> String {
 /// # Errors
 /// A kind that is unknown and like none; a setting that must be there and is not, or is beyond mending.
 pub(super) fn read(text: &str, run: Run, notes: &mut Notes) -> Result<Map> {
-    let mut reader = Reader { kinds: catalog().schedules, notes };
-    let mut map = reader.schedule(text, MAX_DEPTH)?;
+    let mut map = Reader { notes }.schedule(text, MAX_DEPTH)?;
     let kind = kind(&map).to_owned();
     for (name, value) in run.settings(&kind) {
         // A formula need not ask for the rate.
@@ -97,37 +94,41 @@ pub(super) fn read(text: &str, run: Run, notes: &mut Notes) -> Result<Map> {
             set(&mut map, name, value);
         }
     }
-    let fields = reader.kinds.iter().find(|info| info.kind == kind).map(|info| info.fields.clone()).unwrap_or_default();
-    let map = mended("schedule", map, &fields, check, notes)?;
+    let map = mended("schedule", map, settings_of(&kind), check, notes)?;
     normal(&Value::Map(map))
 }
 
+fn settings_of(kind: &str) -> &'static [Setting] {
+    schedule::kind(kind).map_or(&[], |kind| kind.settings)
+}
+
 struct Reader<'n> {
-    kinds: Vec<KindInfo>,
     notes: &'n mut Notes,
 }
 
 impl Reader<'_> {
     /// `kind(setting,setting)`, of at most `depth` levels.
     fn schedule(&mut self, text: &str, depth: usize) -> Result<Map> {
-        let depth = depth.checked_sub(1).ok_or_else(|| Error::new("", "schedules nested too deep"))?;
+        let depth = depth
+            .checked_sub(1)
+            .ok_or_else(|| Error::new("", sentence!("error.nested-schedules", "schedules nested too deep")))?;
         let (name, settings) = text.split_once('(').unwrap_or((text, ""));
         let info = self.kind(name)?;
         // The last parenthesis is often lost on the way.
         let closed = text.matches('(').count() <= text.matches(')').count();
         let settings = settings.strip_suffix(')').filter(|_| closed).unwrap_or(settings);
-        let mut map = vec![("kind".to_owned(), Value::Text(info.kind.to_owned()))];
+        let mut map = vec![("kind".to_owned(), Value::Text(info.name.to_owned()))];
         let mut pieces = Vec::new();
-        let joins = info.fields.iter().any(|field| field.name == "schedules");
+        let joins = info.settings.iter().any(|setting| matches!(setting.accepts, Accepts::Kinds));
         for (at, item) in outer_parts(settings).into_iter().enumerate() {
-            if info.kind == EXPRESSION && at == 0 {
+            if info.name == EXPRESSION && at == 0 {
                 map.push((EXPRESSION.to_owned(), Value::Text(item.to_owned())));
             } else if joins && is_piece(item) {
                 pieces.push(Value::Map(self.schedule(item.trim(), depth)?));
-            } else if let Some((name, value)) = setting(item.trim(), &info, &map) {
+            } else if let Some((name, value)) = setting(item.trim(), info, &map) {
                 set(&mut map, name, value);
             } else {
-                let known = info.fields.iter().map(|field| field.name).chain(["unit"]);
+                let known = info.settings.iter().map(|setting| setting.name).chain(["unit"]);
                 self.notes.without("schedule", &Error::unknown("", item, known));
             }
         }
@@ -137,17 +138,15 @@ impl Reader<'_> {
         Ok(map)
     }
 
-    fn kind(&mut self, name: &str) -> Result<KindInfo> {
+    fn kind(&mut self, name: &str) -> Result<&'static Kind> {
         let name = if name.trim() == EXPR { EXPRESSION } else { name.trim() };
-        let known = || self.kinds.iter().map(|info| info.kind);
+        let known = || SCHEDULES.iter().map(|kind| kind.name);
         let unknown = Error::unknown("", name, known());
-        let info =
-            nearest_name(name, known()).and_then(|near| self.kinds.iter().find(|info| info.kind == near)).cloned();
-        let Some(info) = info else { return Err(unknown) };
-        if info.kind != name {
-            self.notes.instead("schedule", &unknown, info.kind);
+        let Some(kind) = nearest_name(name, known()).and_then(schedule::kind) else { return Err(unknown) };
+        if kind.name != name {
+            self.notes.instead("schedule", &unknown, kind.name);
         }
-        Ok(info)
+        Ok(kind)
     }
 }
 
@@ -157,32 +156,23 @@ fn is_piece(item: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains('=')
 }
 
-/// The setting that an item stands for: by its name, by what only one setting can be, or by its place.
-fn setting(item: &str, info: &KindInfo, map: &Map) -> Option<(&'static str, Value)> {
+/// The setting that an item stands for: by its name, by what only one setting can be, or by its place, those of the run
+/// last.
+fn setting(item: &str, kind: &Kind, map: &Map) -> Option<(&'static str, Value)> {
     if let Some((name, text)) = item.split_once('=') {
         if name.trim() == "unit" {
             return Some(("unit", Value::Text(text.trim().to_owned())));
         }
-        let field = info.fields.iter().find(|field| field.name == name.trim())?;
-        return Some((field.name, value(field.field_type, text.trim())));
+        let setting = kind.settings.iter().find(|setting| setting.name == name.trim())?;
+        return Some((setting.name, value(setting, text.trim())));
     }
-    let choice = info.fields.iter().find(|field| field.choices.contains(&item));
-    let flag = || info.fields.iter().find(|field| field.name == item && field.field_type == "flag");
-    if let Some(field) = choice {
-        return Some((field.name, Value::Text(item.to_owned())));
-    }
-    if let Some(field) = flag() {
-        return Some((field.name, Value::Bool(true)));
-    }
-    let of_the_run = |field: &&FieldInfo| {
-        let declared =
-            schedule::kind(info.kind).and_then(|kind| kind.settings.iter().find(|one| one.name == field.name));
-        declared.is_some_and(|setting| setting.of_the_run.is_some())
-    };
-    let plain = |field: &&FieldInfo| matches!(field.field_type, "number" | "whole" | "numbers" | "wholes");
-    let (last, first): (Vec<_>, Vec<_>) = info.fields.iter().filter(plain).partition(of_the_run);
-    let next = first.into_iter().chain(last).find(|field| get(map, field.name).is_none())?;
-    Some((next.name, value(next.field_type, item)))
+    alone(kind.settings, item, |_| true).or_else(|| {
+        let plain = |setting: &&Setting| matches!(setting.accepts, Accepts::Number(_) | Accepts::Numbers(_));
+        let (last, first): (Vec<&Setting>, Vec<&Setting>) =
+            kind.settings.iter().filter(plain).partition(|setting| setting.of_the_run.is_some());
+        let next = first.into_iter().chain(last).find(|setting| get(map, setting.name).is_none())?;
+        Some((next.name, value(next, item)))
+    })
 }
 
 /// The parts between the commas that no parenthesis encloses.

@@ -2,6 +2,8 @@
 
 use crate::error::Error;
 use crate::request::{Experiment, FinderOptions, Value};
+use crate::sentence;
+use crate::sentence::IntoValue;
 
 use super::keys::Texts;
 use super::kind::{Map, get, nearest_name, set};
@@ -38,7 +40,9 @@ pub(super) fn texts(link: &str, notes: &mut Notes) -> Texts {
                 let known = keys::link_keys().iter().map(|key| key.name);
                 notes.without(&name, &Error::unknown("", &name, known));
             }
-            Some(key) if texts.has(key) => notes.add(key, "given twice; the first counts"),
+            Some(key) if texts.has(key) => {
+                notes.add(key, &sentence!("link.given-twice", "given twice; the first counts"))
+            }
             Some(key) => texts.set(key, text),
         }
     }
@@ -118,7 +122,9 @@ impl State {
         state.schedule = match texts.get("schedule") {
             "" => usual_schedule(run),
             text => schedule::read(text, run, notes)
-                .map_err(|error| notes.instead("schedule", &error, "the constant rate"))
+                .map_err(|error| {
+                    notes.instead("schedule", &error, sentence!("link.constant-rate", "the constant rate"))
+                })
                 .ok()
                 .or_else(|| usual_schedule(run)),
         };
@@ -160,7 +166,8 @@ fn read_view(text: &str, notes: &mut Notes) -> Option<String> {
     }
     let near = nearest_name(text, VIEWS.iter().copied());
     let unknown = Error::unknown("", text, VIEWS.iter().copied());
-    notes.instead("view", &unknown, near.unwrap_or("the page's own"));
+    let own = || sentence!("link.own-view", "the page's own").value();
+    notes.instead("view", &unknown, near.map_or_else(own, |near| near.value()));
     near.map(str::to_owned)
 }
 
@@ -170,17 +177,19 @@ fn read_runs(text: &str, run: Run, notes: &mut Notes) -> Vec<(f64, Option<Map>)>
     for item in text.split(';').map(str::trim).filter(|item| !item.is_empty()) {
         let (lr, schedule) = item.split_once(':').unwrap_or((item, ""));
         let Some(lr) = number::read(lr).filter(|lr| *lr > 0.0) else {
-            notes.without("runs", &Error::not_accepted("", number::value(lr), "a rate, a finite number above 0"));
+            let accepted = sentence!("accepted.a-rate", "a rate, a finite number above 0");
+            notes.without("runs", &Error::not_accepted("", number::value(lr), accepted));
             continue;
         };
         if runs.len() == MAX_RUNS {
-            notes.add("runs", &format!("more than {MAX_RUNS} runs; the first {MAX_RUNS} count"));
+            let note = sentence!("link.runs", "more than {most} runs; the first {most} count", most = MAX_RUNS);
+            notes.add("runs", &note);
             break;
         }
         let run = Run { lr: Some(lr), ..run };
         let schedule = Some(schedule).filter(|schedule| !schedule.is_empty()).and_then(|schedule| {
             schedule::read(schedule, run, notes)
-                .map_err(|error| notes.instead("runs", &error, "the constant rate"))
+                .map_err(|error| notes.instead("runs", &error, sentence!("link.constant-rate", "the constant rate")))
                 .ok()
         });
         runs.push((lr, schedule.or_else(|| usual_schedule(run))));

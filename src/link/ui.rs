@@ -6,6 +6,8 @@ use crate::named::Named;
 use crate::range::Range;
 use crate::request::Value;
 use crate::run::{MAX_RATES, MAX_SEEDS, MAX_STEPS, Search};
+use crate::sentence;
+use crate::sentence::Sentence;
 use crate::train::Vary;
 
 use super::keys::KEYS;
@@ -114,26 +116,30 @@ pub(super) fn normal(map: &Map) -> Result<Map> {
 
 /// An accepted value; none for an empty list, which says nothing.
 fn checked(field: &str, value: &Value) -> Result<Option<Value>> {
-    let text = |accepted: &str| match value {
+    let text = |accepted: fn() -> Sentence| match value {
         Value::Text(text) => Ok(text.as_str()),
-        other => Err(Error::not_accepted("", other, accepted)),
+        other => Err(Error::not_accepted("", other, accepted())),
     };
     match accepted(field) {
         None => Ok(None),
         Some(Accepted::Number(range)) => number_of(value, &range).map(Some),
         Some(Accepted::Flag) => match value {
             Value::Bool(_) => Ok(Some(value.clone())),
-            other => Err(Error::not_accepted("", other, "true or false")),
+            other => Err(Error::not_accepted("", other, crate::request::fields::a_flag())),
         },
         Some(Accepted::Choice(choices)) => {
-            let name = text("a text")?;
+            let name = text(crate::request::fields::a_text)?;
             if choices.contains(&name) { Ok(Some(value.clone())) } else { Err(Error::unknown("", name, choices)) }
         }
         Some(Accepted::Some(choices)) => {
-            let Value::List(items) = value else { return Err(Error::not_accepted("", value, "an array of texts")) };
+            let Value::List(items) = value else {
+                return Err(Error::not_accepted("", value, sentence!("accepted.texts", "an array of texts")));
+            };
             for (at, item) in items.iter().enumerate() {
                 let under = |error: Error| error.under(&format!("[{at}]"));
-                let Value::Text(name) = item else { return Err(under(Error::not_accepted("", item, "a text"))) };
+                let Value::Text(name) = item else {
+                    return Err(under(Error::not_accepted("", item, crate::request::fields::a_text())));
+                };
                 if !choices.contains(&name.as_str()) {
                     return Err(under(Error::unknown("", name, choices)));
                 }
@@ -143,16 +149,23 @@ fn checked(field: &str, value: &Value) -> Result<Option<Value>> {
                 choices.iter().filter(|choice| said(choice)).map(|choice| Value::Text((*choice).to_owned())).collect();
             Ok((!sorted.is_empty()).then_some(Value::List(sorted)))
         }
-        Some(Accepted::Name) => held(text("a name")?, is_name, "small letters, digits and hyphens").map(Some),
-        Some(Accepted::Language) => held(text("a language")?, is_language, "a language such as en or pt-BR").map(Some),
+        Some(Accepted::Name) => {
+            let name = text(|| sentence!("accepted.a-name", "a name"))?;
+            held(name, is_name, || sentence!("accepted.letters", "small letters, digits and hyphens")).map(Some)
+        }
+        Some(Accepted::Language) => {
+            let language = text(|| sentence!("accepted.a-language", "a language"))?;
+            let accepted = || sentence!("accepted.language", "a language such as en or pt-BR");
+            held(language, is_language, accepted).map(Some)
+        }
         Some(Accepted::Height) => match value {
             Value::Text(text) if text == "auto" => Ok(Some(value.clone())),
             value => number_of(value, &HEIGHT).map(Some),
         },
         Some(Accepted::Title) => {
-            let title = text("a text")?;
+            let title = text(crate::request::fields::a_text)?;
             let fits = title.chars().count() <= MAX_TITLE;
-            let accepted = format!("a text of at most {MAX_TITLE} characters");
+            let accepted = sentence!("accepted.short-text", "a text of at most {most} characters", most = MAX_TITLE);
             if fits {
                 Ok((!title.is_empty()).then(|| value.clone()))
             } else {
@@ -169,9 +182,9 @@ fn number_of(value: &Value, range: &Range) -> Result<Value> {
     }
 }
 
-fn held(text: &str, accepted: fn(&str) -> bool, words: &str) -> Result<Value> {
+fn held(text: &str, accepted: fn(&str) -> bool, words: fn() -> Sentence) -> Result<Value> {
     let value = Value::Text(text.to_owned());
-    if accepted(text) { Ok(value) } else { Err(Error::not_accepted("", value, words)) }
+    if accepted(text) { Ok(value) } else { Err(Error::not_accepted("", value, words())) }
 }
 
 fn is_name(text: &str) -> bool {

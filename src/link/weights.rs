@@ -3,6 +3,8 @@
 use crate::error::{Error, Result};
 use crate::model::Weight;
 use crate::request::Value;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 use super::number;
 
@@ -25,7 +27,10 @@ pub(super) fn read(text: &str) -> Result<Vec<Weight>> {
 }
 
 fn tensor(text: &str) -> Result<Weight> {
-    let refused = || Error::not_accepted("", Value::Text(text.to_owned()), "a shape and numbers, such as 2x1:0.1,-0.2");
+    let refused = || {
+        let accepted = sentence!("accepted.weights", "a shape and numbers, such as 2x1:0.1,-0.2");
+        Error::not_accepted("", Value::Text(text.to_owned()), accepted)
+    };
     let (shape, values) = text.split_once(':').ok_or_else(refused)?;
     let shape = shape.split('x').map(|size| size.trim().parse().map_err(|_| refused())).collect::<Result<_>>()?;
     let values = values.split(',').map(|value| number::read(value).map(|value| value as f32).ok_or_else(refused));
@@ -46,4 +51,9 @@ pub(super) fn value(weights: &[Weight]) -> Value {
 fn double(value: f32) -> f64 {
     let short = value.to_string().parse().unwrap_or(f64::from(value));
     if short as f32 == value { short } else { f64::from(value) }
+}
+
+/// What stands in for weights that were refused.
+pub(super) fn drawn() -> Sentence {
+    sentence!("link.drawn-weights", "weights drawn by the seed")
 }

@@ -12,6 +12,7 @@ use crate::train::{Trace, TraceStop, Validation};
 
 use crate::request::Value;
 use crate::request::fields::{self, Fields};
+use crate::sentence::Sentence;
 
 /// Where and why a run ended.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,13 +30,13 @@ pub struct StopReport {
 
 impl From<&finder::Stop> for StopReport {
     fn from(stop: &finder::Stop) -> Self {
-        Self { reason: stop.reason.name(), step: stop.step, lr: stop.lr, message: stop.message.clone() }
+        Self { reason: stop.reason.name(), step: stop.step, lr: stop.lr, message: stop.message.to_string() }
     }
 }
 
 impl From<&TraceStop> for StopReport {
     fn from(stop: &TraceStop) -> Self {
-        Self { reason: stop.reason.name(), step: stop.step, lr: stop.lr, message: stop.message.clone() }
+        Self { reason: stop.reason.name(), step: stop.step, lr: stop.lr, message: stop.message.to_string() }
     }
 }
 
@@ -137,28 +138,28 @@ impl From<&LrFind> for FingerprintsReport {
 impl From<finder::Suggestion> for SuggestionReport {
     fn from(suggestion: finder::Suggestion) -> Self {
         let finder::Suggestion { rule, system, lr, index, loss, reason } = suggestion;
-        Self { rule, system, lr, index, loss, reason }
+        Self { rule, system, lr, index, loss, reason: reason.into() }
     }
 }
 
 impl From<finder::Unanswered> for UnansweredReport {
     fn from(unanswered: finder::Unanswered) -> Self {
         let finder::Unanswered { rule, system, reason } = unanswered;
-        Self { rule, system, reason }
+        Self { rule, system, reason: reason.into() }
     }
 }
 
 impl From<finder::Bounds> for BoundsReport {
     fn from(bounds: finder::Bounds) -> Self {
         let finder::Bounds { lower, upper, reason } = bounds;
-        Self { lower, upper, reason }
+        Self { lower, upper, reason: reason.into() }
     }
 }
 
 impl From<finder::Consensus> for ConsensusReport {
     fn from(consensus: finder::Consensus) -> Self {
         let finder::Consensus { lr, spread, reason } = consensus;
-        Self { lr, spread, reason }
+        Self { lr, spread, reason: reason.into() }
     }
 }
 
@@ -180,7 +181,7 @@ pub fn read_lr_find_report(value: &Value) -> Result<LrFindReport> {
     let suggestions = suggestions.unwrap_or_default();
     Ok(LrFindReport {
         consensus: finder::consensus(&suggestions),
-        stop: stop.map(|(reason, step, lr, message)| finder::Stop { reason, step, lr, message }),
+        stop: stop.map(|(reason, step, lr, message)| finder::Stop { reason, step, lr, message: Sentence::given(message) }),
         unanswered: Vec::new(),
         lrs,
         losses,
@@ -204,7 +205,7 @@ pub fn read_trace(value: &Value) -> Result<Trace> {
     let steps_per_epoch = fields.optional("stepsPerEpoch", fields::size)?.unwrap_or(1);
     let validation = fields.optional("validation", read_validation)?.unwrap_or_default();
     let stop = fields.optional("stop", |stop| nullable(stop, read_stop))?.flatten();
-    let stop = stop.map(|(reason, step, lr, message)| TraceStop { reason, step, lr, message });
+    let stop = stop.map(|(reason, step, lr, message)| TraceStop { reason, step, lr, message: Sentence::given(message) });
     Ok(Trace { steps, lrs, losses, steps_per_epoch, validation, stop })
 }
 
@@ -249,7 +250,7 @@ fn read_suggestion(value: &Value) -> Result<finder::Suggestion> {
         lr: fields.required("lr", fields::number)?,
         index: fields.required("index", fields::size)?,
         loss: fields.required("loss", fields::number)?,
-        reason: fields.optional("reason", fields::text)?.unwrap_or_default().to_owned(),
+        reason: Sentence::given(fields.optional("reason", fields::text)?.unwrap_or_default()),
     })
 }
 
@@ -264,6 +265,6 @@ fn read_bounds(value: &Value) -> Result<finder::Bounds> {
     Ok(finder::Bounds {
         lower: fields.required("lower", fields::number)?,
         upper: fields.required("upper", fields::number)?,
-        reason: fields.optional("reason", fields::text)?.unwrap_or_default().to_owned(),
+        reason: Sentence::given(fields.optional("reason", fields::text)?.unwrap_or_default()),
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::data::{Accuracy, Batches, Dataset, Preparation};
 use crate::error::{Error, Result};
-use crate::model::{Loss, Sequential};
+use crate::model::{Activation, Loss, Sequential};
 use crate::optimizer::Rule;
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
@@ -113,16 +113,17 @@ impl Experiment {
 
     /// How the loss wants the targets, and when it counts an answer as right.
     fn preparation(&self, preparation: Preparation) -> Result<Preparation> {
-        let counted = |accuracy| Preparation { accuracy, ..preparation };
-        match self.loss {
-            Loss::SparseCategoricalCrossentropy => preparation.with_class_numbers(),
-            // Numbers that the caller gave are classes under these losses.
-            Loss::CategoricalCrossentropy if matches!(self.data, Data::Given { .. }) => {
-                Ok(counted(Some(Accuracy::Largest)))
-            }
-            Loss::BinaryCrossentropy if matches!(self.data, Data::Given { .. }) => Ok(counted(Some(Accuracy::Half))),
-            _ => Ok(preparation),
+        if self.loss.takes_classes() {
+            return preparation.with_class_numbers();
         }
+        // Numbers that the caller gave are classes under losses of probabilities.
+        let given = matches!(self.data, Data::Given { .. });
+        let accuracy = match self.loss.fused_with().filter(|_| given) {
+            Some(Activation::Softmax) => Accuracy::Largest,
+            Some(Activation::Sigmoid) => Accuracy::Half,
+            _ => return Ok(preparation),
+        };
+        Ok(Preparation { accuracy: Some(accuracy), ..preparation })
     }
 }
 

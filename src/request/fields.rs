@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use crate::declare::Given;
 use crate::error::{Error, Result};
 use crate::named::Named;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 use super::Value;
 
@@ -19,7 +21,7 @@ impl<'v> Fields<'v> {
     pub(crate) fn of(value: &'v Value) -> Result<Self> {
         match value {
             Value::Map(entries) => Ok(Self { entries, known: Vec::new() }),
-            other => Err(Error::not_accepted("", other, "an object")),
+            other => Err(Error::not_accepted("", other, sentence!("accepted.an-object", "an object"))),
         }
     }
 
@@ -47,7 +49,7 @@ impl<'v> Fields<'v> {
 
     /// A field that must be there.
     pub(crate) fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&'v Value) -> Result<T>) -> Result<T> {
-        self.optional(name, read)?.ok_or_else(|| Error::new(name, "missing"))
+        self.optional(name, read)?.ok_or_else(|| Error::missing(name))
     }
 
     /// Refuses the fields that were not asked for.
@@ -103,7 +105,7 @@ impl Given for Fields<'_> {
 pub(crate) fn number(value: &Value) -> Result<f64> {
     match value {
         Value::Number(number) => Ok(*number),
-        other => Err(Error::not_accepted("", other, "a number")),
+        other => Err(Error::not_accepted("", other, sentence!("accepted.a-number", "a number"))),
     }
 }
 
@@ -112,7 +114,7 @@ pub(crate) fn whole(value: &Value) -> Result<u64> {
     const MOST: f64 = 9_007_199_254_740_991.0; // 2^53 − 1, JavaScript's largest safe integer
     match value {
         Value::Number(number) if (0.0..=MOST).contains(number) && number.fract() == 0.0 => Ok(*number as u64),
-        other => Err(Error::not_accepted("", other, "a whole number from 0")),
+        other => Err(Error::not_accepted("", other, sentence!("accepted.a-whole-number", "a whole number from 0"))),
     }
 }
 
@@ -122,11 +124,21 @@ pub(crate) fn size(value: &Value) -> Result<usize> {
     whole(value).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
 }
 
+/// What a flag may be.
+pub(crate) fn a_flag() -> Sentence {
+    sentence!("accepted.a-flag", "true or false")
+}
+
+/// What a text may be.
+pub(crate) fn a_text() -> Sentence {
+    sentence!("accepted.a-text", "a text")
+}
+
 /// `true` or `false`.
 pub(crate) fn flag(value: &Value) -> Result<bool> {
     match value {
         Value::Bool(flag) => Ok(*flag),
-        other => Err(Error::not_accepted("", other, "true or false")),
+        other => Err(Error::not_accepted("", other, a_flag())),
     }
 }
 
@@ -141,7 +153,7 @@ pub(crate) fn wholes(value: &Value) -> Result<Vec<u64>> {
 pub(crate) fn text(value: &Value) -> Result<&str> {
     match value {
         Value::Text(text) => Ok(text),
-        other => Err(Error::not_accepted("", other, "a text")),
+        other => Err(Error::not_accepted("", other, a_text())),
     }
 }
 
@@ -159,7 +171,7 @@ pub(crate) fn numbers(value: &Value) -> Result<Vec<f64>> {
             .enumerate()
             .map(|(i, item)| number(item).map_err(|error| error.under(&format!("[{i}]"))))
             .collect(),
-        other => Err(Error::not_accepted("", other, "an array of numbers")),
+        other => Err(Error::not_accepted("", other, sentence!("accepted.numbers", "an array of numbers"))),
     }
 }
 
@@ -171,7 +183,7 @@ pub(crate) fn list<T>(value: &Value, read: impl Fn(&Value) -> Result<T>) -> Resu
             .enumerate()
             .map(|(i, item)| read(item).map_err(|error| error.under(&format!("[{i}]"))))
             .collect(),
-        other => Err(Error::not_accepted("", other, "an array")),
+        other => Err(Error::not_accepted("", other, sentence!("accepted.an-array", "an array"))),
     }
 }
 

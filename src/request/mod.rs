@@ -5,6 +5,7 @@
 //! lose the path.
 
 mod data;
+mod datum;
 mod experiment;
 pub(crate) mod fields;
 mod finder;

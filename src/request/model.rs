@@ -2,7 +2,7 @@
 
 use crate::data::Table;
 use crate::error::Result;
-use crate::model::layer::{LayerKind, LayerSpec, MaxPool2d};
+use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Init, Shape, Weight};
 
 use super::Value;
@@ -117,22 +117,8 @@ impl Model {
 impl Layer {
     pub(crate) fn read(value: &Value) -> Result<LayerSpec> {
         let mut fields = Fields::of(value)?;
-        let layer = match fields.required("kind", fields::named)? {
-            LayerKind::Dense => LayerSpec::Dense {
-                units: fields.required("units", fields::size)?,
-                activation: fields.optional("activation", fields::named)?.unwrap_or_default(),
-            },
-            LayerKind::Conv2d => LayerSpec::Conv2d {
-                filters: fields.required("filters", fields::size)?,
-                kernel_size: fields.required("kernelSize", fields::size)?,
-                activation: fields.optional("activation", fields::named)?.unwrap_or(Activation::Linear),
-            },
-            LayerKind::MaxPool2d => LayerSpec::MaxPool2d {
-                pool_size: fields.optional("poolSize", fields::size)?.unwrap_or(MaxPool2d::DEFAULT_POOL_SIZE),
-            },
-            LayerKind::Flatten => LayerSpec::Flatten,
-            LayerKind::Dropout => LayerSpec::Dropout { rate: fields.required("rate", fields::number)? },
-        };
+        let kind = fields.required("kind", fields::named)?;
+        let layer = LayerSpec::read(kind, &mut fields)?;
         fields.finish()?;
         Ok(layer)
     }

@@ -5,6 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::sentence;
+use crate::sentence::IntoValue;
+
 /// Plain data as JavaScript and JSON have it, with every number there is (JSON has no NaN; a text field may).
 /// A field that JavaScript leaves `undefined` is absent.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +38,17 @@ impl Value {
             Some(numbers) if !items.is_empty() => Self::Numbers(numbers),
             _ => Self::List(items),
         }
+    }
+}
+
+impl IntoValue for Value {
+    fn value(&self) -> sentence::Value {
+        sentence::Value::Sentence(match self {
+            Self::Numbers(numbers) => sentence!("value.numbers", "an array of {count} numbers", count = numbers.len()),
+            Self::List(items) => sentence!("value.array", "an array of {count}", count = items.len()),
+            Self::Map(_) => sentence!("value.object", "an object"),
+            other => return sentence::Value::Text(other.to_string()),
+        })
     }
 }
 

@@ -4,8 +4,8 @@ use crate::error::Result;
 use crate::finder::{cancelled, every_step_taken, not_finite, stopped};
 use crate::range::Range;
 use crate::schedule::{Horizon, Monitor, Plateau, PlateauState, Policy, Schedule};
-use crate::train::{Trace, TraceStop, TraceStopReason, Trainer};
 use crate::sentence::Sentence;
+use crate::train::{Trace, TraceStop, TraceStopReason, Trainer};
 
 use super::Progress;
 

@@ -2,53 +2,34 @@
 
 use crate::error::Result;
 use crate::finder::{FinderConfig, LrFindReport, LrFinder};
-use crate::named::Named;
+use crate::named;
 use crate::train::{Fingerprint, Trainer, Vary};
 
 use super::{Progress, nothing_held_out};
 
-/// How long a rate is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Per {
-    /// For a batch.
-    Batch,
-    /// For an epoch.
-    Epoch,
-}
-
-impl Named for Per {
-    const ALL: &'static [Self] = &[Self::Batch, Self::Epoch];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Batch => "batch",
-            Self::Epoch => "epoch",
-        }
+named! {
+    /// How long a rate is kept.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Per {
+        /// For a batch.
+        Batch = "batch",
+        /// For an epoch.
+        Epoch = "epoch",
     }
 }
 
-/// Which loss a rate is judged by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LossOn {
-    /// The batch's, before its update; with a rate for every epoch, the mean over the epoch.
-    Batch,
-    /// The validation set's, after the rate's last update: as torch-lr-finder measures it when it is given one, and
-    /// Keras at the end of an epoch.
-    Validation,
-    /// The mean over the epoch so far, each row counting once, as Keras logs it since TensorFlow 2.2. It begins anew with
-    /// every epoch and drags behind within: it shifts the curve to larger rates.
-    RunningMean,
-}
-
-impl Named for LossOn {
-    const ALL: &'static [Self] = &[Self::Batch, Self::Validation, Self::RunningMean];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Batch => "batch",
-            Self::Validation => "validation",
-            Self::RunningMean => "running-mean",
-        }
+named! {
+    /// Which loss a rate is judged by.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum LossOn {
+        /// The batch's, before its update; with a rate for every epoch, the mean over the epoch.
+        Batch = "batch",
+        /// The validation set's, after the rate's last update: as torch-lr-finder measures it when it is given one, and
+        /// Keras at the end of an epoch.
+        Validation = "validation",
+        /// The mean over the epoch so far, each row counting once, as Keras logs it since TensorFlow 2.2. It begins anew with
+        /// every epoch and drags behind within: it shifts the curve to larger rates.
+        RunningMean = "running-mean",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::math::{exp, ln};
-use crate::named::Named;
+use crate::named;
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
 use crate::schedule::Geometric;
@@ -14,24 +14,15 @@ pub const MAX_RATES: u64 = 1000;
 /// The most seeds of a sweep or a band.
 pub const MAX_SEEDS: u64 = 1000;
 
-/// How rates are searched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Search {
-    /// By equal factors, both ends included.
-    #[default]
-    Grid,
-    /// Uniform in log rate, by chance: Bergstra and Bengio (2012).
-    Random,
-}
-
-impl Named for Search {
-    const ALL: &'static [Self] = &[Self::Grid, Self::Random];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Grid => "grid",
-            Self::Random => "random",
-        }
+named! {
+    /// How rates are searched.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Search {
+        /// By equal factors, both ends included.
+        #[default]
+        Grid = "grid",
+        /// Uniform in log rate, by chance: Bergstra and Bengio (2012).
+        Random = "random",
     }
 }
 

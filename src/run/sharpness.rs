@@ -6,9 +6,9 @@ use crate::finder::{cancelled, every_step_taken, not_finite, stopped};
 use crate::optimizer::Rule;
 use crate::range::Range;
 use crate::rng::Rng;
-use crate::train::{TraceStop, TraceStopReason};
 use crate::sentence;
 use crate::sentence::Sentence;
+use crate::train::{TraceStop, TraceStopReason};
 
 use super::{Fit, Progress};
 

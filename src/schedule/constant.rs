@@ -47,6 +47,10 @@ impl Curve for Constant {
         self
     }
 
+    fn formula(&self) -> String {
+        "lr".to_owned()
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

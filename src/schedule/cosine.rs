@@ -77,7 +77,10 @@ impl Cosine {
         Self::check(&config)?;
         // Keras leaves the warm-up out without a word.
         if config.warmup_target.is_none() && config.warmup_steps > 0.0 {
-            return Err(Error::new("warmupTarget", sentence!("error.no-warmup-target", "missing; warmupSteps lead to it")));
+            return Err(Error::new(
+                "warmupTarget",
+                sentence!("error.no-warmup-target", "missing; warmupSteps lead to it"),
+            ));
         }
         Ok(Self(config))
     }
@@ -117,6 +120,17 @@ impl Curve for Cosine {
 
     fn config(&self) -> &Self::Config {
         &self.0
+    }
+
+    fn formula(&self) -> String {
+        let (peak, warm) =
+            (if self.0.warmup_target.is_some() { "warmupTarget" } else { "initLr" }, self.0.warmup_steps > 0.0);
+        let since = if warm { "(t - warmupSteps)" } else { "t" };
+        let warmup = if warm { "t < warmupSteps ? initLr + (warmupTarget - initLr) * t / warmupSteps : " } else { "" };
+        format!(
+            "done = min({since} / decaySteps, 1)
+             {warmup}{peak} * ((1 - alpha) * (1 + cos(pi * done)) / 2 + alpha)"
+        )
     }
 
     fn rate_at(&self, now: &Moment<'_>) -> f64 {

@@ -20,6 +20,10 @@ pub trait Curve: Declared<Config: Clone + 'static> {
     /// Its settings.
     fn config(&self) -> &Self::Config;
 
+    /// Its formula in the language of [`Expression`](super::Expression), over t and its settings by name: lines that name
+    /// a part, `half = 0.5 * lr`, and the rate. The schedules that it is made of are `piece1`, `piece2`, ….
+    fn formula(&self) -> String;
+
     /// The rate at a moment of a run.
     fn rate_at(&self, now: &Moment<'_>) -> f64;
 
@@ -36,6 +40,11 @@ pub trait Curve: Declared<Config: Clone + 'static> {
     /// The schedules that it is made of.
     fn schedules(&self) -> &[Schedule] {
         &[]
+    }
+
+    /// The step at which one of them begins, and what it takes the run to be; a `t` has `unit` steps.
+    fn stretch(&self, _index: usize, _unit: u64, horizon: &Horizon) -> (u64, Horizon) {
+        (0, *horizon)
     }
 }
 

@@ -4,33 +4,23 @@ use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
 use crate::kind;
 use crate::math::pow;
-use crate::named::Named;
+use crate::named;
 use crate::range::Range;
 
 use super::Timing;
 use super::curve::{Curve, Handle, Moment, whole};
 
-/// How the peaks of a [`Cyclic`] go on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CyclicMode {
-    /// All the same.
-    #[default]
-    Triangular,
-    /// Each half as high over the base as the last.
-    Triangular2,
-    /// Lower by `gamma` each step.
-    ExpRange,
-}
-
-impl Named for CyclicMode {
-    const ALL: &'static [Self] = &[Self::Triangular, Self::Triangular2, Self::ExpRange];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Triangular => "triangular",
-            Self::Triangular2 => "triangular2",
-            Self::ExpRange => "exp-range",
-        }
+named! {
+    /// How the peaks of a [`Cyclic`] go on.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum CyclicMode {
+        /// All the same.
+        #[default]
+        Triangular = "triangular",
+        /// Each half as high over the base as the last.
+        Triangular2 = "triangular2",
+        /// Lower by `gamma` each step.
+        ExpRange = "exp-range",
     }
 }
 
@@ -133,6 +123,20 @@ impl Curve for Cyclic {
 
     fn config(&self) -> &Self::Config {
         &self.0
+    }
+
+    fn formula(&self) -> String {
+        let scale = match self.0.mode {
+            CyclicMode::Triangular => "",
+            CyclicMode::Triangular2 => " * 0.5 ^ floor(t / cycle)",
+            CyclicMode::ExpRange => " * gamma ^ t",
+        };
+        format!(
+            "cycle = stepSizeUp + stepSizeDown
+             into = t % cycle
+             triangle = min(into / stepSizeUp, (cycle - into) / stepSizeDown)
+             baseLr + (maxLr - baseLr) * triangle{scale}"
+        )
     }
 
     fn rate_at(&self, now: &Moment<'_>) -> f64 {

@@ -104,6 +104,18 @@ impl Curve for Exponential {
         &self.0
     }
 
+    fn formula(&self) -> String {
+        let ExponentialConfig { decay_rate, staircase, begin, end_lr, .. } = self.0;
+        let decays = if begin > 0.0 { "(t - begin) / decaySteps" } else { "t / decaySteps" };
+        let rate = format!("initLr * decayRate ^ {}({decays})", if staircase { "floor" } else { "" });
+        let rate = match end_lr {
+            Some(_) if decay_rate < 1.0 => format!("max({rate}, endLr)"),
+            Some(_) if decay_rate > 1.0 => format!("min({rate}, endLr)"),
+            _ => rate,
+        };
+        if begin > 0.0 || end_lr.is_some() { format!("t <= begin ? initLr : {rate}") } else { rate }
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

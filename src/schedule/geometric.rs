@@ -74,6 +74,14 @@ impl Curve for Geometric {
         self
     }
 
+    fn formula(&self) -> String {
+        // A single rate is the start, and no way leads anywhere.
+        match self.steps {
+            1 => "t < 1 ? startLr : endLr".to_owned(),
+            _ => "startLr * (endLr / startLr) ^ min(t / (steps - 1), 1)".to_owned(),
+        }
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

@@ -86,6 +86,14 @@ impl Curve for InverseSqrt {
         &self.0
     }
 
+    fn formula(&self) -> String {
+        if self.0.warmup_steps > 0.0 {
+            "t < warmupSteps ? maxLr * t / warmupSteps : maxLr / sqrt((t - warmupSteps) / timescale + 1)".to_owned()
+        } else {
+            "maxLr / sqrt(t / timescale + 1)".to_owned()
+        }
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

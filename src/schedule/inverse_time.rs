@@ -83,6 +83,11 @@ impl Curve for InverseTime {
         &self.0
     }
 
+    fn formula(&self) -> String {
+        let decays = if self.0.staircase { "floor(t / decaySteps)" } else { "t / decaySteps" };
+        format!("initLr / (1 + decayRate * {decays})")
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

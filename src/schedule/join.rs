@@ -108,6 +108,12 @@ impl Curve for Join {
         self
     }
 
+    fn formula(&self) -> String {
+        let pieces =
+            self.boundaries.iter().enumerate().map(|(i, boundary)| format!("t < {boundary} ? piece{} : ", i + 1));
+        pieces.chain([format!("piece{}", self.schedules.len())]).collect()
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         let place = self.place(now.step, now.unit, now.horizon);
         self.schedules[place.index].lr_at(now.step - place.start, &place.horizon)
@@ -115,6 +121,11 @@ impl Curve for Join {
 
     fn schedules(&self) -> &[Schedule] {
         &self.schedules
+    }
+
+    fn stretch(&self, index: usize, unit: u64, horizon: &Horizon) -> (u64, Horizon) {
+        let place = self.nth(index, unit, horizon);
+        (place.start, place.horizon)
     }
 }
 

@@ -72,6 +72,13 @@ impl Curve for Linear {
         self
     }
 
+    fn formula(&self) -> String {
+        match self.steps {
+            0 => "endLr".to_owned(),
+            _ => "startLr + (endLr - startLr) * min(t / steps, 1)".to_owned(),
+        }
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

@@ -1,32 +1,22 @@
 //! What a schedule probably does not mean to do, in one sentence each.
 
-use crate::named::Named;
+use crate::named;
 use crate::number::number;
 use crate::sentence;
 use crate::sentence::Sentence;
 
 use super::{Curve as _, Horizon, Plateau, Schedule, Shape, Unit, is_rate};
 
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// It cannot do what it says.
-    Error,
-    /// It probably does something else than meant.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl Named for Severity {
-    const ALL: &'static [Self] = &[Self::Error, Self::Warning, Self::Note];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
+named! {
+    /// How bad a finding is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Severity {
+        /// It cannot do what it says.
+        Error = "error",
+        /// It probably does something else than meant.
+        Warning = "warning",
+        /// Worth knowing.
+        Note = "note",
     }
 }
 
@@ -237,8 +227,7 @@ impl Seen {
             findings.push(finding("upward-jump", Severity::Warning, message));
         }
         if horizon.steps > 0 && self.fault.is_none() && self.first == 0.0 {
-            let message =
-                sentence!("lint.zero-first-step", "The first step has a rate of 0, so it changes nothing.");
+            let message = sentence!("lint.zero-first-step", "The first step has a rate of 0, so it changes nothing.");
             findings.push(finding("zero-first-step", Severity::Warning, message));
         }
         if let Some(step) = self.first_zero {
@@ -260,12 +249,9 @@ impl Seen {
 fn at(step: u64, horizon: &Horizon) -> Sentence {
     match horizon.steps_per_epoch {
         1 => sentence!("lint.at-step", "step {step}", step = step),
-        per_epoch => sentence!(
-            "lint.at-step-of-epoch",
-            "step {step} (epoch {epoch})",
-            step = step,
-            epoch = step / per_epoch,
-        ),
+        per_epoch => {
+            sentence!("lint.at-step-of-epoch", "step {step} (epoch {epoch})", step = step, epoch = step / per_epoch,)
+        }
     }
 }
 

@@ -37,7 +37,8 @@ pub use cosine::{Cosine, CosineConfig};
 pub use curve::{Curve, Handle, Moment, Place, Timing};
 pub use cyclic::{Cyclic, CyclicConfig, CyclicMode};
 pub use exponential::{Exponential, ExponentialConfig};
-pub use expression::{Binary, Expression, ExpressionConfig, Function, Node, Variable};
+pub(crate) use expression::power;
+pub use expression::{Binary, Expression, ExpressionConfig, Formula, Function, Node, Variable};
 pub use geometric::Geometric;
 pub use inverse_sqrt::{InverseSqrt, InverseSqrtConfig};
 pub use inverse_time::{InverseTime, InverseTimeConfig};
@@ -59,7 +60,7 @@ pub use warmup_stable_decay::{Fall, WarmupStableDecay, WarmupStableDecayConfig};
 
 use crate::declare::{Datum, Declared, Field, Given, Kind, Nested, Only, Run, Setting};
 use crate::error::{Error, Result};
-use crate::named::Named;
+use crate::named;
 use crate::range::Range;
 use crate::sentence;
 
@@ -75,24 +76,15 @@ pub const MAX_PIECES: usize = 256;
 /// The deepest schedule within schedules.
 pub const MAX_DEPTH: usize = 6;
 
-/// What a schedule's `t` counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unit {
-    /// Optimizer steps, from 0.
-    #[default]
-    Step,
-    /// Epochs, from 0: the rate changes only where an epoch begins.
-    Epoch,
-}
-
-impl Named for Unit {
-    const ALL: &'static [Self] = &[Self::Step, Self::Epoch];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Step => "step",
-            Self::Epoch => "epoch",
-        }
+named! {
+    /// What a schedule's `t` counts.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Unit {
+        /// Optimizer steps, from 0.
+        #[default]
+        Step = "step",
+        /// Epochs, from 0: the rate changes only where an epoch begins.
+        Epoch = "epoch",
     }
 }
 
@@ -163,6 +155,19 @@ macro_rules! schedules {
             fn rate_at(&self, now: &Moment<'_>) -> f64 {
                 match self {
                     $(Self::$shape(shape) => shape.rate_at(now)),*
+                }
+            }
+
+            /// Its formula.
+            pub fn formula(&self) -> Formula {
+                match self {
+                    $(Self::$shape(shape) => Formula::of(shape)),*
+                }
+            }
+
+            fn stretch(&self, index: usize, unit: u64, horizon: &Horizon) -> (u64, Horizon) {
+                match self {
+                    $(Self::$shape(shape) => shape.stretch(index, unit, horizon)),*
                 }
             }
 
@@ -285,7 +290,7 @@ impl Schedule {
     }
 
     /// Steps in one `t`.
-    pub(crate) fn steps_per_unit(&self, horizon: &Horizon) -> u64 {
+    pub fn steps_per_unit(&self, horizon: &Horizon) -> u64 {
         match self.unit() {
             Unit::Step => 1,
             Unit::Epoch => horizon.steps_per_epoch,
@@ -353,8 +358,17 @@ impl Schedule {
     }
 
     /// The schedules that it is made of.
-    fn schedules(&self) -> &[Self] {
+    pub(crate) fn schedules(&self) -> &[Self] {
         self.shape.schedules()
+    }
+
+    /// The schedules that it is made of, each with the step at which it begins and what it takes the run to be.
+    pub fn stretches(&self, horizon: &Horizon) -> Vec<(&Self, u64, Horizon)> {
+        let stretch = |(index, schedule)| {
+            let (start, horizon) = self.shape.stretch(index, self.steps_per_unit(horizon), horizon);
+            (schedule, start, horizon)
+        };
+        self.schedules().iter().enumerate().map(stretch).collect()
     }
 
     fn has_expression(&self) -> bool {
@@ -403,10 +417,8 @@ impl Policy {
             let config = Plateau::read(given)?;
             given.finish()?;
             if unit == Some(Unit::Step) {
-                let problem = sentence!(
-                    "error.plateau-unit",
-                    "\"step\" is not accepted; plateau acts at the ends of epochs"
-                );
+                let problem =
+                    sentence!("error.plateau-unit", "\"step\" is not accepted; plateau acts at the ends of epochs");
                 return Err(Error::new("unit", problem));
             }
             return Plateau::new(config).map(Self::Plateau);

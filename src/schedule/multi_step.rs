@@ -65,6 +65,10 @@ impl Curve for MultiStep {
         self
     }
 
+    fn formula(&self) -> String {
+        "initLr * factor ^ count(t, milestones)".to_owned()
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

@@ -70,6 +70,10 @@ impl Curve for NaturalExponential {
         self
     }
 
+    fn formula(&self) -> String {
+        "initLr * exp(-k * t)".to_owned()
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

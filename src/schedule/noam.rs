@@ -81,6 +81,12 @@ impl Curve for Noam {
         &self.config
     }
 
+    fn formula(&self) -> String {
+        "n = t + 1
+         factor * modelSize ^ -0.5 * min(n ^ -0.5, n * warmupSteps ^ -1.5)"
+            .to_owned()
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

@@ -6,56 +6,37 @@ use crate::declare::{Datum, Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kind;
 use crate::math::cos;
-use crate::named::Named;
+use crate::named;
 use crate::range::Range;
 use crate::sentence;
 
 use super::curve::{Curve, Handle, Moment};
 use super::{STEPS, Timing, finite};
 
-/// Whose one-cycle it is: the libraries agree on the shape and differ in where each phase ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OneCycleConvention {
-    /// `OneCycleLR`: the peak at pctStart · totalSteps − 1, the end at totalSteps − 1.
-    #[default]
-    Pytorch,
-    /// `cosine_onecycle_schedule`, `linear_onecycle_schedule`: the peak at ⌊pctStart · totalSteps⌋, the end at
-    /// totalSteps, one step after the run.
-    Optax,
-    /// `fit_one_cycle`: the peak at pctStart · totalSteps, the end at totalSteps; finalDivFactor divides the peak.
-    Fastai,
-}
-
-impl Named for OneCycleConvention {
-    const ALL: &'static [Self] = &[Self::Pytorch, Self::Optax, Self::Fastai];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Pytorch => "pytorch",
-            Self::Optax => "optax",
-            Self::Fastai => "fastai",
-        }
+named! {
+    /// Whose one-cycle it is: the libraries agree on the shape and differ in where each phase ends.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum OneCycleConvention {
+        /// `OneCycleLR`: the peak at pctStart · totalSteps − 1, the end at totalSteps − 1.
+        #[default]
+        Pytorch = "pytorch",
+        /// `cosine_onecycle_schedule`, `linear_onecycle_schedule`: the peak at ⌊pctStart · totalSteps⌋, the end at
+        /// totalSteps, one step after the run.
+        Optax = "optax",
+        /// `fit_one_cycle`: the peak at pctStart · totalSteps, the end at totalSteps; finalDivFactor divides the peak.
+        Fastai = "fastai",
     }
 }
 
-/// The way from one rate to another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Anneal {
-    /// Half a cosine.
-    #[default]
-    Cos,
-    /// A straight line.
-    Linear,
-}
-
-impl Named for Anneal {
-    const ALL: &'static [Self] = &[Self::Cos, Self::Linear];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Cos => "cos",
-            Self::Linear => "linear",
-        }
+named! {
+    /// The way from one rate to another.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Anneal {
+        /// Half a cosine.
+        #[default]
+        Cos = "cos",
+        /// A straight line.
+        Linear = "linear",
     }
 }
 
@@ -244,6 +225,46 @@ impl Curve for OneCycle {
 
     fn config(&self) -> &Self::Config {
         &self.config
+    }
+
+    fn formula(&self) -> String {
+        let OneCycleConfig { convention, three_phase, anneal, .. } = self.config;
+        let last = if convention == OneCycleConvention::Fastai { "maxLr" } else { "first" };
+        let [peak, back, end] = match convention {
+            OneCycleConvention::Pytorch => ["pctStart * totalSteps - 1", "2 * peak", "totalSteps - 1"],
+            OneCycleConvention::Optax => ["floor(pctStart * totalSteps)", "floor(pctFinal * totalSteps)", "totalSteps"],
+            OneCycleConvention::Fastai => ["pctStart * totalSteps", "peak", "totalSteps"],
+        };
+        let phases = if three_phase {
+            format!(
+                "back = {back}
+                 phase = (t > peak) + (t > back)
+                 start = pick(phase, 0, peak, back)
+                 end = pick(phase, peak, back, {end})
+                 lrFrom = pick(phase, first, maxLr, first)
+                 lrTo = pick(phase, maxLr, first, last)"
+            )
+        } else {
+            format!(
+                "phase = t > peak
+                 start = pick(phase, 0, peak)
+                 end = pick(phase, peak, {end})
+                 lrFrom = pick(phase, first, maxLr)
+                 lrTo = pick(phase, maxLr, last)"
+            )
+        };
+        let rate = match anneal {
+            Anneal::Linear => "lrFrom * (1 - done) + lrTo * done",
+            Anneal::Cos => "lrFrom * (1 + cos(pi * done)) / 2 + lrTo * (1 - cos(pi * done)) / 2",
+        };
+        format!(
+            "first = maxLr / divFactor
+             last = {last} / finalDivFactor
+             peak = {peak}
+             {phases}
+             done = start < end ? min((t - start) / (end - start), 1) : 1
+             {rate}"
+        )
     }
 
     fn rate_at(&self, now: &Moment<'_>) -> f64 {

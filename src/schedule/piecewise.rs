@@ -54,7 +54,8 @@ impl Curve for Piecewise {
         ascending("boundaries", &config.boundaries)?;
         let wanted = config.boundaries.len() + 1;
         if config.values.len() != wanted {
-            let accepted = sentence!("accepted.more-than-boundaries", "{count}, one more than boundaries", count = wanted);
+            let accepted =
+                sentence!("accepted.more-than-boundaries", "{count}, one more than boundaries", count = wanted);
             let given = sentence!("value.rates", "{count} rates", count = config.values.len());
             return Err(Error::not_accepted("values", given, accepted));
         }
@@ -64,6 +65,10 @@ impl Curve for Piecewise {
 
     fn config(&self) -> &Self::Config {
         self
+    }
+
+    fn formula(&self) -> String {
+        "pick(count(t - 1, boundaries), values)".to_owned()
     }
 
     fn rate_at(&self, now: &Moment<'_>) -> f64 {

@@ -3,7 +3,7 @@
 use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
 use crate::kind;
-use crate::named::Named;
+use crate::named;
 use crate::range::Range;
 
 use super::STEPS_OR_NONE;
@@ -27,66 +27,39 @@ kind! {
 
 const LEAST: Setting = Setting::number(Range::NOT_NEGATIVE, "The least improvement.");
 
-/// Whose plateau it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PlateauConvention {
-    /// `ReduceLROnPlateau` of Keras: an absolute difference; acts when `patience` epochs brought nothing.
-    #[default]
-    Keras,
-    /// `ReduceLROnPlateau` of PyTorch: a share of the best; acts when more than `patience` epochs brought nothing.
-    Pytorch,
-}
-
-impl Named for PlateauConvention {
-    const ALL: &'static [Self] = &[Self::Keras, Self::Pytorch];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Keras => "keras",
-            Self::Pytorch => "pytorch",
-        }
+named! {
+    /// Whose plateau it is.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum PlateauConvention {
+        /// `ReduceLROnPlateau` of Keras: an absolute difference; acts when `patience` epochs brought nothing.
+        #[default]
+        Keras = "keras",
+        /// `ReduceLROnPlateau` of PyTorch: a share of the best; acts when more than `patience` epochs brought nothing.
+        Pytorch = "pytorch",
     }
 }
 
-/// What PyTorch's threshold is measured against.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThresholdMode {
-    /// A share of the best metric.
-    #[default]
-    Rel,
-    /// A difference from it.
-    Abs,
-}
-
-impl Named for ThresholdMode {
-    const ALL: &'static [Self] = &[Self::Rel, Self::Abs];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Rel => "rel",
-            Self::Abs => "abs",
-        }
+named! {
+    /// What PyTorch's threshold is measured against.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum ThresholdMode {
+        /// A share of the best metric.
+        #[default]
+        Rel = "rel",
+        /// A difference from it.
+        Abs = "abs",
     }
 }
 
-/// Which metric a training run watches.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Monitor {
-    /// The loss on the validation rows at the end of each epoch; without such rows, the training loss.
-    #[default]
-    ValLoss,
-    /// The mean training loss of each epoch, every row counting once.
-    Loss,
-}
-
-impl Named for Monitor {
-    const ALL: &'static [Self] = &[Self::ValLoss, Self::Loss];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::ValLoss => "val-loss",
-            Self::Loss => "loss",
-        }
+named! {
+    /// Which metric a training run watches.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Monitor {
+        /// The loss on the validation rows at the end of each epoch; without such rows, the training loss.
+        #[default]
+        ValLoss = "val-loss",
+        /// The mean training loss of each epoch, every row counting once.
+        Loss = "loss",
     }
 }
 

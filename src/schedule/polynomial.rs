@@ -102,6 +102,16 @@ impl Curve for Polynomial {
         &self.0
     }
 
+    fn formula(&self) -> String {
+        let left = if self.0.cycle {
+            "spans = t / decaySteps
+             left = 1 - spans / max(ceil(spans), 1)"
+        } else {
+            "left = max(1 - t / decaySteps, 0)"
+        };
+        format!("{left}\nendLr + (initLr - endLr) * left ^ power")
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

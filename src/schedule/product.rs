@@ -67,6 +67,11 @@ impl Curve for Product {
         self
     }
 
+    fn formula(&self) -> String {
+        let pieces = (1..=self.schedules.len()).map(|i| format!("piece{i}"));
+        pieces.collect::<Vec<_>>().join(" * ")
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         let rates = self.schedules.iter().map(|schedule| schedule.lr_at(now.step, now.horizon));
         let product = rates.fold(1.0, |product, lr| if is_rate(lr) { product * lr } else { f64::NAN });

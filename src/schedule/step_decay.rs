@@ -69,6 +69,10 @@ impl Curve for StepDecay {
         self
     }
 
+    fn formula(&self) -> String {
+        "initLr * factor ^ floor(t / stepSize)".to_owned()
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

@@ -50,6 +50,10 @@ impl Curve for Table {
         self
     }
 
+    fn formula(&self) -> String {
+        "pick(t, values)".to_owned()
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }

@@ -122,6 +122,23 @@ impl Curve for WarmRestarts {
         &self.0
     }
 
+    fn formula(&self) -> String {
+        if self.0.t_mul == 1.0 {
+            return "spans = t / firstDecaySteps
+                    cosine = floor(spans)
+                    done = spans - cosine
+                    initLr * ((1 - alpha) * mMul ^ cosine * (1 + cos(pi * done)) / 2 + alpha)"
+                .to_owned();
+        }
+        // A beginning that rounding has put behind its step by less than 1e-12 is at that step.
+        "spans = t / firstDecaySteps
+         cosine = floor(ln(1 + spans * (tMul - 1) * (1 + 1e-12)) / ln(tMul))
+         start = (tMul ^ cosine - 1) / (tMul - 1)
+         done = max(spans - start, 0) / tMul ^ cosine
+         initLr * ((1 - alpha) * mMul ^ cosine * (1 + cos(pi * done)) / 2 + alpha)"
+            .to_owned()
+    }
+
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
         self.lr_at(now.t)
     }
@@ -137,6 +154,7 @@ impl Curve for WarmRestarts {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Formula, Variable};
     use super::{WarmRestarts, WarmRestartsConfig};
 
     #[test]
@@ -150,6 +168,15 @@ mod tests {
                     if start.fract() == 0.0 {
                         let lr = restarts.lr_at(start as u64);
                         assert!(lr > 1.0 - 1e-9, "{first} × {t_mul}, cosine {cosine} at {start}: {lr}");
+                        // Hardly above 1 the formula's powers lose their digits.
+                        let by_formula = Formula::of(&restarts).rate.value(&|variable| match variable {
+                            Variable::T => start,
+                            _ => std::f64::consts::PI,
+                        });
+                        assert!(
+                            (by_formula - lr).abs() < 1e-9 || t_mul < 1.001,
+                            "{first} × {t_mul} at {start}: {by_formula}"
+                        );
                     }
                     start += length;
                     length *= t_mul;

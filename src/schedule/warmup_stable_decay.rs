@@ -6,33 +6,23 @@ use crate::declare::{Datum, Declared, Setting};
 use crate::error::Result;
 use crate::kind;
 use crate::math::cos;
-use crate::named::Named;
+use crate::named;
 use crate::range::Range;
 
 use super::curve::{Curve, Handle, Moment, whole};
 use super::{STEPS_OR_NONE, Timing};
 
-/// How a [`WarmupStableDecay`] falls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Fall {
-    /// A straight line.
-    #[default]
-    Linear,
-    /// Half a cosine.
-    Cos,
-    /// 1 − √p: steep at first.
-    Sqrt,
-}
-
-impl Named for Fall {
-    const ALL: &'static [Self] = &[Self::Linear, Self::Cos, Self::Sqrt];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Linear => "linear",
-            Self::Cos => "cos",
-            Self::Sqrt => "sqrt",
-        }
+named! {
+    /// How a [`WarmupStableDecay`] falls.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Fall {
+        /// A straight line.
+        #[default]
+        Linear = "linear",
+        /// Half a cosine.
+        Cos = "cos",
+        /// 1 − √p: steep at first.
+        Sqrt = "sqrt",
     }
 }
 
@@ -150,6 +140,24 @@ impl Curve for WarmupStableDecay {
 
     fn config(&self) -> &Self::Config {
         &self.0
+    }
+
+    fn formula(&self) -> String {
+        let WarmupStableDecayConfig { warmup_steps, decay_steps, anneal, .. } = self.0;
+        let warmup = "t < warmupSteps ? startLr + (maxLr - startLr) * t / warmupSteps : ";
+        let warmup = if warmup_steps > 0 { warmup } else { "" };
+        if decay_steps == 0 {
+            return format!("{warmup}t < warmupSteps + stableSteps ? maxLr : endLr");
+        }
+        let left = match anneal {
+            Fall::Linear => "(1 - done)",
+            Fall::Cos => "(1 + cos(pi * done)) / 2",
+            Fall::Sqrt => "(1 - sqrt(done))",
+        };
+        format!(
+            "done = min(max(t - warmupSteps - stableSteps, 0) / decaySteps, 1)
+             {warmup}endLr + (maxLr - endLr) * {left}"
+        )
     }
 
     fn rate_at(&self, now: &Moment<'_>) -> f64 {

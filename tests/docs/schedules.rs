@@ -1,12 +1,15 @@
-//! One page for each schedule: its curve, its arguments and some of its rates come from the code, the rest is written by
-//! hand. The curves are the page's own examples.
+//! One page for each schedule: its curve, its equation, its arguments and some of its rates come from the code, the rest
+//! is written by hand. Curves and equations are those of the page's own examples.
 
 use std::fs;
 
 use lr_lab::api::{KindInfo, ScheduleFigure, catalog, lr_at, sample_schedule};
+use lr_lab::declare::Given;
+use lr_lab::error::Result;
 use lr_lab::named::Named;
 use lr_lab::number::number;
 use lr_lab::plot::{text::estimate, theme::Theme};
+use lr_lab::schedule::Policy;
 use serde_json::{Value as Json, from_str, json};
 
 use super::arguments;
@@ -23,12 +26,15 @@ fn every_schedule_has_a_page_that_is_not_stale() {
         assert!(!examples.is_empty(), "docs/{name} has no example");
         let made = renewed(&text, |part, settings| match part {
             "curve" => curve(&kind, &examples, settings),
+            "formula" => formulas(&examples),
             "arguments" => arguments(&kind),
             part => panic!("docs/{name}: no part is called {part}"),
         });
         for section in ["curve", "arguments", "## Equation", "## Example", "## Source"] {
             assert!(made.contains(section), "docs/{name} lacks {section}");
         }
+        // A plateau follows a metric, and an expression's formula is the user's.
+        assert!(made.contains("<!-- formula -->") || ["plateau", "expression"].contains(&kind.kind), "docs/{name}");
         hold(&name, &made);
     }
 }
@@ -64,6 +70,64 @@ fn curve(kind: &KindInfo, examples: &[(&str, &str)], settings: &Settings) -> Str
     };
     let picture = picture("schedules", kind.kind, &format!("The rate of each of {steps} steps"), draw);
     format!("{picture}\n{}", rates(&columns, settings["at"], per_epoch))
+}
+
+/// The equations of the examples, each once.
+fn formulas(examples: &[(&str, &str)]) -> String {
+    let mut formulas: Vec<(&str, String)> = Vec::new();
+    for (label, text) in examples {
+        let Policy::Schedule(schedule) = Policy::read(&mut Example(&from_str(text).unwrap())).unwrap() else {
+            continue;
+        };
+        let formula = schedule.shape().formula().to_string();
+        if formulas.iter().all(|(_, known)| *known != formula) {
+            formulas.push((label, formula));
+        }
+    }
+    let alone = formulas.len() == 1;
+    let block = |(label, formula): &(&str, String)| {
+        let head = if alone { String::new() } else { format!("{label}:\n\n") };
+        format!("{head}```text\n{formula}\n```\n")
+    };
+    formulas.iter().map(block).collect::<Vec<_>>().join("\n")
+}
+
+/// An example as a request; what is wrong with it, the curve says.
+struct Example<'a>(&'a Json);
+
+impl Given for Example<'_> {
+    fn number(&mut self, name: &'static str) -> Result<Option<f64>> {
+        Ok(self.0[name].as_f64())
+    }
+
+    fn whole(&mut self, name: &'static str) -> Result<Option<u64>> {
+        Ok(self.0[name].as_f64().map(|number| number as u64))
+    }
+
+    fn flag(&mut self, name: &'static str) -> Result<Option<bool>> {
+        Ok(self.0[name].as_bool())
+    }
+
+    fn text(&mut self, name: &'static str) -> Result<Option<String>> {
+        Ok(self.0[name].as_str().map(str::to_owned))
+    }
+
+    fn numbers(&mut self, name: &'static str) -> Result<Option<Vec<f64>>> {
+        Ok(self.0[name].as_array().map(|numbers| numbers.iter().filter_map(Json::as_f64).collect()))
+    }
+
+    fn wholes(&mut self, name: &'static str) -> Result<Option<Vec<u64>>> {
+        Ok(self.numbers(name)?.map(|numbers| numbers.into_iter().map(|number| number as u64).collect()))
+    }
+
+    fn list(&mut self, name: &'static str, each: &mut dyn FnMut(&mut dyn Given) -> Result<()>) -> Result<bool> {
+        self.0[name].as_array().into_iter().flatten().try_for_each(|item| each(&mut Example(item)))?;
+        Ok(self.0[name].is_array())
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// An example, its rates, and how any one of them is asked for.

@@ -14,7 +14,7 @@ pub fn dense_forward<T: Scalar>(x: &[T], w: &[T], bias: &[T]) -> Vec<T> {
     y
 }
 
-/// Adds to the gradients by the kernel and the bias, and returns the one by x.
+/// Adds to the gradients with respect to kernel and bias, and returns that with respect to x.
 pub fn dense_backward<T: Scalar>(x: &[T], w: &[T], dy: &[T], dw: &mut [T], dbias: &mut [T]) -> Vec<T> {
     add_scaled(T::from(1.0), dy, dbias);
     let units = dy.len();
@@ -35,7 +35,7 @@ pub fn conv_forward<T: Scalar>(shape: ConvShape, x: &[T], w: &[T], bias: &[T]) -
     y
 }
 
-/// Adds to the gradients by the kernel and the bias, and returns the one by x.
+/// Adds to the gradients with respect to kernel and bias, and returns that with respect to x.
 pub fn conv_backward<T: Scalar>(shape: ConvShape, x: &[T], w: &[T], dy: &[T], dw: &mut [T], dbias: &mut [T]) -> Vec<T> {
     let filters = shape.filters;
     dy.chunks_exact(filters).for_each(|dy| add_scaled(T::from(1.0), dy, dbias));

@@ -1,68 +1,90 @@
 //! Initial weights.
 
+use super::family::family;
+use crate::declare::Kind;
 use crate::math::lnf;
-use crate::named::Named;
 use crate::rng::Rng;
 
-/// How a kernel is drawn before training, by its fan-in (inputs of a unit) and fan-out; biases start at 0. As in
-/// Keras, where the normal ones are truncated at two deviations and rescaled to keep their variance.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Init {
-    /// Uniform, variance 2 / (in + out) (Glorot & Bengio 2010). Keras's default.
-    #[default]
-    GlorotUniform,
-    /// Normal, variance 2 / (in + out).
-    GlorotNormal,
-    /// Uniform, variance 2 / in (He et al. 2015).
-    HeUniform,
-    /// Normal, variance 2 / in.
-    HeNormal,
-    /// Normal, variance 1 / in (LeCun et al. 1998).
-    LecunNormal,
-    /// All 0: a network that cannot break its symmetry, to show why the others exist.
-    Zeros,
+/// Makes of the list of initializers what everything else goes by. Each has how it draws, and the variance for a fan-in
+/// and a fan-out.
+macro_rules! initializers {
+    ($(
+        $(#[$attribute:meta])*
+        $init:ident: $draw:ident(|$fan_in:pat_param, $fan_out:pat_param| $variance:expr),
+        $name:expr, $title:expr, $sentence:expr;
+    )*) => {
+        family! {
+            /// How a kernel is drawn before training, by its fan-in (inputs of a unit) and fan-out; biases start at 0.
+            /// As in Keras, where the normal ones are truncated at two deviations and rescaled to keep their variance.
+            #[derive(Default)]
+            Init: $($(#[$attribute])* $init = const { &Kind::plain($name, $title, $sentence) }),*
+        }
+
+        impl Init {
+            /// Fills `kernel`.
+            pub fn fill(self, kernel: &mut [f32], fan_in: usize, fan_out: usize, rng: &mut Rng) {
+                let fans = (fan_in as f32, fan_out as f32);
+                match self {
+                    $(Self::$init => {
+                        let ($fan_in, $fan_out) = fans;
+                        $draw(kernel, $variance, rng);
+                    })*
+                }
+            }
+        }
+    };
 }
 
-impl Named for Init {
-    const ALL: &'static [Self] =
-        &[Self::GlorotUniform, Self::GlorotNormal, Self::HeUniform, Self::HeNormal, Self::LecunNormal, Self::Zeros];
+// The order in which a person is shown them.
+initializers! {
+    /// Uniform, variance 2 / (in + out) (Glorot & Bengio 2010). Keras's default.
+    #[default]
+    GlorotUniform: uniform(|fan_in, fan_out| 2.0 / (fan_in + fan_out)),
+    "glorot-uniform", "Glorot uniform",
+    "Uniform with variance 2 / (inputs + outputs), so that signals keep their size both ways; Keras's default.";
 
-    fn name(self) -> &'static str {
-        match self {
-            Self::GlorotUniform => "glorot-uniform",
-            Self::GlorotNormal => "glorot-normal",
-            Self::HeUniform => "he-uniform",
-            Self::HeNormal => "he-normal",
-            Self::LecunNormal => "lecun-normal",
-            Self::Zeros => "zeros",
-        }
-    }
+    /// Normal, variance 2 / (in + out).
+    GlorotNormal: normal(|fan_in, fan_out| 2.0 / (fan_in + fan_out)),
+    "glorot-normal", "Glorot normal",
+    "The same variance, 2 / (inputs + outputs), from a bell curve.";
+
+    /// Uniform, variance 2 / in (He et al. 2015).
+    HeUniform: uniform(|fan_in, _| 2.0 / fan_in),
+    "he-uniform", "He uniform",
+    "Uniform with variance 2 / inputs, which makes up for the half that a ReLU cuts off.";
+
+    /// Normal, variance 2 / in.
+    HeNormal: normal(|fan_in, _| 2.0 / fan_in),
+    "he-normal", "He normal",
+    "The same variance, 2 / inputs, from a bell curve; made for ReLU.";
+
+    /// Normal, variance 1 / in (LeCun et al. 1998).
+    LecunNormal: normal(|fan_in, _| 1.0 / fan_in),
+    "lecun-normal", "LeCun normal",
+    "A bell curve of variance 1 / inputs, which keeps the size of a sum.";
+
+    /// All 0: a network that cannot break its symmetry, to show why the others exist.
+    Zeros: zeros(|_, _| 0.0),
+    "zeros", "Zeros",
+    "All weights 0: every unit of a layer then learns the same, or nothing at all.";
 }
 
 /// Standard deviation of a standard normal truncated at ±2.
 const TRUNCATED_DEVIATION: f32 = 0.879_625_6;
 
-impl Init {
-    /// Fills `kernel`.
-    pub fn fill(self, kernel: &mut [f32], fan_in: usize, fan_out: usize, rng: &mut Rng) {
-        let (fan_in, fan_out) = (fan_in as f32, fan_out as f32);
-        let variance = match self {
-            Self::GlorotUniform | Self::GlorotNormal => 2.0 / (fan_in + fan_out),
-            Self::HeUniform | Self::HeNormal => 2.0 / fan_in,
-            Self::LecunNormal => 1.0 / fan_in,
-            Self::Zeros => return kernel.fill(0.0),
-        };
-        match self {
-            Self::GlorotUniform | Self::HeUniform => {
-                let limit = (3.0 * variance).sqrt();
-                kernel.fill_with(|| (2.0 * rng.uniform() - 1.0) * limit);
-            }
-            _ => {
-                let deviation = variance.sqrt() / TRUNCATED_DEVIATION;
-                kernel.fill_with(|| truncated_normal(rng) * deviation);
-            }
-        }
-    }
+fn uniform(kernel: &mut [f32], variance: f32, rng: &mut Rng) {
+    let limit = (3.0 * variance).sqrt();
+    kernel.fill_with(|| (2.0 * rng.uniform() - 1.0) * limit);
+}
+
+fn normal(kernel: &mut [f32], variance: f32, rng: &mut Rng) {
+    let deviation = variance.sqrt() / TRUNCATED_DEVIATION;
+    kernel.fill_with(|| truncated_normal(rng) * deviation);
+}
+
+/// Draws nothing.
+fn zeros(kernel: &mut [f32], _: f32, _: &mut Rng) {
+    kernel.fill(0.0);
 }
 
 /// A standard normal number within ±2, by Marsaglia's polar method (no sine, which would differ by platform).

@@ -6,7 +6,7 @@ use crate::named::Named as _;
 use crate::rng::Rng;
 use crate::sentence;
 
-use super::layer::{Backward, Layer, LayerSpec};
+use super::layer::{Backward, Forward, Layer, LayerSpec};
 use super::{Activation, Loss, Parameters, Shape};
 
 /// The most layers of a network: each has buffers of its own, however small.
@@ -167,7 +167,7 @@ impl Sequential {
         }
     }
 
-    /// Mean loss of the rows `x` [rows, inputs] against `y` [rows, targets], and its gradient by the parameters into
+    /// Mean loss of the rows `x` [rows, inputs] against `y` [rows, targets], and its gradient with respect to the parameters into
     /// `gradients`. `random` makes it a step of training; without it nothing is dropped.
     pub fn loss_and_gradient(
         &self,
@@ -249,8 +249,14 @@ impl Sequential {
             let (before, after) = outputs.split_at_mut(i);
             let input = before.last().map_or(x, |input| &input[..size]);
             size = rows * layer.output().size();
-            let kept = &mut kept[i][..rows * layer.kept()];
-            layer.forward(parameters, input, &mut after[0][..size], kept, panels, random.as_deref_mut());
+            layer.forward(Forward {
+                parameters,
+                x: input,
+                y: &mut after[0][..size],
+                kept: &mut kept[i][..rows * layer.kept()],
+                panels,
+                random: random.as_deref_mut(),
+            });
         }
     }
 }

@@ -7,10 +7,8 @@
 use crate::kernels::scalar::Scalar;
 use crate::kernels::twin::{conv_backward, conv_forward, dense_backward, dense_forward, max_pool_forward};
 
-use super::activation::LEAKY_SLOPE;
+use super::Sequential;
 use super::layer::Layer;
-use super::loss::HUBER_DELTA;
-use super::{Activation, Loss, Sequential};
 
 /// What a layer keeps of its forward pass.
 struct Pass<T> {
@@ -31,7 +29,7 @@ impl Sequential {
             passes.push(forward(layer, parameters, x));
         }
         let outputs = passes.last().map_or(&x, |pass| &pass.y);
-        let (loss, mut dy) = loss_and_gradient(self.loss_kind(), outputs, y);
+        let (loss, mut dy) = self.loss_kind().twin(outputs, y);
         for (i, layer) in self.layers().iter().enumerate().rev() {
             let x = if i == 0 { &x } else { &passes[i - 1].y };
             dy = backward(layer, parameters, x, &passes[i], dy, gradient);
@@ -45,11 +43,11 @@ fn forward<T: Scalar>(layer: &Layer, parameters: &[T], x: &[T]) -> Pass<T> {
     match layer {
         Layer::Dense(dense) => {
             let z = dense_forward(x, &parameters[dense.kernel.clone()], &parameters[dense.bias.clone()]);
-            Pass { y: activate(dense.activation, &z, dense.units), z, places: Vec::new() }
+            Pass { y: dense.activation.twin_forward(&z, dense.units), z, places: Vec::new() }
         }
         Layer::Conv2d(conv) => {
             let z = conv_forward(conv.shape, x, &parameters[conv.kernel.clone()], &parameters[conv.bias.clone()]);
-            Pass { y: activate(conv.activation, &z, conv.shape.filters), z, places: Vec::new() }
+            Pass { y: conv.activation.twin_forward(&z, conv.shape.filters), z, places: Vec::new() }
         }
         Layer::MaxPool2d(pool) => {
             let (y, places) = max_pool_forward(pool.shape, x);
@@ -59,7 +57,7 @@ fn forward<T: Scalar>(layer: &Layer, parameters: &[T], x: &[T]) -> Pass<T> {
     }
 }
 
-/// Adds the layer's gradient to `gradient` and returns the one by its input.
+/// Adds the layer's gradient to `gradient` and returns that with respect to its input.
 fn backward<T: Scalar>(
     layer: &Layer,
     parameters: &[T],
@@ -70,12 +68,12 @@ fn backward<T: Scalar>(
 ) -> Vec<T> {
     match layer {
         Layer::Dense(dense) => {
-            let dz = deactivate(dense.activation, pass, &dy, dense.units);
+            let dz = dense.activation.twin_backward(&pass.z, &pass.y, &dy, dense.units);
             let (dw, dbias) = gradient[dense.kernel.start..dense.bias.end].split_at_mut(dense.kernel.len());
             dense_backward(x, &parameters[dense.kernel.clone()], &dz, dw, dbias)
         }
         Layer::Conv2d(conv) => {
-            let dz = deactivate(conv.activation, pass, &dy, conv.shape.filters);
+            let dz = conv.activation.twin_backward(&pass.z, &pass.y, &dy, conv.shape.filters);
             let (dw, dbias) = gradient[conv.kernel.start..conv.bias.end].split_at_mut(conv.kernel.len());
             conv_backward(conv.shape, x, &parameters[conv.kernel.clone()], &dz, dw, dbias)
         }
@@ -88,138 +86,6 @@ fn backward<T: Scalar>(
         }
         Layer::Flatten(_) | Layer::Dropout(_) => dy,
     }
-}
-
-fn sigmoid<T: Scalar>(z: T) -> T {
-    T::from(1.0) / (T::from(1.0) + (-z).exp())
-}
-
-/// Φ(z), the share of a standard normal distribution below z.
-fn normal<T: Scalar>(z: T) -> T {
-    T::from(0.5) * (T::from(1.0) + (z * T::from(std::f64::consts::FRAC_1_SQRT_2)).erf())
-}
-
-/// The largest value, as a constant: a shift of all elements changes neither a softmax nor its derivatives.
-fn largest<T: Scalar>(z: &[T]) -> T {
-    T::from(z.iter().fold(f64::NEG_INFINITY, |max, z| if z.value() > max { z.value() } else { max }))
-}
-
-fn softmax<T: Scalar>(z: &[T]) -> Vec<T> {
-    let max = largest(z);
-    let exps: Vec<T> = z.iter().map(|z| (*z - max).exp()).collect();
-    let sum = sum(exps.iter().copied());
-    exps.into_iter().map(|e| e / sum).collect()
-}
-
-fn sum<T: Scalar>(terms: impl Iterator<Item = T>) -> T {
-    terms.fold(T::from(0.0), |sum, term| sum + term)
-}
-
-/// See [`Activation::forward`].
-fn activate<T: Scalar>(activation: Activation, z: &[T], width: usize) -> Vec<T> {
-    let each = |f: &dyn Fn(T) -> T| z.iter().map(|z| f(*z)).collect();
-    match activation {
-        Activation::Linear => z.to_vec(),
-        Activation::Relu => each(&|z| if z.value() > 0.0 { z } else { T::from(0.0) }),
-        Activation::LeakyRelu => each(&|z| if z.value() > 0.0 { z } else { T::from(f64::from(LEAKY_SLOPE)) * z }),
-        Activation::Gelu => each(&|z| z * normal(z)),
-        Activation::Swish => each(&|z| z * sigmoid(z)),
-        Activation::Sigmoid => each(&sigmoid),
-        Activation::Tanh => each(&|z| z.tanh()),
-        Activation::Softmax => z.chunks_exact(width).flat_map(softmax).collect(),
-    }
-}
-
-/// See [`Activation::backward`].
-fn deactivate<T: Scalar>(activation: Activation, pass: &Pass<T>, dy: &[T], width: usize) -> Vec<T> {
-    let one = T::from(1.0);
-    let each = |values: &[T], slope: &dyn Fn(T) -> T| -> Vec<T> {
-        dy.iter().zip(values).map(|(dy, value)| *dy * slope(*value)).collect()
-    };
-    let step = |below: f64| move |z: T| if z.value() > 0.0 { one } else { T::from(below) };
-    match activation {
-        Activation::Linear => dy.to_vec(),
-        Activation::Relu => each(&pass.z, &step(0.0)),
-        Activation::LeakyRelu => each(&pass.z, &step(f64::from(LEAKY_SLOPE))),
-        Activation::Gelu => each(&pass.z, &|z| {
-            // Φ(z) + z·Φ′(z), where Φ′ has the height 1/√(2π) at 0
-            let height = T::from(0.5 * std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2);
-            normal(z) + z * height * (T::from(-0.5) * z * z).exp()
-        }),
-        Activation::Swish => each(&pass.z, &|z| {
-            let s = sigmoid(z);
-            s * (one + z * (one - s))
-        }),
-        Activation::Sigmoid => each(&pass.y, &|y| y * (one - y)),
-        Activation::Tanh => each(&pass.y, &|y| one - y * y),
-        Activation::Softmax => {
-            let rows = dy.chunks_exact(width).zip(pass.y.chunks_exact(width));
-            rows.flat_map(|(dy, y)| {
-                let mean = sum(dy.iter().zip(y).map(|(dy, y)| *dy * *y));
-                dy.iter().zip(y).map(move |(dy, y)| *y * (*dy - mean))
-            })
-            .collect()
-        }
-    }
-}
-
-/// See [`Loss::evaluate`]; of a single row.
-fn loss_and_gradient<T: Scalar>(loss: Loss, outputs: &[T], targets: &[f32]) -> (T, Vec<T>) {
-    let (zero, one) = (T::from(0.0), T::from(1.0));
-    let wide = |y: &f32| T::from(f64::from(*y));
-    let scale = one / T::from(outputs.len() as f64);
-    // Mean over the outputs of `value`, and the `slope` of each.
-    let mean = |value: &dyn Fn(T, T) -> T, slope: &dyn Fn(T, T) -> T| {
-        let pairs = || outputs.iter().zip(targets).map(|(p, y)| (*p, wide(y)));
-        (scale * sum(pairs().map(|(p, y)| value(p, y))), pairs().map(|(p, y)| scale * slope(p, y)).collect())
-    };
-    // −Σ y·ln p of a softmax, whatever the targets add up to.
-    let crossentropy = |targets: &[T]| {
-        let max = largest(outputs);
-        let log_sum = sum(outputs.iter().map(|z| (*z - max).exp())).ln() + max;
-        let total = sum(targets.iter().copied());
-        let loss = sum(outputs.iter().zip(targets).map(|(z, y)| *y * (log_sum - *z)));
-        (loss, softmax(outputs).into_iter().zip(targets).map(|(p, y)| p * total - *y).collect())
-    };
-    match loss {
-        Loss::Mse => mean(&|p, y| (p - y) * (p - y), &|p, y| T::from(2.0) * (p - y)),
-        Loss::Mae => mean(&|p, y| sign(p - y) * (p - y), &|p, y| sign(p - y)),
-        Loss::Huber => {
-            let delta = T::from(f64::from(HUBER_DELTA));
-            let far = |d: T| (sign(d) * d).value() > f64::from(HUBER_DELTA);
-            let half = T::from(0.5);
-            mean(
-                &|p, y| {
-                    let d = p - y;
-                    if far(d) { delta * (sign(d) * d - half * delta) } else { half * d * d }
-                },
-                &|p, y| if far(p - y) { delta * sign(p - y) } else { p - y },
-            )
-        }
-        Loss::BinaryCrossentropy => mean(
-            &|z, y| {
-                let (positive, size) = if z.value() > 0.0 { (z, z) } else { (zero, -z) };
-                (one + (-size).exp()).ln() + positive - z * y
-            },
-            &|z, y| sigmoid(z) - y,
-        ),
-        Loss::CategoricalCrossentropy => crossentropy(&targets.iter().map(wide).collect::<Vec<T>>()),
-        Loss::SparseCategoricalCrossentropy => {
-            let class = targets.first().map_or(0, |class| *class as usize);
-            crossentropy(&(0..outputs.len()).map(|i| if i == class { one } else { zero }).collect::<Vec<T>>())
-        }
-    }
-}
-
-/// −1, 0 or 1, as a constant.
-fn sign<T: Scalar>(x: T) -> T {
-    T::from(if x.value() > 0.0 {
-        1.0
-    } else if x.value() < 0.0 {
-        -1.0
-    } else {
-        0.0
-    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::decay::Decay;
 use super::method::{Method, Swings};
 use super::setting::{BETA2, CONVENTION, WEIGHT_DECAY};
 use super::update::{Update, number};
-use super::{Convention, State};
+use super::{Convention, State, sign};
 use crate::declare::{Declared, Setting};
 use crate::error::Result;
 use crate::kind;
@@ -87,12 +87,6 @@ impl Lion {
     pub(super) fn state(&self) -> Vec<State<'_>> {
         vec![State::Array(&self.means)]
     }
-}
-
-/// −1, 0 or 1, and NaN of NaN; `signum` has no 0.
-#[inline]
-fn sign(x: f32) -> f32 {
-    if x.abs() > 0.0 { 1_f32.copysign(x) } else { x }
 }
 
 impl Method for Lion {

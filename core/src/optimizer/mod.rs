@@ -17,6 +17,7 @@ mod nadam;
 mod preconditioner;
 mod radam;
 mod rmsprop;
+mod rprop;
 mod setting;
 mod sgd;
 mod update;
@@ -31,11 +32,13 @@ pub use method::{Method, Swing, Swings};
 pub use nadam::{Nadam, NadamConfig};
 pub use radam::{Radam, RadamConfig};
 pub use rmsprop::{Rmsprop, RmspropConfig};
+pub use rprop::{Rprop, RpropConfig};
 pub use sgd::{Sgd, SgdConfig};
 pub use update::{Slot, Update};
 
 use crate::declare::{Datum, Declared, Given, Kind, Only};
 use crate::error::{Error, Result};
+use crate::named;
 use crate::named::Named;
 
 /// Makes of the list of optimizers what everything else goes by.
@@ -122,13 +125,6 @@ macro_rules! optimizers {
                 }
             }
 
-            /// Its weight decay.
-            pub fn weight_decay(&self) -> f64 {
-                match self {
-                    $(Self::$optimizer(config) => config.weight_decay),*
-                }
-            }
-
             /// Whether the decay is kept out of the rule: w ← w − lr·λ·w beside it.
             pub fn is_decoupled(&self) -> bool {
                 self.convention() == Convention::Keras
@@ -171,7 +167,7 @@ macro_rules! optimizers {
 }
 
 // The order in which a person is shown them.
-optimizers! { Sgd, Adagrad, Adadelta, Rmsprop, Adam, Adamw, Nadam, Adamax, Radam, Lion }
+optimizers! { Sgd, Adagrad, Adadelta, Rmsprop, Adam, Adamw, Nadam, Adamax, Radam, Lion, Rprop }
 
 impl Rule {
     /// The optimizer called `kind` as its library has it.
@@ -180,6 +176,15 @@ impl Rule {
     /// `kind`: unknown.
     pub fn usual(kind: &str, convention: Convention) -> Result<Self> {
         Self::read(kind, &mut Only(convention.name()))
+    }
+
+    /// Its weight decay; 0 for a rule without one.
+    pub fn weight_decay(&self) -> f64 {
+        let at = self.kind().settings.iter().position(|setting| setting.name == "weightDecay");
+        match at.and_then(|at| self.data().into_iter().nth(at)) {
+            Some(Datum::Number(rate)) => rate,
+            _ => 0.0,
+        }
     }
 
     /// Its name in a class of that name.
@@ -203,24 +208,15 @@ impl Rule {
     }
 }
 
-/// Whose rule a name stands for: the same optimizer differs between the libraries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Convention {
-    /// Keras 3.
-    #[default]
-    Keras,
-    /// PyTorch 2.
-    Pytorch,
-}
-
-impl Named for Convention {
-    const ALL: &'static [Self] = &[Self::Keras, Self::Pytorch];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Keras => "keras",
-            Self::Pytorch => "pytorch",
-        }
+named! {
+    /// Whose rule a name stands for: the same optimizer differs between the libraries.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Convention {
+        /// Keras 3.
+        #[default]
+        Keras = "keras",
+        /// PyTorch 2.
+        Pytorch = "pytorch",
     }
 }
 
@@ -252,6 +248,12 @@ pub enum State<'a> {
 #[inline]
 fn maximum(a: f32, b: f32) -> f32 {
     if a > b || a.is_nan() { a } else { b }
+}
+
+/// −1, 0 or 1, and NaN of NaN; `signum` has no 0.
+#[inline]
+fn sign(x: f32) -> f32 {
+    if x.abs() > 0.0 { 1_f32.copysign(x) } else { x }
 }
 
 #[cfg(test)]

@@ -133,6 +133,10 @@ impl Method for Radam {
         0.001
     }
 
+    fn is_common(config: &RadamConfig) -> bool {
+        config.weight_decay == 0.0
+    }
+
     fn swing(config: &RadamConfig, _: u64) -> Swings {
         Ok(Swing::of_mean(config.beta1))
     }

@@ -8,7 +8,7 @@ use crate::data::{Batches, Dataset, Part};
 use crate::error::{Error, Result};
 use crate::kernels::gather;
 use crate::model::{Init, Sequential, Weight, Workspace};
-use crate::named::Named;
+use crate::named;
 use crate::optimizer::{Optimizer, State};
 use crate::rng::{Rng, Stream};
 use crate::sentence;
@@ -45,26 +45,16 @@ pub struct Trainer {
     y: Vec<f32>,
 }
 
-/// What another seed changes. The data and their split never do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Vary {
-    /// The initial weights.
-    Weights,
-    /// The order of the rows, and what dropout drops.
-    Order,
-    /// Both.
-    Both,
-}
-
-impl Named for Vary {
-    const ALL: &'static [Self] = &[Self::Weights, Self::Order, Self::Both];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Weights => "weights",
-            Self::Order => "order",
-            Self::Both => "both",
-        }
+named! {
+    /// What another seed changes. The data and their split never do.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Vary {
+        /// The initial weights.
+        Weights = "weights",
+        /// The order of the rows, and what dropout drops.
+        Order = "order",
+        /// Both.
+        Both = "both",
     }
 }
 

@@ -40,12 +40,7 @@ pub(super) fn too_few(left: usize, count: usize, (first, last): (usize, usize), 
 
 /// Why a rule has no answer where a loss is no number.
 pub(super) fn not_finite(index: usize, loss: f64) -> Sentence {
-    sentence!(
-        "unanswered.not-finite",
-        "the smoothed loss of point {index} is {loss}",
-        index = index,
-        loss = loss,
-    )
+    sentence!("unanswered.not-finite", "the smoothed loss of point {index} is {loss}", index = index, loss = loss,)
 }
 
 /// Refuses losses of which one is NaN or infinite: what the library's own arithmetic makes of them is no answer.

@@ -28,8 +28,7 @@ fn lightning_steepest(curve: &Curve<'_>) -> Answer {
     }
     let pick = |column: &[f64]| -> Vec<f64> { indices.iter().map(|&i| column[i]).collect() };
     let index = indices[steepest(&by_rate(&pick(curve.losses), &pick(curve.lrs)))?];
-    let reason =
-        sentence!("reason.steepest-per-rate", "where the smoothed loss falls fastest per unit of rate");
+    let reason = sentence!("reason.steepest-per-rate", "where the smoothed loss falls fastest per unit of rate");
     Ok((index, curve.lrs[index], reason))
 }
 

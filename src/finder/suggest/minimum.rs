@@ -20,10 +20,7 @@ fn fastai_minimum(curve: &Curve<'_>) -> Answer {
     let cut = fastai_cut(curve, 1)?;
     let lowest = (1..cut.losses.len()).fold(0, |best, i| if cut.losses[i] < cut.losses[best] { i } else { best });
     if lowest == 0 {
-        return Err(sentence!(
-            "unanswered.lowest-first",
-            "the smoothed loss is nowhere lower than where it begins"
-        ));
+        return Err(sentence!("unanswered.lowest-first", "the smoothed loss is nowhere lower than where it begins"));
     }
     let reason = sentence!("reason.tenth-of-minimum", "a tenth of the rate with the lowest smoothed loss");
     Ok((cut.offset + lowest, f64::from(cut.lrs[lowest] / 10.0), reason))

@@ -33,8 +33,7 @@ fn fastai_steep(curve: &Curve<'_>) -> Answer {
     }
     match steepest {
         Some((i, slope)) if slope < 0.0 => {
-            let reason =
-                sentence!("reason.steepest-in-log-rate", "where the smoothed loss falls fastest in log rate");
+            let reason = sentence!("reason.steepest-in-log-rate", "where the smoothed loss falls fastest in log rate");
             Ok((cut.offset + i, f64::from(cut.lrs[i]), reason))
         }
         _ => Err(never_falls()),

@@ -1,8 +1,11 @@
-//! A rate written as a formula.
+//! A rate written as a formula, by a person or by a schedule of its own.
 
+mod formula;
 mod node;
 mod parse;
 
+pub use formula::Formula;
+pub(crate) use node::power;
 pub use node::{Binary, Function, Node, Variable};
 
 use crate::declare::{Datum, Declared, Setting};
@@ -13,6 +16,9 @@ use crate::sentence;
 
 use super::Horizon;
 use super::curve::{Curve, Moment};
+
+/// The longest formula in characters; it also bounds how deep its tree grows to either side.
+const MAX_LENGTH: usize = 1000;
 
 kind! {
     Expression: ExpressionConfig { expression, init_lr },
@@ -40,10 +46,12 @@ pub struct ExpressionConfig {
 /// From weakest to strongest: `? :`, the comparisons `< <= > >= == !=` (1 or 0, and no chains of them), `+ −`,
 /// `* / %`, the sign, `^`. The last binds to the right and more strongly than a sign, so that −2^2 is −4 and 2^3^2 is
 /// 2^9; % has the sign of its left side. Functions: exp, ln, log10, sqrt, abs, floor, ceil, round (halves away from
-/// 0), sin, cos, tanh, pow(x, y), min and max of two or more.
+/// 0), sin, cos, tanh, pow(x, y), min and max of two or more, count(x, a, b, …): how many of a, b, … are ≤ x, and
+/// pick(i, a, b, …): a for i < 1, b for 1 ≤ i < 2, and so on; the last one holds.
 ///
-/// Whatever is no number stays none: a comparison or a choice by NaN is NaN, min and max of it too. A formula may give
-/// a value that is no rate; [`Schedule::rate`](super::Schedule::rate) makes that an error before anyone uses it.
+/// Whatever is no number stays none: a comparison, a choice or a pick by NaN is NaN, min, max and count of it too. A
+/// formula may give a value that is no rate; [`Schedule::rate`](super::Schedule::rate) makes that an error before
+/// anyone uses it.
 ///
 /// We parse it ourselves: the crates for it compute with the platform's exp and ln, which differ between browsers.
 ///
@@ -101,13 +109,22 @@ impl Expression {
             Variable::StepsPerEpoch => per_epoch as f64,
             Variable::Pi => std::f64::consts::PI,
             Variable::E => std::f64::consts::E,
+            // Those of schedules' own formulas.
+            Variable::T | Variable::Piece(_) => f64::NAN,
         })
     }
 }
 
 impl Curve for Expression {
     fn make(config: ExpressionConfig) -> Result<Self> {
-        let root = parse::parse(&config.expression).map_err(|problem| Error::new("expression", problem))?;
+        let problem = |problem| Error::new("expression", problem);
+        if config.expression.chars().count() > MAX_LENGTH {
+            let beyond = MAX_LENGTH + 1;
+            let long =
+                sentence!("error.long-expression", "more than {most} characters are not accepted", most = MAX_LENGTH);
+            return Err(problem(parse::at_column(beyond, &long)));
+        }
+        let root = parse::parse(&config.expression, &|_| None).map_err(problem)?;
         Self::check(&config)?;
         if config.init_lr.is_none() && root.uses(Variable::Lr) {
             return Err(Error::new("initLr", sentence!("error.no-lr", "missing; the expression asks for lr")));
@@ -117,6 +134,10 @@ impl Curve for Expression {
 
     fn config(&self) -> &ExpressionConfig {
         &self.config
+    }
+
+    fn formula(&self) -> String {
+        self.source().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn rate_at(&self, now: &Moment<'_>) -> f64 {
@@ -170,6 +191,8 @@ mod tests {
             ("pow(2, 10) + sqrt(9) + abs(-1)", 1028.0),
             ("round(2.5) + round(-2.5) + floor(-0.5) + ceil(0.5)", 0.0),
             ("log10(1000) + ln(exp(2)) + tanh(0) + sin(0)", 5.0),
+            ("count(5, 3, 5, 7) + 10 * count(step, 25, 25.5)", 12.0),
+            ("pick(-1, 4, 5, 6) + 10 * pick(1.9, 4, 5, 6) + 100 * pick(1/0, 4, 5, 6)", 654.0),
             ("1 == 1.0", 1.0),
             ("1 != 1", 0.0),
             ("2 >= 2", 1.0),
@@ -187,7 +210,19 @@ mod tests {
 
     #[test]
     fn what_is_no_number_stays_none() {
-        for source in ["0/0", "ln(-1)", "min(0/0, 1)", "max(1, 0/0)", "0/0 < 1", "1 != 0/0", "0/0 ? 1 : 2", "5 % 0"] {
+        for source in [
+            "0/0",
+            "ln(-1)",
+            "min(0/0, 1)",
+            "max(1, 0/0)",
+            "0/0 < 1",
+            "1 != 0/0",
+            "0/0 ? 1 : 2",
+            "5 % 0",
+            "count(0/0, 1)",
+            "count(1, 0/0)",
+            "pick(0/0, 1)",
+        ] {
             assert!(value(source).is_nan(), "{source}: {}", value(source));
         }
         assert_eq!(value("1/0"), f64::INFINITY);
@@ -210,6 +245,7 @@ mod tests {
             ("exp(1, 2)", 9, "one"),
             ("pow(1)", 6, "two"),
             ("min(1)", 6, "two"),
+            ("count(1)", 8, "two"),
             ("exp()", 5, "')'"),
             ("foo(1)", 1, "unknown"),
             ("stepp", 1, "did you mean step?"),
@@ -244,7 +280,7 @@ mod tests {
 
     #[test]
     fn long_formulas_are_evaluated() {
-        let sum = "1+".repeat(499) + "1";
-        assert_eq!(value(&sum), 500.0);
+        let (sum, choice) = ("1+".repeat(499) + "1", "0?1:".repeat(249) + "2");
+        assert_eq!([value(&sum), value(&choice)], [500.0, 2.0]);
     }
 }

@@ -5,37 +5,22 @@ use crate::named::Named;
 use crate::sentence;
 use crate::sentence::Sentence;
 
-use super::node::{Binary, Function, Node, Variable};
-
-/// The longest formula in characters; it also bounds how deep a tree of left sides grows.
-const MAX_LENGTH: usize = 1000;
+use super::node::{Binary, Function, Node, Variable, power};
 
 /// The deepest nesting of parentheses, calls, choices and signs, so that no text exhausts the stack.
 const MAX_DEPTH: usize = 64;
 
-/// How strongly operators hold what stands beside them.
-mod power {
-    pub(super) const CHOICE: u8 = 1;
-    pub(super) const COMPARISON: u8 = 2;
-    pub(super) const SUM: u8 = 3;
-    pub(super) const PRODUCT: u8 = 4;
-    pub(super) const SIGN: u8 = 5;
-    pub(super) const POWER: u8 = 6;
-}
+/// What else a formula may name.
+pub(super) type Names<'a> = dyn Fn(&str) -> Option<Node> + 'a;
 
 /// A problem and where it is.
-fn at_column(column: usize, problem: &Sentence) -> Sentence {
+pub(super) fn at_column(column: usize, problem: &Sentence) -> Sentence {
     sentence!("error.at-column", "column {column}: {problem}", column = column, problem = problem)
 }
 
 /// The tree, or a sentence that begins with the column.
-pub(super) fn parse(source: &str) -> Result<Node, Sentence> {
-    if source.chars().count() > MAX_LENGTH {
-        let problem =
-            sentence!("error.long-expression", "more than {most} characters are not accepted", most = MAX_LENGTH);
-        return Err(at_column(MAX_LENGTH + 1, &problem));
-    }
-    let mut parser = Parser { tokens: tokens(source)?, at: 0, depth: 0 };
+pub(super) fn parse(source: &str, names: &Names<'_>) -> Result<Node, Sentence> {
+    let mut parser = Parser { tokens: tokens(source)?, at: 0, depth: 0, names };
     let root = parser.expression(power::CHOICE)?;
     match parser.next() {
         Token { kind: Kind::End, .. } => Ok(root),
@@ -145,13 +130,14 @@ fn number_end(characters: &[char], at: usize) -> usize {
     end
 }
 
-struct Parser {
+struct Parser<'a> {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    names: &'a Names<'a>,
 }
 
-impl Parser {
+impl Parser<'_> {
     fn peek(&self) -> &Token {
         // The last token is the end, and nobody goes beyond it.
         &self.tokens[self.at.min(self.tokens.len() - 1)]
@@ -189,7 +175,10 @@ impl Parser {
                 Operator::Choice => {
                     let then = self.expression(power::CHOICE)?;
                     self.need(":", &|| sentence!("error.lacks-colon", "lacks ':' between the two choices"))?;
+                    // A choice of many is as deep as a choice of two: their number is bounded.
+                    self.depth -= 1;
                     let otherwise = self.expression(power::CHOICE)?;
+                    self.depth += 1;
                     left = Node::Choice(Box::new(left), Box::new(then), Box::new(otherwise));
                     continue;
                 }
@@ -223,14 +212,15 @@ impl Parser {
                 Ok(inner)
             }
             (Kind::End, _) => Err(token.problem(&sentence!("error.lacks-value", "lacks a value"))),
-            _ => Err(token.problem(&sentence!(
-                "error.value-expected",
-                "is not expected here; put a number, a name or '(' here"
-            ))),
+            _ => Err(token
+                .problem(&sentence!("error.value-expected", "is not expected here; put a number, a name or '(' here"))),
         }
     }
 
     fn named(&mut self, name: &str, token: &Token) -> Result<Node, Sentence> {
+        if let Some(node) = (self.names)(name) {
+            return Ok(node);
+        }
         if let Some(variable) = Variable::ALL.iter().find(|variable| variable.name() == name) {
             return Ok(Node::Variable(*variable));
         }
@@ -245,7 +235,7 @@ impl Parser {
         }
         let count = arguments.len();
         let problem = match function {
-            Function::Min | Function::Max => (count < 2).then(|| {
+            Function::Min | Function::Max | Function::Count | Function::Pick => (count < 2).then(|| {
                 sentence!(
                     "error.takes-two-or-more",
                     "{name} takes two or more values, not {count}",
@@ -253,15 +243,19 @@ impl Parser {
                     count = count,
                 )
             }),
-            Function::Pow => (count != 2)
-                .then(|| sentence!("error.takes-two", "{name} takes two values, not {count}", name = name, count = count)),
-            _ => (count != 1)
-                .then(|| sentence!("error.takes-one", "{name} takes one value, not {count}", name = name, count = count)),
+            Function::Pow => (count != 2).then(|| {
+                sentence!("error.takes-two", "{name} takes two values, not {count}", name = name, count = count)
+            }),
+            _ => (count != 1).then(|| {
+                sentence!("error.takes-one", "{name} takes one value, not {count}", name = name, count = count)
+            }),
         };
         if let Some(problem) = problem {
             return Err(at_column(self.peek().column, &problem));
         }
-        self.need(")", &|| sentence!("error.lacks-end-of-values", "lacks ')' after the values of {name}", name = name))?;
+        self.need(")", &|| {
+            sentence!("error.lacks-end-of-values", "lacks ')' after the values of {name}", name = name)
+        })?;
         Ok(Node::Call(*function, arguments))
     }
 }
@@ -276,23 +270,11 @@ fn operator(token: &Token) -> Option<(Operator, u8)> {
     if token.kind != Kind::Symbol {
         return None;
     }
-    let (binary, strength) = match token.text.as_str() {
-        "?" => return Some((Operator::Choice, power::CHOICE)),
-        "<" => (Binary::Less, power::COMPARISON),
-        "<=" => (Binary::LessOrEqual, power::COMPARISON),
-        ">" => (Binary::Greater, power::COMPARISON),
-        ">=" => (Binary::GreaterOrEqual, power::COMPARISON),
-        "==" => (Binary::Equal, power::COMPARISON),
-        "!=" => (Binary::NotEqual, power::COMPARISON),
-        "+" => (Binary::Add, power::SUM),
-        "-" => (Binary::Subtract, power::SUM),
-        "*" => (Binary::Multiply, power::PRODUCT),
-        "/" => (Binary::Divide, power::PRODUCT),
-        "%" => (Binary::Remainder, power::PRODUCT),
-        "^" => (Binary::Power, power::POWER),
-        _ => return None,
-    };
-    Some((Operator::Binary(binary), strength))
+    if token.text == "?" {
+        return Some((Operator::Choice, power::CHOICE));
+    }
+    let binary = Binary::ALL.iter().copied().find(|binary| binary.name() == token.text)?;
+    Some((Operator::Binary(binary), binary.strength()))
 }
 
 fn operator_strength(token: &Token) -> Option<u8> {

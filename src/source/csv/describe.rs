@@ -82,11 +82,7 @@ fn problems(names: &[String], target_at: usize, table: &Table) -> Vec<Sentence> 
     if rows > 1 {
         let constant = those(&|at| column(at).iter().all(|value| *value == column(at)[0]));
         problems.extend(listed(&constant).map(|columns| match constant.len() {
-            1 => sentence!(
-                "table.constant",
-                "{column} is the same in every row: it tells nothing.",
-                column = columns,
-            ),
+            1 => sentence!("table.constant", "{column} is the same in every row: it tells nothing.", column = columns,),
             _ => sentence!(
                 "table.constants",
                 "{columns} are the same in every row: they tell nothing.",
@@ -119,10 +115,8 @@ fn problems(names: &[String], target_at: usize, table: &Table) -> Vec<Sentence> 
             labels.iter().for_each(|label| sizes[*label] += 1);
             match sizes.iter().filter(|size| **size == 1).count() {
                 0 => {}
-                1 => problems.push(sentence!(
-                    "table.single-row",
-                    "One class has a single row: it cannot be held out as well."
-                )),
+                1 => problems
+                    .push(sentence!("table.single-row", "One class has a single row: it cannot be held out as well.")),
                 single => problems.push(sentence!(
                     "table.single-rows",
                     "{count} classes have a single row: it cannot be held out as well.",
@@ -155,11 +149,10 @@ fn listed(names: &[&str]) -> Option<Sentence> {
             columns = Value::list(&quoted),
             count = count - LISTED,
         )),
-        (_, Some((last, others))) => Some(sentence!(
-            "table.columns",
-            "Columns {columns} and {last}",
-            columns = Value::list(others),
-            last = last,
-        )),
+        (_, Some((last, others))) => {
+            Some(
+                sentence!("table.columns", "Columns {columns} and {last}", columns = Value::list(others), last = last,),
+            )
+        }
     }
 }

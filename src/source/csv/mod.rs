@@ -186,11 +186,8 @@ impl Columns {
         let mut found = (0..names.len()).filter(|&at| names[at] == target);
         let Some(target_at) = found.next() else { return Err(unknown_target(target, &names)) };
         if found.next().is_some() {
-            let problem = sentence!(
-                "error.same-name",
-                "more than one column is called \"{column}\"",
-                column = shown(target),
-            );
+            let problem =
+                sentence!("error.same-name", "more than one column is called \"{column}\"", column = shown(target),);
             return Err(Error::new("target", problem));
         }
         if names.len() == 1 {

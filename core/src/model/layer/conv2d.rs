@@ -2,14 +2,33 @@
 
 use std::ops::Range;
 
+use super::operation::{Backward, Forward, Operation};
+use super::{ACTIVATION, COUNT, SIDE};
+use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
-use crate::kernels::Panels;
 use crate::kernels::conv::{self, ConvShape};
 use crate::kernels::dense::bias_gradient;
+use crate::kind;
 use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
-use crate::range;
 
-use super::Backward;
+kind! {
+    Conv2d: Conv2dConfig::default(),
+    "conv2d", "Convolution", "Small kernels slide over an image, each looking for its own pattern.",
+    filters: Setting::number(COUNT, "Number of kernels, and of output channels.").required(),
+    kernel_size: Setting::number(SIDE, "Side of a kernel, in pixels.").required(),
+    activation: ACTIVATION,
+}
+
+/// Settings of [`Conv2d`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Conv2dConfig {
+    /// Number of output channels.
+    pub filters: usize,
+    /// Side of the square kernel.
+    pub kernel_size: usize,
+    /// What is applied to the sums.
+    pub activation: Activation,
+}
 
 /// y\[b, i, j, f\] = activation(Σ x\[b, i + k, j + l, c\]·W\[k, l, c, f\] + b\[f\]): a two-dimensional convolution
 /// without padding ("valid"), at stride 1, with x [batch, height, width, channels] and
@@ -24,33 +43,20 @@ pub struct Conv2d {
     pub(in crate::model) bias: Range<usize>,
 }
 
-impl Conv2d {
-    /// Accepted numbers of filters.
-    pub const FILTERS: range::Range = range::Range::whole(1, MAX_PARAMETERS as u64);
-    /// Accepted sides of the kernel.
-    pub const KERNEL_SIZE: range::Range = range::Range::whole(1, 1000);
+impl Operation for Conv2d {
+    const WORD: &'static str = "conv";
+    const HAS_WEIGHTS: bool = true;
 
-    /// A layer of `filters` filters of `kernel_size` × `kernel_size`, its weights laid out in `parameters`.
-    ///
-    /// # Errors
-    /// `kind` on rows that are no images; `kernelSize` out of range or larger than the image; `filters` out of range
-    /// or with more parameters than fit.
-    pub(in crate::model) fn new(
-        input: Shape,
-        filters: usize,
-        kernel_size: usize,
-        activation: Activation,
-        parameters: &mut Parameters,
-    ) -> Result<Self> {
+    fn build(config: Conv2dConfig, input: Shape, parameters: &mut Parameters) -> Result<Self> {
         let Shape::Image { height, width, channels } = input else {
             return Err(Error::new("kind", format!("conv2d takes images [height, width, channels], not {input}")));
         };
-        Self::KERNEL_SIZE.check("kernelSize", kernel_size as f64)?;
+        Self::check(&config)?;
+        let Conv2dConfig { filters, kernel_size, activation } = config;
         if kernel_size > height.min(width) {
             let accepted = format!("at most {}, since the image is {input}", height.min(width));
             return Err(Error::not_accepted("kernelSize", kernel_size, accepted));
         }
-        Self::FILTERS.check("filters", filters as f64)?;
         // Glorot's fans of a convolution count the taps, as in Keras.
         let taps = kernel_size * kernel_size;
         let fans = (taps.saturating_mul(channels), taps.saturating_mul(filters));
@@ -64,13 +70,18 @@ impl Conv2d {
         Ok(Self { shape, activation, kernel, bias })
     }
 
-    /// Shape of an output row.
-    pub(super) fn output(&self) -> Shape {
+    fn output(&self) -> Shape {
         let (height, width) = (self.shape.out_height(), self.shape.out_width());
         Shape::Image { height, width, channels: self.shape.filters }
     }
 
-    pub(super) fn forward(&self, parameters: &[f32], x: &[f32], y: &mut [f32], kept: &mut [f32], panels: &mut Panels) {
+    /// The sums, where the activation needs them.
+    fn kept(&self) -> usize {
+        if self.activation.needs_sums() { self.output().size() } else { 0 }
+    }
+
+    fn forward_pass(&self, pass: Forward<'_>) {
+        let Forward { parameters, x, y, kept, panels, .. } = pass;
         let (kernel, bias) = (&parameters[self.kernel.clone()], &parameters[self.bias.clone()]);
         conv::forward(self.shape, x, kernel, bias, panels, y);
         if self.activation.needs_sums() {
@@ -79,7 +90,7 @@ impl Conv2d {
         self.activation.forward(y, self.shape.filters);
     }
 
-    pub(super) fn backward(&self, pass: Backward<'_>) {
+    fn backward_pass(&self, pass: Backward<'_>) {
         let Backward { parameters, x, y, kept, dy, gradients, dx, panels } = pass;
         self.activation.backward(kept, y, dy, self.shape.filters);
         conv::weight_gradient(self.shape, x, dy, panels, &mut gradients[self.kernel.clone()]);
@@ -87,10 +98,5 @@ impl Conv2d {
         if let Some(dx) = dx {
             conv::input_gradient(self.shape, dy, &parameters[self.kernel.clone()], panels, dx);
         }
-    }
-
-    /// Numbers a row to keep for the backward pass.
-    pub(super) fn kept(&self) -> usize {
-        if self.activation.needs_sums() { self.output().size() } else { 0 }
     }
 }

@@ -2,12 +2,29 @@
 
 use std::ops::Range;
 
+use super::operation::{Backward, Forward, Operation};
+use super::{ACTIVATION, COUNT};
+use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
-use crate::kernels::{Panels, dense};
+use crate::kernels::dense;
+use crate::kind;
 use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
-use crate::range;
 
-use super::Backward;
+kind! {
+    Dense: DenseConfig::default(),
+    "dense", "Dense", "Every output is a weighted sum of all inputs, plus a bias.",
+    units: Setting::number(COUNT, "Number of outputs.").required(),
+    activation: ACTIVATION,
+}
+
+/// Settings of [`Dense`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DenseConfig {
+    /// Number of outputs.
+    pub units: usize,
+    /// What is applied to the sums.
+    pub activation: Activation,
+}
 
 /// y = activation(x·W + b), with x [batch, inputs], W [inputs, units] and b \[units\].
 ///
@@ -24,24 +41,16 @@ pub struct Dense {
     pub(in crate::model) bias: Range<usize>,
 }
 
-impl Dense {
-    /// Accepted numbers of units.
-    pub const UNITS: range::Range = range::Range::whole(1, MAX_PARAMETERS as u64);
+impl Operation for Dense {
+    const WORD: &'static str = "";
+    const HAS_WEIGHTS: bool = true;
 
-    /// A layer of `units` outputs, its weights laid out in `parameters`.
-    ///
-    /// # Errors
-    /// `units` out of range or with more parameters than fit; `kind` on an image.
-    pub(in crate::model) fn new(
-        input: Shape,
-        units: usize,
-        activation: Activation,
-        parameters: &mut Parameters,
-    ) -> Result<Self> {
+    fn build(config: DenseConfig, input: Shape, parameters: &mut Parameters) -> Result<Self> {
         let Shape::Flat(inputs) = input else {
             return Err(Error::new("kind", format!("dense takes flat rows, not {input}; put a flatten before it")));
         };
-        Self::UNITS.check("units", units as f64)?;
+        Self::check(&config)?;
+        let DenseConfig { units, activation } = config;
         let kernel = parameters.add_kernel(&[inputs, units], (inputs, units));
         let bias = parameters.add_bias(units);
         let (Some(kernel), Some(bias)) = (kernel, bias) else {
@@ -51,8 +60,17 @@ impl Dense {
         Ok(Self { inputs, units, activation, kernel, bias })
     }
 
-    /// `y` [batch, units] from `x` [batch, inputs]; the sums into `kept`, where the activation needs them.
-    pub(super) fn forward(&self, parameters: &[f32], x: &[f32], y: &mut [f32], kept: &mut [f32], panels: &mut Panels) {
+    fn output(&self) -> Shape {
+        Shape::Flat(self.units)
+    }
+
+    /// The sums, where the activation needs them.
+    fn kept(&self) -> usize {
+        if self.activation.needs_sums() { self.units } else { 0 }
+    }
+
+    fn forward_pass(&self, pass: Forward<'_>) {
+        let Forward { parameters, x, y, kept, panels, .. } = pass;
         let (kernel, bias) = (&parameters[self.kernel.clone()], &parameters[self.bias.clone()]);
         dense::forward(x, kernel, bias, panels, y);
         if self.activation.needs_sums() {
@@ -61,7 +79,7 @@ impl Dense {
         self.activation.forward(y, self.units);
     }
 
-    pub(super) fn backward(&self, pass: Backward<'_>) {
+    fn backward_pass(&self, pass: Backward<'_>) {
         let Backward { parameters, x, y, kept, dy, gradients, dx, panels } = pass;
         self.activation.backward(kept, y, dy, self.units);
         dense::weight_gradient(x, dy, self.units, panels, &mut gradients[self.kernel.clone()]);
@@ -69,10 +87,5 @@ impl Dense {
         if let Some(dx) = dx {
             dense::input_gradient(dy, &parameters[self.kernel.clone()], self.units, panels, dx);
         }
-    }
-
-    /// Numbers a row to keep for the backward pass.
-    pub(super) fn kept(&self) -> usize {
-        if self.activation.needs_sums() { self.units } else { 0 }
     }
 }

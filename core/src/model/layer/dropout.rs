@@ -1,11 +1,26 @@
 //! The dropout layer.
 
+use super::operation::{Backward, Forward, Operation};
+use crate::declare::{Declared, Setting};
 use crate::error::Result;
-use crate::model::Shape;
+use crate::kind;
+use crate::model::{Parameters, Shape};
 use crate::range::Range;
 use crate::rng::Rng;
 
-use super::Backward;
+kind! {
+    Dropout: DropoutConfig { rate },
+    "dropout", "Dropout",
+    "In training some of the inputs are lost here at random, so that the network cannot rely on any single one.",
+    rate: Setting::number(Range::FRACTION, "Share of the inputs that is dropped.").required(),
+}
+
+/// Settings of [`Dropout`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DropoutConfig {
+    /// Share of the inputs that is dropped in training, 0 ≤ rate < 1.
+    pub rate: f64,
+}
 
 /// Inverted dropout (Srivastava et al. 2014): in training y = x·m, with each element of the mask m drawn anew at every
 /// step: 1/(1 − rate) with probability 1 − rate, else 0. The mean of y is x, so outside of training y = x.
@@ -22,23 +37,13 @@ pub struct Dropout {
 }
 
 impl Dropout {
-    /// Accepted rates.
-    pub const RATE: Range = Range::FRACTION;
-
-    /// # Errors
-    /// `rate` outside 0 ≤ rate < 1.
-    pub(super) fn new(shape: Shape, rate: f64) -> Result<Self> {
-        Self::RATE.check("rate", rate)?;
+    fn new(shape: Shape, rate: f64) -> Result<Self> {
+        Self::check(&DropoutConfig { rate })?;
         Ok(Self { shape, rate: rate as f32, scale: (1.0 / (1.0 - rate)) as f32 })
     }
 
-    /// A rate of 0 draws nothing: such a layer leaves no trace, not even in the random stream.
-    pub(super) fn is_random(&self) -> bool {
-        self.rate > 0.0
-    }
-
     /// `y` from `x`, both [batch, …]. The mask goes into `mask`, all 1 where nothing is dropped.
-    pub(super) fn forward(&self, x: &[f32], y: &mut [f32], mask: &mut [f32], random: Option<&mut Rng>) {
+    fn forward(&self, x: &[f32], y: &mut [f32], mask: &mut [f32], random: Option<&mut Rng>) {
         match random.filter(|_| self.is_random()) {
             Some(random) => {
                 mask.fill_with(|| if random.uniform() < self.rate { 0.0 } else { self.scale });
@@ -50,8 +55,34 @@ impl Dropout {
             }
         }
     }
+}
 
-    pub(super) fn backward(&self, pass: Backward<'_>) {
+impl Operation for Dropout {
+    const WORD: &'static str = "drop";
+
+    fn build(config: DropoutConfig, input: Shape, _: &mut Parameters) -> Result<Self> {
+        Self::new(input, config.rate)
+    }
+
+    fn output(&self) -> Shape {
+        self.shape
+    }
+
+    /// The mask.
+    fn kept(&self) -> usize {
+        self.shape.size()
+    }
+
+    /// A rate of 0 draws nothing: such a layer leaves no trace, not even in the random stream.
+    fn is_random(&self) -> bool {
+        self.rate > 0.0
+    }
+
+    fn forward_pass(&self, pass: Forward<'_>) {
+        self.forward(pass.x, pass.y, pass.kept, pass.random);
+    }
+
+    fn backward_pass(&self, pass: Backward<'_>) {
         if let Some(dx) = pass.dx {
             dx.iter_mut().zip(pass.dy).zip(pass.kept).for_each(|((dx, dy), mask)| *dx = *dy * mask);
         }

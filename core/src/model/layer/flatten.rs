@@ -1,8 +1,18 @@
 //! The flatten layer.
 
-use crate::model::Shape;
+use super::operation::{Backward, Forward, Operation};
+use crate::error::Result;
+use crate::kind;
+use crate::model::{Parameters, Shape};
 
-use super::Backward;
+kind! {
+    Flatten: FlattenConfig {},
+    "flatten", "Flatten", "An image as a row of numbers, for the dense layers after it.",
+}
+
+/// [`Flatten`] has no settings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FlattenConfig;
 
 /// The numbers of an image in a row: in memory they are that already. Flat rows stay as they are.
 ///
@@ -12,21 +22,22 @@ pub struct Flatten {
     size: usize,
 }
 
-impl Flatten {
-    pub(super) fn new(input: Shape) -> Self {
-        Self { size: input.size() }
+impl Operation for Flatten {
+    const WORD: &'static str = "flat";
+
+    fn build(_: FlattenConfig, input: Shape, _: &mut Parameters) -> Result<Self> {
+        Ok(Self { size: input.size() })
     }
 
-    /// Shape of an output row.
-    pub(super) fn output(&self) -> Shape {
+    fn output(&self) -> Shape {
         Shape::Flat(self.size)
     }
 
-    pub(super) fn forward(&self, x: &[f32], y: &mut [f32]) {
-        y.copy_from_slice(x);
+    fn forward_pass(&self, pass: Forward<'_>) {
+        pass.y.copy_from_slice(pass.x);
     }
 
-    pub(super) fn backward(&self, pass: Backward<'_>) {
+    fn backward_pass(&self, pass: Backward<'_>) {
         if let Some(dx) = pass.dx {
             dx.copy_from_slice(pass.dy);
         }

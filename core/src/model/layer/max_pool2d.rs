@@ -1,11 +1,32 @@
 //! The max-pooling layer.
 
+use super::SIDE;
+use super::operation::{Backward, Forward, Operation};
+use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kernels::max_pool::{self, PoolShape};
-use crate::model::Shape;
-use crate::range::Range;
+use crate::kind;
+use crate::model::{Parameters, Shape};
 
-use super::Backward;
+kind! {
+    MaxPool2d: MaxPool2dConfig::defaults(),
+    "max-pool2d", "Max pooling",
+    "Of each small window of an image only the largest number goes on: a smaller image, less sensitive to place.",
+    pool_size: Setting::number(SIDE, "Side of a window, in pixels."),
+}
+
+/// Settings of [`MaxPool2d`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MaxPool2dConfig {
+    /// Side of the square window.
+    pub pool_size: usize,
+}
+
+impl MaxPool2dConfig {
+    fn defaults() -> Self {
+        Self { pool_size: MaxPool2d::DEFAULT_POOL_SIZE }
+    }
+}
 
 /// Places in an image are kept as `f32`, which counts exactly up to here.
 const EXACT: usize = 1 << 24;
@@ -21,21 +42,22 @@ pub struct MaxPool2d {
 }
 
 impl MaxPool2d {
-    /// Accepted sides of the window.
-    pub const POOL_SIZE: Range = Range::whole(1, 1000);
     /// The side of the window unless another is asked for.
     pub const DEFAULT_POOL_SIZE: usize = 2;
+}
 
-    /// # Errors
-    /// `kind` on rows that are no images; `poolSize` out of range or larger than the image.
-    pub(super) fn new(input: Shape, pool_size: usize) -> Result<Self> {
+impl Operation for MaxPool2d {
+    const WORD: &'static str = "pool";
+
+    fn build(config: MaxPool2dConfig, input: Shape, _: &mut Parameters) -> Result<Self> {
         let Shape::Image { height, width, channels } = input else {
             return Err(Error::new("kind", format!("max-pool2d takes images [height, width, channels], not {input}")));
         };
         if input.size() >= EXACT {
             return Err(Error::new("kind", format!("max-pool2d takes images of fewer than {EXACT} numbers")));
         }
-        Self::POOL_SIZE.check("poolSize", pool_size as f64)?;
+        Self::check(&config)?;
+        let MaxPool2dConfig { pool_size } = config;
         if pool_size > height.min(width) {
             let accepted = format!("at most {}, since the image is {input}", height.min(width));
             return Err(Error::not_accepted("poolSize", pool_size, accepted));
@@ -43,18 +65,21 @@ impl MaxPool2d {
         Ok(Self { shape: PoolShape { height, width, channels, pool: pool_size } })
     }
 
-    /// Shape of an output row.
-    pub(super) fn output(&self) -> Shape {
+    fn output(&self) -> Shape {
         let (height, width) = (self.shape.out_height(), self.shape.out_width());
         Shape::Image { height, width, channels: self.shape.channels }
     }
 
-    /// `y` from `x`; where each element was found goes into `kept`.
-    pub(super) fn forward(&self, x: &[f32], y: &mut [f32], kept: &mut [f32]) {
-        max_pool::forward(self.shape, x, y, kept);
+    /// Where each element was found.
+    fn kept(&self) -> usize {
+        self.output().size()
     }
 
-    pub(super) fn backward(&self, pass: Backward<'_>) {
+    fn forward_pass(&self, pass: Forward<'_>) {
+        max_pool::forward(self.shape, pass.x, pass.y, pass.kept);
+    }
+
+    fn backward_pass(&self, pass: Backward<'_>) {
         if let Some(dx) = pass.dx {
             max_pool::backward(self.shape, pass.dy, pass.kept, dx);
         }

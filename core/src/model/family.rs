@@ -1,0 +1,31 @@
+//! Families of kinds that settle by name alone: a public enum of them, each with its declaration.
+
+/// Makes of a list of kinds and their declarations the enum of the family, [`Named`](crate::named::Named).
+macro_rules! family {
+    ($(#[$about:meta])* $family:ident: $($(#[$each:meta])* $kind:ident = $declaration:expr),* $(,)?) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $family {
+            $($(#[$each])* $kind),*
+        }
+
+        impl $crate::named::Named for $family {
+            const ALL: &'static [Self] = &[$(Self::$kind),*];
+
+            fn name(self) -> &'static str {
+                self.kind().name
+            }
+        }
+
+        impl $family {
+            /// Its declaration.
+            pub fn kind(self) -> &'static $crate::declare::Kind {
+                match self {
+                    $(Self::$kind => $declaration),*
+                }
+            }
+        }
+    };
+}
+
+pub(super) use family;

@@ -1,0 +1,41 @@
+//! Huber's loss.
+
+use super::criterion::{Calls, Criterion, Kind, Scalar, each, mean_of, twin_mean, twin_sign};
+
+/// Mean over rows and outputs of ½(p − y)² where |p − y| ≤ 1, of |p − y| − ½ beyond (Huber 1964; δ = 1).
+pub struct Huber;
+
+impl Huber {
+    /// δ, up to which distance from its target an output counts quadratically: Keras's and PyTorch's default.
+    pub const DELTA: f32 = 1.0;
+}
+
+impl Criterion for Huber {
+    const KIND: &'static Kind = &Kind::plain(
+        "huber",
+        "Huber",
+        "The squared error within a distance of 1 and the absolute error beyond, so that outliers weigh little.",
+    );
+    const CALLS: Calls =
+        Calls { keras: "keras.losses.Huber()", pytorch: "nn.HuberLoss()", jax: "optax.huber_loss({}, y)" };
+
+    fn evaluate(outputs: &[f32], targets: &[f32], _: usize, gradient: Option<&mut [f32]>) -> f64 {
+        let clamped = |p: f32, y: f32| (p - y).clamp(-Self::DELTA, Self::DELTA);
+        each(gradient, outputs, targets, 1.0 / outputs.len() as f32, clamped);
+        mean_of(outputs, targets, |p, y| {
+            let distance = (p - y).abs();
+            let quadratic = 0.5 * distance * distance;
+            if distance > Self::DELTA { Self::DELTA * (distance - 0.5 * Self::DELTA) } else { quadratic }
+        })
+    }
+
+    fn twin<T: Scalar>(outputs: &[T], targets: &[f32]) -> (T, Vec<T>) {
+        let (delta, half) = (T::from(f64::from(Self::DELTA)), T::from(0.5));
+        let far = |d: T| (twin_sign(d) * d).value() > f64::from(Self::DELTA);
+        let term = |p, y| {
+            let d = p - y;
+            if far(d) { delta * (twin_sign(d) * d - half * delta) } else { half * d * d }
+        };
+        twin_mean(outputs, targets, &term, &|p, y| if far(p - y) { delta * twin_sign(p - y) } else { p - y })
+    }
+}
