@@ -176,10 +176,7 @@ fn a_cancelled_sweep_spans_the_axis_already() {
     sweep.cancel();
     let report = sweep.report();
     let stop = report.stop.clone().unwrap();
-    assert_eq!(
-        (stop.reason, stop.message.as_str()),
-        (StopReason::Cancelled, "Stopped after 3 of 27 runs: it was cancelled.")
-    );
+    assert_eq!((stop.reason, &*stop.message), (StopReason::Cancelled, "Stopped after 3 of 27 runs: it was cancelled."));
     // The first seed at both ends and in the middle.
     let trained: Vec<usize> = (0..27).filter(|run| !report.finals[*run].is_nan()).collect();
     assert_eq!(trained, [0, 4 * 3, 8 * 3]);

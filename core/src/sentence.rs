@@ -118,6 +118,12 @@ impl From<Sentence> for String {
     }
 }
 
+impl From<&Sentence> for Sentence {
+    fn from(sentence: &Sentence) -> Self {
+        sentence.clone()
+    }
+}
+
 /// For places that still say their English alone.
 impl From<&str> for Sentence {
     fn from(text: &str) -> Self {

@@ -100,9 +100,9 @@ impl From<&Curvature> for LimitReport {
     fn from(curvature: &Curvature) -> Self {
         let lr = curvature.lr().filter(|lr| !lr.is_nan());
         match &curvature.stability {
-            Stability::NoEdge(why) => Self { lr, formula: None, reason: (*why).to_owned() },
+            Stability::NoEdge(why) => Self { lr, formula: None, reason: why.to_string() },
             Stability::Below(edge) => {
-                Self { lr, formula: Some(edge.formula.clone()), reason: edge.reason(curvature.deciding()) }
+                Self { lr, formula: Some(edge.formula.clone()), reason: edge.reason(curvature.deciding()).into() }
             }
         }
     }

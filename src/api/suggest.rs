@@ -82,7 +82,7 @@ pub fn suggest(lrs: &Value, losses: &Value, rule: &Value, options: Option<&Value
             let SuggestionReport { lr, index, loss, reason, .. } = suggestion.into();
             Advice::Answer { lr, index, loss, reason }
         }
-        Err(unanswered) => Advice::None { none: unanswered.reason },
+        Err(unanswered) => Advice::None { none: unanswered.reason.into() },
     })
 }
 

@@ -4,6 +4,7 @@ use super::axis::Axis;
 use super::geometry::{Point, Rect, dashed};
 use super::text::{FONT_STACK, TextMeasure, Weight};
 use super::theme::Color;
+use crate::sentence::Sentence;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Circle, PathElement, Polygon, Rectangle};
@@ -127,7 +128,7 @@ pub enum Align {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     /// The words.
-    pub text: String,
+    pub text: Sentence,
     /// The point that `align` names, at half the height of a capital letter.
     pub at: Point,
     /// Which point of the text lies there.
@@ -170,7 +171,7 @@ impl Ink {
 
 impl Label {
     /// Text that reads rightward, its box measured.
-    pub fn new(text: impl Into<String>, at: Point, align: Align, ink: Ink, measure: &dyn TextMeasure) -> Self {
+    pub fn new(text: impl Into<Sentence>, at: Point, align: Align, ink: Ink, measure: &dyn TextMeasure) -> Self {
         let text = text.into();
         let width = ink.width(&text, measure);
         let left = match align {
@@ -184,7 +185,7 @@ impl Label {
     }
 
     /// Text that reads upward, centred at a point.
-    pub fn upward(text: impl Into<String>, at: Point, ink: Ink, measure: &dyn TextMeasure) -> Self {
+    pub fn upward(text: impl Into<Sentence>, at: Point, ink: Ink, measure: &dyn TextMeasure) -> Self {
         let label = Self::new(text, at, Align::Middle, ink, measure);
         let (half_width, half_height) = (label.rect.width() / 2.0, label.rect.height() / 2.0);
         let rect = Rect::new((at.0 - half_height, at.0 + half_height), (at.1 - half_width, at.1 + half_width));

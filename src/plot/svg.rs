@@ -46,6 +46,7 @@ mod tests {
     use crate::plot::geometry::Rect;
     use crate::plot::text::{Weight, estimate};
     use crate::plot::theme::Theme;
+    use crate::sentence::Sentence;
 
     #[test]
     fn a_chart_keeps_its_size_and_its_words() {
@@ -59,7 +60,7 @@ mod tests {
                 points: vec![(0.25, 1.5), (10.0, 20.0)],
                 stroke: Stroke::solid(t.accent.alpha(0.5), 1.5),
             }],
-            labels: vec![Label::new("a < b", (10.0, 10.0), Align::Start, ink, &estimate)],
+            labels: vec![Label::new(Sentence::given("a < b"), (10.0, 10.0), Align::Start, ink, &estimate)],
             layout: Layout {
                 plot: Rect::new((0.0, 100.0), (0.0, 50.0)),
                 x: Axis::linear(0.0, 1.0),

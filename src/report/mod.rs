@@ -181,7 +181,12 @@ pub fn read_lr_find_report(value: &Value) -> Result<LrFindReport> {
     let suggestions = suggestions.unwrap_or_default();
     Ok(LrFindReport {
         consensus: finder::consensus(&suggestions),
-        stop: stop.map(|(reason, step, lr, message)| finder::Stop { reason, step, lr, message: Sentence::given(message) }),
+        stop: stop.map(|(reason, step, lr, message)| finder::Stop {
+            reason,
+            step,
+            lr,
+            message: Sentence::given(message),
+        }),
         unanswered: Vec::new(),
         lrs,
         losses,
@@ -205,7 +210,8 @@ pub fn read_trace(value: &Value) -> Result<Trace> {
     let steps_per_epoch = fields.optional("stepsPerEpoch", fields::size)?.unwrap_or(1);
     let validation = fields.optional("validation", read_validation)?.unwrap_or_default();
     let stop = fields.optional("stop", |stop| nullable(stop, read_stop))?.flatten();
-    let stop = stop.map(|(reason, step, lr, message)| TraceStop { reason, step, lr, message: Sentence::given(message) });
+    let stop =
+        stop.map(|(reason, step, lr, message)| TraceStop { reason, step, lr, message: Sentence::given(message) });
     Ok(Trace { steps, lrs, losses, steps_per_epoch, validation, stop })
 }
 

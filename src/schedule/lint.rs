@@ -515,7 +515,7 @@ mod tests {
     #[test]
     fn messages_are_sentences() {
         let messages = |schedule: &Schedule, steps, per_epoch| -> Vec<String> {
-            lint(schedule, &Horizon::new(steps, per_epoch)).into_iter().map(|finding| finding.message).collect()
+            lint(schedule, &Horizon::new(steps, per_epoch)).into_iter().map(|finding| finding.message.into()).collect()
         };
         let jump = messages(&epoch(expression("epoch < 5 ? 0.01 : 0.01*exp(0.1*(10-epoch))")), 500, 10);
         let want = "The rate jumps upward by 65 % at step 50 (epoch 5), from 0.01 to 0.0165, amid a decay.";

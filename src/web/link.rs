@@ -32,6 +32,7 @@ pub fn encode_link(#[wasm_bindgen(unchecked_param_type = "LinkConfig")] config: 
 #[wasm_bindgen(js_name = decodeLink, unchecked_return_type = "DecodedLink")]
 pub fn decode_link(#[wasm_bindgen(unchecked_param_type = "string")] hash: &JsValue) -> Result<JsValue, JsValue> {
     let (config, notes) = api::decode_link(&hash.as_string().unwrap_or_default());
+    let notes = notes.into_iter().map(String::from).collect();
     report::write(&DecodedLink { config, notes })
 }
 

@@ -112,7 +112,7 @@ impl From<&run::SharpnessTrace> for SharpnessRunReport {
             losses: column(&trace.losses),
             converged: trace.converged.clone(),
             formula: trace.stability.formula().map(str::to_owned),
-            reason: trace.stability.meaning(),
+            reason: trace.stability.meaning().into(),
             stop: trace.stop.as_ref().map(Into::into),
         }
     }

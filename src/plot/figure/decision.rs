@@ -9,6 +9,8 @@ use super::frame::{Frame, ROW, Spec, muted, size};
 use super::legend::{Entry, Sample, legend, shortened};
 use super::marker::Marker;
 use super::range::extent;
+use crate::sentence;
+use crate::sentence::Sentence;
 use crate::train::{DecisionPoints, DecisionSurface};
 
 /// How to draw a decision surface.
@@ -75,15 +77,21 @@ pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dy
     } else {
         (covered(&surface.xs), covered(&surface.ys))
     };
-    let name = |given: Option<&str>, usual: &str, room: f64| {
-        let text = given.filter(|name| !name.trim().is_empty()).unwrap_or(usual);
-        shortened(text, room, muted(theme), measure)
+    let name = |given: Option<&str>, usual: Sentence, room: f64| {
+        let text = given.filter(|name| !name.trim().is_empty()).map_or(usual, Sentence::given);
+        shortened(&text, room, muted(theme), measure)
     };
     let feature = |index: usize| options.features.get(index).copied();
     // A name takes no more than half a side.
     let (wide, high) = (size.0 / 2.0, size.1 / 2.0);
-    let x_title = name(feature(0), if is_curve { "feature" } else { "feature 1" }, wide);
-    let y_title = if is_curve { name(options.target, "target", high) } else { name(feature(1), "feature 2", high) };
+    let numbered = |index: usize| sentence!("figure.feature-of-many", "feature {index}", index = index);
+    let only = || sentence!("figure.feature", "feature");
+    let x_title = name(feature(0), if is_curve { only() } else { numbered(1) }, wide);
+    let y_title = if is_curve {
+        name(options.target, sentence!("figure.target", "target"), high)
+    } else {
+        name(feature(1), numbered(2), high)
+    };
     let spec = Spec {
         size,
         theme,
@@ -93,8 +101,8 @@ pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dy
         x,
         y: &|_| y,
         y_floor: f64::NEG_INFINITY,
-        x_title: &x_title,
-        y_title: &y_title,
+        x_title,
+        y_title,
         y_plain: false,
         y_color: None,
         second: None,
@@ -135,34 +143,45 @@ fn entries(surface: &DecisionSurface, options: &DecisionOptions, shown: &[usize]
     let theme = options.theme;
     let points = &surface.points;
     let mut entries = if surface.classes == 0 {
-        vec![Entry::new("predicted", Sample::Line(predicted))]
+        vec![Entry::new(sentence!("figure.predicted", "predicted"), Sample::Line(predicted))]
     } else {
         let named = |class: usize| {
             let name = options.classes.get(class).map_or_else(|| class.to_string(), |name| (*name).to_owned());
             // A number alone would not say what it is.
-            let text = if name.parse::<f64>().is_ok() { format!("class {name}") } else { name };
+            let text = match name.parse::<f64>() {
+                Ok(_) => sentence!("figure.class", "class {name}", name = name),
+                Err(_) => Sentence::given(name),
+            };
             Entry::new(text, Sample::Marker(Marker::of_class(class, false, theme)))
         };
         let mut entries: Vec<_> = (0..surface.classes.min(MOST_NAMED)).map(named).collect();
         if surface.classes > MOST_NAMED {
-            entries.push(Entry::new(format!("and {} more", surface.classes - MOST_NAMED), Sample::Remark));
+            let text = sentence!("figure.more-classes", "and {count} more", count = surface.classes - MOST_NAMED);
+            entries.push(Entry::new(text, Sample::Remark));
         }
         entries
     };
     if surface.classes == 0 {
-        entries.push(Entry::new("training", Sample::Marker(Marker::plain(false, theme))));
+        let text = sentence!("figure.training-rows", "training");
+        entries.push(Entry::new(text, Sample::Marker(Marker::plain(false, theme))));
     }
     if points.held_out.contains(&true) {
-        entries.push(Entry::new("held out", Sample::Marker(Marker::plain(true, theme))));
+        let text = sentence!("figure.rows-held-out", "held out");
+        entries.push(Entry::new(text, Sample::Marker(Marker::plain(true, theme))));
     }
     let without = surface.outputs.iter().filter(|output| !output.is_finite()).count();
     if without > 0 {
-        let what = if without == surface.outputs.len() { "no finite answer" } else { "blank: no finite answer" };
+        let what = if without == surface.outputs.len() {
+            sentence!("figure.no-finite-answer", "no finite answer")
+        } else {
+            sentence!("figure.blank", "blank: no finite answer")
+        };
         entries.push(Entry::new(what, Sample::Remark));
     }
     let rows = points.targets.len();
     if shown.len() < rows {
-        entries.push(Entry::new(format!("{} of {rows} rows", shown.len()), Sample::Remark));
+        let text = sentence!("figure.some-rows", "{shown} of {rows} rows", shown = shown.len(), rows = rows);
+        entries.push(Entry::new(text, Sample::Remark));
     }
     entries
 }
@@ -434,7 +453,7 @@ mod tests {
             assert!((marked - share).abs() < 0.01, "class {class}, held out {held_out}: {marked}");
         }
         let texts = draw(&surface, DecisionOptions::default()).labels;
-        assert!(texts.iter().any(|label| label.text == format!("{} of 100000 rows", shown.len())));
+        assert!(texts.iter().any(|label| *label.text == format!("{} of 100000 rows", shown.len())));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::super::geometry::{Rect, outside};
 use super::super::text::{TextMeasure, Weight};
 use super::super::theme::{Color, Theme, Tokens};
 use crate::number::number;
+use crate::sentence::{Sentence, Value};
 
 /// Text of ticks, titles and names.
 pub(super) const PX: f64 = 12.0;
@@ -46,8 +47,8 @@ pub(super) struct Spec<'a> {
     /// No tick lies below this.
     pub(super) y_floor: f64,
     /// An empty title takes no room.
-    pub(super) x_title: &'a str,
-    pub(super) y_title: &'a str,
+    pub(super) x_title: Sentence,
+    pub(super) y_title: Sentence,
     /// Whether numbers near 1 are written out, as losses are, also on a log scale.
     pub(super) y_plain: bool,
     /// Of the labels at the left, where it tells which curve they are for.
@@ -60,7 +61,7 @@ pub(super) struct Spec<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct SecondAxis<'a> {
     pub(super) axis: Axis,
-    pub(super) title: &'a str,
+    pub(super) title: &'a Sentence,
     pub(super) color: Color,
 }
 
@@ -78,7 +79,7 @@ impl Frame {
         let (width, height) = spec.size;
         let muted = muted(spec.theme);
         let title = |text: &str| if text.is_empty() { 0.0 } else { TITLE };
-        let (top, bottom) = (spec.header + 8.0, height - TICK - 16.0 - title(spec.x_title));
+        let (top, bottom) = (spec.header + 8.0, height - TICK - 16.0 - title(&spec.x_title));
         let y = (spec.y)(bottom - top);
         let mut y_ticks = y.ticks(bottom - top, 14.0, |_| muted.line_height());
         y_ticks.retain(|tick| tick.value >= spec.y_floor);
@@ -86,13 +87,13 @@ impl Frame {
             y_ticks.iter_mut().for_each(|tick| tick.label = number(tick.value, 3));
         }
         let widest = y_ticks.iter().map(|tick| muted.width(&tick.label, spec.measure)).fold(0.0, f64::max);
-        let needed = (title(spec.y_title) + widest + TICK + 2.0).ceil();
+        let needed = (title(&spec.y_title) + widest + TICK + 2.0).ceil();
         // The first and the last tick's labels are centred on the plot's edges.
         let ends = spec.x.ticks(width, 24.0, |label| muted.width(label, spec.measure));
         let half = |tick: Option<&Tick>| tick.map_or(0.0, |tick| muted.width(&tick.label, spec.measure) / 2.0) + 2.0;
         let left = spec.left.filter(|left| left.is_finite()).unwrap_or(needed);
         let left = left.max(half(ends.first()).ceil()).min(width / 3.0);
-        y_ticks.retain(|tick| muted.width(&tick.label, spec.measure) <= left - title(spec.y_title) - TICK);
+        y_ticks.retain(|tick| muted.width(&tick.label, spec.measure) <= left - title(&spec.y_title) - TICK);
         let ticks = |second: SecondAxis| second.axis.ticks(bottom - top, 14.0, |_| muted.line_height());
         let second_ticks = spec.second.map(ticks).unwrap_or_default();
         let widest = second_ticks.iter().map(|tick| muted.width(&tick.label, spec.measure)).fold(0.0, f64::max);
@@ -102,28 +103,40 @@ impl Frame {
         let plot = layout.plot;
         let x_ticks = spec.x.ticks(plot.width(), 24.0, |label| muted.width(label, spec.measure));
 
-        let label = |text: &str, at, align| Label::new(text, at, align, muted, spec.measure);
+        let label = |text: Sentence, at, align| Label::new(text, at, align, muted, spec.measure);
         let y_ink = Ink { color: spec.y_color.unwrap_or(muted.color), ..muted };
         let mut labels = Vec::new();
         for tick in &x_ticks {
             let x = plot.left + tick.position * plot.width();
-            labels.push(label(&tick.label, (x, plot.bottom + TICK + 8.0), Align::Middle));
+            labels.push(label(Sentence::given(&tick.label), (x, plot.bottom + TICK + 8.0), Align::Middle));
         }
         for tick in &y_ticks {
             let y = plot.bottom - tick.position * plot.height();
-            labels.push(Label::new(&tick.label, (plot.left - TICK, y), Align::End, y_ink, spec.measure));
+            labels.push(Label::new(
+                Sentence::given(&tick.label),
+                (plot.left - TICK, y),
+                Align::End,
+                y_ink,
+                spec.measure,
+            ));
         }
         if !spec.x_title.is_empty() {
-            labels.push(label(spec.x_title, (plot.right, plot.bottom + TICK + 24.0), Align::End));
+            labels.push(label(spec.x_title.clone(), (plot.right, plot.bottom + TICK + 24.0), Align::End));
         }
         if !spec.y_title.is_empty() {
-            labels.extend(upward(spec.y_title, 8.0, &plot, y_ink, spec));
+            labels.extend(upward(&spec.y_title, 8.0, &plot, y_ink, spec));
         }
         if let Some(second) = &spec.second {
             let ink = Ink { color: second.color, ..muted };
             for tick in &second_ticks {
                 let y = plot.bottom - tick.position * plot.height();
-                labels.push(Label::new(&tick.label, (plot.right + TICK, y), Align::Start, ink, spec.measure));
+                labels.push(Label::new(
+                    Sentence::given(&tick.label),
+                    (plot.right + TICK, y),
+                    Align::Start,
+                    ink,
+                    spec.measure,
+                ));
             }
             labels.extend(upward(second.title, width - 8.0, &plot, ink, spec));
         }
@@ -170,9 +183,12 @@ impl Frame {
 }
 
 /// The title of a y axis, up to its first comma where the figure is too low for all of it.
-fn upward(title: &str, x: f64, plot: &Rect, ink: Ink, spec: &Spec) -> Option<Label> {
+fn upward(title: &Sentence, x: f64, plot: &Rect, ink: Ink, spec: &Spec) -> Option<Label> {
     let middle = (plot.top + plot.bottom) / 2.0;
-    let short = title.split(',').next().unwrap_or(title);
+    let short = match title.values().first() {
+        Some((_, Value::Sentence(quantity))) => quantity,
+        _ => title,
+    };
     let labels = [title, short].map(|text| Label::upward(text, (x, middle), ink, spec.measure));
     labels.into_iter().find(|label| label.rect.top >= spec.header && label.rect.bottom <= plot.bottom + TICK)
 }

@@ -6,6 +6,7 @@ use super::super::text::{TextMeasure, Weight};
 use super::super::theme::{Color, Theme};
 use super::frame::{PX, ROW};
 use super::marker::Marker;
+use crate::sentence::Sentence;
 
 /// Runs differ by dash as well as by colour and letter.
 pub(super) const fn dash(index: usize) -> Option<(f64, f64)> {
@@ -21,9 +22,14 @@ pub(super) fn letter(index: usize) -> char {
     char::from(b'A' + (index % 26) as u8)
 }
 
+/// A run's letter, and its name where it has one.
+pub(super) fn lettered(index: usize, name: &str) -> Sentence {
+    Sentence::given(format!("{} {name}", letter(index)).trim_end())
+}
+
 /// What a figure shows and what the legend calls it.
 pub(super) struct Entry {
-    pub(super) text: String,
+    pub(super) text: Sentence,
     pub(super) sample: Sample,
     /// Left out where it would need a row of its own.
     pub(super) optional: bool,
@@ -47,11 +53,11 @@ pub(super) enum Sample {
 }
 
 impl Entry {
-    pub(super) fn new(text: impl Into<String>, sample: Sample) -> Self {
-        Self { text: text.into(), sample, optional: false }
+    pub(super) fn new(text: Sentence, sample: Sample) -> Self {
+        Self { text, sample, optional: false }
     }
 
-    pub(super) fn optional(text: impl Into<String>, sample: Sample) -> Self {
+    pub(super) fn optional(text: Sentence, sample: Sample) -> Self {
         Self { optional: true, ..Self::new(text, sample) }
     }
 }
@@ -135,15 +141,15 @@ pub(super) fn legend(
 }
 
 /// As much of `text` as there is room for.
-pub(super) fn shortened(text: &str, room: f64, ink: Ink, measure: &dyn TextMeasure) -> String {
+pub(super) fn shortened(text: &Sentence, room: f64, ink: Ink, measure: &dyn TextMeasure) -> Sentence {
     if ink.width(text, measure) <= room {
-        return text.to_owned();
+        return text.clone();
     }
     let mut kept: Vec<char> = text.chars().take(200).collect();
     while !kept.is_empty() && ink.width(&format!("{}…", kept.iter().collect::<String>()), measure) > room {
         kept.pop();
     }
-    format!("{}…", kept.iter().collect::<String>())
+    Sentence::given(format!("{}…", kept.iter().collect::<String>()))
 }
 
 /// Each run's letter at the height where it ends, pushed apart where ends meet.
@@ -172,7 +178,7 @@ pub(super) fn letters(
     ends.into_iter()
         .map(|(index, y)| {
             let ink = Ink { px: PX, weight: Weight::Bold, color: tokens.run(index) };
-            Label::new(letter(index), (x, y), Align::Start, ink, measure)
+            Label::new(Sentence::given(letter(index)), (x, y), Align::Start, ink, measure)
         })
         .collect()
 }

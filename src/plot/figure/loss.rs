@@ -9,8 +9,10 @@ use super::super::geometry::{Point, Rect, curve};
 use super::super::text::TextMeasure;
 use super::super::theme::{Color, Theme};
 use super::frame::{Frame, ROW, Spec, hatch, size};
-use super::legend::{Entry, Sample, dash, legend, letter, letters};
+use super::legend::{Entry, Sample, dash, legend, lettered, letters};
 use super::range::{extent, finite, quantile, seen};
+use super::texts;
+use crate::sentence;
 use crate::train::{Trace, TraceStopReason};
 
 /// How to draw runs.
@@ -80,8 +82,8 @@ pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) ->
         x,
         y: &|_| y,
         y_floor: f64::NEG_INFINITY,
-        x_title: "step",
-        y_title: "loss",
+        x_title: texts::step(),
+        y_title: texts::loss(),
         y_plain: false,
         y_color: None,
         second: None,
@@ -216,12 +218,10 @@ fn entries(runs: &[Run], theme: Theme) -> Vec<Entry> {
     let mut entries = Vec::new();
     for run in runs {
         let index = run.place;
-        let mut text = letter(index).to_string();
-        if !run.name.is_empty() {
-            text = format!("{text} {}", run.name);
-        }
+        let mut text = lettered(index, run.name);
         if let Some(step) = diverged(run.trace) {
-            text = format!("{text} · diverged at step {step}");
+            let diverged = texts::diverged_at(&texts::step(), step);
+            text = sentence!("figure.run-diverged", "{run} · {diverged}", run = text, diverged = diverged);
         }
         let validated = !run.trace.validation.losses.is_empty();
         let width = if validated && runs.len() == 1 { 1.1 } else { 2.25 };
@@ -230,7 +230,7 @@ fn entries(runs: &[Run], theme: Theme) -> Vec<Entry> {
         entries.push(Entry::new(text, if dotted { Sample::Dotted(stroke) } else { Sample::Line(stroke) }));
         if validated && runs.len() == 1 {
             let sample = Sample::Dotted(Stroke::solid(tokens.truth, 2.25));
-            entries.push(Entry::new("validation, each epoch", sample));
+            entries.push(Entry::new(sentence!("figure.validation", "validation, each epoch"), sample));
         }
     }
     entries

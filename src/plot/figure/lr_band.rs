@@ -8,10 +8,12 @@ use super::super::theme::{Color, Theme};
 use super::frame::{Frame, PX, ROW, Spec, size};
 use super::legend::{Entry, Sample, legend};
 use super::names::short;
+use super::texts;
 use super::words::Words;
 use crate::finder::LrBandReport;
 use crate::math::{log10, pow};
-use crate::number::number;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// How to draw the answers over seeds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,15 +74,15 @@ pub fn figure(report: &LrBandReport, options: &LrBandOptions, measure: &dyn Text
     let made = report.runs.steps.iter().filter(|steps| **steps > 0).count();
 
     let seeds = report.seeds.len();
-    let what = if seeds == 1 { "1 seed".to_owned() } else { format!("{seeds} seeds") };
+    let over = sentence!("figure.suggestions-over", "suggestions over {seeds}", seeds = texts::seeds(seeds));
     let sample = Sample::Area(tokens.accent.alpha(BAR), None);
-    let mut entries = vec![Entry::new(format!("suggestions over {what}"), sample)];
+    let mut entries = vec![Entry::new(over, sample)];
     if made < seeds {
-        entries.push(Entry::optional(format!("{made} so far"), Sample::Remark));
+        entries.push(Entry::optional(sentence!("figure.so-far", "{count} so far", count = made), Sample::Remark));
     }
     if let Some(lr) = options.lr {
         let stroke = Stroke::solid(tokens.rate, 2.0);
-        entries.push(Entry::optional(format!("my rate {}", number(lr, 3)), Sample::Line(stroke)));
+        entries.push(Entry::optional(texts::my_rate(lr), Sample::Line(stroke)));
     }
     let y = |_| Axis::linear(0.0, 1.0);
     let spec = |rows: usize| Spec {
@@ -93,8 +95,8 @@ pub fn figure(report: &LrBandReport, options: &LrBandOptions, measure: &dyn Text
         y: &y,
         // The rows are no axis.
         y_floor: f64::INFINITY,
-        x_title: "learning rate, log scale",
-        y_title: "",
+        x_title: texts::log_rate(),
+        y_title: texts::nothing(),
         y_plain: false,
         y_color: None,
         second: None,
@@ -109,7 +111,9 @@ pub fn figure(report: &LrBandReport, options: &LrBandOptions, measure: &dyn Text
     let most = ((frame.layout.plot.height() / LOW_ROW) as usize).max(1);
     if rows.len() > most {
         let kept = most.saturating_sub(1).max(1);
-        entries.push(Entry::new(format!("{} more need more height", rows.len() - kept), Sample::Remark));
+        let more = rows.len() - kept;
+        let text = sentence!("figure.more-rows", "{count} more need more height", count = more);
+        entries.push(Entry::new(text, Sample::Remark));
         rows.truncate(kept);
         (legend, frame, spec) = laid_out(&entries);
     }
@@ -142,19 +146,19 @@ const BAR: f64 = 0.75;
 
 /// A rule's answers, counted.
 struct Row {
-    name: String,
+    name: Sentence,
     agreed: bool,
     /// The bins that hold answers, each with how many.
     bins: Vec<(f64, usize)>,
     /// How many answers there are against `most`, the highest bar of all rows.
     most: usize,
     /// What the bars don't show, and the same in fewer words.
-    words: [String; 2],
+    words: [Sentence; 2],
 }
 
 fn rows(report: &LrBandReport, axis: &Axis) -> Vec<Row> {
     let made: Vec<usize> = (0..report.seeds.len()).filter(|&seed| report.runs.steps[seed] > 0).collect();
-    let row = |name: &str, agreed: bool, lrs: &[f64]| {
+    let row = |name: Sentence, agreed: bool, lrs: &[f64]| {
         let mut bins: Vec<(f64, usize)> = Vec::new();
         let (mut none, mut outside) = (0, 0);
         for lr in made.iter().map(|&seed| lrs[seed]) {
@@ -172,16 +176,27 @@ fn rows(report: &LrBandReport, axis: &Axis) -> Vec<Row> {
             }
         }
         let of = made.len();
-        let missing = [(none, "no answer", "none"), (outside, "not shown", "out")].into_iter().filter(|(n, ..)| *n > 0);
         let words = |long: bool| {
-            let part = |(n, words, short)| format!("{}: {n} of {of}", if long { words } else { short });
-            missing.clone().map(part).collect::<Vec<_>>().join(" · ")
+            let none = (none > 0).then(|| match long {
+                true => sentence!("figure.no-answer", "no answer: {count} of {all}", count = none, all = of),
+                false => sentence!("figure.none", "none: {count} of {all}", count = none, all = of),
+            });
+            let outside = (outside > 0).then(|| match long {
+                true => sentence!("figure.not-shown", "not shown: {count} of {all}", count = outside, all = of),
+                false => sentence!("figure.out", "out: {count} of {all}", count = outside, all = of),
+            });
+            match (none, outside) {
+                (Some(none), Some(outside)) => {
+                    sentence!("figure.both", "{none} · {outside}", none = none, outside = outside)
+                }
+                (one, other) => one.or(other).unwrap_or_else(texts::nothing),
+            }
         };
-        Row { name: name.to_owned(), agreed, bins, most: 0, words: [words(true), words(false)] }
+        Row { name, agreed, bins, most: 0, words: [words(true), words(false)] }
     };
     let runs = &report.runs;
-    let mut rows = vec![row("consensus", true, &runs.consensus)];
-    rows.extend(runs.rules.iter().map(|answers| row(short(answers.rule), false, &answers.lrs)));
+    let mut rows = vec![row(sentence!("figure.consensus", "consensus"), true, &runs.consensus)];
+    rows.extend(runs.rules.iter().map(|answers| row(Sentence::name(short(answers.rule)), false, &answers.lrs)));
     let most = rows.iter().flat_map(|row| &row.bins).map(|(_, count)| *count).max().unwrap_or(1);
     rows.iter_mut().for_each(|row| row.most = most);
     rows
@@ -234,7 +249,7 @@ impl Drawn {
             for (texts, ink, align) in [(names, name, Align::Start), (&row.words, note, Align::End)] {
                 let steps = (0..((plot.width() - 12.0) / 6.0) as usize).map(|step| 6.0 + 6.0 * step as f64);
                 let column = |step| if align == Align::Start { plot.left + step } else { plot.right - step };
-                let labels = |text: &String| {
+                let labels = |text: &Sentence| {
                     let text = text.clone();
                     steps.clone().map(move |step| Label::new(text.clone(), (column(step), middle), align, ink, measure))
                 };
@@ -277,7 +292,7 @@ mod tests {
     };
 
     fn texts(chart: &Chart) -> Vec<&str> {
-        chart.labels.iter().map(|label| label.text.as_str()).collect()
+        chart.labels.iter().map(|label| &*label.text).collect()
     }
 
     /// Inside the plot, so without the legend's sample.

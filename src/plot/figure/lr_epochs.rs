@@ -8,7 +8,9 @@ use super::super::theme::Theme;
 use super::frame::{Frame, ROW, SecondAxis, Spec, hatch, size};
 use super::legend::{Entry, Sample, legend};
 use super::range::{extent, finite, of_sweep};
+use super::texts;
 use crate::finder::{LrFindReport, StopReason};
+use crate::sentence;
 
 /// How to draw a finder's report over its steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +38,7 @@ impl Default for LrEpochsOptions {
 /// ```
 /// use lr_lab::finder::{Consensus, LrFindReport};
 /// use lr_lab::plot::{figure::lr_epochs, text::estimate};
+/// use lr_lab::sentence::Sentence;
 ///
 /// let report = LrFindReport {
 ///     lrs: vec![1e-3, 1e-2, 1e-1],
@@ -45,7 +48,7 @@ impl Default for LrEpochsOptions {
 ///     suggestions: vec![],
 ///     unanswered: vec![],
 ///     bounds: None,
-///     consensus: Consensus { lr: None, spread: 0.0, reason: String::new() },
+///     consensus: Consensus { lr: None, spread: 0.0, reason: Sentence::given("") },
 /// };
 /// let options = lr_epochs::LrEpochsOptions { epochs: true, ..Default::default() };
 /// let chart = lr_epochs::figure(&report, &options, &estimate);
@@ -54,7 +57,7 @@ impl Default for LrEpochsOptions {
 /// ```
 pub fn figure(report: &LrFindReport, options: &LrEpochsOptions, measure: &dyn TextMeasure) -> Chart {
     let tokens = options.theme.tokens();
-    let unit = if options.epochs { "epoch" } else { "step" };
+    let unit = if options.epochs { sentence!("figure.epoch", "epoch") } else { texts::step() };
     let total = options.total.filter(|total| total.is_finite() && *total > 1.0).unwrap_or(report.lrs.len() as f64);
     let rates = extent(finite(&report.lrs).filter(|lr| *lr > 0.0)).unwrap_or((f64::NAN, f64::NAN));
     let rates = Axis::log(rates.0, rates.1);
@@ -65,17 +68,24 @@ pub fn figure(report: &LrFindReport, options: &LrEpochsOptions, measure: &dyn Te
     let (loss, rate) = (Stroke::solid(tokens.accent, 2.5), Stroke::solid(tokens.rate, 2.0).dashed(Some((7.0, 3.5))));
     let faint = Stroke::solid(tokens.accent.alpha(0.45), 1.1);
     let mut entries = vec![
-        Entry::new(if smooth { "loss, smoothed" } else { "loss" }, Sample::Line(loss)),
-        Entry::new("learning rate", Sample::Line(rate)),
+        Entry::new(
+            if smooth { sentence!("figure.smoothed-loss", "loss, smoothed") } else { texts::loss() },
+            Sample::Line(loss),
+        ),
+        Entry::new(texts::learning_rate(), Sample::Line(rate)),
     ];
     if smooth {
-        entries.insert(1, Entry::optional(format!("of each {unit}"), Sample::Line(faint)));
+        entries.insert(
+            1,
+            Entry::optional(sentence!("figure.of-each", "of each {unit}", unit = unit), Sample::Line(faint)),
+        );
     }
     if let Some(stop) = diverged {
-        entries.push(Entry::optional(format!("diverged at {unit} {}", stop.step), Sample::Remark));
+        entries.push(Entry::optional(texts::diverged_at(&unit, stop.step), Sample::Remark));
     }
     let size = size(options.width, options.height);
     let (legend, rows) = legend(&entries, size, options.theme, measure);
+    let log_rate = texts::log_rate();
     let spec = Spec {
         size,
         theme: options.theme,
@@ -90,10 +100,10 @@ pub fn figure(report: &LrFindReport, options: &LrEpochsOptions, measure: &dyn Te
         },
         y_floor: if low < 0.0 { f64::NEG_INFINITY } else { 0.0 },
         x_title: unit,
-        y_title: "loss",
+        y_title: texts::loss(),
         y_plain: false,
         y_color: Some(tokens.accent),
-        second: Some(SecondAxis { axis: rates, title: "learning rate, log scale", color: tokens.rate }),
+        second: Some(SecondAxis { axis: rates, title: &log_rate, color: tokens.rate }),
         measure,
     };
     let frame = Frame::new(&spec);

@@ -11,9 +11,11 @@ use super::frame::{PX, ROW, Spec, hatch, muted, size};
 use super::legend::{Entry, Sample, legend};
 use super::names::named;
 use super::range::{finite, of_part, of_sweep, seen};
+use super::texts;
 use super::words::{From, Words, diverged, zones};
 use crate::finder::LrFindReport;
-use crate::number::number;
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// How to draw a finder's report.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,6 +62,7 @@ impl Default for LrFindOptions<'_> {
 /// ```
 /// use lr_lab::finder::{Consensus, LrFindReport};
 /// use lr_lab::plot::{figure::lr_find, text::estimate};
+/// use lr_lab::sentence::Sentence;
 ///
 /// let report = LrFindReport {
 ///     lrs: vec![1e-3, 1e-2, 1e-1],
@@ -69,7 +72,7 @@ impl Default for LrFindOptions<'_> {
 ///     suggestions: vec![],
 ///     unanswered: vec![],
 ///     bounds: None,
-///     consensus: Consensus { lr: None, spread: 0.0, reason: String::new() },
+///     consensus: Consensus { lr: None, spread: 0.0, reason: Sentence::given("") },
 /// };
 /// let chart = lr_find::figure(&report, &lr_find::LrFindOptions::default(), &estimate);
 /// assert_eq!(chart.layout.x.max(), 0.1);
@@ -90,7 +93,7 @@ pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn Text
 /// An upright line, and words beside it.
 struct Note {
     lr: f64,
-    text: String,
+    text: Sentence,
     ink: Ink,
     stroke: Stroke,
     from: From,
@@ -101,14 +104,14 @@ fn notes(options: &LrFindOptions) -> Vec<Note> {
     let tokens = options.theme.tokens();
     let mine = options.lr.map(|lr| Note {
         lr,
-        text: format!("my rate {}", number(lr, 3)),
+        text: texts::my_rate(lr),
         ink: Ink { px: PX + 1.0, weight: Weight::Bold, color: tokens.rate },
         stroke: Stroke::solid(tokens.rate, 2.0),
         from: From::Foot,
     });
     let limits = options.limits.iter().map(|limit| Note {
         lr: limit.lr,
-        text: limit.label.to_owned(),
+        text: Sentence::given(limit.label),
         ink: Ink { px: PX, weight: Weight::Regular, color: tokens.stability },
         stroke: limit_stroke(&tokens),
         from: From::Top,
@@ -142,8 +145,8 @@ fn drawn(
         x,
         y: &y,
         y_floor: if low < 0.0 || report.losses.iter().any(|&loss| loss < 0.0) { f64::NEG_INFINITY } else { 0.0 },
-        x_title: "learning rate, log scale",
-        y_title: "loss",
+        x_title: texts::log_rate(),
+        y_title: texts::loss(),
         y_plain: false,
         y_color: None,
         second: None,
@@ -234,22 +237,26 @@ fn entries<'a>(options: &LrFindOptions, titled: impl Iterator<Item = &'a Note>, 
     if height < EXPLAINED {
         return entries;
     }
-    let mut explain = |text: String, sample| entries.push(Entry::optional(text, sample));
+    let mut explain = |text: Sentence, sample| entries.push(Entry::optional(text, sample));
     if options.band.is_some() || !options.ghosts.is_empty() {
-        explain("this run".to_owned(), Sample::Line(this_run(&tokens)));
+        explain(sentence!("figure.this-run", "this run"), Sample::Line(this_run(&tokens)));
     }
     if let Some(band) = &options.band {
         let sample = Sample::Area(band_color(&tokens), Some(median_stroke(&tokens)));
-        explain(format!("{} seeds: median, middle 80 %", band.seeds), sample);
+        let text = sentence!("figure.band", "{count} seeds: median, middle 80 %", count = band.seeds);
+        explain(text, sample);
     }
     if !options.ghosts.is_empty() {
-        let text = if options.ghosts.len() == 1 { "run before" } else { "earlier runs" };
-        explain(text.to_owned(), Sample::Line(ghost_stroke(&tokens, 0)));
+        let text = match options.ghosts.len() {
+            1 => sentence!("figure.run-before", "run before"),
+            _ => sentence!("figure.earlier-runs", "earlier runs"),
+        };
+        explain(text, Sample::Line(ghost_stroke(&tokens, 0)));
     }
     // A limit that is in the legend by its own words needs no others.
     let by_name = titled.iter().filter(|note| note.stroke == limit_stroke(&tokens)).count();
     if by_name < options.limits.len() {
-        explain("stability limit".to_owned(), Sample::Line(limit_stroke(&tokens)));
+        explain(sentence!("figure.stability-limit", "stability limit"), Sample::Line(limit_stroke(&tokens)));
     }
     entries
 }
@@ -332,7 +339,7 @@ mod tests {
     }
 
     fn texts(chart: &Chart) -> Vec<&str> {
-        chart.labels.iter().map(|label| label.text.as_str()).collect()
+        chart.labels.iter().map(|label| &*label.text).collect()
     }
 
     #[test]

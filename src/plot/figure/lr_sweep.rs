@@ -8,10 +8,13 @@ use super::super::theme::{Color, Theme, Tokens};
 use super::frame::{Frame, PX, ROW, Spec, hatch, muted, size};
 use super::legend::{Entry, Sample, legend};
 use super::range::{finite, of_part, of_truth, seen};
+use super::texts;
 use super::truth::{CIRCLE, Truth, cross};
 use super::words::{WORD_MARGIN, Words};
 use crate::finder::{JudgedBy, LrSweepReport};
 use crate::number::number;
+use crate::sentence;
+use crate::sentence::{IntoValue, Sentence, Value};
 
 /// How to draw a sweep's report.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +76,7 @@ pub fn figure(report: &LrSweepReport, options: &LrSweepOptions, measure: &dyn Te
 
 /// Words about one rate.
 struct Note {
-    text: String,
+    text: Sentence,
     lr: f64,
     mine: bool,
 }
@@ -106,27 +109,36 @@ fn notes(report: &LrSweepReport, options: &LrSweepOptions) -> Vec<Note> {
     let x = x_axis(report, options);
     let mine = options.lr.filter(|lr| (0.0..=1.0).contains(&x.position(*lr))).map(|lr| {
         let text = report.regret_at(lr).map_or_else(
-            || "outside of the trained rates".to_owned(),
+            || sentence!("figure.not-trained", "outside of the trained rates"),
             |found| cost(found.regret, found.interpolated, best.loss),
         );
         Note { text, lr, mine: true }
     });
     let known = options.lr == Some(best.lr);
-    let best = (!known).then(|| Note { text: format!("best {}", number(best.lr, 2)), lr: best.lr, mine: false });
+    let best = (!known).then(|| Note {
+        text: sentence!("figure.best", "best {lr}", lr = number(best.lr, 2)),
+        lr: best.lr,
+        mine: false,
+    });
     mine.into_iter().chain(best).collect()
 }
 
 /// What a rate costs, in words.
-fn cost(regret: f64, interpolated: bool, best: f64) -> String {
-    let about = if interpolated { "about " } else { "" };
+fn cost(regret: f64, interpolated: bool, best: f64) -> Sentence {
+    let about = |what: Value| match interpolated {
+        true => sentence!("figure.about", "about {what}", what = what).value(),
+        false => what,
+    };
     if regret.is_infinite() {
-        "diverges".to_owned()
+        sentence!("figure.diverges", "diverges")
     } else if regret < 1.005 {
-        format!("{about}the best")
+        let best = sentence!("figure.the-best", "the best");
+        if interpolated { sentence!("figure.about", "about {what}", what = best) } else { best }
     } else if best > 0.0 {
-        format!("{about}{}× the best", number(regret, if regret < 2.0 { 3 } else { 2 }))
+        let times = about(number(regret, if regret < 2.0 { 3 } else { 2 }).value());
+        sentence!("figure.times-the-best", "{times}× the best", times = times)
     } else {
-        format!("regret {about}{}", number(regret, 3))
+        sentence!("figure.regret", "regret {regret}", regret = about(number(regret, 3).value()))
     }
 }
 
@@ -175,8 +187,8 @@ fn drawn(
             Some((low, _)) if low >= 0.0 => 0.0,
             Some(_) => f64::NEG_INFINITY,
         },
-        x_title: if size.1 < TITLED { "" } else { "learning rate, log scale" },
-        y_title: "",
+        x_title: if size.1 < TITLED { texts::nothing() } else { texts::log_rate() },
+        y_title: texts::nothing(),
         y_plain: true,
         y_color: None,
         second: None,
@@ -210,7 +222,7 @@ fn drawn(
     for hot in &truth.hot {
         let at = |y: f64| ((hot.left + hot.right) / 2.0, y);
         let heights = [(plot.top + plot.bottom) / 2.0, plot.bottom - 0.7 * ROW, plot.top + 1.2 * ROW];
-        let label = |y| Label::new("diverged", at(y), Align::Middle, muted(options.theme), measure);
+        let label = |y| Label::new(texts::diverged(), at(y), Align::Middle, muted(options.theme), measure);
         words.first_free(heights.map(label).into_iter().filter(|label| label.rect.width() < hot.width()));
     }
 
@@ -259,17 +271,26 @@ fn entries<'a>(
     let tokens = options.theme.tokens();
     let ink = muted(options.theme);
     let plan = &report.plan;
-    let judged = if plan.judged_by == JudgedBy::Validation { "validation loss" } else { "training loss" };
-    let after = format!("{judged} after {} steps", plan.steps);
-    let texts = match plan.seeds.len() {
-        1 => [format!("Truth: {after} at each rate"), format!("Truth: {after}"), format!("Truth: {judged}")],
-        n => [
-            format!("Truth: {after}, median of {n} seeds"),
-            format!("{after}, {n} seeds"),
-            format!("{judged}, {n} seeds"),
-        ],
+    let judged = match plan.judged_by {
+        JudgedBy::Validation => sentence!("figure.validation-loss", "validation loss"),
+        JudgedBy::Training => sentence!("figure.training-loss", "training loss"),
     };
-    let fits = |text: &String| ink.width(text, measure) < options.width - 60.0;
+    let after = sentence!("figure.after-steps", "{loss} after {steps} steps", loss = judged, steps = plan.steps);
+    let texts = match plan.seeds.len() {
+        1 => {
+            let truth = |loss: Sentence| sentence!("figure.truth", "Truth: {loss}", loss = loss);
+            let at_each = sentence!("figure.truth-at-each-rate", "Truth: {loss} at each rate", loss = after);
+            [at_each, truth(after), truth(judged)]
+        }
+        n => {
+            let of_seeds =
+                |loss: Sentence| sentence!("figure.of-seeds", "{loss}, {count} seeds", loss = loss, count = n);
+            let median =
+                sentence!("figure.truth-of-seeds", "Truth: {loss}, median of {count} seeds", loss = after, count = n,);
+            [median, of_seeds(after), of_seeds(judged)]
+        }
+    };
+    let fits = |text: &Sentence| ink.width(text, measure) < options.width - 60.0;
     let text = texts.iter().find(|text| fits(text)).unwrap_or(&texts[2]).clone();
     let stroke = Stroke::solid(tokens.truth, 2.0);
     let mut entries = vec![Entry::new(text, Sample::Dotted(stroke))];
@@ -283,13 +304,17 @@ fn entries<'a>(
     }
     let ended = report.finals.iter().filter(|loss| !loss.is_nan()).count();
     if ended < report.finals.len() {
-        entries.push(Entry::optional(format!("{ended} of {} runs", report.finals.len()), Sample::Remark));
+        let all = report.finals.len();
+        let text = sentence!("figure.some-runs", "{ended} of {all} runs", ended = ended, all = all);
+        entries.push(Entry::optional(text, Sample::Remark));
     }
     if plan.seeds.len() > 1 {
-        entries.push(Entry::optional("middle half", Sample::Area(tokens.truth.alpha(BAND), None)));
+        let text = sentence!("figure.middle-half", "middle half");
+        entries.push(Entry::optional(text, Sample::Area(tokens.truth.alpha(BAND), None)));
     }
     if !options.suggestions.is_empty() {
-        entries.push(Entry::optional("suggested", Sample::Circle(tokens.panel, Stroke::solid(tokens.ink, 1.4))));
+        let text = sentence!("figure.suggested", "suggested");
+        entries.push(Entry::optional(text, Sample::Circle(tokens.panel, Stroke::solid(tokens.ink, 1.4))));
     }
     entries
 }
@@ -325,7 +350,7 @@ mod tests {
     };
 
     fn texts(chart: &Chart) -> Vec<&str> {
-        chart.labels.iter().map(|label| label.text.as_str()).collect()
+        chart.labels.iter().map(|label| &*label.text).collect()
     }
 
     fn truth(name: &str) -> crate::finder::LrSweepReport {

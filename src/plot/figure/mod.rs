@@ -16,5 +16,6 @@ mod range;
 mod samples;
 pub mod schedule;
 pub mod sharpness;
+mod texts;
 mod truth;
 mod words;

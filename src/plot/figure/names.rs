@@ -8,6 +8,7 @@ use super::super::text::{TextMeasure, Weight};
 use super::frame::{Frame, PX, ROW, Spec};
 use super::words::diverged;
 use crate::finder::LrFindReport;
+use crate::sentence::Sentence;
 
 /// A name over the plot, and the points of the curve that it names.
 pub(super) struct Name {
@@ -81,7 +82,7 @@ const SAME_AT_MOST: f64 = 36.0;
 
 /// Suggestions that fall on the same pixels share a name.
 struct Group {
-    text: String,
+    text: Sentence,
     marks: Vec<Point>,
     /// The leftmost mark's column.
     x: f64,
@@ -100,7 +101,7 @@ fn drop_widest(groups: &mut [Group], ink: Ink, measure: &dyn TextMeasure) {
     if let Some(index) = widest.map(|(index, _)| index) {
         // The circle stays.
         if let Some(group) = groups.get_mut(index) {
-            group.text.clear();
+            group.text = Sentence::given("");
         }
     }
 }
@@ -125,10 +126,10 @@ fn groups(report: &LrFindReport, layout: &Layout, same: f64) -> Vec<Group> {
                 }
                 names.push(name);
             }
-            _ => groups.push((Group { text: String::new(), marks: vec![point], x: point.0 }, vec![name])),
+            _ => groups.push((Group { text: Sentence::given(""), marks: vec![point], x: point.0 }, vec![name])),
         }
     }
-    groups.into_iter().map(|(group, names)| Group { text: joined(&names), ..group }).collect()
+    groups.into_iter().map(|(group, names)| Group { text: Sentence::name(joined(&names)), ..group }).collect()
 }
 
 /// Two names as they are, of more the first and how many others.

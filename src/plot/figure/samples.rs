@@ -7,6 +7,7 @@ use crate::finder::{
 use crate::plot::chart::{Chart, Mark};
 use crate::plot::geometry::{Point, Rect};
 use crate::plot::text::SMALLEST;
+use crate::sentence::Sentence;
 use crate::train::{Trace, TraceStop, TraceStopReason, Validation};
 
 /// Widths from the narrowest phone to a wide screen.
@@ -25,7 +26,8 @@ pub(super) fn sweep(points: usize, at: &[(&'static str, f64)]) -> LrFindReport {
     let loss = |lr: f64| 0.69 - 0.5 * lr / (lr + 0.05) + 0.02 * lr * lr;
     let smoothed: Vec<f64> = lrs.iter().map(|&lr| loss(lr)).collect();
     let losses = smoothed.iter().enumerate().map(|(i, &loss)| loss * (1.0 + 0.2 * noise(i))).collect();
-    let suggestion = |&(rule, lr)| Suggestion { rule, system: "", lr, index: 0, loss: loss(lr), reason: String::new() };
+    let suggestion =
+        |&(rule, lr)| Suggestion { rule, system: "", lr, index: 0, loss: loss(lr), reason: Sentence::given("") };
     LrFindReport {
         lrs,
         losses,
@@ -34,7 +36,7 @@ pub(super) fn sweep(points: usize, at: &[(&'static str, f64)]) -> LrFindReport {
         suggestions: at.iter().map(suggestion).collect(),
         unanswered: vec![],
         bounds: None,
-        consensus: Consensus { lr: None, spread: 0.0, reason: String::new() },
+        consensus: Consensus { lr: None, spread: 0.0, reason: Sentence::given("") },
     }
 }
 
@@ -57,11 +59,13 @@ pub(super) const RULES: [(&str, f64); 11] = [
 pub(super) fn sweeps() -> Vec<(&'static str, LrFindReport)> {
     let stopped = |report: LrFindReport, reason| {
         let step = report.lrs.len() - 1;
-        let stop = Stop { reason, step, lr: report.lrs[step], message: String::new() };
+        let stop = Stop { reason, step, lr: report.lrs[step], message: Sentence::given("") };
         LrFindReport { stop: Some(stop), ..report }
     };
-    let bounded =
-        |report, lower, upper| LrFindReport { bounds: Some(Bounds { lower, upper, reason: String::new() }), ..report };
+    let bounded = |report, lower, upper| LrFindReport {
+        bounds: Some(Bounds { lower, upper, reason: Sentence::given("") }),
+        ..report
+    };
     let mut broken = sweep(88, &RULES[..5]);
     broken.losses[87] = f64::NAN;
     broken.smoothed[87] = f64::NAN;
@@ -173,7 +177,7 @@ pub(super) fn run(steps: usize, floor: f64, diverges: bool) -> Trace {
     if diverges && steps > 0 {
         trace.losses[steps - 1] = f64::NAN;
         let (reason, step) = (TraceStopReason::NonFinite, steps - 1);
-        trace.stop = Some(TraceStop { reason, step, lr: 0.1, message: String::new() });
+        trace.stop = Some(TraceStop { reason, step, lr: 0.1, message: Sentence::given("") });
     }
     trace
 }

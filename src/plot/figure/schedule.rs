@@ -8,8 +8,9 @@ use super::super::geometry::curve;
 use super::super::text::TextMeasure;
 use super::super::theme::Theme;
 use super::frame::{Frame, ROW, Spec, size};
-use super::legend::{Entry, Sample, dash, legend, letter, letters};
+use super::legend::{Entry, Sample, dash, legend, lettered, letters};
 use super::range::{extent, finite};
+use super::texts;
 use crate::thin;
 
 /// How to draw schedules.
@@ -72,8 +73,8 @@ pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMea
         x,
         y: &|_| y,
         y_floor: f64::NEG_INFINITY,
-        x_title: "step",
-        y_title: "learning rate",
+        x_title: texts::step(),
+        y_title: texts::learning_rate(),
         y_plain: false,
         y_color: None,
         second: None,
@@ -111,8 +112,10 @@ pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMea
 fn entries(curves: &[Curve], theme: Theme) -> Vec<Entry> {
     let named = curves.len() > 1 || curves.iter().any(|curve| !curve.name.is_empty());
     let entry = |(index, curve): (usize, &Curve)| {
-        let text = format!("{} {}", letter(index), curve.name).trim_end().to_owned();
-        Entry::new(text, Sample::Line(Stroke::solid(theme.tokens().run(index), 2.25).dashed(dash(index))))
+        Entry::new(
+            lettered(index, curve.name),
+            Sample::Line(Stroke::solid(theme.tokens().run(index), 2.25).dashed(dash(index))),
+        )
     };
     if named { curves.iter().enumerate().map(entry).collect() } else { Vec::new() }
 }

@@ -8,7 +8,9 @@ use super::super::theme::Theme;
 use super::frame::{Frame, PX, ROW, Spec, size};
 use super::legend::{Entry, Sample, legend};
 use super::range::{extent, finite};
+use super::texts;
 use super::words::{WORD_MARGIN, Words};
+use crate::sentence;
 
 /// How to draw the limit of stability.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,13 +62,15 @@ pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeas
     let limit = Stroke::solid(tokens.stability, 2.0).dashed(Some((6.0, 4.0)));
     let rate = Stroke::solid(tokens.rate, 2.25);
 
-    let mut entries = vec![Entry::new("learning rate", Sample::Line(rate))];
+    let mut entries = vec![Entry::new(texts::learning_rate(), Sample::Line(rate))];
     entries.push(match run.formula {
         _ if run.limits.is_empty() && !run.steps.is_empty() => {
-            Entry::new("no limit with this optimizer", Sample::Remark)
+            Entry::new(sentence!("figure.no-limit", "no limit with this optimizer"), Sample::Remark)
         }
-        Some(formula) => Entry::new(format!("limit {formula}"), Sample::Dotted(limit)),
-        None => Entry::new("limit of stability", Sample::Dotted(limit)),
+        Some(formula) => {
+            Entry::new(sentence!("figure.limit", "limit {formula}", formula = formula), Sample::Dotted(limit))
+        }
+        None => Entry::new(sentence!("figure.limit-of-stability", "limit of stability"), Sample::Dotted(limit)),
     });
     let size = size(options.width, options.height);
     let (legend, rows) = legend(&entries, size, options.theme, measure);
@@ -80,8 +84,8 @@ pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeas
         y: &|_| y.unwrap_or_else(|| Axis::log(f64::NAN, f64::NAN)),
         // Nothing is measured, so no height means a rate.
         y_floor: if y.is_some() { 0.0 } else { f64::INFINITY },
-        x_title: "step",
-        y_title: "learning rate, log scale",
+        x_title: texts::step(),
+        y_title: texts::log_rate(),
         y_plain: false,
         y_color: None,
         second: None,
@@ -109,20 +113,21 @@ pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeas
     words.lines.extend(dots.iter().map(|&(x, y)| vec![(x, y - DOT), (x, y + DOT)]));
     let ink = Ink { px: PX, weight: Weight::Regular, color: tokens.muted };
     let rows = ((plot.height() / ROW) as usize).max(1);
-    for word in ["unstable", "stable"].into_iter().filter(|_| !unstable.is_empty()) {
+    let both = [(false, sentence!("figure.unstable", "unstable")), (true, sentence!("figure.stable", "stable"))];
+    for (stable, word) in both.into_iter().filter(|_| !unstable.is_empty()) {
         // A word stands where the whole of it is on its side of the limit.
         let sided = |label: &Label| {
             let near = |x: f64| (label.rect.left - ASIDE..=label.rect.right + ASIDE).contains(&x);
-            let on_side = |y: f64| if word == "stable" { y < label.rect.top } else { y > label.rect.bottom };
+            let on_side = |y: f64| if stable { y < label.rect.top } else { y > label.rect.bottom };
             let mut limits = limits.iter().filter(|(x, y)| y.is_finite() && near(*x)).peekable();
             limits.peek().is_some() && limits.all(|(_, y)| on_side(*y))
         };
         let places = (0..rows).flat_map(|row| {
             let away = (row as f64 + 0.7) * ROW;
-            let y = if word == "stable" { plot.bottom - away } else { plot.top + away };
+            let y = if stable { plot.bottom - away } else { plot.top + away };
             (0..40).map(move |column| (plot.left + WORD_MARGIN + f64::from(column) * plot.width() / 40.0, y))
         });
-        let labels = places.map(|at| Label::new(word, at, Align::Start, ink, measure));
+        let labels = places.map(|at| Label::new(&word, at, Align::Start, ink, measure));
         words.first_free(labels.filter(sided));
     }
 
@@ -220,7 +225,7 @@ mod tests {
             let limited = run.0.iter().filter(|limit| limit.is_finite()).count() > 1;
             // A limit beyond the top shades nothing.
             assert_eq!(shaded, limited && name != "far above", "{name}");
-            let texts: Vec<_> = chart.labels.iter().map(|label| label.text.as_str()).collect();
+            let texts: Vec<_> = chart.labels.iter().map(|label| &*label.text).collect();
             assert_eq!(texts.contains(&"unstable"), shaded, "{name}: {texts:?}");
             assert_eq!(texts.contains(&"no limit with this optimizer"), name == "no limit", "{name}: {texts:?}");
         }

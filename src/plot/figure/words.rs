@@ -5,13 +5,16 @@ use super::super::geometry::{Point, Rect};
 use super::super::text::TextMeasure;
 use super::super::theme::{Color, Tokens};
 use super::frame::ROW;
+use super::texts;
 use crate::finder::{LrFindReport, StopReason};
+use crate::sentence;
+use crate::sentence::Sentence;
 
 /// A range of rates and what it is good for.
 pub(super) struct Zone {
     pub(super) rect: Rect,
     pub(super) color: Color,
-    word: &'static str,
+    word: Sentence,
     align: Align,
 }
 
@@ -25,9 +28,9 @@ pub(super) fn zones(report: &LrFindReport, layout: &Layout, tokens: &Tokens) -> 
     }
     let zone = |left, right, color, word, align| Zone { rect: Rect { left, right, ..plot }, color, word, align };
     let zones = [
-        zone(plot.left, lower, tokens.cold, "too cold", Align::Start),
-        zone(lower, upper, tokens.useful, "useful", Align::Start),
-        zone(upper, plot.right, tokens.hot, "too hot", Align::End),
+        zone(plot.left, lower, tokens.cold, sentence!("figure.too-cold", "too cold"), Align::Start),
+        zone(lower, upper, tokens.useful, sentence!("figure.useful", "useful"), Align::Start),
+        zone(upper, plot.right, tokens.hot, sentence!("figure.too-hot", "too hot"), Align::End),
     ];
     zones.into_iter().filter(|zone| zone.rect.width() > 0.0).collect()
 }
@@ -48,14 +51,15 @@ pub(super) fn diverged(report: &LrFindReport, layout: &Layout) -> Option<Stop> {
 }
 
 impl Stop {
-    pub(super) fn text(&self) -> String {
-        format!("diverged at step {}", self.step)
+    pub(super) fn text(&self) -> Sentence {
+        texts::diverged_at(&texts::step(), self.step)
     }
 
     /// The note in one or two lines, as it fits between the stop and the edge of the plot.
-    pub(super) fn text_lines(&self, ink: Ink, measure: &dyn TextMeasure, plot: &Rect) -> Option<Vec<String>> {
+    pub(super) fn text_lines(&self, ink: Ink, measure: &dyn TextMeasure, plot: &Rect) -> Option<Vec<Sentence>> {
         let room = plot.right - self.x - 2.0 * WORD_MARGIN;
-        let lines = [vec![self.text()], vec!["diverged".to_owned(), format!("at step {}", self.step)]];
+        let at_step = sentence!("figure.at-step", "at step {step}", step = self.step);
+        let lines = [vec![self.text()], vec![texts::diverged(), at_step]];
         lines.into_iter().find(|lines| lines.iter().all(|line| ink.width(line, measure) <= room))
     }
 }
@@ -96,7 +100,7 @@ impl Words {
     }
 
     /// Places words beside the upright line in column `x`; whether there was room.
-    pub(super) fn beside(&mut self, x: f64, text: &str, ink: Ink, from: From, measure: &dyn TextMeasure) -> bool {
+    pub(super) fn beside(&mut self, x: f64, text: &Sentence, ink: Ink, from: From, measure: &dyn TextMeasure) -> bool {
         let plot = self.plot;
         let rows = ((plot.height() / ROW) as usize).max(1);
         let (left, right) = ((x - WORD_MARGIN, Align::End), (x + WORD_MARGIN, Align::Start));
@@ -112,7 +116,7 @@ impl Words {
 
     pub(super) fn zone(&mut self, zone: &Zone, ink: Ink, measure: &dyn TextMeasure) {
         let (left, right) = (zone.rect.left + WORD_MARGIN, zone.rect.right - WORD_MARGIN);
-        if ink.width(zone.word, measure) > right - left {
+        if ink.width(&zone.word, measure) > right - left {
             return;
         }
         let start = (left, Align::Start);
@@ -120,7 +124,7 @@ impl Words {
         let middle = ((left + right) / 2.0, Align::Middle);
         let places = if zone.align == Align::End { [end, middle, start] } else { [start, middle, end] };
         let foot = self.plot.bottom - 0.7 * ROW;
-        self.first_free(places.map(|(x, align)| Label::new(zone.word, (x, foot), align, ink, measure)));
+        self.first_free(places.map(|(x, align)| Label::new(&zone.word, (x, foot), align, ink, measure)));
     }
 
     pub(super) fn note(&mut self, stop: &Stop, ink: Ink, measure: &dyn TextMeasure) {
@@ -132,7 +136,7 @@ impl Words {
                 let labels: Vec<_> = lines
                     .iter()
                     .enumerate()
-                    .map(|(line, text)| Label::new(text.clone(), place(line), align, ink, measure))
+                    .map(|(line, text)| Label::new(text, place(line), align, ink, measure))
                     .collect();
                 if labels.iter().all(|label| self.free(&label.rect)) {
                     self.placed.extend(labels);
