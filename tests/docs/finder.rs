@@ -12,6 +12,7 @@ use lr_lab::plot::chart::Chart;
 use lr_lab::plot::figure::lr_find::{Band, Limit, LrFindOptions, figure};
 use lr_lab::plot::text::estimate;
 use lr_lab::plot::theme::Theme;
+use lr_lab::sentence::Sentence;
 use serde_json::{Value as Json, json};
 
 use super::page::{hold, path, picture, renewed, row, table, value};
@@ -159,7 +160,7 @@ fn linked(rule: &str) -> String {
 /// What each rule looks for, by what the consensus says of its answer alone.
 fn ideas() -> String {
     let idea_of = |rule: &RuleInfo| {
-        let (loss, reason) = (1.0, String::new());
+        let (loss, reason) = (1.0, Sentence::given(""));
         let alone = Suggestion { rule: rule.name, system: rule.system, lr: 0.1, index: 0, loss, reason };
         let said = consensus(&[alone]).reason;
         said.strip_prefix("the one idea that answered: ").map(|idea| idea.split(" (").next().unwrap().to_owned())
