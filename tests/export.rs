@@ -212,6 +212,7 @@ fn optimizers() -> Vec<Json> {
             json!({ "kind": "radam" }),
             json!({ "kind": "radam", "weightDecay": 0.01, "beta2": 0.95 }),
             json!({ "kind": "lion", "weightDecay": 0.01 }),
+            json!({ "kind": "rprop", "etaMinus": 0.4, "maxStep": 0.1 }),
         ] {
             let mut settings = settings;
             settings["convention"] = convention.into();

@@ -278,6 +278,13 @@ fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
         }
         Rule::Adamax(config) => ("Adamax", betas(config.beta1, config.beta2, config.epsilon)),
         Rule::Radam(config) => ("RAdam", betas(config.beta1, config.beta2, config.epsilon)),
+        Rule::Rprop(config) => (
+            "Rprop",
+            vec![
+                ("etas", format!("({}, {})", number(config.eta_minus), number(config.eta_plus))),
+                ("step_sizes", format!("({}, {})", number(config.min_step), number(config.max_step))),
+            ],
+        ),
         _ => return None,
     })
 }
