@@ -122,12 +122,10 @@ fn loss(script: &Script) -> Lines {
     let random = script.is_random();
     let of = if random { of.replace("(params, x)", "(params, x, key)") } else { of.to_owned() };
     body.add(format!("return jnp.mean({of})"));
-    let mut lines = Lines::default();
-    lines.block(
+    Lines::of_block(
         if random { "def loss_function(params, x, y, key=None):" } else { "def loss_function(params, x, y):" },
         body,
-    );
-    lines
+    )
 }
 
 fn train_step(random: bool) -> Lines {
@@ -329,9 +327,7 @@ fn optimizer(rule: &Rule) -> Lines {
         body.add(format!("# {} by Keras's rule.", rule.name()));
     }
     body.call("return optax.chain", &steps, "");
-    let mut lines = Lines::default();
-    lines.block("def make_optimizer(learning_rate):", body);
-    lines
+    Lines::of_block("def make_optimizer(learning_rate):", body)
 }
 
 /// The rule as a chain of optax's transformations, where they are exactly it.
@@ -437,7 +433,5 @@ fn written_out(rule: &Rule) -> Lines {
     body.block("def update(gradients, state, params):", step);
     body.blank();
     body.add("return optax.GradientTransformation(init, update)");
-    let mut lines = Lines::default();
-    lines.block("def make_optimizer(learning_rate):", body);
-    lines
+    Lines::of_block("def make_optimizer(learning_rate):", body)
 }
