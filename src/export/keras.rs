@@ -287,9 +287,7 @@ fn rule_class(rule: &Rule) -> Lines {
     body.block("def build(self, variables):", build);
     body.blank();
     body.block("def update_step(self, g, w, learning_rate):", step);
-    let mut lines = Lines::default();
-    lines.block(format!("class {}(keras.optimizers.Optimizer):", class(rule)), body);
-    lines
+    Lines::of_block(format!("class {}(keras.optimizers.Optimizer):", class(rule)), body)
 }
 
 /// Whether the lines of a rule ask for the number of the step.

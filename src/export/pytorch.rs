@@ -324,9 +324,7 @@ fn rule_class(rule: &Rule) -> Lines {
     body.blank();
     body.add("@torch.no_grad()");
     body.block("def step(self, closure=None):", step);
-    let mut lines = Lines::default();
-    lines.block(format!("class {}(torch.optim.Optimizer):", class(rule)), body);
-    lines
+    Lines::of_block(format!("class {}(torch.optim.Optimizer):", class(rule)), body)
 }
 
 fn rate(script: &Script) -> Rate {
