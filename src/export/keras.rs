@@ -181,7 +181,7 @@ fn loss(loss: Loss) -> Lines {
 /// The optimizer at a rate, over the lines of the rate's own.
 fn optimizer(rule: &Rule, rate: Lines) -> Lines {
     let (name, mut arguments) = match own_rule(rule) {
-        Some(arguments) => (format!("keras.optimizers.{}", rule.name()), arguments),
+        Some(arguments) => (format!("keras.optimizers.{}", rule.title()), arguments),
         None => (class(rule), Vec::new()),
     };
     let mut lines = Lines::default();

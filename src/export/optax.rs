@@ -303,7 +303,7 @@ fn optimizer(rule: &Rule) -> Lines {
     let Some(steps) = own_rule(rule) else { return written_out(rule) };
     let mut body = Lines::default();
     if rule.convention() == Convention::Keras && !rule.is_common() {
-        body.add(format!("# {} by Keras's rule.", rule.name()));
+        body.add(format!("# {} by Keras's rule.", rule.title()));
     }
     body.call("return optax.chain", &steps, "");
     Lines::of_block("def make_optimizer(learning_rate):", body)
