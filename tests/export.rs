@@ -212,6 +212,7 @@ fn optimizers() -> Vec<Json> {
             json!({ "kind": "radam" }),
             json!({ "kind": "radam", "weightDecay": 0.01, "beta2": 0.95 }),
             json!({ "kind": "lion", "weightDecay": 0.01 }),
+            json!({ "kind": "rprop", "etaMinus": 0.4, "maxStep": 0.1 }),
         ] {
             let mut settings = settings;
             settings["convention"] = convention.into();
@@ -257,6 +258,7 @@ fn schedules() -> Vec<Json> {
         json!({ "kind": "cyclic", "baseLr": 0.01, "maxLr": 0.1, "stepSizeUp": 8, "mode": "triangular2" }),
         json!({ "kind": "cyclic", "baseLr": 0.01, "maxLr": 0.1, "stepSizeUp": 8, "stepSizeDown": 4,
                 "mode": "exp-range", "gamma": 0.99 }),
+        json!({ "kind": "flat-cosine", "initLr": 0.1, "totalSteps": 60 }),
         json!({ "kind": "inverse-sqrt", "maxLr": 0.1, "warmupSteps": 10 }),
         json!({ "kind": "noam", "modelSize": 64, "warmupSteps": 10 }),
         json!({ "kind": "join", "schedules": [warmup.clone(), cosine.clone()], "boundaries": [10] }),

@@ -181,7 +181,7 @@ fn loss(loss: Loss) -> Lines {
 /// The optimizer at a rate, over the lines of the rate's own.
 fn optimizer(rule: &Rule, rate: Lines) -> Lines {
     let (name, mut arguments) = match own_rule(rule) {
-        Some(arguments) => (format!("keras.optimizers.{}", rule.name()), arguments),
+        Some(arguments) => (format!("keras.optimizers.{}", rule.title()), arguments),
         None => (class(rule), Vec::new()),
     };
     let mut lines = Lines::default();
@@ -287,9 +287,7 @@ fn rule_class(rule: &Rule) -> Lines {
     body.block("def build(self, variables):", build);
     body.blank();
     body.block("def update_step(self, g, w, learning_rate):", step);
-    let mut lines = Lines::default();
-    lines.block(format!("class {}(keras.optimizers.Optimizer):", class(rule)), body);
-    lines
+    Lines::of_block(format!("class {}(keras.optimizers.Optimizer):", class(rule)), body)
 }
 
 /// Whether the lines of a rule ask for the number of the step.

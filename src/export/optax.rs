@@ -101,12 +101,10 @@ fn loss(script: &Script) -> Lines {
     let outputs = if random { "forward(params, x, key)" } else { "forward(params, x)" };
     let of = script.loss.calls().jax.replace("{}", outputs);
     body.add(format!("return jnp.mean({of})"));
-    let mut lines = Lines::default();
-    lines.block(
+    Lines::of_block(
         if random { "def loss_function(params, x, y, key=None):" } else { "def loss_function(params, x, y):" },
         body,
-    );
-    lines
+    )
 }
 
 fn train_step(random: bool) -> Lines {
@@ -305,12 +303,10 @@ fn optimizer(rule: &Rule) -> Lines {
     let Some(steps) = own_rule(rule) else { return written_out(rule) };
     let mut body = Lines::default();
     if rule.convention() == Convention::Keras && !rule.is_common() {
-        body.add(format!("# {} by Keras's rule.", rule.name()));
+        body.add(format!("# {} by Keras's rule.", rule.title()));
     }
     body.call("return optax.chain", &steps, "");
-    let mut lines = Lines::default();
-    lines.block("def make_optimizer(learning_rate):", body);
-    lines
+    Lines::of_block("def make_optimizer(learning_rate):", body)
 }
 
 /// The rule as a chain of optax's transformations, where they are exactly it.
@@ -416,7 +412,5 @@ fn written_out(rule: &Rule) -> Lines {
     body.block("def update(gradients, state, params):", step);
     body.blank();
     body.add("return optax.GradientTransformation(init, update)");
-    let mut lines = Lines::default();
-    lines.block("def make_optimizer(learning_rate):", body);
-    lines
+    Lines::of_block("def make_optimizer(learning_rate):", body)
 }

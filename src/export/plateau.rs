@@ -53,9 +53,7 @@ pub(super) fn class(plateau: &Plateau) -> Lines {
     body.block("def __init__(self):", start);
     body.blank();
     body.block("def after(self, metric):", after);
-    let mut lines = Lines::default();
-    lines.block("class Plateau:", body);
-    lines
+    Lines::of_block("class Plateau:", body)
 }
 
 /// Whether the metric is the loss on the rows held out.

@@ -29,6 +29,13 @@ impl Lines {
         self.0.extend(body.0.into_iter().map(|line| if line.is_empty() { line } else { format!("    {line}") }));
     }
 
+    /// Nothing but a header and what belongs under it.
+    pub(super) fn of_block(header: impl Into<String>, body: Self) -> Self {
+        let mut lines = Self::default();
+        lines.block(header, body);
+        lines
+    }
+
     /// A definition at the top level, with its two empty lines around it.
     pub(super) fn definition(&mut self, definition: Self) {
         self.section();

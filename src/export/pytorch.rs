@@ -278,6 +278,13 @@ fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
         }
         Rule::Adamax(config) => ("Adamax", betas(config.beta1, config.beta2, config.epsilon)),
         Rule::Radam(config) => ("RAdam", betas(config.beta1, config.beta2, config.epsilon)),
+        Rule::Rprop(config) => (
+            "Rprop",
+            vec![
+                ("etas", format!("({}, {})", number(config.eta_minus), number(config.eta_plus))),
+                ("step_sizes", format!("({}, {})", number(config.min_step), number(config.max_step))),
+            ],
+        ),
         _ => return None,
     })
 }
@@ -317,9 +324,7 @@ fn rule_class(rule: &Rule) -> Lines {
     body.blank();
     body.add("@torch.no_grad()");
     body.block("def step(self, closure=None):", step);
-    let mut lines = Lines::default();
-    lines.block(format!("class {}(torch.optim.Optimizer):", class(rule)), body);
-    lines
+    Lines::of_block(format!("class {}(torch.optim.Optimizer):", class(rule)), body)
 }
 
 fn rate(script: &Script) -> Rate {

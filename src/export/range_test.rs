@@ -45,9 +45,7 @@ fn sweep(config: &SweepConfig) -> Lines {
     let mut doc = Lines::default();
     doc.add(format!("\"\"\"{steps} rates from {start} towards {end}, {words}.\"\"\""));
     doc.append(body);
-    let mut lines = Lines::default();
-    lines.block("def sweep():", doc);
-    lines
+    Lines::of_block("def sweep():", doc)
 }
 
 fn class(config: &FinderConfig) -> Lines {
@@ -67,9 +65,7 @@ fn class(config: &FinderConfig) -> Lines {
     body.block("def lr(self):", lr);
     body.blank();
     body.block("def record(self, loss):", record(config));
-    let mut lines = Lines::default();
-    lines.block("class RangeTest:", body);
-    lines
+    Lines::of_block("class RangeTest:", body)
 }
 
 fn record(config: &FinderConfig) -> Lines {
@@ -123,7 +119,5 @@ fn record(config: &FinderConfig) -> Lines {
 
 /// Prints the rates and losses of `test`.
 pub(super) fn printing() -> Lines {
-    let mut lines = Lines::default();
-    lines.block("for lr, loss in zip(test.lrs, test.losses):", Lines::from(["print(lr, loss)"]));
-    lines
+    Lines::of_block("for lr, loss in zip(test.lrs, test.losses):", Lines::from(["print(lr, loss)"]))
 }

@@ -10,12 +10,12 @@ pub(super) fn class(rule: &Rule) -> String {
         Convention::Keras => "Keras",
         Convention::Pytorch => "Pytorch",
     };
-    format!("{whose}{}", rule.name())
+    format!("{whose}{}", rule.title())
 }
 
 /// Its docstring.
 pub(super) fn explained(rule: &Rule, library: &str) -> String {
-    let (name, whose) = (rule.name(), declare::library(rule.convention().name()));
+    let (name, whose) = (rule.title(), declare::library(rule.convention().name()));
     format!("\"\"\"{name} by the convention of {whose}, written out: {library} has no such rule.\"\"\"")
 }
 

@@ -73,10 +73,7 @@ impl Curve for Linear {
     }
 
     fn formula(&self) -> String {
-        match self.steps {
-            0 => "endLr".to_owned(),
-            _ => "startLr + (endLr - startLr) * min(t / steps, 1)".to_owned(),
-        }
+        if self.steps == 0 { "endLr" } else { "startLr + (endLr - startLr) * min(t / steps, 1)" }.to_owned()
     }
 
     fn rate_at(&self, now: &Moment<'_>) -> f64 {

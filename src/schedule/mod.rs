@@ -13,6 +13,7 @@ mod curve;
 mod cyclic;
 mod exponential;
 mod expression;
+mod flat_cosine;
 mod geometric;
 mod inverse_sqrt;
 mod inverse_time;
@@ -39,6 +40,7 @@ pub use cyclic::{Cyclic, CyclicConfig, CyclicMode};
 pub use exponential::{Exponential, ExponentialConfig};
 pub(crate) use expression::power;
 pub use expression::{Binary, Expression, ExpressionConfig, Formula, Function, Node, Variable};
+pub use flat_cosine::{FlatCosine, FlatCosineConfig};
 pub use geometric::Geometric;
 pub use inverse_sqrt::{InverseSqrt, InverseSqrtConfig};
 pub use inverse_time::{InverseTime, InverseTimeConfig};
@@ -209,7 +211,7 @@ macro_rules! schedules {
 // The order in which a person is shown them. Plateau, which follows a metric, is no shape over t.
 schedules! {
     Constant, InverseTime, StepDecay, MultiStep, Piecewise, Exponential, NaturalExponential, Geometric, Linear, Polynomial,
-    Cosine, WarmRestarts, Cyclic, OneCycle, InverseSqrt, Noam, WarmupStableDecay, Join, Product;
+    Cosine, FlatCosine, WarmRestarts, Cyclic, OneCycle, InverseSqrt, Noam, WarmupStableDecay, Join, Product;
     Plateau;
     Expression, Table,
 }

@@ -123,20 +123,20 @@ impl Curve for WarmRestarts {
     }
 
     fn formula(&self) -> String {
-        if self.0.t_mul == 1.0 {
-            return "spans = t / firstDecaySteps
-                    cosine = floor(spans)
-                    done = spans - cosine
-                    initLr * ((1 - alpha) * mMul ^ cosine * (1 + cos(pi * done)) / 2 + alpha)"
-                .to_owned();
-        }
-        // A beginning that rounding has put behind its step by less than 1e-12 is at that step.
-        "spans = t / firstDecaySteps
-         cosine = floor(ln(1 + spans * (tMul - 1) * (1 + 1e-12)) / ln(tMul))
-         start = (tMul ^ cosine - 1) / (tMul - 1)
-         done = max(spans - start, 0) / tMul ^ cosine
-         initLr * ((1 - alpha) * mMul ^ cosine * (1 + cos(pi * done)) / 2 + alpha)"
-            .to_owned()
+        let place = if self.0.t_mul == 1.0 {
+            "cosine = floor(spans)
+             done = spans - cosine"
+        } else {
+            // A beginning that rounding has put behind its step by less than 1e-12 is at that step.
+            "cosine = floor(ln(1 + spans * (tMul - 1) * (1 + 1e-12)) / ln(tMul))
+             start = (tMul ^ cosine - 1) / (tMul - 1)
+             done = max(spans - start, 0) / tMul ^ cosine"
+        };
+        format!(
+            "spans = t / firstDecaySteps
+             {place}
+             initLr * ((1 - alpha) * mMul ^ cosine * (1 + cos(pi * done)) / 2 + alpha)"
+        )
     }
 
     fn rate_at(&self, now: &Moment<'_>) -> f64 {

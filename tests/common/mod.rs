@@ -124,6 +124,7 @@ const OPTIMIZERS: &[(&str, &str)] = &[
     (r#""kind": "adamax", "convention": "pytorch""#, "7dcda39acc57818d"),
     (r#""kind": "radam""#, "7bf25a7e733bbe48"),
     (r#""kind": "lion", "weightDecay": 0.1"#, "d1c96df962a068f9"),
+    (r#""kind": "rprop", "maxStep": 0.1"#, "5d418bdb185476bb"),
 ];
 
 fn request(json: &str) -> Value {

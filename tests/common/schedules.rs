@@ -30,6 +30,7 @@ pub(crate) fn requests() -> Vec<Json> {
             "kind": "one-cycle", "maxLr": 0.1, "totalSteps": 20, "pctStart": 0.3, "divFactor": 25,
             "finalDivFactor": 1e4, "anneal": "linear", "threePhase": true, "pctFinal": 0.8, "convention": "optax",
         }),
+        json!({ "kind": "flat-cosine", "initLr": 0.1, "totalSteps": 20, "pctStart": 0.6, "divFinal": 10 }),
         json!({ "kind": "inverse-sqrt", "maxLr": 0.1, "warmupSteps": 4, "timescale": 4 }),
         json!({ "kind": "noam", "modelSize": 64, "warmupSteps": 4, "factor": 2 }),
         json!({

@@ -188,7 +188,7 @@ impl Rule {
     }
 
     /// Its name in a class of that name.
-    pub fn name(&self) -> &'static str {
+    pub fn title(&self) -> &'static str {
         self.kind().title
     }
 

@@ -5,7 +5,7 @@ use super::setting::CONVENTION;
 use super::update::{Update, number};
 use super::{Convention, State, sign};
 use crate::declare::{Declared, Setting};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::kind;
 use crate::range::Range;
 use crate::sentence;
@@ -21,7 +21,7 @@ kind! {
     ),
     eta_plus: Setting::number(Range::above(1.0), "What it is multiplied by where the sign is the same."),
     min_step: Setting::number(Range::NOT_NEGATIVE, "The smallest step."),
-    max_step: Setting::number(Range::POSITIVE, "The largest step; at least minStep."),
+    max_step: Setting::number(Range::POSITIVE, "The largest step."),
 }
 
 /// Settings of [`Rprop`].
@@ -73,14 +73,10 @@ impl Rprop {
     /// The rule for `parameters` parameters.
     ///
     /// # Errors
-    /// A setting out of its range; `maxStep`: below `minStep`.
+    /// A setting out of its range.
     pub fn new(config: RpropConfig, parameters: usize) -> Result<Self> {
         Self::check(&config)?;
         let RpropConfig { eta_minus, eta_plus, min_step, max_step, .. } = config;
-        if max_step < min_step {
-            let accepted = sentence!("accepted.from-min-step", "a number from minStep, {least}", least = min_step);
-            return Err(Error::not_accepted("maxStep", max_step, accepted));
-        }
         Ok(Self {
             eta_minus: eta_minus as f32,
             eta_plus: eta_plus as f32,
@@ -108,7 +104,7 @@ impl Rprop {
             } else {
                 1.0
             };
-            *s = (*s * eta).clamp(min_step, max_step);
+            *s = (*s * eta).max(min_step).min(max_step);
             let g = if turn < 0.0 { 0.0 } else { *g };
             *w -= *s * sign(g);
             *p = g;
@@ -192,7 +188,6 @@ mod tests {
             (RpropConfig { eta_plus: 1.0, ..usual }, "etaPlus"),
             (RpropConfig { min_step: -1.0, ..usual }, "minStep"),
             (RpropConfig { max_step: f64::NAN, ..usual }, "maxStep"),
-            (RpropConfig { min_step: 1.0, max_step: 0.5, ..usual }, "maxStep"),
         ] {
             assert_eq!(Rprop::new(config, 1).unwrap_err().field(), field, "{config:?}");
         }
