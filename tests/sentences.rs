@@ -150,6 +150,7 @@ fn ids_name_one_text_each() {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     for Said { file, id, text, names } in said() {
         assert!(is_id(&id), "{file}: {id}");
+        assert!(!text.contains("{{"), "{file}: {id}: no braces but those of places");
         let is_name = |name: &String| name.bytes().all(|byte| byte.is_ascii_alphabetic());
         let (mut wanted, mut given) = (places(&text), names);
         assert!(wanted.iter().all(is_name), "{file}: {id}: the places of {text} are plain names");

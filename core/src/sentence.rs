@@ -25,6 +25,18 @@ struct Said {
     text: String,
 }
 
+/// What a sentence says apart from its values. One of them is less code at each place than a formatted text with its
+/// arguments, and there are hundreds.
+#[derive(Debug)]
+pub struct Words {
+    /// The id, `area.what`.
+    pub id: &'static str,
+    /// The English, with names at its places.
+    pub text: &'static str,
+    /// The names, in the order in which values are given.
+    pub names: &'static [&'static str],
+}
+
 /// What a sentence says at one of its places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -43,26 +55,48 @@ impl Value {
     }
 }
 
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Value {
+    fn write(&self, text: &mut String) {
         match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Sentence(sentence) => f.write_str(sentence),
-            Self::List(values) => values.iter().enumerate().try_for_each(|(i, value)| {
-                f.write_str(if i > 0 { ", " } else { "" })?;
-                value.fmt(f)
-            }),
+            Self::Text(value) => text.push_str(value),
+            Self::Sentence(sentence) => text.push_str(sentence),
+            Self::List(values) => {
+                for (i, value) in values.iter().enumerate() {
+                    text.push_str(if i > 0 { ", " } else { "" });
+                    value.write(text);
+                }
+            }
         }
     }
 }
 
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        self.write(&mut text);
+        f.write_str(&text)
+    }
+}
+
 impl Sentence {
-    /// What [`sentence!`](crate::sentence!) makes.
+    /// What [`sentence!`](crate::sentence!) makes: `values` at the places of `words`, in the order of their names.
     #[cold]
     #[inline(never)]
-    pub fn new(id: &'static str, text: fmt::Arguments<'_>, values: &[(&'static str, &dyn IntoValue)]) -> Self {
-        let values = values.iter().map(|(name, value)| (*name, value.value())).collect();
-        Self(Box::new(Said { id, values, text: text.to_string() }))
+    pub fn new(words: &'static Words, values: &[&dyn IntoValue]) -> Self {
+        let values: Vec<_> = words.names.iter().copied().zip(values.iter().map(|value| value.value())).collect();
+        let mut text = String::new();
+        let mut rest = words.text;
+        while let Some((before, (name, after))) =
+            rest.split_once('{').and_then(|(before, place)| Some((before, place.split_once('}')?)))
+        {
+            text.push_str(before);
+            for (_, value) in values.iter().filter(|(known, _)| *known == name) {
+                value.write(&mut text);
+            }
+            rest = after;
+        }
+        text.push_str(rest);
+        Self(Box::new(Said { id: words.id, values, text }))
     }
 
     /// What came from outside, such as a sentence of a report that is read back for drawing.
@@ -174,16 +208,14 @@ macro_rules! shown {
 
 shown!(str, String, char, f32, f64, u32, u64, usize, i32, bool);
 
-/// A sentence: its id, its English with names at its places, and what stands there.
+/// A sentence: its id, its English with names at its places, and what stands there. `tests/sentences.rs` holds that the
+/// names are those of the places.
 #[macro_export]
 macro_rules! sentence {
     ($id:literal, $text:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        match ($(&$value,)*) {
-            ($($name,)*) => $crate::sentence::Sentence::new(
-                $id,
-                format_args!($text $(, $name = $name)*),
-                &[$((stringify!($name), $name as &dyn $crate::sentence::IntoValue)),*],
-            ),
-        }
+        $crate::sentence::Sentence::new(
+            const { &$crate::sentence::Words { id: $id, text: $text, names: &[$(stringify!($name)),*] } },
+            &[$(&$value as &dyn $crate::sentence::IntoValue),*],
+        )
     };
 }
