@@ -2,76 +2,71 @@
 
 use serde::Serialize;
 
-use crate::declare::{Accepts, Datum, Setting};
+use crate::declare::{Accepts, Datum, Setting, library};
 use crate::named::Named;
 use crate::range::Range;
+use crate::report::{Plain, Tell, report};
+use crate::request::{Line, Types, texts};
 
-/// A kind: an optimizer, a schedule, a layer, …
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct KindInfo {
-    /// Its name in a request.
-    pub kind: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// One sentence.
-    pub description: &'static str,
-    /// Its settings.
-    pub fields: Vec<FieldInfo>,
+report! {
+    /// A kind: an optimizer, a schedule, a layer, …
+    pub struct KindInfo {
+        /// Its name in a request.
+        pub kind: &'static str,
+        /// Its name for people.
+        pub title: &'static str,
+        /// One sentence.
+        pub description: &'static str,
+        /// Its settings.
+        pub fields: Vec<FieldInfo>,
+    }
 }
 
-/// A setting of a kind.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct FieldInfo {
-    /// Its name in a request.
-    pub name: &'static str,
-    /// `number`, `whole`, `flag` or `choice`; of schedules also `text`, `numbers`, `wholes` and `schedules`, the last
-    /// three being arrays.
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(
-            type = "\"number\" | \"whole\" | \"flag\" | \"choice\" | \"text\" | \"numbers\" | \"wholes\" | \"schedules\""
-        )
-    )]
-    #[serde(rename = "type")]
-    pub field_type: &'static str,
-    /// What it is when it is left out, under the default convention where it depends on that; null: it must be given,
-    /// or `description` says what its absence means.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | boolean | string | null"))]
-    pub default: DefaultValue,
-    /// What it is when it is left out under each convention; null where the convention makes no difference.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "ByConvention | null"))]
-    pub defaults: Option<ByConvention>,
-    /// The conventions that have it; empty: all.
-    pub conventions: Vec<&'static str>,
-    /// The smallest and the largest accepted number; null where there is no end, or for other types.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
-    pub min: Option<f64>,
-    /// See `min`.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
-    pub max: Option<f64>,
-    /// Whether `min` itself is accepted.
-    pub min_accepted: bool,
-    /// Whether `max` itself is accepted.
-    pub max_accepted: bool,
-    /// What a `choice` may be.
-    pub choices: Vec<&'static str>,
-    /// One sentence.
-    pub description: &'static str,
-    #[serde(skip)]
-    short: Option<&'static str>,
+report! {
+    /// A setting of a kind.
+    pub struct FieldInfo {
+        /// Its name in a request.
+        pub name: &'static str,
+        /// `number`, `whole`, `flag` or `choice`; of schedules also `text`, `numbers`, `wholes` and `schedules`, the last
+        /// three being arrays.
+        pub field_type["type"]: &'static str
+            as (texts(&["number", "whole", "flag", "choice", "text", "numbers", "wholes", "schedules"])),
+        /// What it is when it is left out, under the default convention where it depends on that; null: it must be given,
+        /// or `description` says what its absence means.
+        pub default: DefaultValue,
+        /// What it is when it is left out under each convention; null where the convention makes no difference.
+        pub defaults: Option<ByConvention>,
+        /// The conventions that have it; empty: all.
+        pub conventions: Vec<&'static str>,
+        /// The smallest and the largest accepted number; null where there is no end, or for other types.
+        pub min: Option<f64>,
+        /// See `min`.
+        pub max: Option<f64>,
+        /// Whether `min` itself is accepted.
+        pub min_accepted: bool,
+        /// Whether `max` itself is accepted.
+        pub max_accepted: bool,
+        /// What a `choice` may be.
+        pub choices: Vec<&'static str>,
+        /// One sentence.
+        pub description: &'static str,
+    } hidden {
+        /// The letters that papers have for it.
+        short: Option<&'static str>,
+        /// Whether it must be given.
+        required: bool,
+    }
 }
 
-/// A number of each library.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct ByConvention {
-    /// Keras's.
-    pub keras: f64,
-    /// PyTorch's.
-    pub pytorch: f64,
+report! {
+    /// A number of each library.
+    #[derive(Copy)]
+    pub struct ByConvention {
+        /// Keras's.
+        pub keras: f64,
+        /// PyTorch's.
+        pub pytorch: f64,
+    }
 }
 
 /// A default of any type.
@@ -97,6 +92,36 @@ impl DefaultValue {
             _ => Self::None(()),
         }
     }
+
+    /// As a person reads it.
+    fn words(self) -> Option<String> {
+        match self {
+            Self::None(()) => None,
+            Self::Number(number) => Some(short(number)),
+            Self::Flag(flag) => Some(flag.to_string()),
+            Self::Choice(name) => Some(format!("`{name}`")),
+        }
+    }
+}
+
+/// As a person writes it: 2 and 1e-7.
+fn short(number: f64) -> String {
+    if number.fract() == 0.0 { number.to_string() } else { format!("{number:?}") }
+}
+
+impl Tell for DefaultValue {
+    fn tell(self) -> Plain {
+        match self {
+            Self::None(()) => Plain::Null,
+            Self::Number(number) => number.tell(),
+            Self::Flag(flag) => flag.tell(),
+            Self::Choice(name) => name.tell(),
+        }
+    }
+
+    fn ts(_: &mut Types) -> String {
+        "number | boolean | string | null".to_owned()
+    }
 }
 
 impl FieldInfo {
@@ -107,9 +132,11 @@ impl FieldInfo {
         default: impl Into<Option<f64>>,
         description: &'static str,
     ) -> Self {
+        let default = default.into();
         Self {
+            required: default.is_none(),
             field_type: if range.whole { "whole" } else { "number" },
-            default: default.into().map_or(DefaultValue::None(()), DefaultValue::Number),
+            default: default.map_or(DefaultValue::None(()), DefaultValue::Number),
             min: range.min.is_finite().then_some(range.min),
             max: range.max.is_finite().then_some(range.max),
             min_accepted: range.min_accepted,
@@ -137,6 +164,7 @@ impl FieldInfo {
         let plain = Self {
             conventions: setting.only.to_vec(),
             short: setting.short,
+            required: setting.required,
             ..Self::plain(setting.name, setting.sentence)
         };
         let default =
@@ -178,6 +206,39 @@ impl FieldInfo {
         self.short.unwrap_or(self.name)
     }
 
+    /// It in TypeScript, with its range and its default.
+    pub(super) fn line(&self) -> Line {
+        let mut docs = self.description.to_owned();
+        if self.min.is_some() || self.max.is_some() {
+            let range = Range {
+                min: self.min.unwrap_or(f64::NEG_INFINITY),
+                max: self.max.unwrap_or(f64::INFINITY),
+                min_accepted: self.min_accepted,
+                max_accepted: self.max_accepted,
+                whole: matches!(self.field_type, "whole" | "wholes"),
+            };
+            docs += &format!(" Accepted: {range}.");
+        }
+        if let Some(ByConvention { keras, pytorch }) = self.defaults {
+            docs += &format!(" Default: {} as in Keras, {} as in PyTorch.", short(keras), short(pytorch));
+        } else if let Some(default) = self.default.words() {
+            docs += &format!(" Default: {default}.");
+        }
+        if !self.conventions.is_empty() {
+            let only: Vec<&str> = self.conventions.iter().map(|name| library(name)).collect();
+            docs += &format!(" Only {} {} it.", only.join(" and "), if only.len() == 1 { "has" } else { "have" });
+        }
+        let is = match self.field_type {
+            "number" | "whole" => "number".to_owned(),
+            "flag" => "boolean".to_owned(),
+            "choice" => texts(&self.choices),
+            "text" => "string".to_owned(),
+            "schedules" => "Schedule[]".to_owned(),
+            _ => "ArrayLike<number>".to_owned(),
+        };
+        Line::new(self.name, &[&docs], is).optional(!self.required)
+    }
+
     fn plain(name: &'static str, description: &'static str) -> Self {
         Self {
             name,
@@ -192,6 +253,7 @@ impl FieldInfo {
             choices: Vec::new(),
             description,
             short: None,
+            required: false,
         }
     }
 }

@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::api;
 
 use super::error::or_throw;
-use super::{report, value};
+use super::report;
+use super::value::given;
 
 /// The rates of the first steps of a schedule.
 #[wasm_bindgen(js_name = sampleSchedule)]
@@ -15,8 +16,8 @@ pub fn sample_schedule(
     #[wasm_bindgen(unchecked_param_type = "Schedule")] schedule: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "SampleOptions")] options: &JsValue,
 ) -> Result<Float64Array, JsValue> {
-    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
-    let options = or_throw(value::read(options))?;
+    let schedule = given("schedule", schedule)?;
+    let options = given("", options)?;
     let rates = or_throw(api::sample_schedule(&schedule, &options))?;
     Ok(Float64Array::from(rates.as_slice()))
 }
@@ -28,8 +29,8 @@ pub fn lr_at(
     step: f64,
     #[wasm_bindgen(unchecked_param_type = "RunLength")] options: &JsValue,
 ) -> Result<f64, JsValue> {
-    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
-    let options = or_throw(value::read(options))?;
+    let schedule = given("schedule", schedule)?;
+    let options = given("", options)?;
     or_throw(api::lr_at(&schedule, step, &options))
 }
 
@@ -39,7 +40,7 @@ pub fn lint_schedule(
     #[wasm_bindgen(unchecked_param_type = "Schedule")] schedule: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "RunLength")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
-    let options = or_throw(value::read(options))?;
-    report::write(&or_throw(api::lint_schedule(&schedule, &options))?)
+    let schedule = given("schedule", schedule)?;
+    let options = given("", options)?;
+    report::write(or_throw(api::lint_schedule(&schedule, &options))?)
 }
