@@ -34,13 +34,13 @@ pub enum Advice {
 
 impl Tell for Advice {
     fn tell(self) -> Plain {
-        let fields = match self {
+        match self {
             Self::Answer { lr, index, loss, reason } => {
-                vec![("lr", lr.tell()), ("index", index.tell()), ("loss", loss.tell()), ("reason", reason.tell())]
+                let fields = vec![lr.tell(), index.tell(), loss.tell(), reason.tell()];
+                Plain::Report(&["lr", "index", "loss", "reason"], fields)
             }
-            Self::None { none } => vec![("none", none.tell())],
-        };
-        Plain::Map(fields.into_iter().map(|(name, field)| (name.into(), field)).collect())
+            Self::None { none } => Plain::Report(&["none"], vec![none.tell()]),
+        }
     }
 
     fn ts(types: &mut Types) -> String {

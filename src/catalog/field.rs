@@ -55,6 +55,8 @@ report! {
         short: Option<&'static str>,
         /// Whether it must be given.
         required: bool,
+        /// What `min` and `max` are of.
+        range: Option<Range>,
     }
 }
 
@@ -137,11 +139,7 @@ impl FieldInfo {
             required: default.is_none(),
             field_type: if range.whole { "whole" } else { "number" },
             default: default.map_or(DefaultValue::None(()), DefaultValue::Number),
-            min: range.min.is_finite().then_some(range.min),
-            max: range.max.is_finite().then_some(range.max),
-            min_accepted: range.min_accepted,
-            max_accepted: range.max_accepted,
-            ..Self::plain(name, description)
+            ..Self::plain(name, description).within(range)
         }
     }
 
@@ -169,19 +167,12 @@ impl FieldInfo {
         };
         let default =
             if setting.required || setting.follows { DefaultValue::None(()) } else { DefaultValue::of(usual) };
-        let within = |range: Range| Self {
-            min: range.min.is_finite().then_some(range.min),
-            max: range.max.is_finite().then_some(range.max),
-            min_accepted: range.min_accepted,
-            max_accepted: range.max_accepted,
-            ..plain.clone()
-        };
         match setting.accepts {
             Accepts::Number(range) => {
-                Self { field_type: if range.whole { "whole" } else { "number" }, default, ..within(range) }
+                Self { field_type: if range.whole { "whole" } else { "number" }, default, ..plain.within(range) }
             }
             Accepts::Numbers(range) => {
-                Self { field_type: if range.whole { "wholes" } else { "numbers" }, ..within(range) }
+                Self { field_type: if range.whole { "wholes" } else { "numbers" }, ..plain.within(range) }
             }
             Accepts::Flag => Self { field_type: "flag", default, ..plain },
             Accepts::Choice(names) => Self { field_type: "choice", default, choices: names(), ..plain },
@@ -209,14 +200,7 @@ impl FieldInfo {
     /// It in TypeScript, with its range and its default.
     pub(super) fn line(&self) -> Line {
         let mut docs = self.description.to_owned();
-        if self.min.is_some() || self.max.is_some() {
-            let range = Range {
-                min: self.min.unwrap_or(f64::NEG_INFINITY),
-                max: self.max.unwrap_or(f64::INFINITY),
-                min_accepted: self.min_accepted,
-                max_accepted: self.max_accepted,
-                whole: matches!(self.field_type, "whole" | "wholes"),
-            };
+        if let Some(range) = self.range {
             docs += &format!(" Accepted: {range}.");
         }
         if let Some(ByConvention { keras, pytorch }) = self.defaults {
@@ -239,6 +223,17 @@ impl FieldInfo {
         Line::new(self.name, &[&docs], is).optional(!self.required)
     }
 
+    fn within(self, range: Range) -> Self {
+        Self {
+            min: range.min.is_finite().then_some(range.min),
+            max: range.max.is_finite().then_some(range.max),
+            min_accepted: range.min_accepted,
+            max_accepted: range.max_accepted,
+            range: Some(range),
+            ..self
+        }
+    }
+
     fn plain(name: &'static str, description: &'static str) -> Self {
         Self {
             name,
@@ -254,6 +249,7 @@ impl FieldInfo {
             description,
             short: None,
             required: false,
+            range: None,
         }
     }
 }

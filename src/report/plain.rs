@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use crate::request::{Line, Types, Value, array};
 
 /// A report before it is JavaScript's or JSON.
@@ -25,32 +23,14 @@ pub enum Plain {
     Singles(Vec<f32>),
     /// An array.
     List(Vec<Plain>),
-    /// An object, its fields in order.
-    Map(Vec<(Cow<'static, str>, Plain)>),
-}
-
-/// Columns are arrays here; the boundary to JavaScript makes typed ones of them.
-impl Serialize for Plain {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::Number(number) => serializer.serialize_f64(*number),
-            Self::Whole(number) => serializer.serialize_u64(*number),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Column(numbers) => serializer.collect_seq(numbers),
-            Self::Singles(numbers) => serializer.collect_seq(numbers),
-            Self::List(items) => serializer.collect_seq(items),
-            Self::Map(fields) => {
-                let mut map = serializer.serialize_map(Some(fields.len()))?;
-                fields.iter().try_for_each(|(name, field)| map.serialize_entry(name, field))?;
-                map.end()
-            }
-        }
-    }
+    /// An object: the names of its fields, and the fields.
+    Report(&'static [&'static str], Vec<Plain>),
+    /// An object whose names come from outside.
+    Map(Vec<(String, Plain)>),
 }
 
 /// What leaves.
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the boundary to JavaScript tells"))]
 pub(crate) trait Tell: Sized {
     /// As plain data.
     fn tell(self) -> Plain;
@@ -134,9 +114,7 @@ impl Tell for Value {
             Self::Text(text) => Plain::Text(Cow::Owned(text)),
             Self::Numbers(numbers) => Plain::List(numbers.into_iter().map(Plain::Number).collect()),
             Self::List(items) => Plain::List(items.into_iter().map(Self::tell).collect()),
-            Self::Map(fields) => {
-                Plain::Map(fields.into_iter().map(|(name, field)| (Cow::Owned(name), field.tell())).collect())
-            }
+            Self::Map(fields) => Plain::Map(fields.into_iter().map(|(name, field)| (name, field.tell())).collect()),
         }
     }
 
@@ -156,8 +134,8 @@ pub(crate) fn told<S, T: Tell>(types: &mut Types, name: &'static str, docs: &[&s
 }
 
 /// The name of a field: its own, unless it is called otherwise.
-pub(crate) fn called(names: &[&'static str]) -> &'static str {
-    names.last().copied().unwrap_or_default()
+pub(crate) const fn called(names: &[&'static str]) -> &'static str {
+    names[names.len() - 1]
 }
 
 /// Declares a report: comments, fields and types, as Rust has them. Behind a type, `as (text)` is another type in
@@ -172,16 +150,11 @@ macro_rules! report {
         } $(hidden { $($(#[doc = $internal:literal])* $hidden:ident: $hides:ty),* $(,)? })?
     ) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, $($($derive),*)?)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, $($($derive),*)?)]
+        #[serde(rename_all = "camelCase")]
         $vis struct $name {
-            $($(#[doc = $about])* pub $field: $type,)*
-            $($($(#[doc = $internal])* pub(crate) $hidden: $hides),*)?
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&$crate::report::Tell::tell(self.clone()), serializer)
-            }
+            $($(#[doc = $about])* $(#[serde(rename = $called)])? pub $field: $type,)*
+            $($($(#[doc = $internal])* #[serde(skip)] pub(crate) $hidden: $hides),*)?
         }
 
         $crate::report::report! {
@@ -199,11 +172,9 @@ macro_rules! report {
     ) => {
         impl $crate::report::Tell for $from {
             fn tell(self) -> $crate::report::Plain {
+                const NAMES: &[&str] = &[$($crate::report::called(&[$crate::camel!($field) $(, $called)?])),*];
                 let $it = self;
-                $crate::report::Plain::Map(vec![$((
-                    $crate::report::called(&[$crate::camel!($field) $(, $called)?]).into(),
-                    $crate::report::Tell::tell($get),
-                )),*])
+                $crate::report::Plain::Report(NAMES, vec![$($crate::report::Tell::tell($get)),*])
             }
 
             fn ts(types: &mut $crate::request::Types) -> String {

@@ -1,7 +1,7 @@
 //! Reports to JavaScript: columns as copied typed arrays, the rest as plain objects.
 
 use js_sys::{Float32Array, Float64Array};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_wasm_bindgen::preserve;
 use wasm_bindgen::JsValue;
 
@@ -10,7 +10,13 @@ use crate::report::{Plain, Tell};
 /// A plain value or object. Reports hold numbers, texts and columns, none of which can fail; the error is passed on all
 /// the same.
 pub(super) fn write(report: impl Tell) -> Result<JsValue, JsValue> {
-    Js(&report.tell()).serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
+    made(&report.tell())
+}
+
+/// Once for all reports.
+#[inline(never)]
+fn made(plain: &Plain) -> Result<JsValue, JsValue> {
+    Js(plain).serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
 }
 
 struct Js<'a>(&'a Plain);
@@ -21,12 +27,13 @@ impl Serialize for Js<'_> {
             Plain::Column(numbers) => preserve::serialize(&Float64Array::from(numbers.as_slice()), serializer),
             Plain::Singles(numbers) => preserve::serialize(&Float32Array::from(numbers.as_slice()), serializer),
             Plain::List(items) => serializer.collect_seq(items.iter().map(Js)),
-            Plain::Map(fields) => {
-                let mut map = serializer.serialize_map(Some(fields.len()))?;
-                fields.iter().try_for_each(|(name, field)| map.serialize_entry(name, &Js(field)))?;
-                map.end()
-            }
-            plain => plain.serialize(serializer),
+            Plain::Report(names, fields) => serializer.collect_map(names.iter().zip(fields.iter().map(Js))),
+            Plain::Map(fields) => serializer.collect_map(fields.iter().map(|(name, field)| (name, Js(field)))),
+            Plain::Null => serializer.serialize_unit(),
+            Plain::Flag(flag) => serializer.serialize_bool(*flag),
+            Plain::Number(number) => serializer.serialize_f64(*number),
+            Plain::Whole(number) => serializer.serialize_f64(*number as f64),
+            Plain::Text(text) => serializer.serialize_str(text),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::run::{Fit, Length};
 use crate::schedule::Policy;
 use crate::train::{Trace, Trainer};
 
-use super::file::{Echo, Evaluations, Fingerprints, MAX_BYTES, Rows, RunFile, Tensor};
+use super::file::{Evaluations, Fingerprints, MAX_BYTES, Rows, RunFile, Tensor};
 use super::spec;
 use crate::request::{Experiment, Options as _, Value, options, read_policy};
 
@@ -60,8 +60,8 @@ pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String>
     let file = RunFile {
         format: "lr-lab-run",
         version: env!("CARGO_PKG_VERSION"),
-        experiment: Echo(experiment),
-        schedule: Echo(&shown),
+        experiment,
+        schedule: &shown,
         steps_per_epoch: trace.steps_per_epoch,
         input_shape: shape(&request)?,
         training: rows(&data.training),

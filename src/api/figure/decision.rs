@@ -1,6 +1,6 @@
 //! What a network answers all over its features as a figure.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::plot::chart::Chart;
 use crate::plot::figure::decision;
 use crate::plot::text::TextMeasure;
@@ -26,32 +26,17 @@ options! {
     }
 }
 
-/// What a network answers all over its features as a figure.
-#[derive(Clone, Debug)]
-pub struct DecisionFigure {
-    surface: DecisionSurface,
-    options: DecisionFigureOptions,
+fn two_features(options: DecisionFigureOptions) -> Result<DecisionFigureOptions> {
+    let names = options.features.as_ref().map_or(0, Vec::len);
+    Range::whole(0, 2).check("features.length", names as f64).map(|_| options)
+}
+
+figure! {
+    /// What a network answers all over its features as a figure.
+    DecisionFigure of surface: DecisionSurface = read_decision_surface, DecisionFigureOptions, two_features
 }
 
 impl DecisionFigure {
-    /// Reads a surface and the options.
-    ///
-    /// # Errors
-    /// A refused field of the surface under `surface`, of the options under `options`.
-    pub fn read(surface: &Value, options: Option<&Value>) -> Result<Self> {
-        let surface = read_decision_surface(surface).map_err(|error| error.under("surface"))?;
-        let under = |error: Error| error.under("options");
-        let options = DecisionFigureOptions::asked(options).map_err(under)?;
-        let names = options.features.as_ref().map_or(0, Vec::len);
-        Range::whole(0, 2).check("features.length", names as f64).map_err(under)?;
-        Ok(Self { surface, options })
-    }
-
-    /// The options of every figure.
-    pub fn options(&self) -> &FigureOptions {
-        &self.options.figure.0
-    }
-
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
         let DecisionFigureOptions { figure: Flat(figure), features, target, classes } = &self.options;

@@ -29,29 +29,12 @@ options! {
     }
 }
 
-/// What each rule suggests over many seeds as a figure.
-#[derive(Clone, Debug)]
-pub struct LrBandFigure {
-    report: LrBandReport,
-    options: LrBandFigureOptions,
+figure! {
+    /// What each rule suggests over many seeds as a figure.
+    LrBandFigure of report: LrBandReport = read_lr_band_report, LrBandFigureOptions
 }
 
 impl LrBandFigure {
-    /// Reads a report and the options.
-    ///
-    /// # Errors
-    /// A refused field of the report under `report`, of the options under `options`.
-    pub fn read(report: &Value, options: Option<&Value>) -> Result<Self> {
-        let report = read_lr_band_report(report).map_err(|error| error.under("report"))?;
-        let options = LrBandFigureOptions::asked(options).map_err(|error| error.under("options"))?;
-        Ok(Self { report, options })
-    }
-
-    /// The options of every figure.
-    pub fn options(&self) -> &FigureOptions {
-        &self.options.figure.0
-    }
-
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
         let LrBandFigureOptions { figure: Flat(figure), lr, from, to, left } = self.options;

@@ -25,29 +25,12 @@ options! {
     }
 }
 
-/// A finder's report over its steps as a figure.
-#[derive(Clone, Debug)]
-pub struct LrEpochsFigure {
-    report: LrFindReport,
-    options: LrEpochsFigureOptions,
+figure! {
+    /// A finder's report over its steps as a figure.
+    LrEpochsFigure of report: LrFindReport = read_lr_find_report, LrEpochsFigureOptions
 }
 
 impl LrEpochsFigure {
-    /// Reads a report and the options.
-    ///
-    /// # Errors
-    /// A refused field of the report under `report`, of the options under `options`.
-    pub fn read(report: &Value, options: Option<&Value>) -> Result<Self> {
-        let report = read_lr_find_report(report).map_err(|error| error.under("report"))?;
-        let options = LrEpochsFigureOptions::asked(options).map_err(|error| error.under("options"))?;
-        Ok(Self { report, options })
-    }
-
-    /// The options of every figure.
-    pub fn options(&self) -> &FigureOptions {
-        &self.options.figure.0
-    }
-
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
         let LrEpochsFigureOptions { figure: Flat(figure), total, per } = self.options;

@@ -1,6 +1,6 @@
 //! A finder's report as a figure.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::finder::LrFindReport;
 use crate::plot::chart::Chart;
 use crate::plot::figure::lr_find;
@@ -70,32 +70,17 @@ options! {
 /// The most limits of a figure.
 const MOST_LIMITS: u64 = 8;
 
-/// A finder's report as a figure.
-#[derive(Clone, Debug)]
-pub struct LrFindFigure {
-    report: LrFindReport,
-    options: LrFindFigureOptions,
+fn few_limits(options: LrFindFigureOptions) -> Result<LrFindFigureOptions> {
+    let limits = options.limits.as_ref().map_or(0, Vec::len);
+    Range::whole(0, MOST_LIMITS).check("limits.length", limits as f64).map(|_| options)
+}
+
+figure! {
+    /// A finder's report as a figure.
+    LrFindFigure of report: LrFindReport = read_lr_find_report, LrFindFigureOptions, few_limits
 }
 
 impl LrFindFigure {
-    /// Reads a report and the options.
-    ///
-    /// # Errors
-    /// A refused field of the report under `report`, of the options under `options`.
-    pub fn read(report: &Value, options: Option<&Value>) -> Result<Self> {
-        let report = read_lr_find_report(report).map_err(|error| error.under("report"))?;
-        let under = |error: Error| error.under("options");
-        let options = LrFindFigureOptions::asked(options).map_err(under)?;
-        let limits = options.limits.as_ref().map_or(0, Vec::len);
-        Range::whole(0, MOST_LIMITS).check("limits.length", limits as f64).map_err(under)?;
-        Ok(Self { report, options })
-    }
-
-    /// The options of every figure.
-    pub fn options(&self) -> &FigureOptions {
-        &self.options.figure.0
-    }
-
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
         let LrFindFigureOptions { figure: Flat(figure), lr, from, to, band, ghosts, limits } = &self.options;

@@ -44,29 +44,12 @@ fn read_suggested(value: &Value) -> Result<Suggested> {
     Fields::of(value)?.required("lr", fields::number).map(Suggested)
 }
 
-/// A sweep's report as a figure.
-#[derive(Clone, Debug)]
-pub struct LrSweepFigure {
-    report: LrSweepReport,
-    options: LrSweepFigureOptions,
+figure! {
+    /// A sweep's report as a figure.
+    LrSweepFigure of report: LrSweepReport = read_lr_sweep_report, LrSweepFigureOptions
 }
 
 impl LrSweepFigure {
-    /// Reads a report and the options.
-    ///
-    /// # Errors
-    /// A refused field of the report under `report`, of the options under `options`.
-    pub fn read(report: &Value, options: Option<&Value>) -> Result<Self> {
-        let report = read_lr_sweep_report(report).map_err(|error| error.under("report"))?;
-        let options = LrSweepFigureOptions::asked(options).map_err(|error| error.under("options"))?;
-        Ok(Self { report, options })
-    }
-
-    /// The options of every figure.
-    pub fn options(&self) -> &FigureOptions {
-        &self.options.figure.0
-    }
-
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
         let LrSweepFigureOptions { figure: Flat(figure), lr, from, to, left, suggestions } = &self.options;

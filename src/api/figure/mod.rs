@@ -1,5 +1,37 @@
 //! Figures as they are asked for, one a file: what to draw, and how.
 
+/// A figure of something that comes from outside: how it is read, and its options, with what is left to check of them.
+macro_rules! figure {
+    (
+        $(#[doc = $doc:literal])*
+        $figure:ident of $what:ident: $type:ty = $read:path, $options:ident $(, $check:expr)?
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug)]
+        pub struct $figure {
+            $what: $type,
+            options: $options,
+        }
+
+        impl $figure {
+            /// Reads what is drawn, and the options.
+            ///
+            /// # Errors
+            /// A refused field of what is drawn under its name, of the options under `options`.
+            pub fn read($what: &Value, options: Option<&Value>) -> Result<Self> {
+                let $what = $read($what).map_err(|error| error.under(stringify!($what)))?;
+                let options = $options::asked(options)$(.and_then($check))?;
+                Ok(Self { $what, options: options.map_err(|error| error.under("options"))? })
+            }
+
+            /// The options of every figure.
+            pub fn options(&self) -> &FigureOptions {
+                &self.options.figure.0
+            }
+        }
+    };
+}
+
 mod decision;
 mod loss;
 mod lr_band;

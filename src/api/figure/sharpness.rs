@@ -53,35 +53,18 @@ impl SharpnessColumns {
     }
 }
 
-/// The limit of stability along a run as a figure.
-#[derive(Clone, Debug)]
-pub struct SharpnessFigure {
-    columns: SharpnessColumns,
-    options: SharpnessFigureOptions,
+figure! {
+    /// The limit of stability along a run as a figure.
+    SharpnessFigure of report: SharpnessColumns = SharpnessColumns::read, SharpnessFigureOptions
 }
 
 impl SharpnessFigure {
-    /// Reads a report and the options.
-    ///
-    /// # Errors
-    /// A refused field of the report under `report`, of the options under `options`.
-    pub fn read(report: &Value, options: Option<&Value>) -> Result<Self> {
-        let columns = SharpnessColumns::read(report).map_err(|error| error.under("report"))?;
-        let options = SharpnessFigureOptions::asked(options).map_err(|error| error.under("options"))?;
-        Ok(Self { columns, options })
-    }
-
-    /// The options of every figure.
-    pub fn options(&self) -> &FigureOptions {
-        &self.options.figure.0
-    }
-
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
         let SharpnessFigureOptions { figure: Flat(figure), total } = self.options;
         let (width, height) = figure.size(size);
         let theme = figure.theme.unwrap_or_default();
-        let SharpnessColumns { steps, limits, lrs, formula } = &self.columns;
+        let SharpnessColumns { steps, limits, lrs, formula } = &self.report;
         let measured = sharpness::Measured { steps, limits, lrs, formula: formula.as_deref() };
         sharpness::figure(&measured, &sharpness::SharpnessOptions { width, height, theme, total }, measure)
     }
