@@ -127,57 +127,52 @@ impl Tell for DefaultValue {
 }
 
 impl FieldInfo {
-    /// A number within `range`.
+    /// A number within `range`, which must be given where it has no default.
     pub(super) fn number(
         name: &'static str,
         range: Range,
         default: impl Into<Option<f64>>,
         description: &'static str,
     ) -> Self {
-        let default = default.into();
-        Self {
-            required: default.is_none(),
-            field_type: if range.whole { "whole" } else { "number" },
-            default: default.map_or(DefaultValue::None(()), DefaultValue::Number),
-            ..Self::plain(name, description).within(range)
+        let setting = Setting::number(range, description).named(name);
+        match default.into() {
+            Some(default) => Self::of(&setting, &Datum::Number(default)),
+            None => Self::of(&setting.required(), &Datum::None),
         }
     }
 
     /// One of the kinds of `T`.
-    pub(super) fn choice<T: Named>(
-        name: &'static str,
-        default: impl Into<Option<T>>,
-        description: &'static str,
-    ) -> Self {
-        Self {
-            field_type: "choice",
-            default: default.into().map_or(DefaultValue::None(()), |default| DefaultValue::Choice(default.name())),
-            choices: T::ALL.iter().map(|kind| kind.name()).collect(),
-            ..Self::plain(name, description)
-        }
+    pub(super) fn choice<T: Named>(name: &'static str, default: T, description: &'static str) -> Self {
+        Self::of(&Setting::choice::<T>(description).named(name), &Datum::Name(default.name()))
     }
 
     /// A declared setting, with what holds where it is left out.
     pub(super) fn of(setting: &Setting, usual: &Datum) -> Self {
-        let plain = Self {
+        let (field_type, range) = match setting.accepts {
+            Accepts::Number(range) => (if range.whole { "whole" } else { "number" }, Some(range)),
+            Accepts::Numbers(range) => (if range.whole { "wholes" } else { "numbers" }, Some(range)),
+            Accepts::Flag => ("flag", None),
+            Accepts::Choice(_) => ("choice", None),
+            Accepts::Text => ("text", None),
+            Accepts::Kinds => ("schedules", None),
+        };
+        let end = |end: fn(Range) -> f64| range.map(end).filter(|end| end.is_finite());
+        let follows = setting.required || setting.follows;
+        Self {
+            name: setting.name,
+            field_type,
+            default: if follows { DefaultValue::None(()) } else { DefaultValue::of(usual) },
+            defaults: None,
             conventions: setting.only.to_vec(),
+            min: end(|range| range.min),
+            max: end(|range| range.max),
+            min_accepted: range.is_some_and(|range| range.min_accepted),
+            max_accepted: range.is_some_and(|range| range.max_accepted),
+            choices: if let Accepts::Choice(names) = setting.accepts { names() } else { Vec::new() },
+            description: setting.sentence,
             short: setting.short,
             required: setting.required,
-            ..Self::plain(setting.name, setting.sentence)
-        };
-        let default =
-            if setting.required || setting.follows { DefaultValue::None(()) } else { DefaultValue::of(usual) };
-        match setting.accepts {
-            Accepts::Number(range) => {
-                Self { field_type: if range.whole { "whole" } else { "number" }, default, ..plain.within(range) }
-            }
-            Accepts::Numbers(range) => {
-                Self { field_type: if range.whole { "wholes" } else { "numbers" }, ..plain.within(range) }
-            }
-            Accepts::Flag => Self { field_type: "flag", default, ..plain },
-            Accepts::Choice(names) => Self { field_type: "choice", default, choices: names(), ..plain },
-            Accepts::Text => Self { field_type: "text", ..plain },
-            Accepts::Kinds => Self { field_type: "schedules", ..plain },
+            range,
         }
     }
 
@@ -221,35 +216,5 @@ impl FieldInfo {
             _ => "ArrayLike<number>".to_owned(),
         };
         Line::new(self.name, &[&docs], is).optional(!self.required)
-    }
-
-    fn within(self, range: Range) -> Self {
-        Self {
-            min: range.min.is_finite().then_some(range.min),
-            max: range.max.is_finite().then_some(range.max),
-            min_accepted: range.min_accepted,
-            max_accepted: range.max_accepted,
-            range: Some(range),
-            ..self
-        }
-    }
-
-    fn plain(name: &'static str, description: &'static str) -> Self {
-        Self {
-            name,
-            field_type: "",
-            default: DefaultValue::None(()),
-            defaults: None,
-            conventions: Vec::new(),
-            min: None,
-            max: None,
-            min_accepted: false,
-            max_accepted: false,
-            choices: Vec::new(),
-            description,
-            short: None,
-            required: false,
-            range: None,
-        }
     }
 }

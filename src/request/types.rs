@@ -123,20 +123,28 @@ fn object(lines: &[Line], indent: &str) -> String {
     format!("{{\n{}{indent}}}", lines.iter().map(line).collect::<String>())
 }
 
-/// Lines of a Rust comment, without the space that each begins with.
+/// Lines of a Rust comment as one.
 fn joined(docs: &[&str]) -> String {
-    let lines: Vec<&str> = docs.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    lines.join("\n")
+    docs.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
 }
 
+/// A comment, broken where it is too long.
 fn comment(docs: &str, indent: &str) -> String {
-    match docs {
-        "" => String::new(),
-        docs if docs.contains('\n') => {
-            let lines: String =
-                docs.lines().map(|line| format!("{indent} * {line}").trim_end().to_owned() + "\n").collect();
+    const WIDTH: usize = 110;
+    let mut lines = vec![String::new()];
+    for word in docs.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + word.chars().count() < WIDTH => *line += &format!(" {word}"),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    match lines.as_slice() {
+        [line] if line.is_empty() => String::new(),
+        [line] => format!("{indent}/** {line} */\n"),
+        lines => {
+            let lines: String = lines.iter().map(|line| format!("{indent} * {line}\n")).collect();
             format!("{indent}/**\n{lines}{indent} */\n")
         }
-        docs => format!("{indent}/** {docs} */\n"),
     }
 }

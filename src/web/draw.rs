@@ -17,9 +17,10 @@ use super::value::{given, optional};
 use super::{canvas, report};
 
 /// A figure's two exports: what it is, its size as SVG where the options name none, of what it is, and its options.
+/// Docs are plain texts, as in `run`.
 macro_rules! figures {
     ($(
-        $(#[doc = $doc:tt])*
+        $($doc:literal)*
         $draw:ident $js_draw:ident, $svg:ident $js_svg:ident: $figure:ident, $size:expr, $what:ident $type:tt, $options:tt;
     )*) => {$(
         $(#[doc = $doc])*
@@ -51,29 +52,29 @@ macro_rules! figures {
 }
 
 figures! {
-    /// A finder's report.
+    "A finder's report."
     draw_lr_find drawLrFind, lr_find_svg lrFindSvg: LrFindFigure, (720.0, 320.0),
         report "LrFindReport", "LrFindFigureOptions";
-    /// The truth strip, a sweep's report.
+    "The truth strip, a sweep's report."
     draw_lr_sweep drawLrSweep, lr_sweep_svg lrSweepSvg: LrSweepFigure, (720.0, 180.0),
         report "LrSweepReport", "LrSweepFigureOptions";
-    /// What each rule suggests over many seeds, a histogram a rule.
+    "What each rule suggests over many seeds, a histogram a rule."
     draw_lr_band drawLrBand, lr_band_svg lrBandSvg: LrBandFigure, (720.0, 400.0),
         report "LrBandReport", "LrBandFigureOptions";
-    /// A finder's losses and rates over its steps, on two axes.
+    "A finder's losses and rates over its steps, on two axes."
     draw_lr_epochs drawLrEpochs, lr_epochs_svg lrEpochsSvg: LrEpochsFigure, (720.0, 320.0),
         report "LrFindReport", "LrEpochsFigureOptions";
-    /// The limit of stability along a run, and the rate that it used.
+    "The limit of stability along a run, and the rate that it used."
     draw_sharpness drawSharpness, sharpness_svg sharpnessSvg: SharpnessFigure, (720.0, 320.0),
         report "SharpnessColumns", "SharpnessFigureOptions";
-    /// The losses of one trace, or of runs `{ label, letter, trace }`.
+    "The losses of one trace, or of runs `{ label, letter, trace }`."
     draw_loss drawLoss, loss_svg lossSvg: LossFigure, (720.0, 320.0),
         runs "Trace | { label?: string; letter?: string; trace: Trace }[]", "LossFigureOptions";
-    /// The rates of a schedule, of schedules and given rates `{ label, schedule | lrs }`, or of an array of rates.
-    /// Schedules need the options' `steps`.
+    "The rates of a schedule, of schedules and given rates `{ label, schedule | lrs }`, or of an array of rates."
+    "Schedules need the options' `steps`."
     draw_schedule drawSchedule, schedule_svg scheduleSvg: ScheduleFigure, (720.0, 320.0),
         schedules "Schedule | ScheduleCurve[] | ArrayLike<number>", "ScheduleFigureOptions";
-    /// What a network answers all over its features, with the rows of the data on top.
+    "What a network answers all over its features, with the rows of the data on top."
     draw_decision drawDecision, decision_svg decisionSvg: DecisionFigure, (400.0, 400.0),
         surface "DecisionSurface", "DecisionFigureOptions";
 }

@@ -13,15 +13,16 @@ use super::error::{or_throw, thrown};
 use super::report::write;
 use super::value::{given, optional};
 
-/// A run in slices: how it is made, how it goes on, how it is cancelled, and what it reports.
+/// A run in slices: how it is made, how it goes on, how it is cancelled, and what it reports. Docs are plain texts:
+/// wasm-bindgen takes comments that went through a macro at their letters.
 macro_rules! run {
     (
-        $(#[doc = $doc:tt])* $run:ident;
-        $(#[doc = $new_doc:tt])*
+        $($doc:literal)* $run:ident;
+        $($new_doc:literal)*
         new($($arg:ident $js:ident: $param:ident $type:tt, $read:ident $under:tt);*) = $new:expr;
-        $(#[doc = $advance_doc:tt])* advance($most:ident);
-        $(#[doc = $cancel_doc:tt])* cancel;
-        $($(#[doc = $report_doc:tt])* report: $told:tt = $report:expr;)?
+        $($advance_doc:literal)* advance($most:ident);
+        $($cancel_doc:literal)* cancel;
+        $($($report_doc:literal)* report: $told:tt = $report:expr;)?
     ) => {
         $(#[doc = $doc])*
         #[wasm_bindgen]
@@ -59,18 +60,18 @@ macro_rules! run {
 }
 
 run! {
-    /// A range test in slices. `advance` a few steps at a time, so that the page can answer in between.
+    "A range test in slices. `advance` a few steps at a time, so that the page can answer in between."
     LrFind;
-    /// A range test at its start.
+    "A range test at its start."
     new(
         experiment experiment: unchecked_param_type "Experiment", given "";
         options options: unchecked_optional_param_type "FinderOptions", optional "finder"
     ) = api::lr_find(&experiment, options.as_ref());
-    /// Trains on at most so many further batches: one for each rate, unless a rate lasts an epoch.
+    "Trains on at most so many further batches: one for each rate, unless a rate lasts an epoch."
     advance(maxSteps);
-    /// Ends the test where it is.
+    "Ends the test where it is."
     cancel;
-    /// What the curve says so far.
+    "What the curve says so far."
     report: "LrFindReport" = Found::from;
 }
 
@@ -95,16 +96,16 @@ pub fn find_lr(
 }
 
 run! {
-    /// A training run in slices.
+    "A training run in slices."
     Fit;
-    /// A run at its start.
+    "A run at its start."
     new(
         experiment experiment: unchecked_param_type "Experiment", given "";
         options options: unchecked_param_type "FitOptions", given ""
     ) = api::fit(&experiment, &options);
-    /// Takes at most so many further steps.
+    "Takes at most so many further steps."
     advance(maxSteps);
-    /// Ends the run where it is.
+    "Ends the run where it is."
     cancel;
 }
 
@@ -154,19 +155,19 @@ impl Fit {
 }
 
 run! {
-    /// Training for real at fixed rates, in slices. With `part`, several instances share the runs, and `mergeLrSweeps`
-    /// makes one report of theirs.
+    "Training for real at fixed rates, in slices. With `part`, several instances share the runs, and `mergeLrSweeps`"
+    "makes one report of theirs."
     LrSweep;
-    /// A sweep at its start.
+    "A sweep at its start."
     new(
         experiment experiment: unchecked_param_type "Experiment", given "";
         options options: unchecked_param_type "LrSweepOptions", given "sweep"
     ) = api::lr_sweep(&experiment, &options);
-    /// Takes at most so many further steps. Those that a diverged run leaves out count as taken.
+    "Takes at most so many further steps. Those that a diverged run leaves out count as taken."
     advance(maxSteps);
-    /// Ends the sweep where it is; the run at work is left out.
+    "Ends the sweep where it is; the run at work is left out."
     cancel;
-    /// The losses so far.
+    "The losses so far."
     report: "LrSweepReport" = run::LrSweep::report;
 }
 
@@ -188,20 +189,20 @@ pub fn sweep_regret(
 }
 
 run! {
-    /// A range test with many seeds, in slices. With `part`, several instances share the runs, and `mergeLrBands` makes
-    /// one report of theirs.
+    "A range test with many seeds, in slices. With `part`, several instances share the runs, and `mergeLrBands` makes"
+    "one report of theirs."
     LrBand;
-    /// A band at its start.
+    "A band at its start."
     new(
         experiment experiment: unchecked_param_type "Experiment", given "";
         finder finderOptions: unchecked_optional_param_type "FinderOptions", optional "finder";
         options options: unchecked_optional_param_type "LrBandOptions", optional "band"
     ) = api::lr_band(&experiment, finder.as_ref(), options.as_ref());
-    /// Trains on at most so many further batches. The rates that a stopped run leaves out count as tried.
+    "Trains on at most so many further batches. The rates that a stopped run leaves out count as tried."
     advance(maxSteps);
-    /// Ends it where it is; the run at work is left out.
+    "Ends it where it is; the run at work is left out."
     cancel;
-    /// What the runs so far found.
+    "What the runs so far found."
     report: "LrBandReport" = run::LrBand::report;
 }
 
@@ -214,19 +215,19 @@ pub fn merge_lr_bands(
 }
 
 run! {
-    /// A training run in slices along which the curvature is measured.
+    "A training run in slices along which the curvature is measured."
     SharpnessRun;
-    /// A run at its start.
+    "A run at its start."
     new(
         experiment experiment: unchecked_param_type "Experiment", given "";
         options options: unchecked_param_type "SharpnessRunOptions", given ""
     ) = api::sharpness_run(&experiment, &options);
-    /// Goes on by about so many rows, of training batches or of Hessian-vector products; a batch is never divided. The
-    /// step of the progress counts the training alone.
+    "Goes on by about so many rows, of training batches or of Hessian-vector products; a batch is never divided. The"
+    "step of the progress counts the training alone."
     advance(maxRows);
-    /// Ends the run where it is, in the middle of a measurement too.
+    "Ends the run where it is, in the middle of a measurement too."
     cancel;
-    /// The points so far.
+    "The points so far."
     report: "SharpnessRunReport" = |run: &run::SharpnessRun| run.trace().clone();
 }
 

@@ -34,8 +34,8 @@ export type Data =
         /** Rows of values between commas, semicolons, tabs or vertical bars, with or without a header. */
         csv: string;
         /**
-         * Name of the column to predict; without a header its number, from 1. Texts, and whole numbers of at most
-         * 20 different values, are classes in their order; other numbers are a quantity.
+         * Name of the column to predict; without a header its number, from 1. Texts, and whole numbers of at most 20
+         * different values, are classes in their order; other numbers are a quantity.
          */
         target: string;
         /** Mean 0 and deviation 1 for each feature, by the training part; default true. */
@@ -54,8 +54,8 @@ export type Data =
         /** Standard deviation of a synthetic set's noise. */
         noise?: number;
         /**
-         * Mean 0 and deviation 1 for each feature, by the training part; default true, but false for pictures that
-         * were given to `provideData`.
+         * Mean 0 and deviation 1 for each feature, by the training part; default true, but false for pictures that were
+         * given to `provideData`.
          */
         standardize?: boolean;
         /** Fraction of the rows to hold out; default 0. */
@@ -163,13 +163,22 @@ export type Optimizer =
         kind: "sgd";
         /** Whose rule and whose defaults. Default: `keras`. */
         convention?: "keras" | "pytorch";
-        /** Share of the last velocity that is kept: the steps gather speed downhill. Accepted: a number from 0 up to, not including, 1. Default: 0. */
+        /**
+         * Share of the last velocity that is kept: the steps gather speed downhill. Accepted: a number from 0 up to, not
+         * including, 1. Default: 0.
+         */
         momentum?: number;
         /** Look ahead along the velocity; needs momentum. Default: false. */
         nesterov?: boolean;
-        /** Share of a new gradient that the velocity leaves out. Accepted: a number from 0 to 1. Default: 0. Only PyTorch has it. */
+        /**
+         * Share of a new gradient that the velocity leaves out. Accepted: a number from 0 to 1. Default: 0. Only PyTorch
+         * has it.
+         */
         dampening?: number;
-        /** Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite number from 0. Default: 0. */
+        /**
+         * Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite
+         * number from 0. Default: 0.
+         */
         weightDecay?: number;
     }
     /** Divides each weight's steps by all the gradients it has had: its own rate only falls. */
@@ -177,13 +186,25 @@ export type Optimizer =
         kind: "adagrad";
         /** Whose rule and whose defaults. Default: `keras`. */
         convention?: "keras" | "pytorch";
-        /** Where the sum of squared gradients begins: a larger one makes the first steps smaller. Accepted: a finite number from 0. Default: 0.1 as in Keras, 0 as in PyTorch. */
+        /**
+         * Where the sum of squared gradients begins: a larger one makes the first steps smaller. Accepted: a finite
+         * number from 0. Default: 0.1 as in Keras, 0 as in PyTorch.
+         */
         initialAccumulatorValue?: number;
-        /** Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0. Default: 1e-7 as in Keras, 1e-10 as in PyTorch. */
+        /**
+         * Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0.
+         * Default: 1e-7 as in Keras, 1e-10 as in PyTorch.
+         */
         epsilon?: number;
-        /** Lowers the rate by itself: after t steps it is divided by 1 + t times this. Accepted: a finite number from 0. Default: 0. Only PyTorch has it. */
+        /**
+         * Lowers the rate by itself: after t steps it is divided by 1 + t times this. Accepted: a finite number from 0.
+         * Default: 0. Only PyTorch has it.
+         */
         lrDecay?: number;
-        /** Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite number from 0. Default: 0. */
+        /**
+         * Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite
+         * number from 0. Default: 0.
+         */
         weightDecay?: number;
     }
     /** Measures each step by the steps before it and needs a rate near 1, or much patience. */
@@ -191,11 +212,20 @@ export type Optimizer =
         kind: "adadelta";
         /** Whose rule and whose defaults. Default: `keras`. */
         convention?: "keras" | "pytorch";
-        /** Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to, not including, 1. Default: 0.95 as in Keras, 0.9 as in PyTorch. */
+        /**
+         * Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to,
+         * not including, 1. Default: 0.95 as in Keras, 0.9 as in PyTorch.
+         */
         rho?: number;
-        /** The first steps are made of it: a larger one starts faster. Accepted: a finite number from 0. Default: 1e-7 as in Keras, 1e-6 as in PyTorch. */
+        /**
+         * The first steps are made of it: a larger one starts faster. Accepted: a finite number from 0. Default: 1e-7 as
+         * in Keras, 1e-6 as in PyTorch.
+         */
         epsilon?: number;
-        /** Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite number from 0. Default: 0. */
+        /**
+         * Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite
+         * number from 0. Default: 0.
+         */
         weightDecay?: number;
     }
     /** Divides each weight's gradient by its recent size, so that all weights move alike. */
@@ -203,15 +233,27 @@ export type Optimizer =
         kind: "rmsprop";
         /** Whose rule and whose defaults. Default: `keras`. */
         convention?: "keras" | "pytorch";
-        /** Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to, not including, 1. Default: 0.9 as in Keras, 0.99 as in PyTorch. */
+        /**
+         * Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to,
+         * not including, 1. Default: 0.9 as in Keras, 0.99 as in PyTorch.
+         */
         rho?: number;
-        /** Share of the last velocity that is kept: the steps gather speed downhill. Accepted: a number from 0 up to, not including, 1. Default: 0. */
+        /**
+         * Share of the last velocity that is kept: the steps gather speed downhill. Accepted: a number from 0 up to, not
+         * including, 1. Default: 0.
+         */
         momentum?: number;
-        /** Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0. Default: 1e-7 as in Keras, 1e-8 as in PyTorch. */
+        /**
+         * Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0.
+         * Default: 1e-7 as in Keras, 1e-8 as in PyTorch.
+         */
         epsilon?: number;
         /** Divide by the gradient's deviation from its mean instead of its size. Default: false. */
         centered?: boolean;
-        /** Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite number from 0. Default: 0. */
+        /**
+         * Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite
+         * number from 0. Default: 0.
+         */
         weightDecay?: number;
     }
     /** Momentum, divided by the recent size of the gradients: the rate is about the size of a step. */
@@ -219,15 +261,27 @@ export type Optimizer =
         kind: "adam";
         /** Whose rule and whose defaults. Default: `keras`. */
         convention?: "keras" | "pytorch";
-        /** Share of the mean gradient that is kept: Adam's momentum. Accepted: a number from 0 up to, not including, 1. Default: 0.9. */
+        /**
+         * Share of the mean gradient that is kept: Adam's momentum. Accepted: a number from 0 up to, not including, 1.
+         * Default: 0.9.
+         */
         beta1?: number;
-        /** Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to, not including, 1. Default: 0.999. */
+        /**
+         * Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to,
+         * not including, 1. Default: 0.999.
+         */
         beta2?: number;
-        /** Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0. Default: 1e-7 as in Keras, 1e-8 as in PyTorch. */
+        /**
+         * Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0.
+         * Default: 1e-7 as in Keras, 1e-8 as in PyTorch.
+         */
         epsilon?: number;
         /** Divide by the largest mean square so far, so that no step grows again. Default: false. */
         amsgrad?: boolean;
-        /** Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite number from 0. Default: 0. */
+        /**
+         * Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite
+         * number from 0. Default: 0.
+         */
         weightDecay?: number;
     }
     /** Adam that pulls the weights towards 0 apart from the gradient. */
@@ -235,15 +289,27 @@ export type Optimizer =
         kind: "adamw";
         /** Whose rule and whose defaults. Default: `keras`. */
         convention?: "keras" | "pytorch";
-        /** Share of the mean gradient that is kept: Adam's momentum. Accepted: a number from 0 up to, not including, 1. Default: 0.9. */
+        /**
+         * Share of the mean gradient that is kept: Adam's momentum. Accepted: a number from 0 up to, not including, 1.
+         * Default: 0.9.
+         */
         beta1?: number;
-        /** Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to, not including, 1. Default: 0.999. */
+        /**
+         * Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to,
+         * not including, 1. Default: 0.999.
+         */
         beta2?: number;
-        /** Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0. Default: 1e-7 as in Keras, 1e-8 as in PyTorch. */
+        /**
+         * Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0.
+         * Default: 1e-7 as in Keras, 1e-8 as in PyTorch.
+         */
         epsilon?: number;
         /** Divide by the largest mean square so far, so that no step grows again. Default: false. */
         amsgrad?: boolean;
-        /** Pulls the weights towards 0, apart from the gradient. Accepted: a finite number from 0. Default: 0.004 as in Keras, 0.01 as in PyTorch. */
+        /**
+         * Pulls the weights towards 0, apart from the gradient. Accepted: a finite number from 0. Default: 0.004 as in
+         * Keras, 0.01 as in PyTorch.
+         */
         weightDecay?: number;
     }
     /** Adam that looks ahead along its momentum, which rises from half to all of beta1. */
@@ -251,15 +317,30 @@ export type Optimizer =
         kind: "nadam";
         /** Whose rule and whose defaults. Default: `keras`. */
         convention?: "keras" | "pytorch";
-        /** Share of the mean gradient that is kept: Adam's momentum. Accepted: a number from 0 up to, not including, 1. Default: 0.9. */
+        /**
+         * Share of the mean gradient that is kept: Adam's momentum. Accepted: a number from 0 up to, not including, 1.
+         * Default: 0.9.
+         */
         beta1?: number;
-        /** Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to, not including, 1. Default: 0.999. */
+        /**
+         * Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to,
+         * not including, 1. Default: 0.999.
+         */
         beta2?: number;
-        /** Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0. Default: 1e-7 as in Keras, 1e-8 as in PyTorch. */
+        /**
+         * Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0.
+         * Default: 1e-7 as in Keras, 1e-8 as in PyTorch.
+         */
         epsilon?: number;
-        /** How fast the momentum rises to beta1; Keras's rises as with 1. Accepted: a finite number from 0. Default: 0.004. Only PyTorch has it. */
+        /**
+         * How fast the momentum rises to beta1; Keras's rises as with 1. Accepted: a finite number from 0. Default:
+         * 0.004. Only PyTorch has it.
+         */
         momentumDecay?: number;
-        /** Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite number from 0. Default: 0. */
+        /**
+         * Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite
+         * number from 0. Default: 0.
+         */
         weightDecay?: number;
     }
     /** Adam that divides by the largest recent gradient: steadier after a sudden large one. */
@@ -267,39 +348,78 @@ export type Optimizer =
         kind: "adamax";
         /** Whose rule and whose defaults. Default: `keras`. */
         convention?: "keras" | "pytorch";
-        /** Share of the mean gradient that is kept: Adam's momentum. Accepted: a number from 0 up to, not including, 1. Default: 0.9. */
+        /**
+         * Share of the mean gradient that is kept: Adam's momentum. Accepted: a number from 0 up to, not including, 1.
+         * Default: 0.9.
+         */
         beta1?: number;
-        /** Share of the largest gradient that is kept: near 1 it is remembered for long. Accepted: a number from 0 up to, not including, 1. Default: 0.999. */
+        /**
+         * Share of the largest gradient that is kept: near 1 it is remembered for long. Accepted: a number from 0 up to,
+         * not including, 1. Default: 0.999.
+         */
         beta2?: number;
-        /** Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0. Default: 1e-7 as in Keras, 1e-8 as in PyTorch. */
+        /**
+         * Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0.
+         * Default: 1e-7 as in Keras, 1e-8 as in PyTorch.
+         */
         epsilon?: number;
-        /** Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite number from 0. Default: 0. */
+        /**
+         * Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite
+         * number from 0. Default: 0.
+         */
         weightDecay?: number;
     }
-    /** Adam with a warm-up of its own: it divides only once it has seen enough gradients. The rule is PyTorch's under both conventions. */
+    /**
+     * Adam with a warm-up of its own: it divides only once it has seen enough gradients. The rule is PyTorch's under
+     * both conventions.
+     */
     | {
         kind: "radam";
         /** Whose rule and whose defaults. Default: `keras`. */
         convention?: "keras" | "pytorch";
-        /** Share of the mean gradient that is kept: Adam's momentum. Accepted: a number from 0 up to, not including, 1. Default: 0.9. */
+        /**
+         * Share of the mean gradient that is kept: Adam's momentum. Accepted: a number from 0 up to, not including, 1.
+         * Default: 0.9.
+         */
         beta1?: number;
-        /** Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to, not including, 1. Default: 0.999. */
+        /**
+         * Share of the mean squared gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to,
+         * not including, 1. Default: 0.999.
+         */
         beta2?: number;
-        /** Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0. Default: 1e-8. */
+        /**
+         * Keeps the division apart from 0; a large one makes the rule more like SGD. Accepted: a finite number from 0.
+         * Default: 1e-8.
+         */
         epsilon?: number;
-        /** Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite number from 0. Default: 0. */
+        /**
+         * Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite
+         * number from 0. Default: 0.
+         */
         weightDecay?: number;
     }
-    /** Moves every weight by exactly the rate, along the sign of a momentum: use a small rate. The rule is Keras's under both conventions. */
+    /**
+     * Moves every weight by exactly the rate, along the sign of a momentum: use a small rate. The rule is Keras's
+     * under both conventions.
+     */
     | {
         kind: "lion";
         /** Whose rule and whose defaults. Default: `keras`. */
         convention?: "keras" | "pytorch";
-        /** Share of the mean gradient in the direction of a step; the rest is the new gradient. Accepted: a number above 0 up to, not including, 1. Default: 0.9. */
+        /**
+         * Share of the mean gradient in the direction of a step; the rest is the new gradient. Accepted: a number above
+         * 0 up to, not including, 1. Default: 0.9.
+         */
         beta1?: number;
-        /** Share of the mean gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to, not including, 1. Default: 0.99. */
+        /**
+         * Share of the mean gradient that is kept: near 1 the memory is long. Accepted: a number from 0 up to, not
+         * including, 1. Default: 0.99.
+         */
         beta2?: number;
-        /** Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite number from 0. Default: 0. */
+        /**
+         * Pulls the weights towards 0: in Keras apart from the gradient, in PyTorch as a part of it. Accepted: a finite
+         * number from 0. Default: 0.
+         */
         weightDecay?: number;
     };
 
@@ -308,19 +428,28 @@ export type SmoothingOptions =
     /** An exponential average whose start is corrected: the first loss is itself (fastai). */
     | {
         kind: "corrected";
-        /** Share of the last average that is kept: near 1 it is slow. Accepted: a number from 0 up to, not including, 1. Default: 0.95. */
+        /**
+         * Share of the last average that is kept: near 1 it is slow. Accepted: a number from 0 up to, not including, 1.
+         * Default: 0.95.
+         */
         beta?: number;
     }
     /** An exponential average that begins at the first loss and is slow to leave it (torch-lr-finder, ignite). */
     | {
         kind: "seeded";
-        /** Share of the last average that is kept: near 1 it is slow. Accepted: a number from 0 up to, not including, 1. Default: 0.95. */
+        /**
+         * Share of the last average that is kept: near 1 it is slow. Accepted: a number from 0 up to, not including, 1.
+         * Default: 0.95.
+         */
         beta?: number;
     }
     /** The corrected average with the correction one step ahead: it begins at half the first loss. */
     | {
         kind: "lightning";
-        /** Share of the last average that is kept: near 1 it is slow. Accepted: a number from 0 up to, not including, 1. Default: 0.95. */
+        /**
+         * Share of the last average that is kept: near 1 it is slow. Accepted: a number from 0 up to, not including, 1.
+         * Default: 0.95.
+         */
         beta?: number;
     }
     /** The losses as they are. */
@@ -368,7 +497,10 @@ export type Shape =
         initLr: number;
         /** What the rate is multiplied by. Accepted: a finite number above 0. */
         factor: number;
-        /** Where the rate changes, ascending; the new one holds there. Accepted: a whole number from 0 to 9007199254740991. */
+        /**
+         * Where the rate changes, ascending; the new one holds there. Accepted: a whole number from 0 to
+         * 9007199254740991.
+         */
         milestones: ArrayLike<number>;
     }
     /** Given rates between given steps. */
@@ -494,13 +626,19 @@ export type Shape =
         pctStart?: number;
         /** The first rate is maxLr divided by this. Accepted: a finite number above 0. */
         divFactor?: number;
-        /** The last rate is the first (fastai: maxLr) divided by this; fastai's default is 100000. Accepted: a finite number above 0. */
+        /**
+         * The last rate is the first (fastai: maxLr) divided by this; fastai's default is 100000. Accepted: a finite
+         * number above 0.
+         */
         finalDivFactor?: number;
         /** The way between two rates. */
         anneal?: "cos" | "linear";
         /** Back to the first rate first; optax does so if linear. Default: false. Only PyTorch and optax have it. */
         threePhase?: boolean;
-        /** Share of the steps before the third phase; 0.85 if left out. Accepted: a number from 0 to 1. Only optax has it. */
+        /**
+         * Share of the steps before the third phase; 0.85 if left out. Accepted: a number from 0 to 1. Only optax has
+         * it.
+         */
         pctFinal?: number;
     }
     /** Down with 1/√t after a warm-up: Transformer practice. */
@@ -510,7 +648,10 @@ export type Shape =
         maxLr: number;
         /** Steps of the warm-up from 0. Accepted: a finite number from 0. Default: 0. */
         warmupSteps?: number;
-        /** The longer, the slower it falls; if left out, warmupSteps, or 10000 without them. Accepted: a finite number above 0. */
+        /**
+         * The longer, the slower it falls; if left out, warmupSteps, or 10000 without them. Accepted: a finite number
+         * above 0.
+         */
         timescale?: number;
     }
     /** The Transformer's own: up in a straight line, then down with 1/√t. */
@@ -625,15 +766,18 @@ export interface LrSweepOptions {
     seeds?: number | ArrayLike<number>;
     /** Optimizer steps of each run. */
     steps: number;
-    /** All rows of which part the loss is measured on after the last step; default those held out, else those trained on. */
+    /**
+     * All rows of which part the loss is measured on after the last step; default those held out, else those trained
+     * on.
+     */
     judgedBy?: "validation" | "training";
     /** Make only a part of the runs. */
     part?: PartOptions;
 }
 
 /**
- * One part of the runs: those whose number leaves `index` when divided by `of`. A pool of so many workers makes them
- * all.
+ * One part of the runs: those whose number leaves `index` when divided by `of`. A pool of so many workers makes
+ * them all.
  */
 export interface PartOptions {
     /** Which part, from 0. */
@@ -663,13 +807,16 @@ export interface SharpnessOptions {
     /** Momentum for `limits`; default 0.9. */
     momentum?: number;
     /**
-     * Batches that an adaptive optimizer sees, at a rate of 0, before it is asked what it divides by; default an epoch,
-     * or as many as have the rows that are looked at. With a full batch, 1: then Adam divides by |g| + ε.
+     * Batches that an adaptive optimizer sees, at a rate of 0, before it is asked what it divides by; default an
+     * epoch, or as many as have the rows that are looked at. With a full batch, 1: then Adam divides by |g| + ε.
      */
     warmup?: number;
 }
 
-/** Options of a training run along which the curvature is measured: a schedule and its length, in steps or in epochs. */
+/**
+ * Options of a training run along which the curvature is measured: a schedule and its length, in steps or in
+ * epochs.
+ */
 export interface SharpnessRunOptions extends FitOptions {
     /** Measurements, the first before the first step, the last after the last; default 20. */
     points?: number;
@@ -680,8 +827,8 @@ export interface SharpnessRunOptions extends FitOptions {
     /** Accepted length of H·v − λ·v relative to λ; default 0.001, which mostly makes λ right to a millionth. */
     tolerance?: number;
     /**
-     * Batches that an adaptive optimizer sees, at a rate of 0, before the first measurement; default an epoch, or as many
-     * as have the rows that are looked at.
+     * Batches that an adaptive optimizer sees, at a rate of 0, before the first measurement; default an epoch, or as
+     * many as have the rows that are looked at.
      */
     warmup?: number;
 }
@@ -693,8 +840,8 @@ export interface SurfaceOptions {
 }
 
 /**
- * How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range test of
- * the lab's own: smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
+ * How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range
+ * test of the lab's own: smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
  */
 export interface CurveOptions {
     /** How the losses are smoothed; `none` where they are smooth already. */
@@ -909,8 +1056,8 @@ export interface TrainedWeight {
 }
 
 /**
- * What a network answers on a grid of features, and the rows that it learns from. Features are in their own units, as
- * they were before the standardization.
+ * What a network answers on a grid of features, and the rows that it learns from. Features are in their own
+ * units, as they were before the standardization.
  */
 export interface DecisionSurface {
     /** Number of classes; 0 where a quantity is predicted. */
@@ -920,8 +1067,8 @@ export interface DecisionSurface {
     /** The second feature at each row of the grid, ascending in even steps; empty for a curve over one feature. */
     ys: Float64Array;
     /**
-     * The class with the largest output, or the quantity, at each place of the grid, one row after the other; NaN for
-     * a class where an output is not finite.
+     * The class with the largest output, or the quantity, at each place of the grid, one row after the other; NaN
+     * for a class where an output is not finite.
      */
     outputs: Float32Array;
     /**
@@ -946,8 +1093,8 @@ export interface DecisionPoints {
 }
 
 /**
- * Final losses over rates and seeds. The columns from `median` to `regret` have an entry for each rate and count the
- * seeds trained so far; they are NaN before the first.
+ * Final losses over rates and seeds. The columns from `median` to `regret` have an entry for each rate and count
+ * the seeds trained so far; they are NaN before the first.
  */
 export interface LrSweepReport {
     /** The rates, rising. */
@@ -1064,7 +1211,10 @@ export interface SharpnessReport {
     limit: LimitReport;
 }
 
-/** Rates below which an optimizer is stable on a quadratic of curvature λ; infinite where the loss does not curve up. */
+/**
+ * Rates below which an optimizer is stable on a quadratic of curvature λ; infinite where the loss does not curve
+ * up.
+ */
 export interface LimitsReport {
     /** 2 / λ */
     gradientDescent: number;
@@ -1201,28 +1351,40 @@ export interface FigureLimit {
 export interface LrSweepFigureOptions extends FigureOptions {
     /** The user's own rate: a line, with what the rate costs. Accepted: a finite number above 0. */
     lr?: number;
-    /** The axis's first rate; default the lowest of the sweep. Under a finder's figure give the finder's. Accepted: a finite number above 0. */
+    /**
+     * The axis's first rate; default the lowest of the sweep. Under a finder's figure give the finder's. Accepted: a
+     * finite number above 0.
+     */
     from?: number;
     /** The axis's last rate. Accepted: a finite number above 0. */
     to?: number;
-    /** Where the plot begins: `plot.x` of the figure above, for plots that lie flush. Accepted: a finite number above 0. */
+    /**
+     * Where the plot begins: `plot.x` of the figure above, for plots that lie flush. Accepted: a finite number above
+     * 0.
+     */
     left?: number;
     /** What rules suggest, a circle each: `suggestions` of a finder's report, of which `lr` is read. */
     suggestions?: Pick<SuggestionReport, "lr">[];
 }
 
 /**
- * How the suggestions over seeds are drawn. A row for each rule takes 26 pixels of height on a wide
- * screen, 36 on a narrow one.
+ * How the suggestions over seeds are drawn. A row for each rule takes 26 pixels of height on a wide screen, 36
+ * on a narrow one.
  */
 export interface LrBandFigureOptions extends FigureOptions {
     /** The user's own rate. Accepted: a finite number above 0. */
     lr?: number;
-    /** The axis's first rate; default the first one planned. Under a finder's figure give the finder's. Accepted: a finite number above 0. */
+    /**
+     * The axis's first rate; default the first one planned. Under a finder's figure give the finder's. Accepted: a
+     * finite number above 0.
+     */
     from?: number;
     /** The axis's last rate. Accepted: a finite number above 0. */
     to?: number;
-    /** Where the plot begins: `plot.x` of the figure above, for plots that lie flush. Accepted: a finite number above 0. */
+    /**
+     * Where the plot begins: `plot.x` of the figure above, for plots that lie flush. Accepted: a finite number above
+     * 0.
+     */
     left?: number;
 }
 
@@ -1488,7 +1650,10 @@ export interface DecodedLink {
 export interface LinkConfig {
     /** What is on the page; default the page's own. */
     view?: "finder" | "schedule" | "train" | "compare" | "full";
-    /** The experiment. A table of the user's own does not travel: `ui.own` names it, and the default set takes its place. */
+    /**
+     * The experiment. A table of the user's own does not travel: `ui.own` names it, and the default set takes its
+     * place.
+     */
     experiment?: Experiment;
     /** The range test. */
     finder?: FinderOptions;
