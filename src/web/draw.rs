@@ -79,10 +79,13 @@ figures! {
         surface "DecisionSurface", "DecisionFigureOptions";
 }
 
+/// A figure of some size, with the means to measure its texts.
+type Drawn<'a> = dyn Fn((f64, f64), &dyn TextMeasure) -> Chart + 'a;
+
 fn draw(
     canvas: &HtmlCanvasElement,
     options: &FigureOptions,
-    chart: &dyn Fn((f64, f64), &dyn TextMeasure) -> Chart,
+    chart: &Drawn,
 ) -> Result<JsValue, JsValue> {
     // A canvas that is not laid out has no size on the page; then its pixels count. Whoever names a size spares the page
     // from being laid out to answer.
