@@ -82,11 +82,7 @@ figures! {
 /// A figure of some size, with the means to measure its texts.
 type Drawn<'a> = dyn Fn((f64, f64), &dyn TextMeasure) -> Chart + 'a;
 
-fn draw(
-    canvas: &HtmlCanvasElement,
-    options: &FigureOptions,
-    chart: &Drawn,
-) -> Result<JsValue, JsValue> {
+fn draw(canvas: &HtmlCanvasElement, options: &FigureOptions, chart: &Drawn) -> Result<JsValue, JsValue> {
     // A canvas that is not laid out has no size on the page; then its pixels count. Whoever names a size spares the page
     // from being laid out to answer.
     let side = |shown: i32, pixels: u32| if shown > 0 { f64::from(shown) } else { f64::from(pixels) };
