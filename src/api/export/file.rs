@@ -6,7 +6,7 @@ use ndarray::Array2;
 use serde::Serialize;
 use serde::ser::Serializer;
 
-use crate::report::StopReport;
+use crate::report::{FingerprintsReport, StopReport};
 use crate::request::Value;
 
 /// The longest text, in bytes.
@@ -36,13 +36,6 @@ pub(super) struct Evaluations<'a> {
     pub(super) accuracies: &'a [f64],
 }
 
-/// Hashes of the trainer.
-#[derive(Serialize)]
-pub(super) struct Fingerprints {
-    pub(super) before: String,
-    pub(super) after: String,
-}
-
 /// The file `lr-lab-run.json`. Columns have an entry for each step that was taken.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -60,7 +53,7 @@ pub(super) struct RunFile<'a> {
     pub(super) lrs: &'a [f64],
     pub(super) losses: &'a [f64],
     pub(super) evaluations: Evaluations<'a>,
-    pub(super) fingerprints: Fingerprints,
+    pub(super) fingerprints: FingerprintsReport,
     pub(super) stop: Option<StopReport>,
 }
 

@@ -7,8 +7,9 @@ use crate::run::{Fit, Length};
 use crate::schedule::Policy;
 use crate::train::{Trace, Trainer};
 
-use super::file::{Evaluations, Fingerprints, MAX_BYTES, Rows, RunFile, Tensor};
+use super::file::{Evaluations, MAX_BYTES, Rows, RunFile, Tensor};
 use super::spec;
+use crate::report::FingerprintsReport;
 use crate::request::{Experiment, Options as _, Value, options, read_policy};
 
 /// Steps of a run that says nothing of its length.
@@ -71,7 +72,7 @@ pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String>
         lrs: &trace.lrs,
         losses: &trace.losses,
         evaluations: evaluations(trace),
-        fingerprints: Fingerprints { before, after: trainer.fingerprint().to_string() },
+        fingerprints: FingerprintsReport { before, after: trainer.fingerprint().to_string() },
         stop: trace.stop.as_ref().map(Into::into),
     };
     file.write().ok_or_else(|| too_large(trainer, steps))
