@@ -6,7 +6,7 @@ Usage: cargo xtask <task>
   serve [--port N] [--csp]   build pkg/ and serve the page (port 8080, or the next free one)
                              --csp sends the strict content security policy that the page must bear
   build                      build pkg/ alone
-  check                      formatting, lints, docs, sizes: cheapest first
+  check                      formatting, lints, docs, types, sizes: cheapest first
   test [--allow-skips]       every test: native, wasm in Node, wasm in Chromium, the page in Chromium
                              a part that cannot run fails the run unless --allow-skips is given
   bench                      the speed of the wasm against TensorFlow.js and ConvNetJS in Chromium
