@@ -1,43 +1,43 @@
 //! The finder's presets, rules, smoothers and stops.
 
-use serde::Serialize;
-
 use crate::finder::Against;
 use crate::finder::suggest::RULES;
 use crate::named::Named;
 use crate::range::Range;
+use crate::report::report;
 use crate::request::Preset;
 use crate::request::{BETA, FACTOR};
 use crate::schedule::STEPS;
 
 use super::field::{FieldInfo, KindInfo};
 
-/// What the finder's options and `suggest` may name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct FinderInfo {
-    /// What `preset` may be, with the defaults that it sets.
-    pub presets: Vec<KindInfo>,
-    /// The rules of `suggest` and of the report, fastai's default first.
-    pub rules: Vec<RuleInfo>,
-    /// What `smoothing.kind` may be, the default first.
-    pub smoothers: Vec<KindInfo>,
-    /// What `stop.against` may be, the default first, and `never`, which is a `stop` by itself.
-    pub stops: Vec<KindInfo>,
+report! {
+    /// What the finder's options and `suggest` may name.
+    pub struct FinderInfo {
+        /// What `preset` may be, with the defaults that it sets.
+        pub presets: Vec<KindInfo>,
+        /// The rules of `suggest` and of the report, fastai's default first.
+        pub rules: Vec<RuleInfo>,
+        /// What `smoothing.kind` may be, the default first.
+        pub smoothers: Vec<KindInfo>,
+        /// What `stop.against` may be, the default first, and `never`, which is a `stop` by itself.
+        pub stops: Vec<KindInfo>,
+    }
 }
 
-/// A rule that reads a rate from a curve.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct RuleInfo {
-    /// Its name in a request.
-    pub name: &'static str,
-    /// The library that ships it.
-    pub system: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// What it takes for the answer, what it assumes and when it fails.
-    pub sentence: &'static str,
+report! {
+    /// A rule that reads a rate from a curve.
+    #[derive(Eq)]
+    pub struct RuleInfo {
+        /// Its name in a request.
+        pub name: &'static str,
+        /// The library that ships it.
+        pub system: &'static str,
+        /// Its name for people.
+        pub title: &'static str,
+        /// What it takes for the answer, what it assumes and when it fails.
+        pub sentence: &'static str,
+    }
 }
 
 pub(super) fn finder() -> FinderInfo {
