@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 
 /// What every module may use; `kind` and `camel` are macros of `declare`.
 const BASE: &[&str] =
-    &["camel", "declare", "kind", "error", "math", "named", "number", "range", "rng", "sentence", "thin"];
+    &["camel", "declare", "error", "family", "kind", "math", "named", "number", "range", "rng", "sentence", "thin"];
 
 /// What each module may use besides, in the order of the data's flow.
 const LAYERS: &[(&str, &[&str])] = &[
     ("declare", &[]),
     ("error", &[]),
+    ("family", &[]),
     ("math", &[]),
     ("named", &[]),
     ("number", &[]),

@@ -7,7 +7,7 @@ pub use preset::Preset;
 use crate::error::{Error, Result};
 use crate::finder::{Against, FinderConfig, MAX_STEPS, Smoothing, StopRule, SweepConfig, SweepShape};
 use crate::math::ln;
-use crate::named::Named;
+use crate::named;
 use crate::run::{LossOn, LrFind, LrFindConfig, Per};
 use crate::train::Trainer;
 
@@ -35,7 +35,7 @@ options! {
         /// Which loss a rate is judged by; default: the batch's.
         pub loss_on: Option<LossOn>,
         /// How the losses are smoothed.
-        pub smoothing: Option<SmoothingOptions>,
+        pub smoothing: Option<Smoothing>,
         /// When the loss has diverged.
         pub stop: Option<Stop>,
         /// A rate above which the test ends.
@@ -45,46 +45,15 @@ options! {
     }
 }
 
-/// How the rates rise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SweepKind {
-    /// By equal factors.
-    Exponential,
-    /// By equal differences.
-    Linear,
-}
-
-impl Named for SweepKind {
-    const ALL: &'static [Self] = &[Self::Exponential, Self::Linear];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Exponential => "exponential",
-            Self::Linear => "linear",
-        }
+named! {
+    /// How the rates rise.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum SweepKind {
+        /// By equal factors.
+        Exponential = "exponential",
+        /// By equal differences.
+        Linear = "linear",
     }
-}
-
-/// How the losses are smoothed; `beta` is the share of the last average that is kept.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum SmoothingOptions {
-    /// An exponential average with its start corrected (fastai).
-    Corrected {
-        /// Default 0.95.
-        beta: Option<f64>,
-    },
-    /// An exponential average that starts at the first loss (torch-lr-finder).
-    Seeded {
-        /// Default 0.95.
-        beta: Option<f64>,
-    },
-    /// Lightning's average, whose start is corrected by half too little.
-    Lightning {
-        /// Default 0.95.
-        beta: Option<f64>,
-    },
-    /// The losses as they are.
-    None,
 }
 
 options! {
@@ -107,7 +76,6 @@ pub enum Stop {
     Never,
 }
 
-pub(crate) const BETA: f64 = 0.95;
 pub(crate) const FACTOR: f64 = 4.0;
 
 /// A finder at its start: `new LrFind(experiment, options)`.
@@ -164,7 +132,7 @@ impl FinderOptions {
         };
         let finder = FinderConfig {
             sweep: SweepConfig { start_lr, end_lr, steps, shape },
-            smoothing: self.smoothing.map_or(plan.smoothing, Into::into),
+            smoothing: self.smoothing.unwrap_or(plan.smoothing),
             stop: self.stop.map_or(plan.stop, Into::into),
             lr_cap: self.lr_cap,
             rule: plan.rule,
@@ -196,33 +164,15 @@ fn steps(length: Length, per: Per, trainer: &Trainer, rise: f64) -> Result<u64> 
 }
 
 asks! {
-    SmoothingOptions: SmoothingOptions::read, "SmoothingOptions";
+    Smoothing: read_smoothing, "SmoothingOptions";
 }
 
-impl SmoothingOptions {
-    fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let smoothing = match fields.required("kind", fields::text)? {
-            "corrected" => Self::Corrected { beta: fields.optional("beta", fields::number)? },
-            "seeded" => Self::Seeded { beta: fields.optional("beta", fields::number)? },
-            "lightning" => Self::Lightning { beta: fields.optional("beta", fields::number)? },
-            "none" => Self::None,
-            kind => return Err(Error::unknown("kind", kind, ["corrected", "seeded", "lightning", "none"])),
-        };
-        fields.finish()?;
-        Ok(smoothing)
-    }
-}
-
-impl From<SmoothingOptions> for Smoothing {
-    fn from(options: SmoothingOptions) -> Self {
-        match options {
-            SmoothingOptions::Corrected { beta } => Self::Corrected { beta: beta.unwrap_or(BETA) },
-            SmoothingOptions::Seeded { beta } => Self::Seeded { beta: beta.unwrap_or(BETA) },
-            SmoothingOptions::Lightning { beta } => Self::Lightning { beta: beta.unwrap_or(BETA) },
-            SmoothingOptions::None => Self::None,
-        }
-    }
+fn read_smoothing(value: &Value) -> Result<Smoothing> {
+    let mut fields = Fields::of(value)?;
+    let kind = fields.required("kind", fields::text)?;
+    let smoothing = Smoothing::read(kind, &mut fields)?;
+    fields.finish()?;
+    Ok(smoothing)
 }
 
 impl Ask for Stop {
