@@ -12,8 +12,8 @@
 
 #[doc(inline)]
 pub use lr_lab_core::{
-    curvature, data, declare, error, kernels, kind, math, model, named, number, optimizer, range, rng, sentence, thin,
-    train,
+    camel, curvature, data, declare, error, family, kernels, kind, math, model, named, number, optimizer, range, rng,
+    sentence, thin, train,
 };
 
 pub mod source;

@@ -7,6 +7,7 @@
 
 pub mod declare;
 pub mod error;
+mod family;
 pub mod math;
 pub mod named;
 pub mod number;

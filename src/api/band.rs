@@ -8,36 +8,21 @@ use crate::train::Vary;
 use super::runs::{self, PartOptions, Seeds};
 use crate::report;
 use crate::request::fields::{self, Fields};
-use crate::request::{Experiment, FinderOptions, Value};
+use crate::request::{Experiment, FinderOptions, Options as _, Value, options};
 
 /// How many seeds a band has where nothing is said.
 const SEEDS: u64 = 8;
 
-/// Which seeds, and what they change.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct LrBandOptions {
-    /// The seeds, or how many from the experiment's own upward; default 8.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "number | ArrayLike<number>"))]
-    pub seeds: Option<Seeds>,
-    /// Initial weights, order (and what dropout drops), or default both. Data and split stay.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"weights\" | \"order\" | \"both\""))]
-    pub vary: Option<Vary>,
-    /// Make only a part of the runs.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub part: Option<PartOptions>,
-}
-
-impl LrBandOptions {
-    fn read(value: Option<&Value>) -> Result<Self> {
-        let mut fields = Fields::of_optional(value)?;
-        let options = Self {
-            seeds: fields.optional("seeds", Seeds::read)?,
-            vary: fields.optional("vary", fields::named)?,
-            part: fields.optional("part", PartOptions::read)?,
-        };
-        fields.finish()?;
-        Ok(options)
+options! {
+    /// Which seeds, and what they change.
+    #[derive(Default)]
+    pub struct LrBandOptions {
+        /// The seeds, or how many from the experiment's own upward; default 8.
+        pub seeds: Option<Seeds>,
+        /// Initial weights, order (and what dropout drops), or default both. Data and split stay.
+        pub vary: Option<Vary>,
+        /// Make only a part of the runs.
+        pub part: Option<PartOptions>,
     }
 }
 
@@ -47,7 +32,7 @@ impl LrBandOptions {
 /// A refused experiment by its path, a refused option of the finder under `finder`, another one under `band`.
 pub fn lr_band(experiment: &Value, finder: Option<&Value>, options: Option<&Value>) -> Result<LrBand> {
     let finder = FinderOptions::read(finder).map_err(|error| error.under("finder"))?;
-    let LrBandOptions { seeds, vary, part } = LrBandOptions::read(options).map_err(|error| error.under("band"))?;
+    let LrBandOptions { seeds, vary, part } = LrBandOptions::asked(options).map_err(|error| error.under("band"))?;
     let experiment = Experiment::read(experiment)?;
     let trainer = experiment.trainer()?;
     let seeds = seeds.unwrap_or(Seeds::Count(SEEDS)).list(experiment.seed.unwrap_or(0));

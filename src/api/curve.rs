@@ -1,43 +1,36 @@
 //! The finder's report on a curve from elsewhere.
 
 use crate::error::{Error, Result};
-use crate::finder::{LrFindReport, LrFinder, Sweep};
+use crate::finder::{LrFindReport, LrFinder, Smoothing, Sweep};
 use crate::run::MAX_STEPS;
 use crate::source::csv;
 
-use crate::request::Value;
-use crate::request::fields::{self, Fields};
-use crate::request::{Preset, SmoothingOptions, Stop};
+use crate::request::{Ask as _, Options as _, Preset, Stop, Value, options};
 
-/// How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range test of
-/// the lab's own: smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct CurveOptions {
-    /// How the losses are smoothed; `none` where they are smooth already.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub smoothing: Option<SmoothingOptions>,
-    /// When the loss has diverged: what comes later is left out.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "StopOptions | \"never\""))]
-    pub stop: Option<Stop>,
-    /// How many steps the sweep had planned, of which fastai's rules cut a tenth; default: the number of losses.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps: Option<u64>,
-    /// Smooth and stop as this text or library does.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "FinderOptions[\"preset\"]"))]
-    pub preset: Option<Preset>,
+options! {
+    /// How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range test of
+    /// the lab's own: smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
+    #[derive(Default)]
+    pub struct CurveOptions {
+        /// How the losses are smoothed; `none` where they are smooth already.
+        pub smoothing: Option<Smoothing>,
+        /// When the loss has diverged: what comes later is left out.
+        pub stop: Option<Stop>,
+        /// How many steps the sweep had planned, of which fastai's rules cut a tenth; default: the number of losses.
+        pub steps: Option<u64>,
+        /// Smooth and stop as this text or library does.
+        pub preset: Option<Preset>,
+    }
 }
 
-/// A curve from elsewhere.
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[derive(Clone, Debug, PartialEq)]
-pub struct LrCurve {
-    /// The rate of each step.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
-    pub lrs: Vec<f64>,
-    /// Its loss, before any smoothing.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
-    pub losses: Vec<f64>,
+options! {
+    /// A curve from elsewhere.
+    pub struct LrCurve {
+        /// The rate of each step.
+        pub lrs: Vec<f64>,
+        /// Its loss, before any smoothing.
+        pub losses: Vec<f64>,
+    }
 }
 
 /// The report of a range test that ran elsewhere, as if it had run here: `readLrFind(table, options?)`. The table is
@@ -48,16 +41,9 @@ pub struct LrCurve {
 /// another number of them; an option by its name.
 pub fn read_lr_find(table: &Value, options: Option<&Value>) -> Result<LrFindReport> {
     let LrCurve { lrs, losses } = curve(table)?;
-    let mut given = Fields::of_optional(options)?;
-    let options = CurveOptions {
-        smoothing: given.optional("smoothing", SmoothingOptions::read)?,
-        stop: given.optional("stop", Stop::read)?,
-        steps: given.optional("steps", fields::whole)?,
-        preset: given.optional("preset", fields::named)?,
-    };
-    given.finish()?;
+    let options = CurveOptions::asked(options)?;
     let (smoothing, stop) = Preset::reading(options.preset);
-    let smoothing = options.smoothing.map_or(smoothing, Into::into);
+    let smoothing = options.smoothing.unwrap_or(smoothing);
     let stop = options.stop.map_or(stop, Into::into);
     let sweep = Sweep::given(lrs, options.steps.unwrap_or(losses.len() as u64))?;
     let mut finder = LrFinder::over(sweep, smoothing, stop)?;
@@ -72,13 +58,8 @@ fn curve(table: &Value) -> Result<LrCurve> {
         let (lrs, losses) = csv::read_curve(text)?;
         LrCurve { lrs, losses }
     } else {
-        let mut fields = Fields::of(table).map_err(|error| error.under("table"))?;
-        let curve = LrCurve {
-            lrs: fields.required("lrs", fields::numbers)?,
-            losses: fields.required("losses", fields::numbers)?,
-        };
-        fields.finish()?;
-        curve
+        let whole = |error: Error| if error.field().is_empty() { error.under("table") } else { error };
+        LrCurve::ask(table).map_err(whole)?
     };
     let (rates, losses) = (curve.lrs.len(), curve.losses.len());
     if rates != losses {

@@ -1,41 +1,36 @@
 //! What a table of the user's own is, as the page asks before it trains on it.
 
-use serde::Serialize;
-
 use crate::error::Result;
+use crate::report::report;
+use crate::request::{Value, fields};
 use crate::source::csv::{self, Description};
 
-use crate::request::Value;
-use crate::request::fields;
-
-/// What a table is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct DataDescription {
-    /// Names of the columns, the target's among them; without a header their numbers, from 1.
-    pub columns: Vec<String>,
-    /// The column to predict: an experiment's `data.target`.
-    pub target: String,
-    /// Number of rows.
-    pub rows: usize,
-    /// Number of features: every column but the target.
-    pub features: usize,
-    /// What a row is to a network.
-    pub input_shape: Vec<usize>,
-    /// Number of classes; 0 for regression.
-    pub classes: usize,
-    /// What the classes are called, in their order; none for regression.
-    pub class_names: Vec<String>,
-    /// `classification` or `regression`.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"classification\" | \"regression\""))]
-    pub task: &'static str,
-    /// What stands between the values: a comma, a semicolon, a tab or a vertical bar.
-    pub delimiter: char,
-    /// Whether the first line names the columns.
-    pub header: bool,
-    /// What can be read but is seldom meant, such as a column that is the same in every row: a sentence each.
-    pub problems: Vec<String>,
+report! {
+    /// What a table is.
+    pub struct DataDescription {
+        /// Names of the columns, the target's among them; without a header their numbers, from 1.
+        pub columns: Vec<String>,
+        /// The column to predict: an experiment's `data.target`.
+        pub target: String,
+        /// Number of rows.
+        pub rows: usize,
+        /// Number of features: every column but the target.
+        pub features: usize,
+        /// What a row is to a network.
+        pub input_shape: Vec<usize>,
+        /// Number of classes; 0 for regression.
+        pub classes: usize,
+        /// What the classes are called, in their order; none for regression.
+        pub class_names: Vec<String>,
+        /// `classification` or `regression`.
+        pub task: &'static str as ("\"classification\" | \"regression\""),
+        /// What stands between the values: a comma, a semicolon, a tab or a vertical bar.
+        pub delimiter: char,
+        /// Whether the first line names the columns.
+        pub header: bool,
+        /// What can be read but is seldom meant, such as a column that is the same in every row: a sentence each.
+        pub problems: Vec<String>,
+    }
 }
 
 /// What a text with a table is, where `target` is to be predicted: `describeData(csv, target?)`; by default the last

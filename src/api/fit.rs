@@ -5,35 +5,21 @@ use crate::run::{Fit, Length};
 use crate::schedule::Policy;
 use crate::train::Trainer;
 
-use crate::request::fields::{self, Fields};
-use crate::request::read_policy;
-use crate::request::{Experiment, Value};
+use crate::request::{Ask as _, Experiment, Value, options};
 
-/// Options of a training run: a schedule and its length, in steps or in epochs.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct FitOptions {
-    /// The rate over time.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Schedule"))]
-    pub schedule: Policy,
-    /// Number of optimizer steps.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps: Option<u64>,
-    /// Number of whole epochs, instead of `steps`.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub epochs: Option<u64>,
+options! {
+    /// Options of a training run: a schedule and its length, in steps or in epochs.
+    pub struct FitOptions {
+        /// The rate over time.
+        pub schedule: Policy,
+        /// Number of optimizer steps.
+        pub steps: Option<u64>,
+        /// Number of whole epochs, instead of `steps`.
+        pub epochs: Option<u64>,
+    }
 }
 
 impl FitOptions {
-    /// Reads them from among other fields.
-    pub(super) fn take(fields: &mut Fields) -> Result<Self> {
-        Ok(Self {
-            schedule: fields.required("schedule", read_policy)?,
-            steps: fields.optional("steps", fields::whole)?,
-            epochs: fields.optional("epochs", fields::whole)?,
-        })
-    }
-
     /// The run that they ask for.
     pub(super) fn run(self, trainer: Trainer) -> Result<Fit> {
         let length = match (self.steps, self.epochs) {
@@ -51,8 +37,6 @@ impl FitOptions {
 /// # Errors
 /// A refused experiment by its path, a refused schedule under `schedule`, a refused length at `steps` or `epochs`.
 pub fn fit(experiment: &Value, options: &Value) -> Result<Fit> {
-    let mut fields = Fields::of(options)?;
-    let options = FitOptions::take(&mut fields)?;
-    fields.finish()?;
+    let options = FitOptions::ask(options)?;
     options.run(Experiment::read(experiment)?.trainer()?)
 }

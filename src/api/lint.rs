@@ -1,31 +1,23 @@
 //! What the linter says.
 
-use serde::Serialize;
-
 use crate::error::Result;
 use crate::named::Named;
-use crate::schedule::{self, Finding, Policy};
+use crate::report::report;
+use crate::request::{Value, names};
+use crate::schedule::{self, Finding, Policy, Severity};
 
 use super::sample::{RunLength, policy};
-use crate::request::Value;
 
-/// Something odd about a schedule.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct LintFinding {
-    /// Which rule found it.
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(
-            type = "\"upward-jump\" | \"plateau-floor\" | \"zero-first-step\" | \"zero-rate\" | \"length-mismatch\" | \"never-ends\" | \"epochs-as-steps\" | \"not-a-rate\""
-        )
-    )]
-    pub rule: &'static str,
-    /// `error`: it cannot do what it says; `warning`: it probably does something else than meant; `note`.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"error\" | \"warning\" | \"note\""))]
-    pub severity: &'static str,
-    /// One sentence.
-    pub message: String,
+report! {
+    /// Something odd about a schedule.
+    pub struct LintFinding {
+        /// Which rule found it.
+        pub rule: &'static str,
+        /// `error`: it cannot do what it says; `warning`: it probably does something else than meant; `note`.
+        pub severity: &'static str as (names::<Severity>()),
+        /// One sentence.
+        pub message: String,
+    }
 }
 
 impl From<Finding> for LintFinding {

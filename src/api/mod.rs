@@ -15,11 +15,9 @@ mod sharpness_run;
 mod suggest;
 mod surface;
 mod sweep;
+mod types;
 
-pub use crate::report::{
-    BoundsReport, ConsensusReport, FingerprintsReport, ProgressReport, StopReport, SuggestionReport, UnansweredReport,
-    read_lr_find_report, read_trace,
-};
+pub use crate::report::{FingerprintsReport, StopReport, read_lr_find_report, read_trace};
 pub use band::{LrBandOptions, lr_band, merge_lr_bands, read_lr_band_report};
 pub use curve::{CurveOptions, LrCurve, read_lr_find};
 pub use describe::{DataDescription, describe_data};
@@ -32,16 +30,16 @@ pub use figure::{
 };
 pub use fit::{FitOptions, fit};
 pub use lint::{LintFinding, lint_schedule};
-pub use runs::{PartOptions, RunsStopReport, Seeds};
+pub use runs::{PartOptions, Seeds};
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
-pub use shape::{drag_schedule, schedule_handles, suited_schedule};
+pub use shape::{SuitedOptions, drag_schedule, schedule_handles, suited_schedule};
 pub use sharpness::{AdaptiveReport, LimitReport, LimitsReport, SharpnessOptions, SharpnessReport, sharpness};
 pub use sharpness_run::{SharpnessRunOptions, sharpness_run};
 pub use suggest::{Advice, SuggestOptions, smooth, suggest};
 pub use surface::{SurfaceOptions, surface};
-pub use sweep::{
-    BestLrReport, LrSweepOptions, RegretReport, lr_sweep, merge_lr_sweeps, read_lr_sweep_report, sweep_regret,
-};
+pub use sweep::{LrSweepOptions, lr_sweep, merge_lr_sweeps, read_lr_sweep_report, sweep_regret};
+
+pub use types::types;
 
 pub use crate::catalog::{
     ByConvention, Catalog, DatasetInfo, FieldInfo, FinderInfo, KindInfo, LossInfo, OptimizerInfo, RuleInfo, catalog,
@@ -51,6 +49,6 @@ pub use crate::link::{
     LinkConfig, LinkKey, LinkRun, LinkUi, decode_link, encode_link, link_keys, read_network, write_network,
 };
 pub use crate::request::{
-    BatchSize, Data, Experiment, FinderOptions, Layer, Model, Preset, SmoothingOptions, Stop, StopOptions, SweepKind,
-    Value, WeightTensor, lr_find, read_matrix,
+    BatchSize, Data, Experiment, FinderOptions, Model, Preset, Stop, StopOptions, SweepKind, Value, WeightTensor,
+    lr_find, read_matrix,
 };

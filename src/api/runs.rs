@@ -1,16 +1,17 @@
 //! What the requests and reports of many runs share: seeds, parts, and how they ended.
 
-use serde::Serialize;
-
 use crate::error::{Error, Result};
 use crate::finder::{RunsStop, StopReason};
-use crate::named::Named;
 use crate::range::Range;
 use crate::run::{MAX_SEEDS, Share};
 
-use crate::request::Value;
 use crate::request::fields::{self, Fields};
+use crate::request::{Value, asks, options};
 use crate::sentence::Sentence;
+
+asks! {
+    Seeds: Seeds::read, "number | ArrayLike<number>";
+}
 
 /// The seeds to run with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub enum Seeds {
 }
 
 impl Seeds {
-    pub(super) fn read(value: &Value) -> Result<Self> {
+    fn read(value: &Value) -> Result<Self> {
         match value {
             Value::Number(count) => Range::whole(1, MAX_SEEDS).check("", *count).map(|count| Self::Count(count as u64)),
             Value::Numbers(_) | Value::List(_) => read_seeds(value).map(Self::List),
@@ -50,46 +51,21 @@ impl Seeds {
     }
 }
 
-/// One part of the runs: those whose number leaves `index` when divided by `of`. A pool of so many workers makes them
-/// all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct PartOptions {
-    /// Which part, from 0.
-    pub index: usize,
-    /// How many parts there are.
-    pub of: usize,
-}
-
-impl PartOptions {
-    pub(super) fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let index = fields.required("index", fields::size)?;
-        let of = fields.required("of", fields::size)?;
-        fields.finish()?;
-        Ok(Self { index, of })
+options! {
+    /// One part of the runs: those whose number leaves `index` when divided by `of`. A pool of so many workers makes them
+    /// all.
+    #[derive(Copy, Eq)]
+    pub struct PartOptions {
+        /// Which part, from 0.
+        pub index: usize,
+        /// How many parts there are.
+        pub of: usize,
     }
 }
 
 impl From<PartOptions> for Share {
     fn from(PartOptions { index, of }: PartOptions) -> Self {
         Self { index, of }
-    }
-}
-
-/// Why no further run is made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct RunsStopReport {
-    /// `completed` or `cancelled`.
-    pub reason: &'static str,
-    /// One sentence for a person.
-    pub message: String,
-}
-
-impl From<&RunsStop> for RunsStopReport {
-    fn from(stop: &RunsStop) -> Self {
-        Self { reason: stop.reason.name(), message: stop.message.to_string() }
     }
 }
 

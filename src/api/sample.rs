@@ -5,46 +5,28 @@ use crate::range::Range;
 use crate::run::MAX_STEPS;
 use crate::schedule::{Horizon, Policy, STEPS};
 
-use crate::request::Value;
-use crate::request::fields::{self, Fields};
-use crate::request::{read_policy, read_schedule};
+use crate::request::{Ask as _, Value, fields, options, read_policy, read_schedule};
 
-/// How much of a schedule to sample.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct SampleOptions {
-    /// Number of steps, from 0; for plateau at most as many rates, and with `metrics` it may be left out.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps: Option<u64>,
-    /// Steps in an epoch, for whatever counts epochs; default 1.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps_per_epoch: Option<u64>,
-    /// For plateau: the metric seen at the end of each epoch.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "ArrayLike<number>"))]
-    pub metrics: Option<Vec<f64>>,
+options! {
+    /// How much of a schedule to sample.
+    pub struct SampleOptions {
+        /// Number of steps, from 0; for plateau at most as many rates, and with `metrics` it may be left out.
+        pub steps: Option<u64>,
+        /// Steps in an epoch, for whatever counts epochs; default 1.
+        pub steps_per_epoch: Option<u64>,
+        /// For plateau: the metric seen at the end of each epoch.
+        pub metrics: Option<Vec<f64>>,
+    }
 }
 
-/// The length of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct RunLength {
-    /// Number of steps.
-    pub steps: u64,
-    /// Steps in an epoch, for whatever counts epochs; default 1.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps_per_epoch: Option<u64>,
-}
-
-impl SampleOptions {
-    fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let options = Self {
-            steps: fields.optional("steps", fields::whole)?,
-            steps_per_epoch: fields.optional("stepsPerEpoch", fields::whole)?,
-            metrics: fields.optional("metrics", fields::numbers)?,
-        };
-        fields.finish()?;
-        Ok(options)
+options! {
+    /// The length of a run.
+    #[derive(Copy, Eq)]
+    pub struct RunLength {
+        /// Number of steps.
+        pub steps: u64,
+        /// Steps in an epoch, for whatever counts epochs; default 1.
+        pub steps_per_epoch: Option<u64>,
     }
 }
 
@@ -54,10 +36,7 @@ impl RunLength {
     /// # Errors
     /// As [`horizon`], and unknown fields.
     pub(super) fn read(value: &Value) -> Result<Horizon> {
-        let mut fields = Fields::of(value)?;
-        let steps = fields.required("steps", fields::whole)?;
-        let steps_per_epoch = fields.optional("stepsPerEpoch", fields::whole)?;
-        fields.finish()?;
+        let Self { steps, steps_per_epoch } = Self::ask(value)?;
         horizon(steps, steps_per_epoch)
     }
 }
@@ -99,7 +78,7 @@ pub(super) fn column(schedule: &Value, path: &str, horizon: &Result<Horizon>) ->
 /// million.
 pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
     let policy = policy(schedule)?;
-    let SampleOptions { steps, steps_per_epoch, metrics } = SampleOptions::read(options)?;
+    let SampleOptions { steps, steps_per_epoch, metrics } = SampleOptions::ask(options)?;
     match (policy, metrics) {
         (Policy::Schedule(schedule), None) => {
             let horizon = horizon(steps.ok_or_else(|| Error::new("steps", "missing"))?, steps_per_epoch)?;

@@ -2,26 +2,48 @@
 
 use crate::declare::Run;
 use crate::error::{Error, Result};
-use crate::request::fields::{self, Fields};
-use crate::request::{Value, read_schedule};
-use crate::schedule::{self, Place, SCHEDULES, Unit};
+use crate::report::report;
+use crate::request::{Ask as _, Value, fields, options, read_schedule};
+use crate::schedule::{self, Place, Policy, SCHEDULES, Unit};
 
-use super::sample::horizon;
+use super::sample::{horizon, policy};
 
-/// Where a schedule can be taken hold of: `scheduleHandles(schedule)`, an array of `{ label, t, lr }`, with `t` in the
-/// schedule's unit. Plateau, whose rates a metric decides, has none.
+report! {
+    /// A point of a schedule's curve that may be dragged.
+    ScheduleHandle of place: Place {
+        /// What it is.
+        label: place.label,
+        /// Where it lies, in the schedule's unit.
+        t: place.t,
+        /// The rate there.
+        lr: place.lr,
+    }
+}
+
+options! {
+    /// A run that a schedule is to suit.
+    #[derive(Copy)]
+    pub struct SuitedOptions {
+        /// The rate that it would have without a schedule.
+        pub lr: f64,
+        /// Number of steps.
+        pub steps: u64,
+        /// Steps in an epoch; default 1.
+        pub steps_per_epoch: Option<u64>,
+        /// What the schedule counts; default `step`.
+        pub unit: Option<Unit>,
+    }
+}
+
+/// Where a schedule can be taken hold of: `scheduleHandles(schedule)`. Plateau, whose rates a metric decides, has none.
 ///
 /// # Errors
 /// A refused schedule under `schedule`.
-pub fn schedule_handles(schedule: &Value) -> Result<Value> {
-    if is_plateau(schedule) {
-        return Ok(Value::List(Vec::new()));
-    }
-    let schedule = read_schedule(schedule).map_err(|error| error.under("schedule"))?;
-    let handle = |Place { label, t, lr }: Place| {
-        map([("label", Value::Text(label.to_owned())), ("t", Value::Number(t)), ("lr", Value::Number(lr))])
-    };
-    Ok(Value::List(schedule.shape().handles().into_iter().map(handle).collect()))
+pub fn schedule_handles(schedule: &Value) -> Result<Vec<Place>> {
+    Ok(match policy(schedule)? {
+        Policy::Schedule(schedule) => schedule.shape().handles(),
+        Policy::Plateau(_) => Vec::new(),
+    })
 }
 
 /// The settings that change when a handle goes to `t` and `lr`: `dragSchedule(schedule, index, t, lr)`, an object with
@@ -38,8 +60,7 @@ pub fn drag_schedule(schedule: &Value, index: usize, t: f64, lr: f64) -> Result<
             format!("{index} is not accepted; there are {handles} handles, counted from 0"),
         ));
     }
-    let changed = schedule.shape().dragged(index, t, lr);
-    Ok(map(changed.into_iter().map(|(name, datum)| (name, datum.into()))))
+    Ok(schedule.shape().dragged(index, t, lr).into_iter().collect())
 }
 
 /// What suits a run where a form is left empty: `suitedSchedule(kind, { lr, steps, stepsPerEpoch?, unit? })`, an object
@@ -51,29 +72,13 @@ pub fn suited_schedule(kind: &Value, options: &Value) -> Result<Value> {
     let name = fields::text(kind).map_err(|error| error.under("kind"))?;
     let known = || SCHEDULES.iter().map(|kind| kind.name);
     let kind = schedule::kind(name).ok_or_else(|| Error::unknown("kind", name, known()))?;
-    let mut fields = Fields::of(options)?;
-    let lr = fields.required("lr", fields::number)?;
-    let steps = fields.required("steps", fields::whole)?;
-    let steps_per_epoch = fields.optional("stepsPerEpoch", fields::whole)?;
-    let unit: Option<Unit> = fields.optional("unit", fields::named)?;
-    fields.finish()?;
+    let SuitedOptions { lr, steps, steps_per_epoch, unit } = SuitedOptions::ask(options)?;
     let horizon = horizon(steps, steps_per_epoch)?;
     let length = match unit.unwrap_or_default() {
         Unit::Step => horizon.steps,
         Unit::Epoch => horizon.steps.div_ceil(horizon.steps_per_epoch),
     };
-    let run = Run { lr, length: length.max(1) as f64 };
-    Ok(map(schedule::suited(kind, &run).into_iter().map(|(name, datum)| (name, datum.into()))))
-}
-
-fn is_plateau(schedule: &Value) -> bool {
-    let Value::Map(fields) = schedule else { return false };
-    let plateau = <schedule::Plateau as crate::declare::Declared>::KIND.name;
-    fields.iter().any(|(name, value)| name == "kind" && *value == Value::Text(plateau.to_owned()))
-}
-
-fn map<'a>(fields: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
-    Value::Map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    Ok(schedule::suited(kind, &Run { lr, length: length.max(1) as f64 }).into_iter().collect())
 }
 
 #[cfg(test)]
@@ -81,7 +86,7 @@ mod tests {
     use super::{drag_schedule, schedule_handles, suited_schedule};
     use crate::api::{lr_at, sample_schedule};
     use crate::request::Value;
-    use crate::schedule::SCHEDULES;
+    use crate::schedule::{Place, SCHEDULES};
     use serde_json::{Value as Json, json};
 
     fn value(json: &Json) -> Value {
@@ -118,9 +123,9 @@ mod tests {
             |convention| json!({ "kind": "one-cycle", "maxLr": 0.1, "totalSteps": 400, "convention": convention }),
         ));
         for request in all.iter().filter(|request| request["kind"] != "plateau") {
-            let handles = serde_json::to_value(schedule_handles(&value(request)).unwrap()).unwrap();
-            for (index, handle) in handles.as_array().unwrap().iter().enumerate() {
-                let (t, lr) = (handle["t"].as_f64().unwrap(), handle["lr"].as_f64().unwrap());
+            let handles = schedule_handles(&value(request)).unwrap();
+            for (index, handle) in handles.iter().enumerate() {
+                let Place { label: handle, t, lr } = *handle;
                 // Between the rates of the steps beside it, since it may stand between two.
                 let beside = [t.floor(), t.ceil()].map(|t| lr_at(&value(request), t, &value(&json!({ "steps": 400 }))));
                 let [one, other] = beside.map(Result::unwrap);
@@ -132,8 +137,7 @@ mod tests {
                 assert!(!changed.as_object().unwrap().is_empty(), "{request}: {handle}");
                 let mut dragged = request.clone();
                 dragged.as_object_mut().unwrap().extend(changed.as_object().unwrap().clone());
-                let handles = serde_json::to_value(schedule_handles(&value(&dragged)).unwrap()).unwrap();
-                let t = handles[index]["t"].as_f64().unwrap();
+                let t = schedule_handles(&value(&dragged)).unwrap()[index].t;
                 assert!((t - to.0).abs() < 1e-6, "{dragged}: {t} instead of {}", to.0);
             }
         }

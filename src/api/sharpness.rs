@@ -1,99 +1,89 @@
 //! The sharpest curvature as it is asked for and told.
 
-use serde::Serialize;
-
 use crate::curvature::{Curvature, Eigenvectors, Probe, ProbePlan, SharpnessConfig, Stability, stability_limits};
 use crate::error::{Error, Result};
 use crate::range::Range;
+use crate::report::report;
 use crate::rng::{Rng, Stream};
 
-use crate::request::fields::{self, Fields};
-use crate::request::{Experiment, Value};
+use crate::request::{Experiment, Options as _, Value, options};
 
-/// Options of `sharpness`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct SharpnessOptions {
-    /// Rows of the training part to look at, from the first; default all, or as many as keep the work bounded.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub rows: Option<usize>,
-    /// The most Hessian-vector products of a measurement; default 1000.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub max_iterations: Option<usize>,
-    /// Accepted length of H·v − λ·v relative to λ; default 0.001, which mostly makes λ right to a millionth.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub tolerance: Option<f64>,
-    /// Momentum for `limits`; default 0.9.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub momentum: Option<f64>,
-    /// Batches that an adaptive optimizer sees, at a rate of 0, before it is asked what it divides by; default an epoch,
-    /// or as many as have the rows that are looked at. With a full batch, 1: then Adam divides by |g| + ε.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub warmup: Option<usize>,
+options! {
+    /// Options of `sharpness`.
+    #[derive(Copy, Default)]
+    pub struct SharpnessOptions {
+        /// Rows of the training part to look at, from the first; default all, or as many as keep the work bounded.
+        pub rows: Option<usize>,
+        /// The most Hessian-vector products of a measurement; default 1000.
+        pub max_iterations: Option<usize>,
+        /// Accepted length of H·v − λ·v relative to λ; default 0.001, which mostly makes λ right to a millionth.
+        pub tolerance: Option<f64>,
+        /// Momentum for `limits`; default 0.9.
+        pub momentum: Option<f64>,
+        /// Batches that an adaptive optimizer sees, at a rate of 0, before it is asked what it divides by; default an epoch,
+        /// or as many as have the rows that are looked at. With a full batch, 1: then Adam divides by |g| + ε.
+        pub warmup: Option<usize>,
+    }
 }
 
-/// The sharpest curvature, and the rates that it allows.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct SharpnessReport {
-    /// Largest eigenvalue of the Hessian of the mean loss at the initial weights.
-    pub lambda_max: f64,
-    /// Hessian-vector products taken.
-    pub iterations: usize,
-    /// Whether the tolerance was met.
-    pub converged: bool,
-    /// Rows looked at.
-    pub rows: usize,
-    /// Rates below which an optimizer is stable on a quadratic of this curvature.
-    pub limits: LimitsReport,
-    /// The rate below which the experiment's own optimizer is.
-    pub limit: LimitReport,
+report! {
+    /// The sharpest curvature, and the rates that it allows.
+    pub struct SharpnessReport {
+        /// Largest eigenvalue of the Hessian of the mean loss at the initial weights.
+        pub lambda_max: f64,
+        /// Hessian-vector products taken.
+        pub iterations: usize,
+        /// Whether the tolerance was met.
+        pub converged: bool,
+        /// Rows looked at.
+        pub rows: usize,
+        /// Rates below which an optimizer is stable on a quadratic of this curvature.
+        pub limits: LimitsReport,
+        /// The rate below which the experiment's own optimizer is.
+        pub limit: LimitReport,
+    }
 }
 
-/// Rates below which an optimizer is stable on a quadratic of curvature λ; infinite where the loss does not curve up.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct LimitsReport {
-    /// 2 / λ
-    pub gradient_descent: f64,
-    /// (2 + 2β) / λ
-    pub momentum: f64,
-    /// (2 + 2β) / ((1 + 2β)·λ)
-    pub nesterov: f64,
-    /// That of the experiment's optimizer where it divides by the size of the gradients; null where it does not.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "AdaptiveReport | null"))]
-    pub adaptive: Option<AdaptiveReport>,
+report! {
+    /// Rates below which an optimizer is stable on a quadratic of curvature λ; infinite where the loss does not curve up.
+    #[derive(Copy)]
+    pub struct LimitsReport {
+        /// 2 / λ
+        pub gradient_descent: f64,
+        /// (2 + 2β) / λ
+        pub momentum: f64,
+        /// (2 + 2β) / ((1 + 2β)·λ)
+        pub nesterov: f64,
+        /// That of the experiment's optimizer where it divides by the size of the gradients; null where it does not.
+        pub adaptive: Option<AdaptiveReport>,
+    }
 }
 
-/// The sharpest curvature as an adaptive optimizer sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct AdaptiveReport {
-    /// Largest eigenvalue of the Hessian divided by what the optimizer divides the gradient by.
-    pub lambda_max: f64,
-    /// Hessian-vector products taken.
-    pub iterations: usize,
-    /// Whether the tolerance was met.
-    pub converged: bool,
-    /// The rate below which the optimizer is stable.
-    pub lr: f64,
+report! {
+    /// The sharpest curvature as an adaptive optimizer sees it.
+    #[derive(Copy)]
+    pub struct AdaptiveReport {
+        /// Largest eigenvalue of the Hessian divided by what the optimizer divides the gradient by.
+        pub lambda_max: f64,
+        /// Hessian-vector products taken.
+        pub iterations: usize,
+        /// Whether the tolerance was met.
+        pub converged: bool,
+        /// The rate below which the optimizer is stable.
+        pub lr: f64,
+    }
 }
 
-/// The rate below which an optimizer is stable on a quadratic.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct LimitReport {
-    /// The rate; infinite where the loss does not curve up, null where there is none.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
-    pub lr: Option<f64>,
-    /// Such as `2/λ`; null for optimizers that have none.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
-    pub formula: Option<String>,
-    /// In words.
-    pub reason: String,
+report! {
+    /// The rate below which an optimizer is stable on a quadratic.
+    pub struct LimitReport {
+        /// The rate; infinite where the loss does not curve up, null where there is none.
+        pub lr: Option<f64>,
+        /// Such as `2/λ`; null for optimizers that have none.
+        pub formula: Option<String>,
+        /// In words.
+        pub reason: String,
+    }
 }
 
 impl From<&Curvature> for LimitReport {
@@ -105,21 +95,6 @@ impl From<&Curvature> for LimitReport {
                 Self { lr, formula: Some(edge.formula.clone()), reason: edge.reason(curvature.deciding()).into() }
             }
         }
-    }
-}
-
-impl SharpnessOptions {
-    fn read(value: Option<&Value>) -> Result<Self> {
-        let mut fields = Fields::of_optional(value)?;
-        let options = Self {
-            rows: fields.optional("rows", fields::size)?,
-            max_iterations: fields.optional("maxIterations", fields::size)?,
-            tolerance: fields.optional("tolerance", fields::number)?,
-            momentum: fields.optional("momentum", fields::number)?,
-            warmup: fields.optional("warmup", fields::size)?,
-        };
-        fields.finish()?;
-        Ok(options)
     }
 }
 
@@ -138,7 +113,7 @@ pub(super) fn search(rows: Option<usize>, max_iterations: Option<usize>, toleran
 /// # Errors
 /// A refused experiment by its path; a refused option by its name.
 pub fn sharpness(experiment: &Value, options: Option<&Value>) -> Result<SharpnessReport> {
-    let SharpnessOptions { rows, max_iterations, tolerance, momentum, warmup } = SharpnessOptions::read(options)?;
+    let SharpnessOptions { rows, max_iterations, tolerance, momentum, warmup } = SharpnessOptions::asked(options)?;
     let momentum = Range::FRACTION.check("momentum", momentum.unwrap_or(0.9))?;
     let experiment = Experiment::read(experiment)?;
     let trainer = experiment.trainer()?;

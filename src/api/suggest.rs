@@ -4,17 +4,14 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::finder::suggest::{Curve, RULES, Rule};
-use crate::finder::{MAX_STEPS, Smoother};
+use crate::finder::{MAX_STEPS, Smoother, Suggestion};
 use crate::range::Range;
 
-use super::SuggestionReport;
-use crate::request::Preset;
-use crate::request::Value;
-use crate::request::fields::{self, Fields};
+use crate::report::{Plain, Tell};
+use crate::request::{Options as _, Preset, Types, Value, fields, options};
 
 /// What a rule says of a curve.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(untagged)]
 pub enum Advice {
     /// A rate.
@@ -35,13 +32,31 @@ pub enum Advice {
     },
 }
 
-/// Options of [`suggest`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct SuggestOptions {
-    /// How many steps the sweep had planned, of which fastai's rules cut a tenth; default: the number of losses.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps: Option<usize>,
+impl Tell for Advice {
+    fn tell(self) -> Plain {
+        match self {
+            Self::Answer { lr, index, loss, reason } => {
+                let fields = vec![lr.tell(), index.tell(), loss.tell(), reason.tell()];
+                Plain::Report(&["lr", "index", "loss", "reason"], fields)
+            }
+            Self::None { none } => Plain::Report(&["none"], vec![none.tell()]),
+        }
+    }
+
+    fn ts(types: &mut Types) -> String {
+        types.declare("Advice", "What a rule says of a curve: a rate, or why there is none.", |_, name| {
+            format!("type {name} = {{ lr: number; index: number; loss: number; reason: string }} | {{ none: string }};")
+        })
+    }
+}
+
+options! {
+    /// Options of `suggest`.
+    #[derive(Copy, Default, Eq)]
+    pub struct SuggestOptions {
+        /// How many steps the sweep had planned, of which fastai's rules cut a tenth; default: the number of losses.
+        pub steps: Option<usize>,
+    }
 }
 
 /// The losses as a preset's system smooths them: a number for every loss. From the first NaN on all are NaN, except
@@ -71,17 +86,11 @@ pub fn suggest(lrs: &Value, losses: &Value, rule: &Value, options: Option<&Value
     }
     let name = fields::text(rule).map_err(|error| error.under("rule"))?;
     let rule = Rule::named(name).ok_or_else(|| Error::unknown("rule", name, RULES.iter().map(|rule| rule.name)))?;
-    let mut options_given = Fields::of_optional(options)?;
-    let options = SuggestOptions { steps: options_given.optional("steps", fields::size)? };
-    options_given.finish()?;
-    let planned = options.steps.unwrap_or(losses.len());
+    let planned = SuggestOptions::asked(options)?.steps.unwrap_or(losses.len());
     let most = MAX_STEPS.max(losses.len() as u64);
     Range::whole(losses.len() as u64, most).check("steps", planned as f64)?;
     Ok(match rule.suggest(&Curve { lrs: &lrs, losses: &losses, planned }) {
-        Ok(suggestion) => {
-            let SuggestionReport { lr, index, loss, reason, .. } = suggestion.into();
-            Advice::Answer { lr, index, loss, reason }
-        }
+        Ok(Suggestion { lr, index, loss, reason, .. }) => Advice::Answer { lr, index, loss, reason: reason.into() },
         Err(unanswered) => Advice::None { none: unanswered.reason.into() },
     })
 }

@@ -6,16 +6,16 @@ use crate::run::Fit;
 use crate::train::{DecisionPoints, DecisionSurface};
 
 use crate::report::same_length;
-use crate::request::Value;
 use crate::request::fields::{self, Fields};
+use crate::request::{Options as _, Value, options};
 
-/// How finely a decision surface is computed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct SurfaceOptions {
-    /// Columns, and as many rows, of the grid: 2 to 200; default 80, and 200 for the curve over a single feature.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub resolution: Option<usize>,
+options! {
+    /// How finely a decision surface is computed.
+    #[derive(Copy, Default, Eq)]
+    pub struct SurfaceOptions {
+        /// Columns, and as many rows, of the grid: 2 to 200; default 80, and 200 for the curve over a single feature.
+        pub resolution: Option<usize>,
+    }
 }
 
 /// What the network of `fit` answers where it stands: `fit.surface(options?)`.
@@ -23,10 +23,7 @@ pub struct SurfaceOptions {
 /// # Errors
 /// `resolution`; `data`, as [`Trainer::surface`](crate::train::Trainer::surface) refuses it.
 pub fn surface(fit: &mut Fit, options: Option<&Value>) -> Result<DecisionSurface> {
-    let mut fields = Fields::of_optional(options)?;
-    let SurfaceOptions { resolution } = SurfaceOptions { resolution: fields.optional("resolution", fields::size)? };
-    fields.finish()?;
-    fit.trainer_mut().surface(resolution)
+    fit.trainer_mut().surface(SurfaceOptions::asked(options)?.resolution)
 }
 
 /// Reads a surface back, for drawing.

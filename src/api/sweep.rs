@@ -1,104 +1,41 @@
 //! The truth under a finder's curve: training at fixed rates.
 
-use serde::Serialize;
-
 use crate::error::{Error, Result};
-use crate::finder::{BestLr, JudgedBy, LrSweepPlan, LrSweepReport, Regret};
+use crate::finder::{JudgedBy, LrSweepPlan, LrSweepReport, Regret};
 use crate::run::{LrSweep, LrSweepConfig, RateSearch, Search, Share, with_also};
 
 use super::runs::{self, PartOptions, Seeds};
 use crate::request::fields::{self, Fields};
-use crate::request::{Experiment, Value};
+use crate::request::{Ask as _, Experiment, Value, options};
 
-/// What to train: rates, as a list or between two ends, with seeds.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct LrSweepOptions {
-    /// The rates; instead of `from`, `to` and `count`.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "ArrayLike<number>"))]
-    pub lrs: Option<Vec<f64>>,
-    /// The lowest rate.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub from: Option<f64>,
-    /// The highest rate.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub to: Option<f64>,
-    /// How many rates between them, both included.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub count: Option<u64>,
-    /// Equal factors or, by the experiment's seed, chance; default `grid`.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"grid\" | \"random\""))]
-    pub search: Option<Search>,
-    /// Further rates, such as what the finder's rules suggest.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "ArrayLike<number>"))]
-    pub also: Option<Vec<f64>>,
-    /// The seeds, or how many from the experiment's own upward; default 1. Weights, order and dropout vary with them;
-    /// data and split stay.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "number | ArrayLike<number>"))]
-    pub seeds: Option<Seeds>,
-    /// Optimizer steps of each run.
-    pub steps: u64,
-    /// All rows of which part the loss is measured on after the last step; default those held out, else those trained on.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"validation\" | \"training\""))]
-    pub judged_by: Option<JudgedBy>,
-    /// Make only a part of the runs.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub part: Option<PartOptions>,
-}
-
-/// The rate with the lowest median loss.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct BestLrReport {
-    /// Its index among the rates.
-    pub index: usize,
-    /// The rate.
-    pub lr: f64,
-    /// Its median loss.
-    pub loss: f64,
-}
-
-impl From<BestLr> for BestLrReport {
-    fn from(BestLr { index, lr, loss }: BestLr) -> Self {
-        Self { index, lr, loss }
-    }
-}
-
-/// What a rate costs against the best.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct RegretReport {
-    /// The quotient of its loss and the best one: 1 is the best; infinite where it diverges.
-    pub regret: f64,
-    /// Whether the rate itself was not trained, so that its loss is taken from its neighbours'.
-    pub interpolated: bool,
-}
-
-impl From<Regret> for RegretReport {
-    fn from(Regret { regret, interpolated }: Regret) -> Self {
-        Self { regret, interpolated }
+options! {
+    /// What to train: rates, as a list or between two ends, with seeds.
+    pub struct LrSweepOptions {
+        /// The rates; instead of `from`, `to` and `count`.
+        pub lrs: Option<Vec<f64>>,
+        /// The lowest rate.
+        pub from: Option<f64>,
+        /// The highest rate.
+        pub to: Option<f64>,
+        /// How many rates between them, both included.
+        pub count: Option<u64>,
+        /// Equal factors or, by the experiment's seed, chance; default `grid`.
+        pub search: Option<Search>,
+        /// Further rates, such as what the finder's rules suggest.
+        pub also: Option<Vec<f64>>,
+        /// The seeds, or how many from the experiment's own upward; default 1. Weights, order and dropout vary with them;
+        /// data and split stay.
+        pub seeds: Option<Seeds>,
+        /// Optimizer steps of each run.
+        pub steps: u64,
+        /// All rows of which part the loss is measured on after the last step; default those held out, else those trained on.
+        pub judged_by: Option<JudgedBy>,
+        /// Make only a part of the runs.
+        pub part: Option<PartOptions>,
     }
 }
 
 impl LrSweepOptions {
-    fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let options = Self {
-            lrs: fields.optional("lrs", fields::numbers)?,
-            from: fields.optional("from", fields::number)?,
-            to: fields.optional("to", fields::number)?,
-            count: fields.optional("count", fields::whole)?,
-            search: fields.optional("search", fields::named)?,
-            also: fields.optional("also", fields::numbers)?,
-            seeds: fields.optional("seeds", Seeds::read)?,
-            steps: fields.required("steps", fields::whole)?,
-            judged_by: fields.optional("judgedBy", fields::named)?,
-            part: fields.optional("part", PartOptions::read)?,
-        };
-        fields.finish()?;
-        Ok(options)
-    }
-
     /// The rates of an experiment with this seed.
     fn rates(&self, seed: u64) -> Result<Vec<f64>> {
         let lrs = match (&self.lrs, self.from, self.to, self.count) {
@@ -125,7 +62,7 @@ impl LrSweepOptions {
 /// # Errors
 /// A refused experiment by its path, a refused option under `sweep` (`sweep.from`).
 pub fn lr_sweep(experiment: &Value, options: &Value) -> Result<LrSweep> {
-    let options = LrSweepOptions::read(options).map_err(|error| error.under("sweep"))?;
+    let options = LrSweepOptions::ask(options).map_err(|error| error.under("sweep"))?;
     let experiment = Experiment::read(experiment)?;
     let trainer = experiment.trainer()?;
     let seed = experiment.seed.unwrap_or(0);
@@ -172,8 +109,8 @@ pub fn merge_lr_sweeps(reports: &Value) -> Result<LrSweepReport> {
 ///
 /// # Errors
 /// A refused field of the report under `report`; `lr`: not a number.
-pub fn sweep_regret(report: &Value, lr: &Value) -> Result<Option<RegretReport>> {
+pub fn sweep_regret(report: &Value, lr: &Value) -> Result<Option<Regret>> {
     let report = read_lr_sweep_report(report).map_err(|error| error.under("report"))?;
     let lr = fields::number(lr).map_err(|error| error.under("lr"))?;
-    Ok(report.regret_at(lr).map(Into::into))
+    Ok(report.regret_at(lr))
 }

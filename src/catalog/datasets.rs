@@ -1,7 +1,5 @@
 //! The data sets of the lab.
 
-use serde::Serialize;
-
 use crate::data::Table;
 use crate::error::Result;
 use crate::rng::{Rng, Stream};
@@ -9,37 +7,37 @@ use crate::source::synthetic::Synthetic;
 use crate::source::{GALLERIES, Gallery, Set};
 
 use super::field::FieldInfo;
+use crate::report::report;
 use crate::request::{provide, provided};
 
-/// A data set, as a person reads about it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct DatasetInfo {
-    /// Name in an experiment's `data.name`.
-    pub name: &'static str,
-    /// Name for people.
-    pub title: &'static str,
-    /// Number of rows; of a synthetic set, where no number is asked for.
-    pub rows: usize,
-    /// Number of features.
-    pub features: usize,
-    /// What a row is: its number of features, or the height, width and channels of an image.
-    pub input_shape: Vec<usize>,
-    /// Number of classes; 0 for regression.
-    pub classes: usize,
-    /// `classification` or `regression`.
-    pub task: &'static str,
-    /// One sentence.
-    pub description: &'static str,
-    /// Source and licence.
-    pub licence: &'static str,
-    /// Whether it is computed, from the seed.
-    pub synthetic: bool,
-    /// Whether its rows are here. If not, `rows` is 0: give its files to `provideData` first.
-    pub provided: bool,
-    /// What an experiment's `data` may set besides: `samples` and `noise` of a synthetic set.
-    pub fields: Vec<FieldInfo>,
+report! {
+    /// A data set, as a person reads about it.
+    pub struct DatasetInfo {
+        /// Name in an experiment's `data.name`.
+        pub name: &'static str,
+        /// Name for people.
+        pub title: &'static str,
+        /// Number of rows; of a synthetic set, where no number is asked for.
+        pub rows: usize,
+        /// Number of features.
+        pub features: usize,
+        /// What a row is: its number of features, or the height, width and channels of an image.
+        pub input_shape: Vec<usize>,
+        /// Number of classes; 0 for regression.
+        pub classes: usize,
+        /// `classification` or `regression`.
+        pub task: &'static str,
+        /// One sentence.
+        pub description: &'static str,
+        /// Source and licence.
+        pub licence: &'static str,
+        /// Whether it is computed, from the seed.
+        pub synthetic: bool,
+        /// Whether its rows are here. If not, `rows` is 0: give its files to `provideData` first.
+        pub provided: bool,
+        /// What an experiment's `data` may set besides: `samples` and `noise` of a synthetic set.
+        pub fields: Vec<FieldInfo>,
+    }
 }
 
 /// Every data set of the lab.

@@ -2,21 +2,23 @@
 
 use serde::Serialize;
 
-use crate::declare::{Accepts, Datum, Kind, Setting};
+use crate::declare::{Accepts, Datum, Kind, Setting, library};
 use crate::range::Range;
+use crate::report::{Plain, Tell, report};
+use crate::request::{Line, Types, texts};
 
-/// A kind: an optimizer, a schedule, a layer, …
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct KindInfo {
-    /// Its name in a request.
-    pub kind: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// One sentence.
-    pub description: &'static str,
-    /// Its settings.
-    pub fields: Vec<FieldInfo>,
+report! {
+    /// A kind: an optimizer, a schedule, a layer, …
+    pub struct KindInfo {
+        /// Its name in a request.
+        pub kind: &'static str,
+        /// Its name for people.
+        pub title: &'static str,
+        /// One sentence.
+        pub description: &'static str,
+        /// Its settings.
+        pub fields: Vec<FieldInfo>,
+    }
 }
 
 impl KindInfo {
@@ -31,56 +33,53 @@ impl KindInfo {
     }
 }
 
-/// A setting of a kind.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct FieldInfo {
-    /// Its name in a request.
-    pub name: &'static str,
-    /// `number`, `whole`, `flag` or `choice`; of schedules also `text`, `numbers`, `wholes` and `schedules`, the last
-    /// three being arrays.
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(
-            type = "\"number\" | \"whole\" | \"flag\" | \"choice\" | \"text\" | \"numbers\" | \"wholes\" | \"schedules\""
-        )
-    )]
-    #[serde(rename = "type")]
-    pub field_type: &'static str,
-    /// What it is when it is left out, under the default convention where it depends on that; null: it must be given,
-    /// or `description` says what its absence means.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | boolean | string | null"))]
-    pub default: DefaultValue,
-    /// What it is when it is left out under each convention; null where the convention makes no difference.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "ByConvention | null"))]
-    pub defaults: Option<ByConvention>,
-    /// The conventions that have it; empty: all.
-    pub conventions: Vec<&'static str>,
-    /// The smallest and the largest accepted number; null where there is no end, or for other types.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
-    pub min: Option<f64>,
-    /// See `min`.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
-    pub max: Option<f64>,
-    /// Whether `min` itself is accepted.
-    pub min_accepted: bool,
-    /// Whether `max` itself is accepted.
-    pub max_accepted: bool,
-    /// What a `choice` may be.
-    pub choices: Vec<&'static str>,
-    /// One sentence.
-    pub description: &'static str,
+report! {
+    /// A setting of a kind.
+    pub struct FieldInfo {
+        /// Its name in a request.
+        pub name: &'static str,
+        /// `number`, `whole`, `flag` or `choice`; of schedules also `text`, `numbers`, `wholes` and `schedules`, the last
+        /// three being arrays.
+        pub field_type["type"]: &'static str
+            as (texts(&["number", "whole", "flag", "choice", "text", "numbers", "wholes", "schedules"])),
+        /// What it is when it is left out, under the default convention where it depends on that; null: it must be given,
+        /// or `description` says what its absence means.
+        pub default: DefaultValue,
+        /// What it is when it is left out under each convention; null where the convention makes no difference.
+        pub defaults: Option<ByConvention>,
+        /// The conventions that have it; empty: all.
+        pub conventions: Vec<&'static str>,
+        /// The smallest and the largest accepted number; null where there is no end, or for other types.
+        pub min: Option<f64>,
+        /// See `min`.
+        pub max: Option<f64>,
+        /// Whether `min` itself is accepted.
+        pub min_accepted: bool,
+        /// Whether `max` itself is accepted.
+        pub max_accepted: bool,
+        /// What a `choice` may be.
+        pub choices: Vec<&'static str>,
+        /// One sentence.
+        pub description: &'static str,
+    } hidden {
+        /// The letters that papers have for it.
+        short: Option<&'static str>,
+        /// Whether it must be given.
+        required: bool,
+        /// What `min` and `max` are of.
+        range: Option<Range>,
+    }
 }
 
-/// A number of each library.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct ByConvention {
-    /// Keras's.
-    pub keras: f64,
-    /// PyTorch's.
-    pub pytorch: f64,
+report! {
+    /// A number of each library.
+    #[derive(Copy)]
+    pub struct ByConvention {
+        /// Keras's.
+        pub keras: f64,
+        /// PyTorch's.
+        pub pytorch: f64,
+    }
 }
 
 /// A default of any type.
@@ -106,50 +105,80 @@ impl DefaultValue {
             _ => Self::None(()),
         }
     }
+
+    /// As a person reads it.
+    fn words(self) -> Option<String> {
+        match self {
+            Self::None(()) => None,
+            Self::Number(number) => Some(short(number)),
+            Self::Flag(flag) => Some(flag.to_string()),
+            Self::Choice(name) => Some(format!("`{name}`")),
+        }
+    }
+}
+
+/// As a person writes it: 2 and 1e-7.
+fn short(number: f64) -> String {
+    if number.fract() == 0.0 { number.to_string() } else { format!("{number:?}") }
+}
+
+impl Tell for DefaultValue {
+    fn tell(self) -> Plain {
+        match self {
+            Self::None(()) => Plain::Null,
+            Self::Number(number) => number.tell(),
+            Self::Flag(flag) => flag.tell(),
+            Self::Choice(name) => name.tell(),
+        }
+    }
+
+    fn ts(_: &mut Types) -> String {
+        "number | boolean | string | null".to_owned()
+    }
 }
 
 impl FieldInfo {
-    /// A number within `range`.
+    /// A number within `range`, which must be given where it has no default.
     pub(super) fn number(
         name: &'static str,
         range: Range,
         default: impl Into<Option<f64>>,
         description: &'static str,
     ) -> Self {
-        Self {
-            field_type: if range.whole { "whole" } else { "number" },
-            default: default.into().map_or(DefaultValue::None(()), DefaultValue::Number),
-            min: range.min.is_finite().then_some(range.min),
-            max: range.max.is_finite().then_some(range.max),
-            min_accepted: range.min_accepted,
-            max_accepted: range.max_accepted,
-            ..Self::plain(name, description)
+        let setting = Setting::number(range, description).named(name);
+        match default.into() {
+            Some(default) => Self::of(&setting, &Datum::Number(default)),
+            None => Self::of(&setting.required(), &Datum::None),
         }
     }
 
     /// A declared setting, with what holds where it is left out.
     pub(super) fn of(setting: &Setting, usual: &Datum) -> Self {
-        let plain = Self { conventions: setting.only.to_vec(), ..Self::plain(setting.name, setting.sentence) };
-        let default =
-            if setting.required || setting.follows { DefaultValue::None(()) } else { DefaultValue::of(usual) };
-        let within = |range: Range| Self {
-            min: range.min.is_finite().then_some(range.min),
-            max: range.max.is_finite().then_some(range.max),
-            min_accepted: range.min_accepted,
-            max_accepted: range.max_accepted,
-            ..plain.clone()
+        let (field_type, range) = match setting.accepts {
+            Accepts::Number(range) => (if range.whole { "whole" } else { "number" }, Some(range)),
+            Accepts::Numbers(range) => (if range.whole { "wholes" } else { "numbers" }, Some(range)),
+            Accepts::Flag => ("flag", None),
+            Accepts::Choice(_) => ("choice", None),
+            Accepts::Text => ("text", None),
+            Accepts::Kinds => ("schedules", None),
         };
-        match setting.accepts {
-            Accepts::Number(range) => {
-                Self { field_type: if range.whole { "whole" } else { "number" }, default, ..within(range) }
-            }
-            Accepts::Numbers(range) => {
-                Self { field_type: if range.whole { "wholes" } else { "numbers" }, ..within(range) }
-            }
-            Accepts::Flag => Self { field_type: "flag", default, ..plain },
-            Accepts::Choice(names) => Self { field_type: "choice", default, choices: names(), ..plain },
-            Accepts::Text => Self { field_type: "text", ..plain },
-            Accepts::Kinds => Self { field_type: "schedules", ..plain },
+        let end = |end: fn(Range) -> f64| range.map(end).filter(|end| end.is_finite());
+        let follows = setting.required || setting.follows;
+        Self {
+            name: setting.name,
+            field_type,
+            default: if follows { DefaultValue::None(()) } else { DefaultValue::of(usual) },
+            defaults: None,
+            conventions: setting.only.to_vec(),
+            min: end(|range| range.min),
+            max: end(|range| range.max),
+            min_accepted: range.is_some_and(|range| range.min_accepted),
+            max_accepted: range.is_some_and(|range| range.max_accepted),
+            choices: if let Accepts::Choice(names) = setting.accepts { names() } else { Vec::new() },
+            description: setting.sentence,
+            short: setting.short,
+            required: setting.required,
+            range,
         }
     }
 
@@ -164,19 +193,34 @@ impl FieldInfo {
         }
     }
 
-    fn plain(name: &'static str, description: &'static str) -> Self {
-        Self {
-            name,
-            field_type: "",
-            default: DefaultValue::None(()),
-            defaults: None,
-            conventions: Vec::new(),
-            min: None,
-            max: None,
-            min_accepted: false,
-            max_accepted: false,
-            choices: Vec::new(),
-            description,
+    /// Its name in a link: the letters that papers have for it, where they have some.
+    pub fn short(&self) -> &'static str {
+        self.short.unwrap_or(self.name)
+    }
+
+    /// It in TypeScript, with its range and its default.
+    pub(super) fn line(&self) -> Line {
+        let mut docs = self.description.to_owned();
+        if let Some(range) = self.range {
+            docs += &format!(" Accepted: {range}.");
         }
+        if let Some(ByConvention { keras, pytorch }) = self.defaults {
+            docs += &format!(" Default: {} as in Keras, {} as in PyTorch.", short(keras), short(pytorch));
+        } else if let Some(default) = self.default.words() {
+            docs += &format!(" Default: {default}.");
+        }
+        if !self.conventions.is_empty() {
+            let only: Vec<&str> = self.conventions.iter().map(|name| library(name)).collect();
+            docs += &format!(" Only {} {} it.", only.join(" and "), if only.len() == 1 { "has" } else { "have" });
+        }
+        let is = match self.field_type {
+            "number" | "whole" => "number".to_owned(),
+            "flag" => "boolean".to_owned(),
+            "choice" => texts(&self.choices),
+            "text" => "string".to_owned(),
+            "schedules" => "Schedule[]".to_owned(),
+            _ => "ArrayLike<number>".to_owned(),
+        };
+        Line::new(self.name, &[&docs], is).optional(!self.required)
     }
 }

@@ -1,43 +1,43 @@
 //! The finder's presets, rules, smoothers and stops.
 
-use serde::Serialize;
-
-use crate::finder::Against;
 use crate::finder::suggest::RULES;
+use crate::finder::{Against, Smoothing};
 use crate::named::Named;
 use crate::range::Range;
+use crate::report::report;
+use crate::request::FACTOR;
 use crate::request::Preset;
-use crate::request::{BETA, FACTOR};
 use crate::schedule::STEPS;
 
 use super::field::{FieldInfo, KindInfo};
 
-/// What the finder's options and `suggest` may name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct FinderInfo {
-    /// What `preset` may be, with the defaults that it sets.
-    pub presets: Vec<KindInfo>,
-    /// The rules of `suggest` and of the report, fastai's default first.
-    pub rules: Vec<RuleInfo>,
-    /// What `smoothing.kind` may be, the default first.
-    pub smoothers: Vec<KindInfo>,
-    /// What `stop.against` may be, the default first, and `never`, which is a `stop` by itself.
-    pub stops: Vec<KindInfo>,
+report! {
+    /// What the finder's options and `suggest` may name.
+    pub struct FinderInfo {
+        /// What `preset` may be, with the defaults that it sets.
+        pub presets: Vec<KindInfo>,
+        /// The rules of `suggest` and of the report, fastai's default first.
+        pub rules: Vec<RuleInfo>,
+        /// What `smoothing.kind` may be, the default first.
+        pub smoothers: Vec<KindInfo>,
+        /// What `stop.against` may be, the default first, and `never`, which is a `stop` by itself.
+        pub stops: Vec<KindInfo>,
+    }
 }
 
-/// A rule that reads a rate from a curve.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct RuleInfo {
-    /// Its name in a request.
-    pub name: &'static str,
-    /// The library that ships it.
-    pub system: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// What it takes for the answer, what it assumes and when it fails.
-    pub sentence: &'static str,
+report! {
+    /// A rule that reads a rate from a curve.
+    #[derive(Eq)]
+    pub struct RuleInfo {
+        /// Its name in a request.
+        pub name: &'static str,
+        /// The library that ships it.
+        pub system: &'static str,
+        /// Its name for people.
+        pub title: &'static str,
+        /// What it takes for the answer, what it assumes and when it fails.
+        pub sentence: &'static str,
+    }
 }
 
 pub(super) fn finder() -> FinderInfo {
@@ -50,53 +50,13 @@ pub(super) fn finder() -> FinderInfo {
     FinderInfo {
         presets: Preset::ALL.iter().map(|preset| self::preset(*preset)).collect(),
         rules: rules.collect(),
-        smoothers: smoothers(),
+        smoothers: Smoothing::ALL.iter().map(|smoother| KindInfo::of(smoother.kind(), &smoother.data())).collect(),
         stops: stops(),
     }
 }
 
 fn preset(preset: Preset) -> KindInfo {
-    let (title, description) = match preset {
-        Preset::Fastai => (
-            "fastai",
-            "1e-7 to 10 in 100 batches, an average of β = 0.98, a stop at 4 times its lowest, and the valley rule.",
-        ),
-        Preset::Lightning => (
-            "Lightning",
-            "1e-8 to 1 in 100 batches; its average begins at half the loss, so its stop at 4 times the lowest is one at \
-             about twice.",
-        ),
-        Preset::TorchLrFinder => (
-            "torch-lr-finder",
-            "1e-7 to 10 in 100 batches, an average of β = 0.95 that begins at the first loss, a stop at 5 times its \
-             lowest, and the steepest fall per step.",
-        ),
-        Preset::Ignite => (
-            "ignite",
-            "torch-lr-finder's sweep and stop, one step ahead, and the steepest fall before the minimum; start and \
-             length, which it takes from the run, are 1e-7 and 100 here.",
-        ),
-        Preset::Ktrain => {
-            ("ktrain", "From 1e-7 by 1 % a batch up to 10, 1852 in all, on the mean over the epoch that Keras logs.")
-        }
-        Preset::VanWyk => (
-            "van Wyk",
-            "1e-7 to 10 in 101 batches, an average of β = 0.9, a stop at 4 times the lowest raw loss; read by eye.",
-        ),
-        Preset::Pyimagesearch => (
-            "PyImageSearch",
-            "1e-10 to 10 in at least 2048 batches, an average of β = 0.98, a stop at 4 times its lowest; read by eye.",
-        ),
-        Preset::Document000 => (
-            "Document 000",
-            "A rate for every epoch, 1e-3 to 1 in 10, nothing smoothed; meant for the full batch and read by eye.",
-        ),
-        Preset::Document001 => (
-            "Document 001",
-            "The notebook’s own sweep: one epoch, one rate for each batch, from 0.05; nothing smoothed, read by eye.",
-        ),
-    };
-    KindInfo { kind: preset.name(), title, description, fields: sweep_fields(preset) }
+    KindInfo { fields: sweep_fields(preset), ..KindInfo::of(preset.kind(), &[]) }
 }
 
 /// The rates that a preset tries. How many may depend on the data.
@@ -108,39 +68,6 @@ fn sweep_fields(preset: Preset) -> Vec<FieldInfo> {
         rate("startLr", start_lr, "The first rate."),
         rate("endLr", end_lr, "The last rate."),
         FieldInfo::number("steps", STEPS, steps.map(|steps| steps as f64), count),
-    ]
-}
-
-fn smoothers() -> Vec<KindInfo> {
-    let beta = || {
-        vec![FieldInfo::number(
-            "beta",
-            Range::FRACTION,
-            BETA,
-            "Share of the last average that is kept: near 1 it is slow.",
-        )]
-    };
-    let smoother = |kind, title, description, fields| KindInfo { kind, title, description, fields };
-    vec![
-        smoother(
-            "corrected",
-            "Corrected average",
-            "An exponential average whose start is corrected: the first loss is itself (fastai).",
-            beta(),
-        ),
-        smoother(
-            "seeded",
-            "Seeded average",
-            "An exponential average that begins at the first loss and is slow to leave it (torch-lr-finder, ignite).",
-            beta(),
-        ),
-        smoother(
-            "lightning",
-            "Lightning’s average",
-            "The corrected average with the correction one step ahead: it begins at half the first loss.",
-            beta(),
-        ),
-        smoother("none", "None", "The losses as they are.", Vec::new()),
     ]
 }
 

@@ -1,26 +1,23 @@
 //! The losses.
 
-use serde::Serialize;
-
 use crate::model::Loss;
 use crate::named::Named;
+use crate::report::report;
 
-/// A loss, as the page's controls need it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct LossInfo {
-    /// Its name in a request.
-    pub kind: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// One sentence.
-    pub description: &'static str,
-    /// The activation that the last layer must have; null: any.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
-    pub output_activation: Option<&'static str>,
-    /// Whether the targets are the numbers of classes, one a row, whatever the number of outputs.
-    pub class_targets: bool,
+report! {
+    /// A loss, as the page's controls need it.
+    pub struct LossInfo {
+        /// Its name in a request.
+        pub kind: &'static str,
+        /// Its name for people.
+        pub title: &'static str,
+        /// One sentence.
+        pub description: &'static str,
+        /// The activation that the last layer must have; null: any.
+        pub output_activation: Option<&'static str>,
+        /// Whether the targets are the numbers of classes, one a row, whatever the number of outputs.
+        pub class_targets: bool,
+    }
 }
 
 pub(super) fn losses() -> Vec<LossInfo> {

@@ -12,33 +12,35 @@ mod layers;
 mod losses;
 mod optimizers;
 mod schedules;
+mod types;
 
 pub use datasets::{DatasetInfo, datasets, provide_data};
 pub use field::{ByConvention, FieldInfo, KindInfo};
 pub use finder::{FinderInfo, RuleInfo};
 pub use losses::LossInfo;
 pub use optimizers::OptimizerInfo;
+pub(crate) use types::kinds;
 
-use serde::Serialize;
+use crate::report::report;
 
-/// Every kind that an experiment or a finder can name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Catalog {
-    /// What `model.layers[i].kind` may be.
-    pub layers: Vec<KindInfo>,
-    /// What a layer's `activation` may be.
-    pub activations: Vec<KindInfo>,
-    /// What `model.init` may be, the default first.
-    pub initializers: Vec<KindInfo>,
-    /// What `loss` may be.
-    pub losses: Vec<LossInfo>,
-    /// What `optimizer.kind` may be.
-    pub optimizers: Vec<OptimizerInfo>,
-    /// What `schedule.kind` may be.
-    pub schedules: Vec<KindInfo>,
-    /// What the finder's options and `suggest` may name.
-    pub finder: FinderInfo,
+report! {
+    /// Every kind that an experiment or a finder can name.
+    pub struct Catalog {
+        /// What `model.layers[i].kind` may be.
+        pub layers: Vec<KindInfo>,
+        /// What a layer's `activation` may be.
+        pub activations: Vec<KindInfo>,
+        /// What `model.init` may be, the default first.
+        pub initializers: Vec<KindInfo>,
+        /// What `loss` may be.
+        pub losses: Vec<LossInfo>,
+        /// What `optimizer.kind` may be.
+        pub optimizers: Vec<OptimizerInfo>,
+        /// What `schedule.kind` may be.
+        pub schedules: Vec<KindInfo>,
+        /// What the finder's options and `suggest` may name.
+        pub finder: FinderInfo,
+    }
 }
 
 /// The whole catalog.

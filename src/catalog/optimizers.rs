@@ -1,27 +1,25 @@
 //! The optimizers.
 
-use serde::Serialize;
-
 use crate::declare::Kind;
 use crate::optimizer::{Convention, OPTIMIZERS, Rule};
+use crate::report::report;
 
 use super::field::{ByConvention, FieldInfo};
 
-/// An optimizer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct OptimizerInfo {
-    /// Its name in a request.
-    pub kind: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// One sentence.
-    pub description: &'static str,
-    /// The rate that the library takes where none is given: a place to begin, not a good rate.
-    pub default_lr: ByConvention,
-    /// Its settings.
-    pub fields: Vec<FieldInfo>,
+report! {
+    /// An optimizer.
+    pub struct OptimizerInfo {
+        /// Its name in a request.
+        pub kind: &'static str,
+        /// Its name for people.
+        pub title: &'static str,
+        /// One sentence.
+        pub description: &'static str,
+        /// The rate that the library takes where none is given: a place to begin, not a good rate.
+        pub default_lr: ByConvention,
+        /// Its settings.
+        pub fields: Vec<FieldInfo>,
+    }
 }
 
 /// Every optimizer with its settings.

@@ -1,31 +1,112 @@
 //! Smoothed losses.
 
-use crate::error::Result;
+use crate::declare::{Datum, Given, Kind, Setting};
+use crate::error::{Error, Result};
 use crate::math::pow;
 use crate::range::Range;
 
-/// How the losses are smoothed.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Smoothing {
+/// The share of the last average that is kept, where nothing is said.
+const USUAL_BETA: f64 = 0.95;
+
+const BETA: Setting =
+    Setting::number(Range::FRACTION, "Share of the last average that is kept: near 1 it is slow.").named("beta");
+
+/// Makes of the list of smoothers what everything else goes by. Each has how the average before and the `k`th loss, from
+/// 1, give the new average and what is shown.
+macro_rules! smoothers {
+    ($(
+        $(#[$about:meta])*
+        $smoother:ident $({ $beta:ident })?: |$average:pat_param, $loss:pat_param, $k:pat_param| $next:expr,
+        $name:literal, $title:literal, $sentence:literal;
+    )*) => {
+        /// How the losses are smoothed.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub enum Smoothing {
+            $(
+                $(#[$about])*
+                $smoother $({
+                    /// Share of the last average that is kept, 0 ≤ β < 1.
+                    $beta: f64,
+                })?
+            ),*
+        }
+
+        impl Smoothing {
+            /// Every smoother as it is usually, the default first.
+            pub const ALL: &'static [Self] = &[$(Self::$smoother $({ $beta: USUAL_BETA })?),*];
+
+            /// Its declaration.
+            pub fn kind(&self) -> &'static Kind {
+                match self {
+                    $(Self::$smoother $({ $beta: _ })? => const {
+                        const BETAS: &[Setting] = &[$({ let $beta = BETA; $beta })?];
+                        &Kind { name: $name, title: $title, sentence: $sentence, settings: BETAS }
+                    }),*
+                }
+            }
+
+            /// The value of each of its settings.
+            pub fn data(&self) -> Vec<Datum> {
+                match self {
+                    $(Self::$smoother $({ $beta })? => vec![$(Datum::Number(*$beta))?]),*
+                }
+            }
+
+            /// The smoother called `kind` with the settings of a request. What the numbers may be is [`Smoother::new`]'s
+            /// to say.
+            ///
+            /// # Errors
+            /// `kind`: unknown; a setting of another type.
+            pub fn read(kind: &str, given: &mut dyn Given) -> Result<Self> {
+                $(if kind == $name {
+                    return Ok(Self::$smoother $({ $beta: given.number(BETA.name)?.unwrap_or(USUAL_BETA) })?);
+                })*
+                Err(Error::unknown("kind", kind, [$($name),*]))
+            }
+
+            fn next(&self, average: f64, loss: f64, count: u64) -> (f64, f64) {
+                match *self {
+                    $(Self::$smoother $({ $beta })? => {
+                        let ($average, $loss, $k) = (average, loss, count as f64);
+                        $next
+                    })*
+                }
+            }
+        }
+    };
+}
+
+// The order in which a person is shown them.
+smoothers! {
     /// aₖ = β·aₖ₋₁ + (1 − β)·lₖ with a₀ = 0, shown as aₖ / (1 − βᵏ): an exponential average whose start is corrected
     /// (Gugger; fastai with β = 0.98, van Wyk with 0.9).
-    Corrected {
-        /// Share of the last average that is kept, 0 ≤ β < 1.
-        beta: f64,
+    Corrected { beta }: |average, loss, k| {
+        let average = beta * average + (1.0 - beta) * loss;
+        (average, average / (1.0 - pow(beta, k)))
     },
+    "corrected", "Corrected average",
+    "An exponential average whose start is corrected: the first loss is itself (fastai).";
+
     /// sₖ = β·sₖ₋₁ + (1 − β)·lₖ with s₀ = l₀ (torch-lr-finder, ignite with β = 0.95).
-    Seeded {
-        /// Share of the last average that is kept, 0 ≤ β < 1.
-        beta: f64,
+    Seeded { beta }: |average, loss, k| {
+        let average = if k == 1.0 { loss } else { beta * average + (1.0 - beta) * loss };
+        (average, average)
     },
+    "seeded", "Seeded average",
+    "An exponential average that begins at the first loss and is slow to leave it (torch-lr-finder, ignite).";
+
     /// As Lightning ships it: aₖ as in `Corrected`, shown as aₖ / (1 − βᵏ⁺¹). The correction is one step ahead of the
     /// average, so it starts at half the loss (for β close to 1) and four times the lowest is about twice.
-    Lightning {
-        /// Share of the last average that is kept, 0 ≤ β < 1.
-        beta: f64,
+    Lightning { beta }: |average, loss, k| {
+        let average = beta * average + (1.0 - beta) * loss;
+        (average, average / (1.0 - pow(beta, k + 1.0)))
     },
+    "lightning", "Lightning’s average",
+    "The corrected average with the correction one step ahead: it begins at half the first loss.";
+
     /// The losses as they are.
-    None,
+    None: |_, loss, _| (loss, loss),
+    "none", "None", "The losses as they are.";
 }
 
 /// Smooths one loss after the other.
@@ -42,8 +123,8 @@ impl Smoother {
     /// # Errors
     /// `beta` outside 0 ≤ β < 1.
     pub fn new(kind: Smoothing) -> Result<Self> {
-        if let Smoothing::Corrected { beta } | Smoothing::Seeded { beta } | Smoothing::Lightning { beta } = kind {
-            Range::FRACTION.check("beta", beta)?;
+        for (setting, datum) in kind.kind().settings.iter().zip(kind.data()) {
+            setting.check(&datum)?;
         }
         Ok(Self { kind, average: 0.0, count: 0 })
     }
@@ -51,21 +132,9 @@ impl Smoother {
     /// The smoothed loss after `loss`.
     pub fn smooth(&mut self, loss: f64) -> f64 {
         self.count += 1;
-        match self.kind {
-            Smoothing::Corrected { beta } => {
-                self.average = beta * self.average + (1.0 - beta) * loss;
-                self.average / (1.0 - pow(beta, self.count as f64))
-            }
-            Smoothing::Seeded { beta } => {
-                self.average = if self.count == 1 { loss } else { beta * self.average + (1.0 - beta) * loss };
-                self.average
-            }
-            Smoothing::Lightning { beta } => {
-                self.average = beta * self.average + (1.0 - beta) * loss;
-                self.average / (1.0 - pow(beta, self.count as f64 + 1.0))
-            }
-            Smoothing::None => loss,
-        }
+        let (average, shown) = self.kind.next(self.average, loss, self.count);
+        self.average = average;
+        shown
     }
 }
 

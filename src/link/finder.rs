@@ -4,11 +4,12 @@
 //! `beta=0.98` with the average's kind behind a colon (`beta=0.98:seeded`, `beta=none`), `stop=4` with what it compares
 //! (`stop=4:best-raw`, `stop=never`) and `cap=1`.
 
+use crate::declare::Datum;
 use crate::error::Error;
-use crate::finder::Against;
+use crate::finder::{Against, Smoothing};
 use crate::named::Named;
-use crate::request::{BETA, FACTOR};
-use crate::request::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, Value};
+use crate::request::FACTOR;
+use crate::request::{FinderOptions, Preset, Stop, StopOptions, SweepKind, Value};
 use crate::run::{LossOn, Per};
 
 use super::kind::{Map, get, mended, nearest_name, set};
@@ -28,7 +29,7 @@ pub(super) fn usual() -> FinderOptions {
         end_lr: Some(10.0),
         steps: Some(200),
         sweep: Some(SweepKind::Exponential),
-        smoothing: Some(SmoothingOptions::Corrected { beta: Some(BETA) }),
+        smoothing: Some(Smoothing::ALL[0]),
         stop: Some(Stop::Diverged(StopOptions { factor: Some(FACTOR), against: Some(Against::BestSmoothed) })),
         ..FinderOptions::default()
     }
@@ -46,12 +47,6 @@ pub(super) fn normal(options: &FinderOptions) -> FinderOptions {
         }
         fill(&mut options);
     }
-    options.smoothing = options.smoothing.map(|smoothing| match smoothing {
-        SmoothingOptions::Corrected { beta } => SmoothingOptions::Corrected { beta: beta.or(Some(BETA)) },
-        SmoothingOptions::Seeded { beta } => SmoothingOptions::Seeded { beta: beta.or(Some(BETA)) },
-        SmoothingOptions::Lightning { beta } => SmoothingOptions::Lightning { beta: beta.or(Some(BETA)) },
-        SmoothingOptions::None => SmoothingOptions::None,
-    });
     options.stop = options.stop.map(|stop| match stop {
         Stop::Diverged(StopOptions { factor, against }) => Stop::Diverged(StopOptions {
             factor: factor.or(Some(FACTOR)),
@@ -85,13 +80,14 @@ pub(super) fn write(options: &FinderOptions) -> String {
         SweepKind::Exponential => "exp".to_owned(),
         SweepKind::Linear => "lin".to_owned(),
     });
-    let smoothing =
-        options.smoothing.filter(|smoothing| Some(*smoothing) != usual.smoothing).map(|smoothing| match smoothing {
-            SmoothingOptions::Corrected { beta } => format!("beta={}", number(beta)),
-            SmoothingOptions::Seeded { beta } => format!("beta={}:seeded", number(beta)),
-            SmoothingOptions::Lightning { beta } => format!("beta={}:lightning", number(beta)),
-            SmoothingOptions::None => "beta=none".to_owned(),
-        });
+    let smoothing = options.smoothing.filter(|smoothing| Some(*smoothing) != usual.smoothing).map(|smoothing| {
+        let kind = smoothing.kind().name;
+        match smoothing.data()[..] {
+            [Datum::Number(beta)] if kind == Smoothing::ALL[0].kind().name => format!("beta={}", number::write(beta)),
+            [Datum::Number(beta)] => format!("beta={}:{kind}", number::write(beta)),
+            _ => format!("beta={kind}"),
+        }
+    });
     let stop = options.stop.filter(|stop| Some(*stop) != usual.stop).map(|stop| match stop {
         Stop::Diverged(StopOptions { factor, against: None | Some(Against::BestSmoothed) }) => {
             format!("stop={}", number(factor))
@@ -174,11 +170,11 @@ fn read_item(item: &str, map: &mut Map) -> bool {
         "cap" => set(map, "lrCap", number::value(value)),
         "preset" => set(map, "preset", text(value)),
         "epochs" => set(map, "epochs", number::value(value)),
-        "beta" if first.trim() == "none" => {
-            set(map, "smoothing", Value::Map(vec![("kind".to_owned(), text("none"))]));
+        "beta" if Smoothing::ALL.iter().any(|kind| kind.data().is_empty() && kind.kind().name == first.trim()) => {
+            set(map, "smoothing", Value::Map(vec![("kind".to_owned(), text(first))]));
         }
         "beta" => {
-            let kind = if second.is_empty() { text("corrected") } else { text(second) };
+            let kind = if second.is_empty() { text(Smoothing::ALL[0].kind().name) } else { text(second) };
             let fields = vec![("kind".to_owned(), kind), ("beta".to_owned(), number::value(first))];
             set(map, "smoothing", Value::Map(fields));
         }
@@ -209,14 +205,9 @@ pub(super) fn value(options: &FinderOptions) -> Value {
     let number = |name: &str, number: Option<f64>| number.map(|number| (name.to_owned(), Value::Number(number)));
     let text = |name: &str, text: Option<&str>| text.map(|text| (name.to_owned(), Value::Text(text.to_owned())));
     let smoothing = options.smoothing.map(|smoothing| {
-        let (kind, beta) = match smoothing {
-            SmoothingOptions::Corrected { beta } => ("corrected", beta),
-            SmoothingOptions::Seeded { beta } => ("seeded", beta),
-            SmoothingOptions::Lightning { beta } => ("lightning", beta),
-            SmoothingOptions::None => ("none", None),
-        };
-        let fields = [text("kind", Some(kind)), number("beta", beta)].into_iter().flatten().collect();
-        ("smoothing".to_owned(), Value::Map(fields))
+        let (kind, data) = (smoothing.kind(), smoothing.data());
+        let settings = kind.settings.iter().map(|setting| setting.name).zip(data);
+        ("smoothing".to_owned(), [("kind", Datum::Name(kind.name))].into_iter().chain(settings).collect())
     });
     let stop = options.stop.map(|stop| {
         let stop = match stop {

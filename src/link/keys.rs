@@ -1,19 +1,20 @@
 //! The keys of a link.
 
-use serde::Serialize;
+use crate::report::report;
 
-/// A key of a link, which is also an attribute of the element and a field of the widget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct LinkKey {
-    /// Its name.
-    pub name: &'static str,
-    /// What holds where a link leaves it out, in version 1.
-    pub default: &'static str,
-    /// One as it stands in a link.
-    pub example: &'static str,
-    /// One sentence.
-    pub description: &'static str,
+report! {
+    /// A key of a link, which is also an attribute of the element and a field of the widget.
+    #[derive(Copy, Eq)]
+    pub struct LinkKey {
+        /// Its name.
+        pub name: &'static str,
+        /// What holds where a link leaves it out, in version 1.
+        pub default: &'static str,
+        /// One as it stands in a link.
+        pub example: &'static str,
+        /// One sentence.
+        pub description: &'static str,
+    }
 }
 
 const fn key(name: &'static str, default: &'static str, example: &'static str, description: &'static str) -> LinkKey {

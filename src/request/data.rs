@@ -8,100 +8,57 @@ use crate::rng::Rng;
 use crate::source::{Gallery, Set, csv};
 
 use super::Value;
-use super::fields::{self, Fields};
 use super::provided::provided;
+use super::{fields, options};
 
-/// Where the rows come from.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(untagged, rename_all_fields = "camelCase"))]
-pub enum Data {
-    /// A data set of the lab.
-    Named {
-        /// One of `datasets()`.
-        name: String,
-        /// Number of rows of a synthetic set.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        samples: Option<usize>,
-        /// Standard deviation of a synthetic set's noise.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        noise: Option<f64>,
-        /// Mean 0 and deviation 1 for each feature, by the training part; default true, but false for pictures that
-        /// were given to `provideData`.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        standardize: Option<bool>,
-        /// Fraction of the rows to hold out; default 0.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        validation: Option<f64>,
-        /// One-hot targets, or the class label itself over all outputs; default one-hot.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"one-hot\" | \"label\""))]
-        encoding: Option<Encoding>,
-    },
-    /// The caller's own table, as text.
-    Csv {
-        /// Rows of values between commas, semicolons, tabs or vertical bars, with or without a header.
-        csv: String,
-        /// Name of the column to predict; without a header its number, from 1. Texts, and whole numbers of at most 20
-        /// different values, are classes in their order; other numbers are a quantity.
-        target: String,
-        /// Mean 0 and deviation 1 for each feature, by the training part; default true.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        standardize: Option<bool>,
-        /// Fraction of the rows to hold out; default 0.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        validation: Option<f64>,
-        /// One-hot targets, or the class label itself over all outputs; default one-hot.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"one-hot\" | \"label\""))]
-        encoding: Option<Encoding>,
-    },
-    /// The caller's own numbers, as they are.
-    Given {
-        /// One array of features a row.
-        #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>[]"))]
-        features: Array2<f64>,
-        /// One array of targets a row.
-        #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>[]"))]
-        targets: Array2<f64>,
-        /// What a row of features is, such as [height, width, channels]; default one dimension.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        input_shape: Option<Vec<usize>>,
-        /// Fraction of the rows to hold out; default 0.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        validation: Option<f64>,
-    },
+options! {
+    /// Where the rows come from.
+    pub enum Data {
+        /// The caller's own numbers, as they are.
+        Given with "features" {
+            /// One array of features a row.
+            features: Array2<f64>,
+            /// One array of targets a row.
+            targets: Array2<f64>,
+            /// What a row of features is, such as [height, width, channels]; default one dimension.
+            input_shape: Option<Vec<usize>>,
+            /// Fraction of the rows to hold out; default 0.
+            validation: Option<f64>,
+        },
+        /// The caller's own table, as text.
+        Csv with "csv" {
+            /// Rows of values between commas, semicolons, tabs or vertical bars, with or without a header.
+            csv: String = (csv::check_size(&csv).map_err(|error| error.under("csv"))),
+            /// Name of the column to predict; without a header its number, from 1. Texts, and whole numbers of at most
+            /// 20 different values, are classes in their order; other numbers are a quantity.
+            target: String,
+            /// Mean 0 and deviation 1 for each feature, by the training part; default true.
+            standardize: Option<bool>,
+            /// Fraction of the rows to hold out; default 0.
+            validation: Option<f64>,
+            /// One-hot targets, or the class label itself over all outputs; default one-hot.
+            encoding: Option<Encoding>,
+        },
+        /// A data set of the lab.
+        Named {
+            /// One of `datasets()`.
+            name: String,
+            /// Number of rows of a synthetic set.
+            samples: Option<usize>,
+            /// Standard deviation of a synthetic set's noise.
+            noise: Option<f64>,
+            /// Mean 0 and deviation 1 for each feature, by the training part; default true, but false for pictures that
+            /// were given to `provideData`.
+            standardize: Option<bool>,
+            /// Fraction of the rows to hold out; default 0.
+            validation: Option<f64>,
+            /// One-hot targets, or the class label itself over all outputs; default one-hot.
+            encoding: Option<Encoding>,
+        },
+    }
 }
 
 impl Data {
-    pub(crate) fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let data = if fields.get("features").is_some() {
-            Self::Given {
-                features: fields.required("features", read_matrix)?,
-                targets: fields.required("targets", read_matrix)?,
-                input_shape: fields.optional("inputShape", read_shape)?,
-                validation: fields.optional("validation", fields::number)?,
-            }
-        } else if fields.get("csv").is_some() {
-            Self::Csv {
-                csv: fields.required("csv", read_csv)?,
-                target: fields.required("target", fields::text)?.to_owned(),
-                standardize: fields.optional("standardize", fields::flag)?,
-                validation: fields.optional("validation", fields::number)?,
-                encoding: fields.optional("encoding", fields::named)?,
-            }
-        } else {
-            Self::Named {
-                name: fields.required("name", fields::text)?.to_owned(),
-                samples: fields.optional("samples", fields::size)?,
-                noise: fields.optional("noise", fields::number)?,
-                standardize: fields.optional("standardize", fields::flag)?,
-                validation: fields.optional("validation", fields::number)?,
-                encoding: fields.optional("encoding", fields::named)?,
-            }
-        };
-        fields.finish()?;
-        Ok(data)
-    }
-
     /// The rows, and how to prepare them. Synthetic sets draw their points from `rng`; the split goes on with it.
     pub(crate) fn table(&self, rng: &mut Rng) -> Result<(Table, Preparation)> {
         let preparation = |standardize: &Option<bool>, validation: &Option<f64>, encoding: &Option<Encoding>| {
@@ -150,21 +107,6 @@ fn provided_table(gallery: &Gallery, samples: Option<usize>, noise: Option<f64>)
         )
     })?;
     gallery.table(&pictures)
-}
-
-/// A text, copied only if it is not too long.
-fn read_csv(value: &Value) -> Result<String> {
-    let text = fields::text(value)?;
-    csv::check_size(text)?;
-    Ok(text.to_owned())
-}
-
-/// Sizes of dimensions.
-fn read_shape(value: &Value) -> Result<Vec<usize>> {
-    let sizes = fields::numbers(value)?.into_iter().enumerate();
-    sizes
-        .map(|(at, size)| fields::size(&Value::Number(size)).map_err(|error| error.under(&format!("[{at}]"))))
-        .collect()
 }
 
 /// Rows of numbers, all of the same length.

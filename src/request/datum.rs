@@ -18,8 +18,13 @@ impl From<Datum> for Value {
     }
 }
 
+/// Settings by name.
+impl FromIterator<(&'static str, Datum)> for Value {
+    fn from_iter<T: IntoIterator<Item = (&'static str, Datum)>>(settings: T) -> Self {
+        Self::Map(settings.into_iter().map(|(name, datum)| (name.to_owned(), datum.into())).collect())
+    }
+}
+
 fn nested((kind, settings): (&'static str, Vec<(&'static str, Datum)>)) -> Value {
-    let kind = ("kind".to_owned(), Value::Text(kind.to_owned()));
-    let settings = settings.into_iter().map(|(name, datum)| (name.to_owned(), datum.into()));
-    Value::Map([kind].into_iter().chain(settings).collect())
+    [("kind", Datum::Name(kind))].into_iter().chain(settings).collect()
 }

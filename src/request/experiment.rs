@@ -8,38 +8,26 @@ use crate::range::Range;
 use crate::rng::{Rng, Stream};
 use crate::train::Trainer;
 
-use super::fields::{self, Fields};
-use super::optimizer::read_optimizer;
-use super::{Data, Model, Value};
+use super::{Ask as _, Data, Model, Value, asks, options, read_optimizer};
 
-/// What is trained, on what, and how.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct Experiment {
-    /// The rows to learn from.
-    pub data: Data,
-    /// The network.
-    pub model: Model,
-    /// What training makes small.
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(
-            type = "\"mse\" | \"mae\" | \"huber\" | \"binary-crossentropy\" | \"categorical-crossentropy\" | \"sparse-categorical-crossentropy\""
-        )
-    )]
-    pub loss: Loss,
-    /// How it is made small.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Optimizer"))]
-    pub optimizer: Rule,
-    /// Rows of a batch, or all of them.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | \"full\""))]
-    pub batch_size: BatchSize,
-    /// A new random order each epoch; default true.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub shuffle: Option<bool>,
-    /// Decides initial weights, order and split; default 0.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub seed: Option<u64>,
+options! {
+    /// What is trained, on what, and how.
+    pub struct Experiment {
+        /// The rows to learn from.
+        pub data: Data,
+        /// The network.
+        pub model: Model,
+        /// What training makes small.
+        pub loss: Loss,
+        /// How it is made small.
+        pub optimizer: Rule,
+        /// Rows of a batch, or all of them.
+        pub batch_size: BatchSize,
+        /// A new random order each epoch; default true.
+        pub shuffle: Option<bool>,
+        /// Decides initial weights, order and split; default 0.
+        pub seed: Option<u64>,
+    }
 }
 
 /// Rows of a batch.
@@ -57,18 +45,7 @@ impl Experiment {
     /// # Errors
     /// The first field that is missing, unknown or of another type.
     pub fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let experiment = Self {
-            data: fields.required("data", Data::read)?,
-            model: fields.required("model", Model::read)?,
-            loss: fields.required("loss", fields::named)?,
-            optimizer: fields.required("optimizer", read_optimizer)?,
-            batch_size: fields.required("batchSize", BatchSize::read)?,
-            shuffle: fields.optional("shuffle", fields::flag)?,
-            seed: fields.optional("seed", fields::whole)?,
-        };
-        fields.finish()?;
-        Ok(experiment)
+        Self::ask(value)
     }
 
     /// The experiment at its first step.
@@ -125,6 +102,11 @@ impl Experiment {
         };
         Ok(Preparation { accuracy: Some(accuracy), ..preparation })
     }
+}
+
+asks! {
+    BatchSize: BatchSize::read, "number | \"full\"";
+    Rule: read_optimizer, "Optimizer";
 }
 
 impl BatchSize {

@@ -11,17 +11,23 @@ pub(crate) mod fields;
 mod finder;
 mod model;
 mod optimizer;
+mod options;
 mod provided;
 mod schedule;
+mod types;
 mod value;
 
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
-pub use finder::{FinderOptions, Preset, SmoothingOptions, Stop, StopOptions, SweepKind, lr_find};
-pub use model::{Layer, Model, WeightTensor};
+pub use finder::{FinderOptions, Preset, Stop, StopOptions, SweepKind, lr_find};
+pub(crate) use model::Layer;
+pub use model::{Model, WeightTensor};
+pub use options::Flat;
 pub use value::Value;
 
-pub(crate) use finder::{BETA, FACTOR};
+pub(crate) use finder::FACTOR;
 pub(crate) use optimizer::read_optimizer;
+pub(crate) use options::{Ask, Options, asks, choices, names, options, within};
 pub(crate) use provided::{provide, provided};
 pub(crate) use schedule::{read_policy, read_schedule};
+pub(crate) use types::{Line, Types, array, texts};

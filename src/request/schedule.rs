@@ -4,8 +4,13 @@ use crate::declare::Nested as _;
 use crate::error::Result;
 use crate::schedule::{Policy, Schedule};
 
-use super::Value;
 use super::fields::Fields;
+use super::{Value, asks};
+
+asks! {
+    Policy: read_policy, "Schedule";
+    Schedule: read_schedule, "Schedule";
+}
 
 /// Reads what decides the rates of a run: a schedule, or plateau.
 ///

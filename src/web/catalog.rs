@@ -8,18 +8,19 @@ use crate::api;
 use crate::error::Error;
 
 use super::error::or_throw;
-use super::{report, value};
+use super::report;
+use super::value::{given, optional};
 
 /// Every data set of the lab.
 #[wasm_bindgen(unchecked_return_type = "DatasetInfo[]")]
 pub fn datasets() -> Result<JsValue, JsValue> {
-    report::write(&or_throw(api::datasets())?)
+    report::write(or_throw(api::datasets())?)
 }
 
 /// Every kind that an experiment can name, with its fields, defaults and ranges.
 #[wasm_bindgen(unchecked_return_type = "Catalog")]
 pub fn catalog() -> Result<JsValue, JsValue> {
-    report::write(&api::catalog())
+    report::write(api::catalog())
 }
 
 /// What a text with a table of the user's own is, where `target`, by default its last column, is to be predicted.
@@ -28,9 +29,9 @@ pub fn describe_data(
     #[wasm_bindgen(unchecked_param_type = "string")] csv: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "string")] target: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let csv = or_throw(value::read(csv).map_err(|error| error.under("csv")))?;
-    let target = or_throw(value::read_optional(target).map_err(|error| error.under("target")))?;
-    report::write(&or_throw(api::describe_data(&csv, target.as_ref()))?)
+    let csv = given("csv", csv)?;
+    let target = optional("target", target)?;
+    report::write(or_throw(api::describe_data(&csv, target.as_ref()))?)
 }
 
 /// Takes the pictures of a data set that is too large to come along, from two IDX files, gzipped or not. They stay with
@@ -47,5 +48,5 @@ pub fn provide_data(
     };
     let name = name.as_string().ok_or_else(|| Error::new("name", "not a text"));
     let info = name.and_then(|name| api::provide_data(&name, &bytes("images", images)?, &bytes("labels", labels)?));
-    report::write(&or_throw(info)?)
+    report::write(or_throw(info)?)
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::api;
 
 use super::error::or_throw;
-use super::value;
+use super::value::{given, optional};
 
 /// The run that `exportCode`'s script repeats, as JSON: the prepared data, the initial weights, and each step's row
 /// numbers, rate and loss.
@@ -15,8 +15,8 @@ pub fn export_run(
     #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ExportRunOptions")] options: &JsValue,
 ) -> Result<String, JsValue> {
-    let experiment = or_throw(value::read(experiment))?;
-    let options = or_throw(value::read_optional(options))?;
+    let experiment = given("", experiment)?;
+    let options = optional("", options)?;
     or_throw(api::export_run(&experiment, options.as_ref()))
 }
 
@@ -27,6 +27,6 @@ pub fn export_code(
     #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "ExportCodeOptions")] options: &JsValue,
 ) -> Result<String, JsValue> {
-    let (experiment, options) = (or_throw(value::read(experiment))?, or_throw(value::read(options))?);
+    let (experiment, options) = (given("", experiment)?, given("", options)?);
     or_throw(api::export_code(&experiment, &options))
 }

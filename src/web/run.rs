@@ -1,4 +1,4 @@
-//! Resumable runs.
+//! Resumable runs, and what is made of several instances that shared one.
 
 use ndarray::ArrayView2;
 use wasm_bindgen::JsValue;
@@ -6,52 +6,81 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::api;
 use crate::error::Error;
+use crate::report::{Found, LrFindCurve};
 use crate::run;
 
 use super::error::{or_throw, thrown};
-use super::report::{self, LrFindCurve, LrFindReport, Trace, TrainedWeight};
-use super::surface::DecisionSurface;
-use super::value;
+use super::report::write;
+use super::value::{given, optional};
 
-/// A range test in slices. `advance` a few steps at a time, so that the page can answer in between.
-#[wasm_bindgen]
-pub struct LrFind(run::LrFind);
+/// A run in slices: how it is made, how it goes on, how it is cancelled, and what it reports. Docs are plain texts:
+/// wasm-bindgen takes comments that went through a macro at their letters.
+macro_rules! run {
+    (
+        $($doc:literal)* $run:ident;
+        $($new_doc:literal)*
+        new($($arg:ident $js:ident: $param:ident $type:tt, $read:ident $under:tt);*) = $new:expr;
+        $($advance_doc:literal)* advance($most:ident);
+        $($cancel_doc:literal)* cancel;
+        $($($report_doc:literal)* report: $told:tt = $report:expr;)?
+    ) => {
+        $(#[doc = $doc])*
+        #[wasm_bindgen]
+        pub struct $run(run::$run);
+
+        #[wasm_bindgen]
+        impl $run {
+            $(#[doc = $new_doc])*
+            #[wasm_bindgen(constructor)]
+            pub fn new($(#[wasm_bindgen(js_name = $js, $param = $type)] $arg: &JsValue),*) -> Result<$run, JsValue> {
+                $(let $arg = $read($under, $arg)?;)*
+                or_throw($new).map(Self)
+            }
+
+            $(#[doc = $advance_doc])*
+            #[wasm_bindgen(unchecked_return_type = "ProgressReport")]
+            pub fn advance(&mut self, #[wasm_bindgen(js_name = $most)] most: f64) -> Result<JsValue, JsValue> {
+                write(self.0.advance(count(stringify!($most), most)?))
+            }
+
+            $(#[doc = $cancel_doc])*
+            pub fn cancel(&mut self) {
+                self.0.cancel();
+            }
+
+            $(
+                $(#[doc = $report_doc])*
+                #[wasm_bindgen(unchecked_return_type = $told)]
+                pub fn report(&self) -> Result<JsValue, JsValue> {
+                    write(($report)(&self.0))
+                }
+            )?
+        }
+    };
+}
+
+run! {
+    "A range test in slices. `advance` a few steps at a time, so that the page can answer in between."
+    LrFind;
+    "A range test at its start."
+    new(
+        experiment experiment: unchecked_param_type "Experiment", given "";
+        options options: unchecked_optional_param_type "FinderOptions", optional "finder"
+    ) = api::lr_find(&experiment, options.as_ref());
+    "Trains on at most so many further batches: one for each rate, unless a rate lasts an epoch."
+    advance(maxSteps);
+    "Ends the test where it is."
+    cancel;
+    "What the curve says so far."
+    report: "LrFindReport" = Found::from;
+}
 
 #[wasm_bindgen]
 impl LrFind {
-    /// A range test at its start.
-    #[wasm_bindgen(constructor)]
-    pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "FinderOptions")] options: &JsValue,
-    ) -> Result<LrFind, JsValue> {
-        let experiment = or_throw(value::read(experiment))?;
-        let options = or_throw(value::read_optional(options).map_err(|error| error.under("finder")))?;
-        or_throw(api::lr_find(&experiment, options.as_ref())).map(Self)
-    }
-
-    /// Trains on at most so many further batches: one for each rate, unless a rate lasts an epoch.
-    #[wasm_bindgen(unchecked_return_type = "ProgressReport")]
-    pub fn advance(&mut self, #[wasm_bindgen(js_name = maxSteps)] max_steps: f64) -> Result<JsValue, JsValue> {
-        let progress = self.0.advance(count("maxSteps", max_steps)?);
-        report::write(&api::ProgressReport::from(progress))
-    }
-
-    /// Ends the test where it is.
-    pub fn cancel(&mut self) {
-        self.0.cancel();
-    }
-
     /// The curve so far with at most about so many points, its extremes kept: cheap enough to draw while it grows.
     #[wasm_bindgen(unchecked_return_type = "LrFindCurve")]
     pub fn curve(&self, #[wasm_bindgen(js_name = maxPoints)] max_points: f64) -> Result<JsValue, JsValue> {
-        report::write(&LrFindCurve::from(self.0.curve(count("maxPoints", max_points)?)))
-    }
-
-    /// What the curve says so far.
-    #[wasm_bindgen(unchecked_return_type = "LrFindReport")]
-    pub fn report(&self) -> Result<JsValue, JsValue> {
-        report::write(&LrFindReport::from(&self.0))
+        write(LrFindCurve::from(self.0.curve(count("maxPoints", max_points)?)))
     }
 }
 
@@ -66,48 +95,36 @@ pub fn find_lr(
     run.report()
 }
 
-/// A training run in slices.
-#[wasm_bindgen]
-pub struct Fit(run::Fit);
+run! {
+    "A training run in slices."
+    Fit;
+    "A run at its start."
+    new(
+        experiment experiment: unchecked_param_type "Experiment", given "";
+        options options: unchecked_param_type "FitOptions", given ""
+    ) = api::fit(&experiment, &options);
+    "Takes at most so many further steps."
+    advance(maxSteps);
+    "Ends the run where it is."
+    cancel;
+}
 
 #[wasm_bindgen]
 impl Fit {
-    /// A run at its start.
-    #[wasm_bindgen(constructor)]
-    pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "FitOptions")] options: &JsValue,
-    ) -> Result<Fit, JsValue> {
-        let (experiment, options) = (or_throw(value::read(experiment))?, or_throw(value::read(options))?);
-        or_throw(api::fit(&experiment, &options)).map(Self)
-    }
-
-    /// Takes at most so many further steps.
-    #[wasm_bindgen(unchecked_return_type = "ProgressReport")]
-    pub fn advance(&mut self, #[wasm_bindgen(js_name = maxSteps)] max_steps: f64) -> Result<JsValue, JsValue> {
-        let progress = self.0.advance(count("maxSteps", max_steps)?);
-        report::write(&api::ProgressReport::from(progress))
-    }
-
-    /// Ends the run where it is.
-    pub fn cancel(&mut self) {
-        self.0.cancel();
-    }
-
     /// The columns so far; with `maxPoints`, at most about so many points, the extremes of the loss kept.
     #[wasm_bindgen(unchecked_return_type = "Trace")]
     pub fn trace(&self, #[wasm_bindgen(js_name = maxPoints)] max_points: Option<f64>) -> Result<JsValue, JsValue> {
+        let trace = self.0.trace();
         match max_points {
-            None => report::write(&Trace::from(self.0.trace())),
-            Some(most) => report::write(&Trace::from(&self.0.trace().thinned(count("maxPoints", most)?))),
+            None => write(trace.clone()),
+            Some(most) => write(trace.thinned(count("maxPoints", most)?)),
         }
     }
 
     /// The weights as they stand, kernel and bias of each layer.
     #[wasm_bindgen(unchecked_return_type = "TrainedWeight[]")]
     pub fn weights(&self) -> Result<JsValue, JsValue> {
-        let weights: Vec<TrainedWeight> = self.0.trainer().weights().into_iter().map(Into::into).collect();
-        report::write(&weights)
+        write(self.0.trainer().weights())
     }
 
     /// The outputs for rows of features, prepared as the training data was; row-major.
@@ -115,8 +132,7 @@ impl Fit {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>[]")] features: &JsValue,
     ) -> Result<Vec<f32>, JsValue> {
-        let rows = or_throw(value::read(features).and_then(|rows| api::read_matrix(&rows)));
-        let rows = rows?.mapv(|x| x as f32);
+        let rows = or_throw(api::read_matrix(&given("", features)?))?.mapv(|x| x as f32);
         let predicted = or_throw(self.0.trainer_mut().predict(ArrayView2::from(&rows)))?;
         Ok(predicted.iter().copied().collect())
     }
@@ -128,8 +144,8 @@ impl Fit {
         &mut self,
         #[wasm_bindgen(unchecked_optional_param_type = "SurfaceOptions")] options: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let options = or_throw(value::read_optional(options))?;
-        report::write(&DecisionSurface::from(or_throw(api::surface(&mut self.0, options.as_ref()))?))
+        let options = optional("", options)?;
+        write(or_throw(api::surface(&mut self.0, options.as_ref()))?)
     }
 
     /// Hash of everything that decides how training goes on: 16 hexadecimal digits.
@@ -138,8 +154,95 @@ impl Fit {
     }
 }
 
+run! {
+    "Training for real at fixed rates, in slices. With `part`, several instances share the runs, and `mergeLrSweeps`"
+    "makes one report of theirs."
+    LrSweep;
+    "A sweep at its start."
+    new(
+        experiment experiment: unchecked_param_type "Experiment", given "";
+        options options: unchecked_param_type "LrSweepOptions", given "sweep"
+    ) = api::lr_sweep(&experiment, &options);
+    "Takes at most so many further steps. Those that a diverged run leaves out count as taken."
+    advance(maxSteps);
+    "Ends the sweep where it is; the run at work is left out."
+    cancel;
+    "The losses so far."
+    report: "LrSweepReport" = run::LrSweep::report;
+}
+
+/// One report of several that made different parts of a sweep: the same however they were divided.
+#[wasm_bindgen(js_name = mergeLrSweeps, unchecked_return_type = "LrSweepReport")]
+pub fn merge_lr_sweeps(
+    #[wasm_bindgen(unchecked_param_type = "LrSweepReport[]")] reports: &JsValue,
+) -> Result<JsValue, JsValue> {
+    write(or_throw(api::merge_lr_sweeps(&given("reports", reports)?))?)
+}
+
+/// What a rate costs against the best of a sweep; null outside of its rates.
+#[wasm_bindgen(js_name = sweepRegret, unchecked_return_type = "RegretReport | null")]
+pub fn sweep_regret(
+    #[wasm_bindgen(unchecked_param_type = "LrSweepReport")] report: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "number")] lr: &JsValue,
+) -> Result<JsValue, JsValue> {
+    write(or_throw(api::sweep_regret(&given("report", report)?, &given("lr", lr)?))?)
+}
+
+run! {
+    "A range test with many seeds, in slices. With `part`, several instances share the runs, and `mergeLrBands` makes"
+    "one report of theirs."
+    LrBand;
+    "A band at its start."
+    new(
+        experiment experiment: unchecked_param_type "Experiment", given "";
+        finder finderOptions: unchecked_optional_param_type "FinderOptions", optional "finder";
+        options options: unchecked_optional_param_type "LrBandOptions", optional "band"
+    ) = api::lr_band(&experiment, finder.as_ref(), options.as_ref());
+    "Trains on at most so many further batches. The rates that a stopped run leaves out count as tried."
+    advance(maxSteps);
+    "Ends it where it is; the run at work is left out."
+    cancel;
+    "What the runs so far found."
+    report: "LrBandReport" = run::LrBand::report;
+}
+
+/// One report of several that made different parts of a band: the same however they were divided.
+#[wasm_bindgen(js_name = mergeLrBands, unchecked_return_type = "LrBandReport")]
+pub fn merge_lr_bands(
+    #[wasm_bindgen(unchecked_param_type = "LrBandReport[]")] reports: &JsValue,
+) -> Result<JsValue, JsValue> {
+    write(or_throw(api::merge_lr_bands(&given("reports", reports)?))?)
+}
+
+run! {
+    "A training run in slices along which the curvature is measured."
+    SharpnessRun;
+    "A run at its start."
+    new(
+        experiment experiment: unchecked_param_type "Experiment", given "";
+        options options: unchecked_param_type "SharpnessRunOptions", given ""
+    ) = api::sharpness_run(&experiment, &options);
+    "Goes on by about so many rows, of training batches or of Hessian-vector products; a batch is never divided. The"
+    "step of the progress counts the training alone."
+    advance(maxRows);
+    "Ends the run where it is, in the middle of a measurement too."
+    cancel;
+    "The points so far."
+    report: "SharpnessRunReport" = |run: &run::SharpnessRun| run.trace().clone();
+}
+
+/// The largest eigenvalue of the Hessian of an experiment's loss at its initial weights, and the rates that it allows.
+#[wasm_bindgen(unchecked_return_type = "SharpnessReport")]
+pub fn sharpness(
+    #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "SharpnessOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let (experiment, options) = (given("", experiment)?, optional("", options)?);
+    write(or_throw(api::sharpness(&experiment, options.as_ref()))?)
+}
+
 /// A count from JavaScript; infinity is as many as there are.
-pub(super) fn count(field: &str, number: f64) -> Result<usize, JsValue> {
+fn count(field: &str, number: f64) -> Result<usize, JsValue> {
     if number >= 0.0 {
         Ok(number as usize)
     } else {

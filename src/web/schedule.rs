@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::api;
 
 use super::error::or_throw;
-use super::{report, value};
+use super::report;
+use super::value::given;
 
 /// The rates of the first steps of a schedule.
 #[wasm_bindgen(js_name = sampleSchedule)]
@@ -15,8 +16,8 @@ pub fn sample_schedule(
     #[wasm_bindgen(unchecked_param_type = "Schedule")] schedule: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "SampleOptions")] options: &JsValue,
 ) -> Result<Float64Array, JsValue> {
-    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
-    let options = or_throw(value::read(options))?;
+    let schedule = given("schedule", schedule)?;
+    let options = given("", options)?;
     let rates = or_throw(api::sample_schedule(&schedule, &options))?;
     Ok(Float64Array::from(rates.as_slice()))
 }
@@ -28,8 +29,8 @@ pub fn lr_at(
     step: f64,
     #[wasm_bindgen(unchecked_param_type = "RunLength")] options: &JsValue,
 ) -> Result<f64, JsValue> {
-    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
-    let options = or_throw(value::read(options))?;
+    let schedule = given("schedule", schedule)?;
+    let options = given("", options)?;
     or_throw(api::lr_at(&schedule, step, &options))
 }
 
@@ -39,18 +40,18 @@ pub fn lint_schedule(
     #[wasm_bindgen(unchecked_param_type = "Schedule")] schedule: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "RunLength")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
-    let options = or_throw(value::read(options))?;
-    report::write(&or_throw(api::lint_schedule(&schedule, &options))?)
+    let schedule = given("schedule", schedule)?;
+    let options = given("", options)?;
+    report::write(or_throw(api::lint_schedule(&schedule, &options))?)
 }
 
 /// Where a schedule can be taken hold of; `t` is in its unit.
-#[wasm_bindgen(js_name = scheduleHandles, unchecked_return_type = "{ label: string; t: number; lr: number }[]")]
+#[wasm_bindgen(js_name = scheduleHandles, unchecked_return_type = "ScheduleHandle[]")]
 pub fn schedule_handles(
     #[wasm_bindgen(unchecked_param_type = "Schedule")] schedule: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
-    report::write(&or_throw(api::schedule_handles(&schedule))?)
+    let schedule = given("schedule", schedule)?;
+    report::write(or_throw(api::schedule_handles(&schedule))?)
 }
 
 /// The settings that change when the handle `index` goes to `t` and `lr`.
@@ -61,19 +62,17 @@ pub fn drag_schedule(
     t: f64,
     lr: f64,
 ) -> Result<JsValue, JsValue> {
-    let schedule = or_throw(value::read(schedule).map_err(|error| error.under("schedule")))?;
-    report::write(&or_throw(api::drag_schedule(&schedule, index, t, lr))?)
+    let schedule = given("schedule", schedule)?;
+    report::write(or_throw(api::drag_schedule(&schedule, index, t, lr))?)
 }
 
 /// The settings of a kind of schedule that suit a run where nothing is typed.
 #[wasm_bindgen(js_name = suitedSchedule, unchecked_return_type = "Record<string, unknown>")]
 pub fn suited_schedule(
     #[wasm_bindgen(unchecked_param_type = "string")] kind: &JsValue,
-    #[wasm_bindgen(
-        unchecked_param_type = "{ lr: number; steps: number; stepsPerEpoch?: number; unit?: \"step\" | \"epoch\" }"
-    )]
-    options: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "SuitedOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let kind = or_throw(value::read(kind).map_err(|error| error.under("kind")))?;
-    report::write(&or_throw(api::suited_schedule(&kind, &or_throw(value::read(options))?))?)
+    let kind = given("kind", kind)?;
+    let options = given("", options)?;
+    report::write(or_throw(api::suited_schedule(&kind, &options))?)
 }

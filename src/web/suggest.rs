@@ -5,10 +5,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::api;
+use crate::report::Found;
 
 use super::error::or_throw;
-use super::report::LrFindReport;
-use super::{report, value};
+use super::report;
+use super::value::{given, optional};
 
 /// The losses as a preset's system smooths them: a number for every loss.
 #[wasm_bindgen]
@@ -16,8 +17,8 @@ pub fn smooth(
     #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] losses: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "NonNullable<FinderOptions[\"preset\"]>")] preset: &JsValue,
 ) -> Result<Float64Array, JsValue> {
-    let losses = or_throw(value::read(losses).map_err(|error| error.under("losses")))?;
-    let preset = or_throw(value::read(preset).map_err(|error| error.under("preset")))?;
+    let losses = given("losses", losses)?;
+    let preset = given("preset", preset)?;
     Ok(Float64Array::from(or_throw(api::smooth(&losses, &preset))?.as_slice()))
 }
 
@@ -28,9 +29,9 @@ pub fn read_lr_find(
     #[wasm_bindgen(unchecked_param_type = "string | LrCurve")] table: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "CurveOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let table = or_throw(value::read(table).map_err(|error| error.under("table")))?;
-    let options = or_throw(value::read_optional(options))?;
-    report::write(&LrFindReport::from(or_throw(api::read_lr_find(&table, options.as_ref()))?))
+    let table = given("table", table)?;
+    let options = optional("", options)?;
+    report::write(Found::from(or_throw(api::read_lr_find(&table, options.as_ref()))?))
 }
 
 /// What a rule of the finder says of rates and smoothed losses.
@@ -41,9 +42,9 @@ pub fn suggest(
     #[wasm_bindgen(unchecked_param_type = "string")] rule: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "SuggestOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let lrs = or_throw(value::read(lrs).map_err(|error| error.under("lrs")))?;
-    let losses = or_throw(value::read(losses).map_err(|error| error.under("losses")))?;
-    let rule = or_throw(value::read(rule).map_err(|error| error.under("rule")))?;
-    let options = or_throw(value::read_optional(options))?;
-    report::write(&or_throw(api::suggest(&lrs, &losses, &rule, options.as_ref()))?)
+    let lrs = given("lrs", lrs)?;
+    let losses = given("losses", losses)?;
+    let rule = given("rule", rule)?;
+    let options = optional("", options)?;
+    report::write(or_throw(api::suggest(&lrs, &losses, &rule, options.as_ref()))?)
 }

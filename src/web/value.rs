@@ -6,6 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::api::Value;
 use crate::error::{Error, Result};
 
+use super::error::or_throw;
+
 /// Deeper objects are refused: no request is so deep, and one that contains itself never ends.
 const MAX_DEPTH: usize = 16;
 
@@ -16,13 +18,18 @@ const MAX_VALUES: usize = 20_000_000;
 ///
 /// # Errors
 /// Objects nested more than 16 deep, or more than 20 million values.
-pub(super) fn read(value: &JsValue) -> Result<Value> {
+fn read(value: &JsValue) -> Result<Value> {
     Reader { left: MAX_VALUES }.read(value, MAX_DEPTH)
 }
 
-/// An optional request: `undefined` and a left-out argument are none.
-pub(super) fn read_optional(value: &JsValue) -> Result<Option<Value>> {
-    if value.is_undefined() { Ok(None) } else { read(value).map(Some) }
+/// An argument, whose errors lie under `field`.
+pub(super) fn given(field: &str, value: &JsValue) -> std::result::Result<Value, JsValue> {
+    or_throw(read(value).map_err(|error| error.under(field)))
+}
+
+/// An argument that may be `undefined` or left out.
+pub(super) fn optional(field: &str, value: &JsValue) -> std::result::Result<Option<Value>, JsValue> {
+    if value.is_undefined() { Ok(None) } else { given(field, value).map(Some) }
 }
 
 struct Reader {

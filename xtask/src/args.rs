@@ -6,9 +6,9 @@ Usage: cargo xtask <task>
   serve [--port N] [--csp]   build pkg/ and serve the page (port 8080, or the next free one)
                              --csp sends the strict content security policy that the page must bear
   build                      build pkg/ alone
-  check                      formatting, lints, docs, sizes: cheapest first
+  check                      formatting, lints, docs, types, sizes: cheapest first
   test [PART] [--allow-skips]
-                             every test: native, wasm in node, wasm in chromium, the page; or one of the four
+                             every test: native, wasm in Node, wasm in Chromium, the page; or one of the four
                              a part that cannot run fails the run unless --allow-skips is given
   bench                      the speed of the wasm against TensorFlow.js and ConvNetJS in Chromium
                              LR_LAB_PYTHON_TORCH names a Python with PyTorch to compare with, LR_LAB_BEFORE a folder

@@ -20,6 +20,7 @@ pub(crate) fn run(project: &Project) -> Result<ExitCode> {
     step("lints, wasm", || cargo(&["clippy", "--lib", "--tests", "--target", WASM]))?;
     step("docs", || shell::run(&mut docs(project, &[])))?;
     step("docs, private", || shell::run(&mut docs(project, &["--document-private-items"])))?;
+    step("types", || cargo(&["test", "--quiet", "--test", "types"]))?;
     step("build", || build::run(project))?;
     step("sizes", || size::check(project))?;
     Ok(ExitCode::SUCCESS)

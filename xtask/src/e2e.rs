@@ -15,9 +15,14 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let chromium = tools::chromium()?;
     tools::npm_packages(&folder)?;
     build::run(project)?;
-    // The page's JavaScript against the core's types: cheaper than a browser, and it names the line.
-    let mut types = Command::new("node");
-    shell::run(types.args(["node_modules/typescript/bin/tsc", "-p", "../../www"]).current_dir(&folder))?;
+    let tsc = |args: &[&str]| {
+        shell::run(Command::new("node").arg("node_modules/typescript/bin/tsc").args(args).current_dir(&folder))
+    };
+    // The core's types by themselves, which the page's check takes at their word: every name that they use is declared.
+    let types = project.pkg().join(format!("{}.d.ts", project.stem()?));
+    tsc(&["--noEmit", "--strict", "--lib", "esnext,dom", &types.to_string_lossy()])?;
+    // The page's JavaScript against them: cheaper than a browser, and it names the line.
+    tsc(&["-p", "../../www"])?;
     // Stops with this process: its threads hold nothing that needs an orderly end.
     let server = server::start(&project.root, Port::Any, true)?;
     let mut command = Command::new("node");

@@ -1,7 +1,7 @@
 //! Initial weights.
 
-use super::family::family;
 use crate::declare::Kind;
+use crate::family;
 use crate::math::lnf;
 use crate::rng::Rng;
 

@@ -2,7 +2,6 @@
 
 pub mod activation;
 mod calls;
-mod family;
 mod init;
 pub mod layer;
 pub mod loss;

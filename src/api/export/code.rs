@@ -12,40 +12,21 @@ use crate::train::Trainer;
 
 use super::run::STEPS;
 use super::spec;
-use crate::request::FinderOptions;
-use crate::request::fields::{self, Fields};
-use crate::request::read_policy;
-use crate::request::{Experiment, Value};
+use crate::request::{Ask as _, Experiment, FinderOptions, Value, choices, options, read_policy};
 
-/// What to write: for which framework, and what the script does.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct ExportCodeOptions {
-    /// The rate over time; by default the rate that the optimizer's library takes where none is given.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Schedule"))]
-    pub schedule: Option<Policy>,
-    /// A range test in front of the run; without it there is none.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub finder: Option<FinderOptions>,
-    /// Number of optimizer steps; default 400.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps: Option<u64>,
-    /// Whose script.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"keras\" | \"pytorch\" | \"optax\""))]
-    pub framework: Framework,
-}
+choices! { Framework }
 
-impl ExportCodeOptions {
-    fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let options = Self {
-            schedule: fields.optional("schedule", read_policy)?,
-            finder: fields.optional("finder", |finder| FinderOptions::read(Some(finder)))?,
-            steps: fields.optional("steps", fields::whole)?,
-            framework: fields.required("framework", fields::named)?,
-        };
-        fields.finish()?;
-        Ok(options)
+options! {
+    /// What to write: for which framework, and what the script does.
+    pub struct ExportCodeOptions {
+        /// The rate over time; by default the rate that the optimizer's library takes where none is given.
+        pub schedule: Option<Policy>,
+        /// A range test in front of the run; without it there is none.
+        pub finder: Option<FinderOptions>,
+        /// Number of optimizer steps; default 400.
+        pub steps: Option<u64>,
+        /// Whose script.
+        pub framework: Framework,
     }
 }
 
@@ -61,7 +42,7 @@ impl ExportCodeOptions {
 /// `steps`: 0, too many, or fewer than the range test takes; `framework`: unknown.
 pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
     let request = Experiment::read(experiment)?;
-    let ExportCodeOptions { schedule, finder, steps, framework } = ExportCodeOptions::read(options)?;
+    let ExportCodeOptions { schedule, finder, steps, framework } = ExportCodeOptions::ask(options)?;
     let steps = steps.unwrap_or(STEPS);
     Range::whole(1, MAX_STEPS).check("steps", steps as f64)?;
     let policy = match schedule {

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use ndarray::Array2;
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::Serializer;
 
-use crate::report::StopReport;
+use crate::report::{FingerprintsReport, StopReport};
 use crate::request::Value;
 
 /// The longest text, in bytes.
@@ -36,21 +36,14 @@ pub(super) struct Evaluations<'a> {
     pub(super) accuracies: &'a [f64],
 }
 
-/// Hashes of the trainer.
-#[derive(Serialize)]
-pub(super) struct Fingerprints {
-    pub(super) before: String,
-    pub(super) after: String,
-}
-
 /// The file `lr-lab-run.json`. Columns have an entry for each step that was taken.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunFile<'a> {
     pub(super) format: &'static str,
     pub(super) version: &'static str,
-    pub(super) experiment: Echo<'a>,
-    pub(super) schedule: Echo<'a>,
+    pub(super) experiment: &'a Value,
+    pub(super) schedule: &'a Value,
     pub(super) steps_per_epoch: usize,
     pub(super) input_shape: Vec<usize>,
     pub(super) training: Rows<'a>,
@@ -60,42 +53,8 @@ pub(super) struct RunFile<'a> {
     pub(super) lrs: &'a [f64],
     pub(super) losses: &'a [f64],
     pub(super) evaluations: Evaluations<'a>,
-    pub(super) fingerprints: Fingerprints,
+    pub(super) fingerprints: FingerprintsReport,
     pub(super) stop: Option<StopReport>,
-}
-
-/// A request as it came. What JSON cannot hold is null.
-pub(super) struct Echo<'a>(pub(super) &'a Value);
-
-impl Serialize for Echo<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Null | Value::Other(_) => serializer.serialize_unit(),
-            Value::Bool(flag) => serializer.serialize_bool(*flag),
-            // 12 rather than 12.0, as whoever wrote the request did.
-            Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
-                serializer.serialize_i64(*number as i64)
-            }
-            Value::Number(number) => serializer.serialize_f64(*number),
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::Numbers(numbers) => serializer.collect_seq(numbers.iter().map(|n| Number(*n))),
-            Value::List(items) => serializer.collect_seq(items.iter().map(Echo)),
-            Value::Map(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                entries.iter().try_for_each(|(key, value)| map.serialize_entry(key, &Echo(value)))?;
-                map.end()
-            }
-        }
-    }
-}
-
-/// A number of a flat array.
-struct Number(f64);
-
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Echo(&Value::Number(self.0)).serialize(serializer)
-    }
 }
 
 fn matrix<S: Serializer>(matrix: &&Array2<f32>, serializer: S) -> Result<S::Ok, S::Error> {

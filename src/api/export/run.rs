@@ -7,36 +7,21 @@ use crate::run::{Fit, Length};
 use crate::schedule::Policy;
 use crate::train::{Trace, Trainer};
 
-use super::file::{Echo, Evaluations, Fingerprints, MAX_BYTES, Rows, RunFile, Tensor};
+use super::file::{Evaluations, MAX_BYTES, Rows, RunFile, Tensor};
 use super::spec;
-use crate::request::fields::{self, Fields};
-use crate::request::read_policy;
-use crate::request::{Experiment, Value};
+use crate::report::FingerprintsReport;
+use crate::request::{Experiment, Options as _, Value, options, read_policy};
 
 /// Steps of a run that says nothing of its length.
 pub(super) const STEPS: u64 = 400;
 
-/// What to export: a schedule, and how many steps of it.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct ExportRunOptions {
-    /// The rate over time; by default the rate that the optimizer's library takes where none is given.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Schedule"))]
-    pub schedule: Option<Policy>,
-    /// Number of optimizer steps; default 400.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps: Option<u64>,
-}
-
-impl ExportRunOptions {
-    fn read(value: Option<&Value>) -> Result<Self> {
-        let mut fields = Fields::of_optional(value)?;
-        let options = Self {
-            schedule: fields.optional("schedule", read_policy)?,
-            steps: fields.optional("steps", fields::whole)?,
-        };
-        fields.finish()?;
-        Ok(options)
+options! {
+    /// What to export: a schedule, and how many steps of it.
+    pub struct ExportRunOptions {
+        /// The rate over time; by default the rate that the optimizer's library takes where none is given.
+        pub schedule: Option<Policy>,
+        /// Number of optimizer steps; default 400.
+        pub steps: Option<u64>,
     }
 }
 
@@ -53,7 +38,7 @@ impl ExportRunOptions {
 /// them; `data`: the same because of the data.
 pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String> {
     let request = Experiment::read(experiment)?;
-    let ExportRunOptions { schedule, steps } = ExportRunOptions::read(options)?;
+    let ExportRunOptions { schedule, steps } = ExportRunOptions::asked(options)?;
     let steps = steps.unwrap_or(STEPS);
     let shown = match options {
         Some(Value::Map(entries)) => entries.iter().find(|(key, _)| key == "schedule").map(|(_, value)| value.clone()),
@@ -76,8 +61,8 @@ pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String>
     let file = RunFile {
         format: "lr-lab-run",
         version: env!("CARGO_PKG_VERSION"),
-        experiment: Echo(experiment),
-        schedule: Echo(&shown),
+        experiment,
+        schedule: &shown,
         steps_per_epoch: trace.steps_per_epoch,
         input_shape: shape(&request)?,
         training: rows(&data.training),
@@ -87,7 +72,7 @@ pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String>
         lrs: &trace.lrs,
         losses: &trace.losses,
         evaluations: evaluations(trace),
-        fingerprints: Fingerprints { before, after: trainer.fingerprint().to_string() },
+        fingerprints: FingerprintsReport { before, after: trainer.fingerprint().to_string() },
         stop: trace.stop.as_ref().map(Into::into),
     };
     file.write().ok_or_else(|| too_large(trainer, steps))

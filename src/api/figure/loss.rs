@@ -4,39 +4,26 @@ use crate::error::{Error, Result};
 use crate::plot::chart::Chart;
 use crate::plot::figure::loss;
 use crate::plot::text::TextMeasure;
+use crate::range::Range;
 use crate::train::Trace;
 
-use super::{FigureOptions, positive, steps_shown};
+use super::{FigureOptions, behind};
 use crate::report::read_trace;
-use crate::request::Value;
 use crate::request::fields::{self, Fields};
+use crate::request::{Flat, Options as _, Value, options};
 
-/// How runs are drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct LossFigureOptions {
-    /// As for every figure.
-    #[cfg_attr(target_arch = "wasm32", serde(flatten))]
-    pub figure: FigureOptions,
-    /// The planned steps, so that a running fit keeps its axis.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub total: Option<f64>,
-    /// The axis's first step, for a closer look; default 0.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub from: Option<f64>,
-    /// The axis's last step; default the total.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub to: Option<f64>,
-}
-
-impl LossFigureOptions {
-    fn read(value: Option<&Value>) -> Result<Self> {
-        let mut fields = Fields::of_optional(value)?;
-        let figure = FigureOptions::read(&mut fields)?;
-        let (from, to) = steps_shown(&mut fields)?;
-        let options = Self { figure, total: fields.optional("total", positive)?, from, to };
-        fields.finish()?;
-        Ok(options)
+options! {
+    /// How runs are drawn.
+    #[derive(Copy, Default)]
+    pub struct LossFigureOptions {
+        /// As for every figure.
+        pub figure: Flat<FigureOptions>,
+        /// The axis's first step, for a closer look; default 0.
+        pub from: Option<f64> where (Range::NOT_NEGATIVE),
+        /// The axis's last step; default the total.
+        pub to: Option<f64> = (behind(to, from)),
+        /// The planned steps, so that a running fit keeps its axis.
+        pub total: Option<f64> where (Range::POSITIVE),
     }
 }
 
@@ -69,18 +56,18 @@ impl LossFigure {
                 vec![Named { label: String::new(), letter: None, trace }]
             }
         };
-        let options = LossFigureOptions::read(options).map_err(|error| error.under("options"))?;
+        let options = LossFigureOptions::asked(options).map_err(|error| error.under("options"))?;
         Ok(Self { runs, options })
     }
 
     /// The options of every figure.
     pub fn options(&self) -> &FigureOptions {
-        &self.options.figure
+        &self.options.figure.0
     }
 
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let LossFigureOptions { figure, total, from, to } = self.options;
+        let LossFigureOptions { figure: Flat(figure), total, from, to } = self.options;
         let (width, height) = figure.size(size);
         let options = loss::LossOptions { width, height, theme: figure.theme.unwrap_or_default(), total, from, to };
         let runs: Vec<_> = self.runs.iter().enumerate().map(|(place, run)| run.drawn(place)).collect();

@@ -7,39 +7,30 @@ use crate::plot::figure::lr_find;
 use crate::plot::text::TextMeasure;
 use crate::range::Range;
 
-use super::{FigureOptions, positive};
+use super::FigureOptions;
 use crate::report::{read_lr_find_report, same_length};
-use crate::request::Value;
 use crate::request::fields::{self, Fields};
+use crate::request::{Flat, Options as _, Value, asks, options};
 
-/// How a finder's report is drawn.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct LrFindFigureOptions {
-    /// As for every figure.
-    #[cfg_attr(target_arch = "wasm32", serde(flatten))]
-    pub figure: FigureOptions,
-    /// The user's own rate.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub lr: Option<f64>,
-    /// The first planned rate, so that a running test keeps its axis.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub from: Option<f64>,
-    /// The last planned rate.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub to: Option<f64>,
-    /// What other seeds give: an area with its median.
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(optional, type = "Pick<LrBandReport, \"lrs\" | \"lower\" | \"median\" | \"upper\" | \"seeds\">")
-    )]
-    pub band: Option<FigureBand>,
-    /// Earlier tests, the oldest first: thin curves, fainter the older.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Pick<LrFindReport, \"lrs\" | \"smoothed\">[]"))]
-    pub ghosts: Option<Vec<FigureGhost>>,
-    /// Rates beyond which training is not stable, at most 8: dashed lines with their words.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub limits: Option<Vec<FigureLimit>>,
+options! {
+    /// How a finder's report is drawn.
+    #[derive(Default)]
+    pub struct LrFindFigureOptions {
+        /// As for every figure.
+        pub figure: Flat<FigureOptions>,
+        /// The user's own rate.
+        pub lr: Option<f64> where (Range::POSITIVE),
+        /// The first planned rate, so that a running test keeps its axis.
+        pub from: Option<f64> where (Range::POSITIVE),
+        /// The last planned rate.
+        pub to: Option<f64> where (Range::POSITIVE),
+        /// What other seeds give: an area with its median.
+        pub band: Option<FigureBand>,
+        /// Earlier tests, the oldest first: thin curves, fainter the older.
+        pub ghosts: Option<Vec<FigureGhost>>,
+        /// Rates beyond which training is not stable, at most 8: dashed lines with their words.
+        pub limits: Option<Vec<FigureLimit>>,
+    }
 }
 
 /// The range test over several seeds, as far as it is drawn.
@@ -66,64 +57,33 @@ pub struct FigureGhost {
     pub smoothed: Vec<f64>,
 }
 
-/// A rate beyond which training is not stable.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct FigureLimit {
-    /// The rate; without a place on the axis it is not drawn.
-    pub lr: f64,
-    /// Such as `2/λ = 0.31`.
-    pub label: String,
+options! {
+    /// A rate beyond which training is not stable.
+    pub struct FigureLimit {
+        /// The rate; without a place on the axis it is not drawn.
+        pub lr: f64,
+        /// Such as `2/λ = 0.31`.
+        pub label: String,
+    }
 }
 
 /// The most limits of a figure.
 const MOST_LIMITS: u64 = 8;
 
-impl LrFindFigureOptions {
-    fn read(value: Option<&Value>) -> Result<Self> {
-        let mut fields = Fields::of_optional(value)?;
-        let options = Self {
-            figure: FigureOptions::read(&mut fields)?,
-            lr: fields.optional("lr", positive)?,
-            from: fields.optional("from", positive)?,
-            to: fields.optional("to", positive)?,
-            band: fields.optional("band", read_band)?,
-            ghosts: fields.optional("ghosts", |ghosts| fields::list(ghosts, read_ghost))?,
-            limits: fields.optional("limits", |limits| fields::list(limits, read_limit))?,
-        };
-        fields.finish()?;
-        let limits = options.limits.as_ref().map_or(0, Vec::len);
-        Range::whole(0, MOST_LIMITS).check("limits.length", limits as f64)?;
-        Ok(options)
-    }
+fn few_limits(options: LrFindFigureOptions) -> Result<LrFindFigureOptions> {
+    let limits = options.limits.as_ref().map_or(0, Vec::len);
+    Range::whole(0, MOST_LIMITS).check("limits.length", limits as f64).map(|_| options)
 }
 
-/// A finder's report as a figure.
-#[derive(Clone, Debug)]
-pub struct LrFindFigure {
-    report: LrFindReport,
-    options: LrFindFigureOptions,
+figure! {
+    /// A finder's report as a figure.
+    LrFindFigure of report: LrFindReport = read_lr_find_report, LrFindFigureOptions, few_limits
 }
 
 impl LrFindFigure {
-    /// Reads a report and the options.
-    ///
-    /// # Errors
-    /// A refused field of the report under `report`, of the options under `options`.
-    pub fn read(report: &Value, options: Option<&Value>) -> Result<Self> {
-        let report = read_lr_find_report(report).map_err(|error| error.under("report"))?;
-        let options = LrFindFigureOptions::read(options).map_err(|error| error.under("options"))?;
-        Ok(Self { report, options })
-    }
-
-    /// The options of every figure.
-    pub fn options(&self) -> &FigureOptions {
-        &self.options.figure
-    }
-
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let LrFindFigureOptions { figure, lr, from, to, band, ghosts, limits } = &self.options;
+        let LrFindFigureOptions { figure: Flat(figure), lr, from, to, band, ghosts, limits } = &self.options;
         let (width, height) = figure.size(size);
         let ghosts: Vec<_> = ghosts.iter().flatten().map(FigureGhost::drawn).collect();
         let limits: Vec<_> = limits.iter().flatten().map(FigureLimit::drawn).collect();
@@ -161,6 +121,12 @@ impl FigureLimit {
     }
 }
 
+asks! {
+    FigureBand: read_band, "Pick<LrBandReport, \"lrs\" | \"lower\" | \"median\" | \"upper\" | \"seeds\">";
+    FigureGhost: read_ghost, "Pick<LrFindReport, \"lrs\" | \"smoothed\">", |ghosts| fields::list(ghosts, read_ghost),
+        "Pick<LrFindReport, \"lrs\" | \"smoothed\">[]";
+}
+
 /// Reports have more fields than these.
 fn read_band(value: &Value) -> Result<FigureBand> {
     let mut fields = Fields::of(value)?;
@@ -181,12 +147,4 @@ fn read_ghost(value: &Value) -> Result<FigureGhost> {
     let smoothed = fields.required("smoothed", fields::numbers)?;
     same_length("smoothed", lrs.len(), smoothed.len())?;
     Ok(FigureGhost { lrs, smoothed })
-}
-
-fn read_limit(value: &Value) -> Result<FigureLimit> {
-    let mut fields = Fields::of(value)?;
-    let lr = fields.required("lr", fields::number)?;
-    let label = fields.required("label", fields::text)?.to_owned();
-    fields.finish()?;
-    Ok(FigureLimit { lr, label })
 }

@@ -9,61 +9,38 @@ use crate::run::MAX_STEPS;
 use crate::schedule::Horizon;
 
 use super::super::sample;
-use super::{FigureOptions, steps_shown};
-use crate::request::Value;
+use super::{FigureOptions, behind};
 use crate::request::fields::{self, Fields};
+use crate::request::{Flat, Options as _, Value, options};
 use crate::schedule::Schedule;
 
-/// How schedules are drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct ScheduleFigureOptions {
-    /// As for every figure.
-    #[cfg_attr(target_arch = "wasm32", serde(flatten))]
-    pub figure: FigureOptions,
-    /// How many steps; schedules need it.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps: Option<u64>,
-    /// Steps in an epoch; default 1.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps_per_epoch: Option<u64>,
-    /// The axis's first step, for a closer look; default 0.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub from: Option<f64>,
-    /// The axis's last step; default that of the longest schedule.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub to: Option<f64>,
-}
-
-impl ScheduleFigureOptions {
-    fn read(value: Option<&Value>) -> Result<Self> {
-        let mut fields = Fields::of_optional(value)?;
-        let (from, to) = steps_shown(&mut fields)?;
-        let options = Self {
-            figure: FigureOptions::read(&mut fields)?,
-            from,
-            to,
-            steps: fields.optional("steps", fields::whole)?,
-            steps_per_epoch: fields.optional("stepsPerEpoch", fields::whole)?,
-        };
-        fields.finish()?;
-        Ok(options)
+options! {
+    /// How schedules are drawn.
+    #[derive(Copy, Default)]
+    pub struct ScheduleFigureOptions {
+        /// The axis's first step, for a closer look; default 0.
+        pub from: Option<f64> where (Range::NOT_NEGATIVE),
+        /// The axis's last step; default that of the longest schedule.
+        pub to: Option<f64> = (behind(to, from)),
+        /// As for every figure.
+        pub figure: Flat<FigureOptions>,
+        /// How many steps; schedules need it.
+        pub steps: Option<u64>,
+        /// Steps in an epoch; default 1.
+        pub steps_per_epoch: Option<u64>,
     }
 }
 
-/// A curve of a schedule figure: a schedule or its rates.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct ScheduleCurve {
-    /// What the legend calls it.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub label: Option<String>,
-    /// What to sample, or else
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Schedule"))]
-    pub schedule: Option<Schedule>,
-    /// the rate of each step.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "ArrayLike<number>"))]
-    pub lrs: Option<Vec<f64>>,
+options! {
+    /// A curve of a schedule figure: a schedule or its rates.
+    pub struct ScheduleCurve {
+        /// What the legend calls it.
+        pub label: Option<String>,
+        /// What to sample, or else
+        pub schedule: Option<Schedule>,
+        /// the rate of each step.
+        pub lrs: Option<Vec<f64>>,
+    }
 }
 
 /// Schedules as a figure.
@@ -81,7 +58,7 @@ impl ScheduleFigure {
     /// A refused schedule under `schedule` or `schedules[i].schedule`, rates under `schedules[i].lrs`, an option under
     /// `options`; `options.steps`: missing beside a schedule, or more than 10 million rates in all.
     pub fn read(schedules: &Value, options: Option<&Value>) -> Result<Self> {
-        let options = ScheduleFigureOptions::read(options).map_err(|error| error.under("options"))?;
+        let options = ScheduleFigureOptions::asked(options).map_err(|error| error.under("options"))?;
         let count = if let Value::List(curves) = schedules { curves.len() as u64 } else { 1 };
         let sampling = || {
             let steps = options.steps.ok_or_else(|| Error::new("steps", "missing; schedules are drawn so far"))?;
@@ -102,12 +79,12 @@ impl ScheduleFigure {
 
     /// The options of every figure.
     pub fn options(&self) -> &FigureOptions {
-        &self.options.figure
+        &self.options.figure.0
     }
 
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let ScheduleFigureOptions { figure, from, to, .. } = self.options;
+        let ScheduleFigureOptions { figure: Flat(figure), from, to, .. } = self.options;
         let (width, height) = figure.size(size);
         let options = schedule::ScheduleOptions { width, height, theme: figure.theme.unwrap_or_default(), from, to };
         let curves: Vec<_> = self.curves.iter().map(|(name, lrs)| schedule::Curve { lrs, name }).collect();

@@ -4,49 +4,35 @@ use crate::error::Result;
 use crate::plot::chart::Chart;
 use crate::plot::figure::sharpness;
 use crate::plot::text::TextMeasure;
+use crate::range::Range;
 
-use super::{FigureOptions, positive};
+use super::FigureOptions;
 use crate::report::{nullable, same_length};
-use crate::request::Value;
 use crate::request::fields::{self, Fields};
+use crate::request::{Flat, Options as _, Value, options};
 
-/// How the limit of stability is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct SharpnessFigureOptions {
-    /// As for every figure.
-    #[cfg_attr(target_arch = "wasm32", serde(flatten))]
-    pub figure: FigureOptions,
-    /// The planned steps, so that a running fit keeps its axis.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub total: Option<f64>,
+options! {
+    /// How the limit of stability is drawn.
+    #[derive(Copy, Default)]
+    pub struct SharpnessFigureOptions {
+        /// As for every figure.
+        pub figure: Flat<FigureOptions>,
+        /// The planned steps, so that a running fit keeps its axis.
+        pub total: Option<f64> where (Range::POSITIVE),
+    }
 }
 
-/// What was measured along a run, as far as it is drawn: columns with one entry a measurement.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct SharpnessColumns {
-    /// Optimizer steps taken before.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
-    pub steps: Vec<f64>,
-    /// The largest stable rate, infinite where nothing curves up; empty for an optimizer without one.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
-    pub limits: Vec<f64>,
-    /// The rate that was used.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "ArrayLike<number>"))]
-    pub lrs: Vec<f64>,
-    /// How the limits follow from the curvature, such as `2/λ`.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string | null"))]
-    pub formula: Option<String>,
-}
-
-impl SharpnessFigureOptions {
-    fn read(value: Option<&Value>) -> Result<Self> {
-        let mut fields = Fields::of_optional(value)?;
-        let figure = FigureOptions::read(&mut fields)?;
-        let options = Self { figure, total: fields.optional("total", positive)? };
-        fields.finish()?;
-        Ok(options)
+options! {
+    /// What was measured along a run, as far as it is drawn: columns with one entry a measurement.
+    pub struct SharpnessColumns {
+        /// Optimizer steps taken before.
+        pub steps: Vec<f64>,
+        /// The largest stable rate, infinite where nothing curves up; empty for an optimizer without one.
+        pub limits: Vec<f64>,
+        /// The rate that was used.
+        pub lrs: Vec<f64>,
+        /// How the limits follow from the curvature, such as `2/λ`.
+        pub formula: Option<String> as ("string | null"),
     }
 }
 
@@ -67,35 +53,18 @@ impl SharpnessColumns {
     }
 }
 
-/// The limit of stability along a run as a figure.
-#[derive(Clone, Debug)]
-pub struct SharpnessFigure {
-    columns: SharpnessColumns,
-    options: SharpnessFigureOptions,
+figure! {
+    /// The limit of stability along a run as a figure.
+    SharpnessFigure of report: SharpnessColumns = SharpnessColumns::read, SharpnessFigureOptions
 }
 
 impl SharpnessFigure {
-    /// Reads a report and the options.
-    ///
-    /// # Errors
-    /// A refused field of the report under `report`, of the options under `options`.
-    pub fn read(report: &Value, options: Option<&Value>) -> Result<Self> {
-        let columns = SharpnessColumns::read(report).map_err(|error| error.under("report"))?;
-        let options = SharpnessFigureOptions::read(options).map_err(|error| error.under("options"))?;
-        Ok(Self { columns, options })
-    }
-
-    /// The options of every figure.
-    pub fn options(&self) -> &FigureOptions {
-        &self.options.figure
-    }
-
     /// The figure, `width` × `height` unless the options say otherwise.
     pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let SharpnessFigureOptions { figure, total } = self.options;
+        let SharpnessFigureOptions { figure: Flat(figure), total } = self.options;
         let (width, height) = figure.size(size);
         let theme = figure.theme.unwrap_or_default();
-        let SharpnessColumns { steps, limits, lrs, formula } = &self.columns;
+        let SharpnessColumns { steps, limits, lrs, formula } = &self.report;
         let measured = sharpness::Measured { steps, limits, lrs, formula: formula.as_deref() };
         sharpness::figure(&measured, &sharpness::SharpnessOptions { width, height, theme, total }, measure)
     }

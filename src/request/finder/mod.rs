@@ -7,117 +7,64 @@ pub use preset::Preset;
 use crate::error::{Error, Result};
 use crate::finder::{Against, FinderConfig, MAX_STEPS, Smoothing, StopRule, SweepConfig, SweepShape};
 use crate::math::ln;
-use crate::named::Named;
+use crate::named;
 use crate::run::{LossOn, LrFind, LrFindConfig, Per};
 use crate::train::Trainer;
 
 use super::fields::{self, Fields};
-use super::{Experiment, Value};
+use super::{Ask, Experiment, Options as _, Types, Value, asks, options};
 use preset::{Growth, Length, Plan};
 
-/// Options of a range test. What is left out comes from the preset or, without one, is: 1e-7 to 10 in 100 steps,
-/// exponentially, losses smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
-pub struct FinderOptions {
-    /// The first rate.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub start_lr: Option<f64>,
-    /// The last rate.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub end_lr: Option<f64>,
-    /// How many rates.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub steps: Option<u64>,
-    /// How many rates, as epochs of data; instead of `steps`.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub epochs: Option<f64>,
-    /// How the rates rise.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"exponential\" | \"linear\""))]
-    pub sweep: Option<SweepKind>,
-    /// How long a rate is kept; default: for a batch.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"batch\" | \"epoch\""))]
-    pub per: Option<Per>,
-    /// Which loss a rate is judged by; default: the batch's.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"batch\" | \"validation\" | \"running-mean\""))]
-    pub loss_on: Option<LossOn>,
-    /// How the losses are smoothed.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub smoothing: Option<SmoothingOptions>,
-    /// When the loss has diverged.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "StopOptions | \"never\""))]
-    pub stop: Option<Stop>,
-    /// A rate above which the test ends.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub lr_cap: Option<f64>,
-    /// Act as this text or library does.
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(
-            optional,
-            type = "\"fastai\" | \"lightning\" | \"torch-lr-finder\" | \"ignite\" | \"ktrain\" | \"van-wyk\" | \
-                    \"pyimagesearch\" | \"document-000\" | \"document-001\""
-        )
-    )]
-    pub preset: Option<Preset>,
-}
-
-/// How the rates rise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SweepKind {
-    /// By equal factors.
-    Exponential,
-    /// By equal differences.
-    Linear,
-}
-
-impl Named for SweepKind {
-    const ALL: &'static [Self] = &[Self::Exponential, Self::Linear];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Exponential => "exponential",
-            Self::Linear => "linear",
-        }
+options! {
+    /// Options of a range test. What is left out comes from the preset or, without one, is: 1e-7 to 10 in 100 steps,
+    /// exponentially, losses smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
+    #[derive(Default)]
+    pub struct FinderOptions {
+        /// The first rate.
+        pub start_lr: Option<f64>,
+        /// The last rate.
+        pub end_lr: Option<f64>,
+        /// How many rates.
+        pub steps: Option<u64>,
+        /// How many rates, as epochs of data; instead of `steps`.
+        pub epochs: Option<f64>,
+        /// How the rates rise.
+        pub sweep: Option<SweepKind>,
+        /// How long a rate is kept; default: for a batch.
+        pub per: Option<Per>,
+        /// Which loss a rate is judged by; default: the batch's.
+        pub loss_on: Option<LossOn>,
+        /// How the losses are smoothed.
+        pub smoothing: Option<Smoothing>,
+        /// When the loss has diverged.
+        pub stop: Option<Stop>,
+        /// A rate above which the test ends.
+        pub lr_cap: Option<f64>,
+        /// Act as this text or library does.
+        pub preset: Option<Preset>,
     }
 }
 
-/// How the losses are smoothed; `beta` is the share of the last average that is kept.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(tag = "kind", rename_all = "kebab-case"))]
-pub enum SmoothingOptions {
-    /// An exponential average with its start corrected (fastai).
-    Corrected {
-        /// Default 0.95.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        beta: Option<f64>,
-    },
-    /// An exponential average that starts at the first loss (torch-lr-finder).
-    Seeded {
-        /// Default 0.95.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        beta: Option<f64>,
-    },
-    /// Lightning's average, whose start is corrected by half too little.
-    Lightning {
-        /// Default 0.95.
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-        beta: Option<f64>,
-    },
-    /// The losses as they are.
-    None,
+named! {
+    /// How the rates rise.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum SweepKind {
+        /// By equal factors.
+        Exponential = "exponential",
+        /// By equal differences.
+        Linear = "linear",
+    }
 }
 
-/// When the loss has diverged: past `factor` times a loss seen before.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct StopOptions {
-    /// How many times; default 4.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub factor: Option<f64>,
-    /// Which loss; default `best-smoothed`.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"best-smoothed\" | \"best-raw\" | \"initial\""))]
-    pub against: Option<Against>,
+options! {
+    /// When the loss has diverged: past `factor` times a loss seen before.
+    #[derive(Copy, Default)]
+    pub struct StopOptions {
+        /// How many times; default 4.
+        pub factor: Option<f64>,
+        /// Which loss; default `best-smoothed`.
+        pub against: Option<Against>,
+    }
 }
 
 /// When a test stops on its own.
@@ -129,7 +76,6 @@ pub enum Stop {
     Never,
 }
 
-pub(crate) const BETA: f64 = 0.95;
 pub(crate) const FACTOR: f64 = 4.0;
 
 /// A finder at its start: `new LrFind(experiment, options)`.
@@ -149,22 +95,7 @@ impl FinderOptions {
     /// # Errors
     /// The first field that is unknown or of another type.
     pub fn read(value: Option<&Value>) -> Result<Self> {
-        let mut fields = Fields::of_optional(value)?;
-        let options = Self {
-            start_lr: fields.optional("startLr", fields::number)?,
-            end_lr: fields.optional("endLr", fields::number)?,
-            steps: fields.optional("steps", fields::whole)?,
-            epochs: fields.optional("epochs", fields::number)?,
-            sweep: fields.optional("sweep", fields::named)?,
-            per: fields.optional("per", fields::named)?,
-            loss_on: fields.optional("lossOn", fields::named)?,
-            smoothing: fields.optional("smoothing", SmoothingOptions::read)?,
-            stop: fields.optional("stop", Stop::read)?,
-            lr_cap: fields.optional("lrCap", fields::number)?,
-            preset: fields.optional("preset", fields::named)?,
-        };
-        fields.finish()?;
-        Ok(options)
+        Self::asked(value)
     }
 
     /// The finder that these options ask for on `trainer`, whose epochs may decide the number of steps.
@@ -201,7 +132,7 @@ impl FinderOptions {
         };
         let finder = FinderConfig {
             sweep: SweepConfig { start_lr, end_lr, steps, shape },
-            smoothing: self.smoothing.map_or(plan.smoothing, Into::into),
+            smoothing: self.smoothing.unwrap_or(plan.smoothing),
             stop: self.stop.map_or(plan.stop, Into::into),
             lr_cap: self.lr_cap,
             rule: plan.rule,
@@ -232,42 +163,29 @@ fn steps(length: Length, per: Per, trainer: &Trainer, rise: f64) -> Result<u64> 
     }
 }
 
-impl SmoothingOptions {
-    pub(crate) fn read(value: &Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
-        let smoothing = match fields.required("kind", fields::text)? {
-            "corrected" => Self::Corrected { beta: fields.optional("beta", fields::number)? },
-            "seeded" => Self::Seeded { beta: fields.optional("beta", fields::number)? },
-            "lightning" => Self::Lightning { beta: fields.optional("beta", fields::number)? },
-            "none" => Self::None,
-            kind => return Err(Error::unknown("kind", kind, ["corrected", "seeded", "lightning", "none"])),
-        };
-        fields.finish()?;
-        Ok(smoothing)
-    }
+asks! {
+    Smoothing: read_smoothing, "SmoothingOptions";
 }
 
-impl From<SmoothingOptions> for Smoothing {
-    fn from(options: SmoothingOptions) -> Self {
-        match options {
-            SmoothingOptions::Corrected { beta } => Self::Corrected { beta: beta.unwrap_or(BETA) },
-            SmoothingOptions::Seeded { beta } => Self::Seeded { beta: beta.unwrap_or(BETA) },
-            SmoothingOptions::Lightning { beta } => Self::Lightning { beta: beta.unwrap_or(BETA) },
-            SmoothingOptions::None => Self::None,
-        }
-    }
+fn read_smoothing(value: &Value) -> Result<Smoothing> {
+    let mut fields = Fields::of(value)?;
+    let kind = fields.required("kind", fields::text)?;
+    let smoothing = Smoothing::read(kind, &mut fields)?;
+    fields.finish()?;
+    Ok(smoothing)
 }
 
-impl Stop {
-    pub(crate) fn read(value: &Value) -> Result<Self> {
-        if let Value::Text(text) = value {
-            return if text == "never" { Ok(Self::Never) } else { Err(Error::unknown("", text, ["never"])) };
+impl Ask for Stop {
+    fn ask(value: &Value) -> Result<Self> {
+        match value {
+            Value::Text(text) if text == "never" => Ok(Self::Never),
+            Value::Text(text) => Err(Error::unknown("", text, ["never"])),
+            options => StopOptions::ask(options).map(Self::Diverged),
         }
-        let mut fields = Fields::of(value)?;
-        let factor = fields.optional("factor", fields::number)?;
-        let against = fields.optional("against", fields::named)?;
-        fields.finish()?;
-        Ok(Self::Diverged(StopOptions { factor, against }))
+    }
+
+    fn ts(types: &mut Types) -> String {
+        StopOptions::ts(types) + " | \"never\""
     }
 }
 

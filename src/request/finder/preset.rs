@@ -1,63 +1,9 @@
 //! Finders as texts and libraries ship them.
 
+use crate::declare::Kind;
+use crate::family;
 use crate::finder::{Against, Smoothing, StopRule};
-use crate::named::Named;
 use crate::run::{LossOn, Per};
-
-/// A finder as a text or a library has it. A preset sets what the options leave out; it never touches the experiment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Preset {
-    /// `Learner.lr_find` and its default rule, valley.
-    Fastai,
-    /// `Tuner.lr_find`: 1e-8 to 1, and an average that begins at half the loss.
-    Lightning,
-    /// `LRFinder.range_test`; its readme starts at 1e-7, the library itself at the optimizer's rate.
-    TorchLrFinder,
-    /// `FastaiLRFinder`. It has no rate and no number of steps of its own (the optimizer's, all of the run); here 1e-7
-    /// and 100.
-    Ignite,
-    /// `lr_find`: from 1e-7, by 1 % a step until the rate would pass 10, on the running mean that Keras logs.
-    Ktrain,
-    /// Andrich van Wyk's callback for TensorFlow 2.0, which logged the batch: 101 rates, and the smoothed loss against
-    /// the lowest raw one.
-    VanWyk,
-    /// Adrian Rosebrock's class, written when Keras logged the batch: at least 2048 steps in whole epochs, from 1e-10.
-    Pyimagesearch,
-    /// The text's: a rate for every epoch, 1e-3 to 1 in 10, nothing smoothed, no stop; read by eye. It prints neither
-    /// ends nor number: with these, epoch 6 has the rate of 0.1 that it names. Its batches are the whole of the data.
-    Document000,
-    /// The notebook's: 0.05 to 100 over one epoch, each rate the last one times a factor in `f32`, nothing smoothed,
-    /// no stop; read by eye.
-    Document001,
-}
-
-impl Named for Preset {
-    const ALL: &'static [Self] = &[
-        Self::Fastai,
-        Self::Lightning,
-        Self::TorchLrFinder,
-        Self::Ignite,
-        Self::Ktrain,
-        Self::VanWyk,
-        Self::Pyimagesearch,
-        Self::Document000,
-        Self::Document001,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Fastai => "fastai",
-            Self::Lightning => "lightning",
-            Self::TorchLrFinder => "torch-lr-finder",
-            Self::Ignite => "ignite",
-            Self::Ktrain => "ktrain",
-            Self::VanWyk => "van-wyk",
-            Self::Pyimagesearch => "pyimagesearch",
-            Self::Document000 => "document-000",
-            Self::Document001 => "document-001",
-        }
-    }
-}
 
 /// How many rates.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,6 +51,9 @@ pub(crate) struct Plan {
 /// Past four times the lowest smoothed loss.
 const FOUR_TIMES: StopRule = StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed };
 
+/// Past five times the lowest smoothed loss.
+const FIVE_TIMES: StopRule = StopRule::Diverged { factor: 5.0, against: Against::BestSmoothed };
+
 impl Plan {
     /// The lab's own finder.
     pub(crate) const DEFAULT: Self = Self {
@@ -120,80 +69,139 @@ impl Plan {
     };
 }
 
-impl Preset {
-    /// What the preset does.
-    pub(crate) fn plan(self) -> Plan {
-        let five_times = StopRule::Diverged { factor: 5.0, against: Against::BestSmoothed };
-        match self {
-            Self::Fastai => Plan {
-                growth: Growth::Short,
-                smoothing: Smoothing::Corrected { beta: 0.98 },
-                rule: Some("fastai-valley"),
-                ..Plan::DEFAULT
-            },
-            Self::Lightning => Plan {
-                start_lr: 1e-8,
-                end_lr: 1.0,
-                growth: Growth::Skipping,
-                smoothing: Smoothing::Lightning { beta: 0.98 },
-                rule: Some("lightning-steepest"),
-                ..Plan::DEFAULT
-            },
-            Self::TorchLrFinder => Plan {
-                smoothing: Smoothing::Seeded { beta: 0.95 },
-                stop: five_times,
-                rule: Some("torch-lr-finder-steepest"),
-                ..Plan::DEFAULT
-            },
-            Self::Ignite => Plan {
-                growth: Growth::Ahead,
-                smoothing: Smoothing::Seeded { beta: 0.95 },
-                stop: five_times,
-                rule: Some("ignite-steepest"),
-                ..Plan::DEFAULT
-            },
-            Self::Ktrain => Plan {
-                length: Length::Factor(1.01),
-                growth: Growth::Product,
-                loss_on: LossOn::RunningMean,
-                smoothing: Smoothing::Corrected { beta: 0.98 },
-                rule: Some("ktrain-steepest"),
-                ..Plan::DEFAULT
-            },
-            Self::VanWyk => Plan {
-                length: Length::Steps(101),
-                smoothing: Smoothing::Corrected { beta: 0.9 },
-                stop: StopRule::Diverged { factor: 4.0, against: Against::BestRaw },
-                ..Plan::DEFAULT
-            },
-            Self::Pyimagesearch => Plan {
-                start_lr: 1e-10,
-                length: Length::WholeEpochs(2048),
-                growth: Growth::Product,
-                smoothing: Smoothing::Corrected { beta: 0.98 },
-                ..Plan::DEFAULT
-            },
-            Self::Document000 => Plan {
-                start_lr: 1e-3,
-                end_lr: 1.0,
-                length: Length::Steps(10),
-                per: Per::Epoch,
-                smoothing: Smoothing::None,
-                stop: StopRule::Never,
-                ..Plan::DEFAULT
-            },
-            Self::Document001 => Plan {
-                start_lr: 0.05,
-                end_lr: 100.0,
-                length: Length::Epochs(1.0),
-                growth: Growth::Product,
-                smoothing: Smoothing::None,
-                stop: StopRule::Never,
-                ..Plan::DEFAULT
-            },
+/// Makes of the list of presets what everything else goes by.
+macro_rules! presets {
+    ($($(#[$about:meta])* $preset:ident: $plan:expr, $name:expr, $title:expr, $sentence:expr;)*) => {
+        family! {
+            /// A finder as a text or a library has it. A preset sets what the options leave out; it never touches the
+            /// experiment.
+            Preset: $($(#[$about])* $preset = const { &Kind::plain($name, $title, $sentence) }),*
         }
-    }
 
+        impl Preset {
+            /// What the preset does.
+            pub(crate) fn plan(self) -> Plan {
+                match self {
+                    $(Self::$preset => $plan),*
+                }
+            }
+        }
+    };
+}
+
+// The order in which a person is shown them.
+presets! {
+    /// `Learner.lr_find` and its default rule, valley.
+    Fastai: Plan {
+        growth: Growth::Short,
+        smoothing: Smoothing::Corrected { beta: 0.98 },
+        rule: Some("fastai-valley"),
+        ..Plan::DEFAULT
+    },
+    "fastai", "fastai",
+    "1e-7 to 10 in 100 batches, an average of β = 0.98, a stop at 4 times its lowest, and the valley rule.";
+
+    /// `Tuner.lr_find`: 1e-8 to 1, and an average that begins at half the loss.
+    Lightning: Plan {
+        start_lr: 1e-8,
+        end_lr: 1.0,
+        growth: Growth::Skipping,
+        smoothing: Smoothing::Lightning { beta: 0.98 },
+        rule: Some("lightning-steepest"),
+        ..Plan::DEFAULT
+    },
+    "lightning", "Lightning",
+    "1e-8 to 1 in 100 batches; its average begins at half the loss, so its stop at 4 times the lowest is one at \
+     about twice.";
+
+    /// `LRFinder.range_test`; its readme starts at 1e-7, the library itself at the optimizer's rate.
+    TorchLrFinder: Plan {
+        smoothing: Smoothing::Seeded { beta: 0.95 },
+        stop: FIVE_TIMES,
+        rule: Some("torch-lr-finder-steepest"),
+        ..Plan::DEFAULT
+    },
+    "torch-lr-finder", "torch-lr-finder",
+    "1e-7 to 10 in 100 batches, an average of β = 0.95 that begins at the first loss, a stop at 5 times its \
+     lowest, and the steepest fall per step.";
+
+    /// `FastaiLRFinder`. It has no rate and no number of steps of its own (the optimizer's, all of the run); here 1e-7
+    /// and 100.
+    Ignite: Plan {
+        growth: Growth::Ahead,
+        smoothing: Smoothing::Seeded { beta: 0.95 },
+        stop: FIVE_TIMES,
+        rule: Some("ignite-steepest"),
+        ..Plan::DEFAULT
+    },
+    "ignite", "ignite",
+    "torch-lr-finder's sweep and stop, one step ahead, and the steepest fall before the minimum; start and \
+     length, which it takes from the run, are 1e-7 and 100 here.";
+
+    /// `lr_find`: from 1e-7, by 1 % a step until the rate would pass 10, on the running mean that Keras logs.
+    Ktrain: Plan {
+        length: Length::Factor(1.01),
+        growth: Growth::Product,
+        loss_on: LossOn::RunningMean,
+        smoothing: Smoothing::Corrected { beta: 0.98 },
+        rule: Some("ktrain-steepest"),
+        ..Plan::DEFAULT
+    },
+    "ktrain", "ktrain",
+    "From 1e-7 by 1 % a batch up to 10, 1852 in all, on the mean over the epoch that Keras logs.";
+
+    /// Andrich van Wyk's callback for TensorFlow 2.0, which logged the batch: 101 rates, and the smoothed loss against
+    /// the lowest raw one.
+    VanWyk: Plan {
+        length: Length::Steps(101),
+        smoothing: Smoothing::Corrected { beta: 0.9 },
+        stop: StopRule::Diverged { factor: 4.0, against: Against::BestRaw },
+        ..Plan::DEFAULT
+    },
+    "van-wyk", "van Wyk",
+    "1e-7 to 10 in 101 batches, an average of β = 0.9, a stop at 4 times the lowest raw loss; read by eye.";
+
+    /// Adrian Rosebrock's class, written when Keras logged the batch: at least 2048 steps in whole epochs, from 1e-10.
+    Pyimagesearch: Plan {
+        start_lr: 1e-10,
+        length: Length::WholeEpochs(2048),
+        growth: Growth::Product,
+        smoothing: Smoothing::Corrected { beta: 0.98 },
+        ..Plan::DEFAULT
+    },
+    "pyimagesearch", "PyImageSearch",
+    "1e-10 to 10 in at least 2048 batches, an average of β = 0.98, a stop at 4 times its lowest; read by eye.";
+
+    /// The text's: a rate for every epoch, 1e-3 to 1 in 10, nothing smoothed, no stop; read by eye. It prints neither
+    /// ends nor number: with these, epoch 6 has the rate of 0.1 that it names. Its batches are the whole of the data.
+    Document000: Plan {
+        start_lr: 1e-3,
+        end_lr: 1.0,
+        length: Length::Steps(10),
+        per: Per::Epoch,
+        smoothing: Smoothing::None,
+        stop: StopRule::Never,
+        ..Plan::DEFAULT
+    },
+    "document-000", "Document 000",
+    "A rate for every epoch, 1e-3 to 1 in 10, nothing smoothed; meant for the full batch and read by eye.";
+
+    /// The notebook's: 0.05 to 100 over one epoch, each rate the last one times a factor in `f32`, nothing smoothed,
+    /// no stop; read by eye.
+    Document001: Plan {
+        start_lr: 0.05,
+        end_lr: 100.0,
+        length: Length::Epochs(1.0),
+        growth: Growth::Product,
+        smoothing: Smoothing::None,
+        stop: StopRule::Never,
+        ..Plan::DEFAULT
+    },
+    "document-001", "Document 001",
+    "The notebook’s own sweep: one epoch, one rate for each batch, from 0.05; nothing smoothed, read by eye.";
+}
+
+impl Preset {
     /// The first rate, the last one, and how many, where that does not depend on the data.
     pub(crate) fn sweep(self) -> (f64, f64, Option<u64>) {
         let Plan { start_lr, end_lr, length, .. } = self.plan();

@@ -11,7 +11,7 @@ pub mod swish;
 pub mod tanh;
 
 use super::Calls;
-use super::family::family;
+use crate::family;
 use crate::kernels::scalar::Scalar;
 use function::Function;
 

@@ -17,10 +17,10 @@ pub use flatten::{Flatten, FlattenConfig};
 pub use max_pool2d::{MaxPool2d, MaxPool2dConfig};
 pub(super) use operation::{Backward, Forward};
 
-use super::family::family;
 use super::{Activation, MAX_PARAMETERS, Parameters, Shape};
 use crate::declare::{Datum, Declared, Given, Nothing, Setting};
 use crate::error::Result;
+use crate::family;
 use crate::range::Range;
 use operation::Operation;
 

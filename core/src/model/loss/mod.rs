@@ -8,8 +8,8 @@ pub mod mae;
 pub mod mse;
 pub mod sparse_categorical_crossentropy;
 
-use super::family::family;
 use super::{Activation, Calls};
+use crate::family;
 use crate::kernels::scalar::Scalar;
 use criterion::Criterion;
 

@@ -1,6 +1,7 @@
 //! Families of kinds that settle by name alone: a public enum of them, each with its declaration.
 
 /// Makes of a list of kinds and their declarations the enum of the family, [`Named`](crate::named::Named).
+#[macro_export]
 macro_rules! family {
     ($(#[$about:meta])* $family:ident: $($(#[$each:meta])* $kind:ident = $declaration:expr),* $(,)?) => {
         $(#[$about])*
@@ -27,5 +28,3 @@ macro_rules! family {
         }
     };
 }
-
-pub(super) use family;

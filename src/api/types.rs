@@ -1,0 +1,40 @@
+//! The contract in TypeScript.
+
+use crate::catalog::{Catalog, DatasetInfo, kinds};
+use crate::finder::{LrBandReport, LrSweepReport, Regret};
+use crate::link::{LinkConfig, LinkKey};
+use crate::model::Weight;
+use crate::report::{Found, LrFindCurve, Tell};
+use crate::request::{Ask, Experiment, FinderOptions, Types, Value};
+use crate::run::{Progress, SharpnessTrace};
+use crate::schedule::Place;
+use crate::sentence::Sentence;
+use crate::train::{DecisionSurface, Trace};
+
+use super::{
+    Advice, CurveOptions, DataDescription, DecisionFigureOptions, ExportCodeOptions, ExportRunOptions, FigureLayout,
+    FitOptions, LintFinding, LossFigureOptions, LrBandFigureOptions, LrBandOptions, LrCurve, LrEpochsFigureOptions,
+    LrFindFigureOptions, LrSweepFigureOptions, LrSweepOptions, RunLength, SampleOptions, ScheduleCurve,
+    ScheduleFigureOptions, SharpnessColumns, SharpnessFigureOptions, SharpnessOptions, SharpnessReport,
+    SharpnessRunOptions, SuggestOptions, SuitedOptions, SurfaceOptions,
+};
+
+/// What the functions of the contract take and give, in TypeScript. What these refer to comes with them.
+pub fn types() -> String {
+    let mut types = Types::default();
+    macro_rules! add {
+        ($trait:ident: $($type:ty),*) => { $(<$type as $trait>::ts(&mut types);)* };
+    }
+    add!(Ask: Experiment, FinderOptions);
+    kinds(&mut types);
+    add!(Ask: FitOptions, LrSweepOptions, LrBandOptions, SharpnessOptions, SharpnessRunOptions, SurfaceOptions);
+    add!(Ask: CurveOptions, LrCurve, SuggestOptions, SampleOptions, RunLength, SuitedOptions);
+    add!(Ask: ExportCodeOptions, ExportRunOptions);
+    add!(Tell: Progress, Found, LrFindCurve, Trace, Weight, DecisionSurface, LrSweepReport, Regret, LrBandReport);
+    add!(Tell: SharpnessReport, SharpnessTrace, Advice, LintFinding, Place, DataDescription, LinkKey);
+    add!(Ask: LrFindFigureOptions, LrSweepFigureOptions, LrBandFigureOptions, LrEpochsFigureOptions, LossFigureOptions);
+    add!(Ask: ScheduleFigureOptions, ScheduleCurve, SharpnessFigureOptions, SharpnessColumns, DecisionFigureOptions);
+    add!(Tell: FigureLayout, Catalog, DatasetInfo, (Value, Vec<Sentence>));
+    add!(Ask: LinkConfig);
+    types.text()
+}

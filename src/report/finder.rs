@@ -1,0 +1,130 @@
+//! What a finder found.
+
+use crate::finder::{Bounds, Consensus, LrFindReport, Suggestion, Unanswered};
+use crate::run::LrFind;
+
+use super::{StopReport, report};
+
+report! {
+    /// One rule's answer.
+    SuggestionReport of it: Suggestion {
+        /// The rule, such as `fastai-valley`.
+        rule: it.rule,
+        /// The library that ships it.
+        system: it.system,
+        /// The suggested learning rate.
+        lr: it.lr,
+        /// Index of the point that the rule chose.
+        index: it.index,
+        /// The smoothed loss there.
+        loss: it.loss,
+        /// Why this point.
+        reason: it.reason,
+    }
+}
+
+report! {
+    /// A rule that has no answer.
+    UnansweredReport of it: Unanswered {
+        /// The rule, such as `fastai-valley`.
+        rule: it.rule,
+        /// The library that ships it.
+        system: it.system,
+        /// Why it has none.
+        reason: it.reason,
+    }
+}
+
+report! {
+    /// The useful range of rates.
+    BoundsReport of it: Bounds {
+        /// Where the smoothed loss first falls clearly.
+        lower: it.lower,
+        /// The last rate before it rises again.
+        upper: it.upper,
+        /// The rule, in words.
+        reason: it.reason,
+    }
+}
+
+report! {
+    /// What the rules agree on.
+    ConsensusReport of it: Consensus {
+        /// Their median; null when none answered or they lie more than a decade apart.
+        lr: it.lr,
+        /// How far they lie apart, in decades.
+        spread: it.spread,
+        /// One sentence for a person.
+        reason: it.reason,
+    }
+}
+
+report! {
+    /// Hashes of the trainer around a range test: 16 hexadecimal digits each, and equal.
+    pub struct FingerprintsReport {
+        /// Before the test.
+        pub before: String,
+        /// After it.
+        pub after: String,
+    }
+}
+
+/// A finder's report, with the fingerprints where something was trained here.
+pub(crate) struct Found(LrFindReport, Option<FingerprintsReport>);
+
+impl From<LrFindReport> for Found {
+    fn from(report: LrFindReport) -> Self {
+        Self(report, None)
+    }
+}
+
+impl From<&LrFind> for Found {
+    fn from(run: &LrFind) -> Self {
+        let (before, after) = run.fingerprints();
+        let fingerprints = FingerprintsReport { before: before.to_string(), after: after.to_string() };
+        Self(run.report(), Some(fingerprints))
+    }
+}
+
+report! {
+    /// What a finder found. The columns have one entry for every recorded loss, the one that stopped it included.
+    LrFindReport of it: Found {
+        /// Learning rate of each step.
+        lrs: it.0.lrs,
+        /// Loss of each step, before its update.
+        losses: it.0.losses,
+        /// Smoothed loss.
+        smoothed: it.0.smoothed,
+        /// Null while the test runs.
+        stop: it.0.stop.as_ref().map(StopReport::from),
+        /// The rules that answered.
+        suggestions: it.0.suggestions,
+        /// The rules that did not.
+        unanswered: it.0.unanswered,
+        /// The useful range; null where the curve shows none.
+        bounds: it.0.bounds,
+        /// What the rules agree on.
+        consensus: it.0.consensus,
+        /// Hashes of the trainer before and after: equal, since only a clone was trained. Null where nothing was trained
+        /// here.
+        fingerprints: it.1,
+    }
+}
+
+report! {
+    /// The curve of a range test, thinned for drawing.
+    pub struct LrFindCurve {
+        /// Learning rates.
+        pub lrs: Vec<f64>,
+        /// Losses.
+        pub losses: Vec<f64>,
+        /// Smoothed losses.
+        pub smoothed: Vec<f64>,
+    }
+}
+
+impl From<[Vec<f64>; 3]> for LrFindCurve {
+    fn from([lrs, losses, smoothed]: [Vec<f64>; 3]) -> Self {
+        Self { lrs, losses, smoothed }
+    }
+}

@@ -1,0 +1,122 @@
+//! Reports as they come back, for drawing.
+
+use crate::error::{Error, Result};
+use crate::finder::suggest::{RULES, Rule};
+use crate::finder::{self, LrFindReport};
+use crate::named::Named;
+use crate::request::Value;
+use crate::request::fields::{self, Fields};
+use crate::sentence::Sentence;
+use crate::train::{Trace, TraceStop, Validation};
+
+/// Reads a finder's report back, for drawing: columns, stop, suggestions and bounds; the rest is of no use there. The
+/// columns may be thinned: a suggestion's `index` counts the points of the whole curve.
+///
+/// # Errors
+/// The first field that is missing or of another type, or columns of different length.
+pub fn read_lr_find_report(value: &Value) -> Result<LrFindReport> {
+    let mut fields = Fields::of(value)?;
+    let lrs = fields.required("lrs", fields::numbers)?;
+    let losses = fields.required("losses", fields::numbers)?;
+    let smoothed = fields.required("smoothed", fields::numbers)?;
+    same_length("losses", lrs.len(), losses.len())?;
+    same_length("smoothed", lrs.len(), smoothed.len())?;
+    let stop = fields.optional("stop", |stop| nullable(stop, read_stop))?.flatten();
+    let suggestions = fields.optional("suggestions", |list| fields::list(list, read_suggestion))?;
+    let bounds = fields.optional("bounds", |bounds| nullable(bounds, read_bounds))?.flatten();
+    let suggestions = suggestions.unwrap_or_default();
+    Ok(LrFindReport {
+        consensus: finder::consensus(&suggestions),
+        stop: stop.map(|(reason, step, lr, message)| finder::Stop {
+            reason,
+            step,
+            lr,
+            message: Sentence::given(message),
+        }),
+        unanswered: Vec::new(),
+        lrs,
+        losses,
+        smoothed,
+        suggestions,
+        bounds,
+    })
+}
+
+/// Reads a trace back, for drawing.
+///
+/// # Errors
+/// The first field that is missing or of another type, or columns of different length.
+pub fn read_trace(value: &Value) -> Result<Trace> {
+    let mut fields = Fields::of(value)?;
+    let steps = fields.required("steps", fields::numbers)?;
+    let lrs = fields.required("lrs", fields::numbers)?;
+    let losses = fields.required("losses", fields::numbers)?;
+    same_length("lrs", steps.len(), lrs.len())?;
+    same_length("losses", steps.len(), losses.len())?;
+    let steps_per_epoch = fields.optional("stepsPerEpoch", fields::size)?.unwrap_or(1);
+    let validation = fields.optional("validation", read_validation)?.unwrap_or_default();
+    let stop = fields.optional("stop", |stop| nullable(stop, read_stop))?.flatten();
+    let stop =
+        stop.map(|(reason, step, lr, message)| TraceStop { reason, step, lr, message: Sentence::given(message) });
+    Ok(Trace { steps, lrs, losses, steps_per_epoch, validation, stop })
+}
+
+pub(crate) fn same_length(field: &str, expected: usize, length: usize) -> Result<()> {
+    if length == expected {
+        Ok(())
+    } else {
+        Err(Error::new(field, format!("{length} numbers; the columns before have {expected}")))
+    }
+}
+
+pub(crate) fn nullable<T>(value: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Option<T>> {
+    if *value == Value::Null { Ok(None) } else { read(value).map(Some) }
+}
+
+/// The fields of a stop, whichever set its reason is from.
+fn read_stop<R: Named>(value: &Value) -> Result<(R, usize, f64, String)> {
+    let mut fields = Fields::of(value)?;
+    Ok((
+        fields.required("reason", fields::named)?,
+        fields.required("step", fields::size)?,
+        fields.required("lr", fields::number)?,
+        fields.optional("message", fields::text)?.unwrap_or_default().to_owned(),
+    ))
+}
+
+fn read_validation(value: &Value) -> Result<Validation> {
+    let mut fields = Fields::of(value)?;
+    let epochs = fields.required("epochs", fields::numbers)?;
+    let losses = fields.required("losses", fields::numbers)?;
+    same_length("losses", epochs.len(), losses.len())?;
+    let accuracies = fields.optional("accuracies", fields::numbers)?.unwrap_or_default();
+    Ok(Validation { epochs, losses, accuracies })
+}
+
+fn read_suggestion(value: &Value) -> Result<finder::Suggestion> {
+    let mut fields = Fields::of(value)?;
+    let rule = fields.required("rule", read_rule)?;
+    Ok(finder::Suggestion {
+        rule: rule.name,
+        system: rule.system,
+        lr: fields.required("lr", fields::number)?,
+        index: fields.required("index", fields::size)?,
+        loss: fields.required("loss", fields::number)?,
+        reason: Sentence::given(fields.optional("reason", fields::text)?.unwrap_or_default()),
+    })
+}
+
+/// A rule by its name.
+pub(crate) fn read_rule(value: &Value) -> Result<&'static Rule> {
+    let name = fields::text(value)?;
+    Rule::named(name).ok_or_else(|| Error::unknown("", name, RULES.iter().map(|rule| rule.name)))
+}
+
+fn read_bounds(value: &Value) -> Result<finder::Bounds> {
+    let mut fields = Fields::of(value)?;
+    Ok(finder::Bounds {
+        lower: fields.required("lower", fields::number)?,
+        upper: fields.required("upper", fields::number)?,
+        reason: Sentence::given(fields.optional("reason", fields::text)?.unwrap_or_default()),
+    })
+}
