@@ -353,7 +353,7 @@ fn suggest_answers_or_says_why_not() {
     let minimum = value(&json!("fastai-minimum"));
     let advice = suggest(&lrs, &losses, &minimum, Some(&value(&json!({ "steps": 1000 })))).unwrap();
     assert!(matches!(&advice, Advice::None { none } if none.contains("the first 100")), "{advice:?}");
-    assert_eq!(serde_json::to_value(&advice).unwrap().as_object().unwrap().keys().collect::<Vec<_>>(), ["none"]);
+    assert!(matches!(advice, Advice::None { .. }), "{advice:?}");
 }
 
 fn experiment_on(data: &Json, activation: &str, batch: &Json) -> Value {

@@ -247,7 +247,7 @@ fn an_expression_in_a_join_has_its_own_length() {
 fn documents_faults_are_found() {
     let lint = |schedule: Json, options: Json| -> Vec<(String, String)> {
         let findings = lint_schedule(&value(&schedule), &value(&options)).unwrap();
-        findings.into_iter().map(|finding| (finding.rule.to_owned(), finding.message)).collect()
+        findings.into_iter().map(|finding| (finding.rule.to_owned(), finding.message.to_string())).collect()
     };
     let custom = json!({
         "kind": "expression", "unit": "epoch", "expression": "epoch < 5 ? 0.01 : 0.01*exp(0.1*(10-epoch))",

@@ -17,7 +17,7 @@ mod surface;
 mod sweep;
 mod types;
 
-pub use crate::report::{FingerprintsReport, StopReport, read_lr_find_report, read_trace};
+pub use crate::report::{FingerprintsReport, read_lr_find_report, read_trace};
 pub use band::{LrBandOptions, lr_band, merge_lr_bands, read_lr_band_report};
 pub use curve::{CurveOptions, LrCurve, read_lr_find};
 pub use describe::{DataDescription, describe_data};
@@ -29,7 +29,7 @@ pub use figure::{
     ScheduleFigure, ScheduleFigureOptions, SharpnessColumns, SharpnessFigure, SharpnessFigureOptions,
 };
 pub use fit::{FitOptions, fit};
-pub use lint::{LintFinding, lint_schedule};
+pub use lint::lint_schedule;
 pub use runs::{PartOptions, Seeds};
 pub use sample::{RunLength, SampleOptions, lr_at, sample_schedule};
 pub use shape::{SuitedOptions, drag_schedule, schedule_handles, suited_schedule};

@@ -1,18 +1,16 @@
 //! The finder's rules on a curve of the user's own.
 
-use serde::Serialize;
-
 use crate::error::{Error, Result};
 use crate::finder::suggest::{Curve, RULES, Rule};
 use crate::finder::{MAX_STEPS, Smoother, Suggestion};
 use crate::range::Range;
 
-use crate::report::{Plain, Tell};
+use crate::report::{Plain, Said, Tell};
 use crate::request::{Options as _, Preset, Types, Value, fields, options};
+use crate::sentence::Sentence;
 
 /// What a rule says of a curve.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Advice {
     /// A rate.
     Answer {
@@ -23,12 +21,12 @@ pub enum Advice {
         /// The smoothed loss there.
         loss: f64,
         /// Why this point.
-        reason: String,
+        reason: Sentence,
     },
     /// None.
     None {
         /// Why there is none.
-        none: String,
+        none: Sentence,
     },
 }
 
@@ -36,16 +34,22 @@ impl Tell for Advice {
     fn tell(self) -> Plain {
         match self {
             Self::Answer { lr, index, loss, reason } => {
-                let fields = vec![lr.tell(), index.tell(), loss.tell(), reason.tell()];
-                Plain::Report(&["lr", "index", "loss", "reason"], fields)
+                let fields = vec![lr.tell(), index.tell(), loss.tell(), reason.to_string().tell(), Said(reason).tell()];
+                Plain::Report(&["lr", "index", "loss", "reason", "sentence"], fields)
             }
-            Self::None { none } => Plain::Report(&["none"], vec![none.tell()]),
+            Self::None { none } => {
+                Plain::Report(&["none", "sentence"], vec![none.to_string().tell(), Said(none).tell()])
+            }
         }
     }
 
     fn ts(types: &mut Types) -> String {
-        types.declare("Advice", "What a rule says of a curve: a rate, or why there is none.", |_, name| {
-            format!("type {name} = {{ lr: number; index: number; loss: number; reason: string }} | {{ none: string }};")
+        types.declare("Advice", "What a rule says of a curve: a rate, or why there is none.", |types, name| {
+            let sentence = format!("sentence: {}", Said::ts(types));
+            format!(
+                "type {name} =\n    | {{ lr: number; index: number; loss: number; reason: string; {sentence} }}\n    \
+                 | {{ none: string; {sentence} }};"
+            )
         })
     }
 }
@@ -90,8 +94,8 @@ pub fn suggest(lrs: &Value, losses: &Value, rule: &Value, options: Option<&Value
     let most = MAX_STEPS.max(losses.len() as u64);
     Range::whole(losses.len() as u64, most).check("steps", planned as f64)?;
     Ok(match rule.suggest(&Curve { lrs: &lrs, losses: &losses, planned }) {
-        Ok(Suggestion { lr, index, loss, reason, .. }) => Advice::Answer { lr, index, loss, reason: reason.into() },
-        Err(unanswered) => Advice::None { none: unanswered.reason.into() },
+        Ok(Suggestion { lr, index, loss, reason, .. }) => Advice::Answer { lr, index, loss, reason },
+        Err(unanswered) => Advice::None { none: unanswered.reason },
     })
 }
 

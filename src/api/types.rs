@@ -7,13 +7,13 @@ use crate::model::Weight;
 use crate::report::{Found, LrFindCurve, Tell};
 use crate::request::{Ask, Experiment, FinderOptions, Types, Value};
 use crate::run::{Progress, SharpnessTrace};
-use crate::schedule::Place;
+use crate::schedule::{Finding, Place};
 use crate::sentence::Sentence;
 use crate::train::{DecisionSurface, Trace};
 
 use super::{
     Advice, CurveOptions, DataDescription, DecisionFigureOptions, ExportCodeOptions, ExportRunOptions, FigureLayout,
-    FitOptions, LintFinding, LossFigureOptions, LrBandFigureOptions, LrBandOptions, LrCurve, LrEpochsFigureOptions,
+    FitOptions, LossFigureOptions, LrBandFigureOptions, LrBandOptions, LrCurve, LrEpochsFigureOptions,
     LrFindFigureOptions, LrSweepFigureOptions, LrSweepOptions, RunLength, SampleOptions, ScheduleCurve,
     ScheduleFigureOptions, SharpnessColumns, SharpnessFigureOptions, SharpnessOptions, SharpnessReport,
     SharpnessRunOptions, SuggestOptions, SuitedOptions, SurfaceOptions,
@@ -31,7 +31,7 @@ pub fn types() -> String {
     add!(Ask: CurveOptions, LrCurve, SuggestOptions, SampleOptions, RunLength, SuitedOptions);
     add!(Ask: ExportCodeOptions, ExportRunOptions);
     add!(Tell: Progress, Found, LrFindCurve, Trace, Weight, DecisionSurface, LrSweepReport, Regret, LrBandReport);
-    add!(Tell: SharpnessReport, SharpnessTrace, Advice, LintFinding, Place, DataDescription, LinkKey);
+    add!(Tell: SharpnessReport, SharpnessTrace, Advice, Finding, Place, DataDescription, LinkKey);
     add!(Ask: LrFindFigureOptions, LrSweepFigureOptions, LrBandFigureOptions, LrEpochsFigureOptions, LossFigureOptions);
     add!(Ask: ScheduleFigureOptions, ScheduleCurve, SharpnessFigureOptions, SharpnessColumns, DecisionFigureOptions);
     add!(Tell: FigureLayout, Catalog, DatasetInfo, (Value, Vec<Sentence>));

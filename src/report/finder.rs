@@ -3,7 +3,7 @@
 use crate::finder::{Bounds, Consensus, LrFindReport, Suggestion, Unanswered};
 use crate::run::LrFind;
 
-use super::{StopReport, report};
+use super::{Said, report};
 
 report! {
     /// One rule's answer.
@@ -19,7 +19,9 @@ report! {
         /// The smoothed loss there.
         loss: it.loss,
         /// Why this point.
-        reason: it.reason,
+        reason: it.reason.to_string(),
+        /// The same, apart from its English.
+        sentence: Said(it.reason),
     }
 }
 
@@ -31,7 +33,9 @@ report! {
         /// The library that ships it.
         system: it.system,
         /// Why it has none.
-        reason: it.reason,
+        reason: it.reason.to_string(),
+        /// The same, apart from its English.
+        sentence: Said(it.reason),
     }
 }
 
@@ -43,7 +47,9 @@ report! {
         /// The last rate before it rises again.
         upper: it.upper,
         /// The rule, in words.
-        reason: it.reason,
+        reason: it.reason.to_string(),
+        /// The same, apart from its English.
+        sentence: Said(it.reason),
     }
 }
 
@@ -55,7 +61,9 @@ report! {
         /// How far they lie apart, in decades.
         spread: it.spread,
         /// One sentence for a person.
-        reason: it.reason,
+        reason: it.reason.to_string(),
+        /// The same, apart from its English.
+        sentence: Said(it.reason),
     }
 }
 
@@ -96,7 +104,7 @@ report! {
         /// Smoothed loss.
         smoothed: it.0.smoothed,
         /// Null while the test runs.
-        stop: it.0.stop.as_ref().map(StopReport::from),
+        stop: it.0.stop,
         /// The rules that answered.
         suggestions: it.0.suggestions,
         /// The rules that did not.

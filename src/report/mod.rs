@@ -9,8 +9,7 @@ mod train;
 pub use finder::{FingerprintsReport, LrFindCurve};
 pub use plain::Plain;
 pub use read::{read_lr_find_report, read_trace};
-pub use train::StopReport;
 
 pub(crate) use finder::Found;
-pub(crate) use plain::{Tell, called, report, told};
+pub(crate) use plain::{Said, Tell, called, report, told};
 pub(crate) use read::{nullable, read_rule, same_length};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::request::{Line, Types, Value, array};
-use crate::sentence::Sentence;
+use crate::sentence::{self, Sentence};
 
 /// A report before it is JavaScript's or JSON.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +122,46 @@ impl Tell for Value {
 
     fn ts(_: &mut Types) -> String {
         "unknown".to_owned()
+    }
+}
+
+/// A sentence apart from its English, beside it.
+pub(crate) struct Said(pub(crate) Sentence);
+
+report! {
+    /// A sentence as its id and its values, for whoever shows it in another language. docs/sentences.md lists all.
+    Sentence of it: Said {
+        /// Its id, such as `stop.lr-cap`; empty for a text that came from outside.
+        id: it.0.id(),
+        /// What stands at its places, by name.
+        values: it.0.values().to_vec(),
+    }
+}
+
+impl Tell for Vec<(&'static str, sentence::Value)> {
+    fn tell(self) -> Plain {
+        Plain::Map(self.into_iter().map(|(name, value)| (name.to_owned(), value.tell())).collect())
+    }
+
+    fn ts(types: &mut Types) -> String {
+        let about = "What stands at a place of a sentence: a text, a sentence, or several of either.";
+        let is =
+            types.declare("SentenceValue", about, |_, name| format!("type {name} = string | Sentence | {name}[];"));
+        format!("Record<string, {is}>")
+    }
+}
+
+impl Tell for sentence::Value {
+    fn tell(self) -> Plain {
+        match self {
+            Self::Text(text) => text.tell(),
+            Self::Sentence(sentence) => Said(sentence).tell(),
+            Self::List(values) => Plain::List(values.into_iter().map(Self::tell).collect()),
+        }
+    }
+
+    fn ts(_: &mut Types) -> String {
+        "SentenceValue".to_owned()
     }
 }
 

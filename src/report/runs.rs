@@ -3,7 +3,7 @@
 use crate::finder::{BestLr, LrBandReport, LrSweepReport, Regret, RuleAnswers, RunsStop};
 use crate::named::Named as _;
 
-use super::plain::counts;
+use super::plain::{Said, counts};
 use super::report;
 
 report! {
@@ -12,7 +12,9 @@ report! {
         /// `completed` or `cancelled`.
         reason: it.reason.name(),
         /// One sentence for a person.
-        message: it.message,
+        message: it.message.to_string(),
+        /// The same, apart from its English.
+        sentence: Said(it.message),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::named::Named as _;
 use crate::run::{Progress, SharpnessTrace};
 use crate::train::{DecisionPoints, DecisionSurface, Trace, TraceStop, Validation};
 
-use super::report;
+use super::{Said, report};
 
 report! {
     /// How far a run has come.
@@ -24,31 +24,28 @@ report! {
     }
 }
 
-report! {
-    /// Where and why a run ended.
-    pub struct StopReport {
-        /// `completed`, `diverged`, `non-finite`, `lr-cap` or `cancelled`.
-        pub reason: &'static str,
-        /// Index of the last recorded loss, from 0.
-        pub step: usize,
-        /// The rate of that step.
-        pub lr: f64,
-        /// One sentence for a person.
-        pub message: String,
-    }
+/// A stop is the same to the reader, whichever set its reason is from.
+macro_rules! stops {
+    ($($stop:ty),*) => {
+        $(report! {
+            /// Where and why a run ended.
+            StopReport of it: $stop {
+                /// `completed`, `diverged`, `non-finite`, `lr-cap` or `cancelled`.
+                reason: it.reason.name(),
+                /// Index of the last recorded loss, from 0.
+                step: it.step,
+                /// The rate of that step.
+                lr: it.lr,
+                /// One sentence for a person.
+                message: it.message.to_string(),
+                /// The same, apart from its English.
+                sentence: Said(it.message),
+            }
+        })*
+    };
 }
 
-impl From<&finder::Stop> for StopReport {
-    fn from(stop: &finder::Stop) -> Self {
-        Self { reason: stop.reason.name(), step: stop.step, lr: stop.lr, message: stop.message.to_string() }
-    }
-}
-
-impl From<&TraceStop> for StopReport {
-    fn from(stop: &TraceStop) -> Self {
-        Self { reason: stop.reason.name(), step: stop.step, lr: stop.lr, message: stop.message.to_string() }
-    }
-}
+stops!(finder::Stop, TraceStop);
 
 report! {
     /// Measured at the end of each epoch and after the last step.
@@ -76,7 +73,7 @@ report! {
         /// Measured on the rows held out; empty columns where there are none.
         validation: it.validation,
         /// Null while the run goes on.
-        stop: it.stop.as_ref().map(StopReport::from),
+        stop: it.stop,
     }
 }
 
@@ -147,6 +144,6 @@ report! {
         /// What λ stands for there, or why there is no limit.
         reason: it.stability.meaning(),
         /// Null while the run goes on.
-        stop: it.stop.as_ref().map(StopReport::from),
+        stop: it.stop,
     }
 }

@@ -999,7 +999,20 @@ export interface StopReport {
     lr: number;
     /** One sentence for a person. */
     message: string;
+    /** The same, apart from its English. */
+    sentence: Sentence;
 }
+
+/** A sentence as its id and its values, for whoever shows it in another language. docs/sentences.md lists all. */
+export interface Sentence {
+    /** Its id, such as `stop.lr-cap`; empty for a text that came from outside. */
+    id: string;
+    /** What stands at its places, by name. */
+    values: Record<string, SentenceValue>;
+}
+
+/** What stands at a place of a sentence: a text, a sentence, or several of either. */
+export type SentenceValue = string | Sentence | SentenceValue[];
 
 /** One rule's answer. */
 export interface SuggestionReport {
@@ -1015,6 +1028,8 @@ export interface SuggestionReport {
     loss: number;
     /** Why this point. */
     reason: string;
+    /** The same, apart from its English. */
+    sentence: Sentence;
 }
 
 /** A rule that has no answer. */
@@ -1025,6 +1040,8 @@ export interface UnansweredReport {
     system: string;
     /** Why it has none. */
     reason: string;
+    /** The same, apart from its English. */
+    sentence: Sentence;
 }
 
 /** The useful range of rates. */
@@ -1035,6 +1052,8 @@ export interface BoundsReport {
     upper: number;
     /** The rule, in words. */
     reason: string;
+    /** The same, apart from its English. */
+    sentence: Sentence;
 }
 
 /** What the rules agree on. */
@@ -1045,6 +1064,8 @@ export interface ConsensusReport {
     spread: number;
     /** One sentence for a person. */
     reason: string;
+    /** The same, apart from its English. */
+    sentence: Sentence;
 }
 
 /** Hashes of the trainer around a range test: 16 hexadecimal digits each, and equal. */
@@ -1183,6 +1204,8 @@ export interface RunsStopReport {
     reason: string;
     /** One sentence for a person. */
     message: string;
+    /** The same, apart from its English. */
+    sentence: Sentence;
 }
 
 /** What a rate costs against the best. */
@@ -1317,7 +1340,9 @@ export interface SharpnessRunReport {
 }
 
 /** What a rule says of a curve: a rate, or why there is none. */
-export type Advice = { lr: number; index: number; loss: number; reason: string } | { none: string };
+export type Advice =
+    | { lr: number; index: number; loss: number; reason: string; sentence: Sentence }
+    | { none: string; sentence: Sentence };
 
 /** Something odd about a schedule. */
 export interface LintFinding {
@@ -1327,6 +1352,8 @@ export interface LintFinding {
     severity: "error" | "warning" | "note";
     /** One sentence. */
     message: string;
+    /** The same, apart from its English. */
+    sentence: Sentence;
 }
 
 /** A point of a schedule's curve that may be dragged. */

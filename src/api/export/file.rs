@@ -6,8 +6,10 @@ use ndarray::Array2;
 use serde::Serialize;
 use serde::ser::Serializer;
 
-use crate::report::{FingerprintsReport, StopReport};
+use crate::named::Named as _;
+use crate::report::FingerprintsReport;
 use crate::request::Value;
+use crate::train::TraceStop;
 
 /// The longest text, in bytes.
 pub(super) const MAX_BYTES: usize = 20_000_000;
@@ -36,6 +38,21 @@ pub(super) struct Evaluations<'a> {
     pub(super) accuracies: &'a [f64],
 }
 
+/// Where and why the run ended.
+#[derive(Serialize)]
+pub(super) struct End<'a> {
+    pub(super) reason: &'static str,
+    pub(super) step: usize,
+    pub(super) lr: f64,
+    pub(super) message: &'a str,
+}
+
+impl<'a> From<&'a TraceStop> for End<'a> {
+    fn from(stop: &'a TraceStop) -> Self {
+        Self { reason: stop.reason.name(), step: stop.step, lr: stop.lr, message: &stop.message }
+    }
+}
+
 /// The file `lr-lab-run.json`. Columns have an entry for each step that was taken.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -54,7 +71,7 @@ pub(super) struct RunFile<'a> {
     pub(super) losses: &'a [f64],
     pub(super) evaluations: Evaluations<'a>,
     pub(super) fingerprints: FingerprintsReport,
-    pub(super) stop: Option<StopReport>,
+    pub(super) stop: Option<End<'a>>,
 }
 
 fn matrix<S: Serializer>(matrix: &&Array2<f32>, serializer: S) -> Result<S::Ok, S::Error> {
