@@ -353,7 +353,6 @@ fn suggest_answers_or_says_why_not() {
     let minimum = value(&json!("fastai-minimum"));
     let advice = suggest(&lrs, &losses, &minimum, Some(&value(&json!({ "steps": 1000 })))).unwrap();
     assert!(matches!(&advice, Advice::None { none } if none.contains("the first 100")), "{advice:?}");
-    assert!(matches!(advice, Advice::None { .. }), "{advice:?}");
 }
 
 fn experiment_on(data: &Json, activation: &str, batch: &Json) -> Value {

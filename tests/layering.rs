@@ -152,3 +152,41 @@ fn schedules_and_rules_draw_no_random_numbers() {
         }
     }
 }
+
+/// What a kind is called is its own file's to say, its list's, and the exporters', whose native lines name what a library
+/// has. Whatever else asks for one by name is a mention that a new kind would need, too.
+#[test]
+fn kinds_are_named_where_they_are_declared_alone() {
+    // Plateau follows a metric, an expression comes with its language, and the linter looks into what is made of others.
+    const OWN_WAYS: &[&str] = &["Plateau", "Expression", "Join", "Product"];
+    // The optimizer of a request that names none.
+    const DEFAULTS: &[&str] = &["Sgd"];
+    let sources = sources();
+    let mut declared = 0;
+    for (home, module, code) in &sources {
+        let Some((_, rest)) = code.split_once("\nkind! {") else { continue };
+        let kind = rest.split(':').next().unwrap().trim();
+        if !["schedule", "optimizer"].contains(&module.as_str()) || OWN_WAYS.contains(&kind) || DEFAULTS.contains(&kind)
+        {
+            continue;
+        }
+        declared += 1;
+        let config = format!("{kind}Config");
+        for (path, module, code) in &sources {
+            let code = code.split("#[cfg(test)]").next().unwrap();
+            let listed = path.ends_with("mod.rs") && path.parent() == home.parent();
+            // One kind may be made of another: AdamW has Adam's settings.
+            if code.contains("\nkind! {") || listed || module == "export" {
+                continue;
+            }
+            let words: Vec<&str> =
+                code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
+            // A kind by itself, or as a variant; other things may share its name (`Function::Cosine`).
+            let named = words
+                .windows(2)
+                .any(|pair| pair[1] == config || pair[1] == kind && ["Shape", "Rule", "Optimizer"].contains(&pair[0]));
+            assert!(!named, "{} names {kind}", path.display());
+        }
+    }
+    assert!(declared > 25, "{declared} kinds are declared");
+}
