@@ -1,11 +1,11 @@
 //! The finder's report on a curve from elsewhere.
 
 use crate::error::{Error, Result};
-use crate::finder::{LrFindReport, LrFinder, Smoothing, Sweep};
+use crate::finder::{LrFindReport, LrFinder, Smoothing, StopRule, Sweep};
 use crate::run::MAX_STEPS;
 use crate::source::csv;
 
-use crate::request::{Ask as _, Options as _, Preset, Stop, Value, options};
+use crate::request::{Ask as _, Options as _, Preset, Value, options};
 
 options! {
     /// How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range test of
@@ -15,7 +15,7 @@ options! {
         /// How the losses are smoothed; `none` where they are smooth already.
         pub smoothing: Option<Smoothing>,
         /// When the loss has diverged: what comes later is left out.
-        pub stop: Option<Stop>,
+        pub stop: Option<StopRule>,
         /// How many steps the sweep had planned, of which fastai's rules cut a tenth; default: the number of losses.
         pub steps: Option<u64>,
         /// Smooth and stop as this text or library does.
@@ -44,7 +44,7 @@ pub fn read_lr_find(table: &Value, options: Option<&Value>) -> Result<LrFindRepo
     let options = CurveOptions::asked(options)?;
     let (smoothing, stop) = Preset::reading(options.preset);
     let smoothing = options.smoothing.unwrap_or(smoothing);
-    let stop = options.stop.map_or(stop, Into::into);
+    let stop = options.stop.unwrap_or(stop);
     let sweep = Sweep::given(lrs, options.steps.unwrap_or(losses.len() as u64))?;
     let mut finder = LrFinder::over(sweep, smoothing, stop)?;
     for loss in losses {

@@ -1,11 +1,11 @@
 //! The finder's presets, rules, smoothers and stops.
 
+use crate::declare::Datum;
 use crate::finder::suggest::RULES;
-use crate::finder::{Against, Smoothing};
+use crate::finder::{Against, Smoothing, StopRule};
 use crate::named::Named;
 use crate::range::Range;
 use crate::report::report;
-use crate::request::FACTOR;
 use crate::request::Preset;
 use crate::schedule::STEPS;
 
@@ -72,29 +72,7 @@ fn sweep_fields(preset: Preset) -> Vec<FieldInfo> {
 }
 
 fn stops() -> Vec<KindInfo> {
-    let factor =
-        || vec![FieldInfo::number("factor", Range::above(1.0), FACTOR, "How many times that loss is too much.")];
-    let against = Against::ALL.iter().map(|against| {
-        let (title, description) = match against {
-            Against::BestSmoothed => (
-                "Lowest smoothed loss",
-                "Once the smoothed loss passes a multiple of its lowest so far (most libraries).",
-            ),
-            Against::BestRaw => {
-                ("Lowest raw loss", "Once the smoothed loss passes a multiple of the lowest single loss (van Wyk).")
-            }
-            Against::Initial => (
-                "First loss",
-                "Once the smoothed loss passes a multiple of the first one: the least hasty, for noisy losses.",
-            ),
-        };
-        KindInfo { kind: against.name(), title, description, fields: factor() }
-    });
-    let never = KindInfo {
-        kind: "never",
-        title: "Never",
-        description: "The sweep goes on to its end, or to a loss that is no number.",
-        fields: Vec::new(),
-    };
-    against.chain([never]).collect()
+    let StopRule::Diverged { factor, .. } = StopRule::default() else { return Vec::new() };
+    let against = Against::ALL.iter().map(|against| KindInfo::of(against.kind(), &[Datum::Number(factor)]));
+    against.chain([KindInfo::of(StopRule::NEVER, &[])]).collect()
 }

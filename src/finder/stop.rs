@@ -1,32 +1,40 @@
 //! When a sweep has seen enough.
 
+use crate::declare::{Datum, Kind, Setting};
 use crate::error::Result;
+use crate::family;
 use crate::number::number;
 use crate::range::Range;
 use crate::sentence;
 use crate::sentence::Sentence;
 
-/// What a smoothed loss is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Against {
-    /// The lowest smoothed loss so far.
-    BestSmoothed,
-    /// The lowest raw loss so far.
-    BestRaw,
-    /// The first loss.
-    Initial,
+const FACTOR: Setting = Setting::number(Range::above(1.0), "How many times that loss is too much.").named("factor");
+
+const fn stop(name: &'static str, title: &'static str, sentence: &'static str) -> Kind {
+    Kind { settings: &[FACTOR], ..Kind::plain(name, title, sentence) }
 }
 
-impl crate::named::Named for Against {
-    const ALL: &'static [Self] = &[Self::BestSmoothed, Self::BestRaw, Self::Initial];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::BestSmoothed => "best-smoothed",
-            Self::BestRaw => "best-raw",
-            Self::Initial => "initial",
-        }
-    }
+// The order in which a person is shown them.
+family! {
+    /// What a smoothed loss is compared with.
+    #[derive(Default)]
+    Against:
+    /// The lowest smoothed loss so far.
+    #[default]
+    BestSmoothed = const { &stop(
+        "best-smoothed", "Lowest smoothed loss",
+        "Once the smoothed loss passes a multiple of its lowest so far (most libraries).",
+    ) },
+    /// The lowest raw loss so far.
+    BestRaw = const { &stop(
+        "best-raw", "Lowest raw loss",
+        "Once the smoothed loss passes a multiple of the lowest single loss (van Wyk).",
+    ) },
+    /// The first loss.
+    Initial = const { &stop(
+        "initial", "First loss",
+        "Once the smoothed loss passes a multiple of the first one: the least hasty, for noisy losses.",
+    ) },
 }
 
 /// When a loss counts as diverged.
@@ -43,6 +51,18 @@ pub enum StopRule {
     Never,
 }
 
+impl Default for StopRule {
+    fn default() -> Self {
+        Self::Diverged { factor: 4.0, against: Against::default() }
+    }
+}
+
+impl StopRule {
+    /// The declaration of [`StopRule::Never`]; the others' are those of [`Against`].
+    pub const NEVER: &'static Kind =
+        &Kind::plain("never", "Never", "The sweep goes on to its end, or to a loss that is no number.");
+}
+
 /// Watches the losses for divergence.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Watch {
@@ -54,7 +74,7 @@ pub(super) struct Watch {
 impl Watch {
     pub(super) fn new(rule: StopRule) -> Result<Self> {
         if let StopRule::Diverged { factor, .. } = rule {
-            Range::above(1.0).check("factor", factor)?;
+            FACTOR.check(&Datum::Number(factor))?;
         }
         Ok(Self { rule, seen: None })
     }

@@ -6,10 +6,9 @@
 
 use crate::declare::Datum;
 use crate::error::Error;
-use crate::finder::{Against, Smoothing};
+use crate::finder::{Against, Smoothing, StopRule};
 use crate::named::Named;
-use crate::request::FACTOR;
-use crate::request::{FinderOptions, Preset, Stop, StopOptions, SweepKind, Value};
+use crate::request::{FinderOptions, Preset, SweepKind, Value};
 use crate::run::{LossOn, Per};
 
 use super::kind::{Map, get, mended, nearest_name, set};
@@ -30,7 +29,7 @@ pub(super) fn usual() -> FinderOptions {
         steps: Some(200),
         sweep: Some(SweepKind::Exponential),
         smoothing: Some(Smoothing::ALL[0]),
-        stop: Some(Stop::Diverged(StopOptions { factor: Some(FACTOR), against: Some(Against::BestSmoothed) })),
+        stop: Some(StopRule::default()),
         ..FinderOptions::default()
     }
 }
@@ -47,13 +46,6 @@ pub(super) fn normal(options: &FinderOptions) -> FinderOptions {
         }
         fill(&mut options);
     }
-    options.stop = options.stop.map(|stop| match stop {
-        Stop::Diverged(StopOptions { factor, against }) => Stop::Diverged(StopOptions {
-            factor: factor.or(Some(FACTOR)),
-            against: against.or(Some(Against::BestSmoothed)),
-        }),
-        Stop::Never => Stop::Never,
-    });
     options
 }
 
@@ -89,13 +81,11 @@ pub(super) fn write(options: &FinderOptions) -> String {
         }
     });
     let stop = options.stop.filter(|stop| Some(*stop) != usual.stop).map(|stop| match stop {
-        Stop::Diverged(StopOptions { factor, against: None | Some(Against::BestSmoothed) }) => {
-            format!("stop={}", number(factor))
+        StopRule::Diverged { factor, against } if against == Against::default() => {
+            format!("stop={}", number::write(factor))
         }
-        Stop::Diverged(StopOptions { factor, against: Some(against) }) => {
-            format!("stop={}:{}", number(factor), against.name())
-        }
-        Stop::Never => "stop=never".to_owned(),
+        StopRule::Diverged { factor, against } => format!("stop={}:{}", number::write(factor), against.name()),
+        StopRule::Never => format!("stop={}", StopRule::NEVER.name),
     });
     [
         options.preset.map(|preset| preset.name().to_owned()),
@@ -178,7 +168,7 @@ fn read_item(item: &str, map: &mut Map) -> bool {
             let fields = vec![("kind".to_owned(), kind), ("beta".to_owned(), number::value(first))];
             set(map, "smoothing", Value::Map(fields));
         }
-        "stop" if first.trim() == "never" => set(map, "stop", text("never")),
+        "stop" if first.trim() == StopRule::NEVER.name => set(map, "stop", text(first)),
         "stop" => {
             let against = (!second.is_empty()).then(|| ("against".to_owned(), text(second)));
             let factor = ("factor".to_owned(), number::value(first));
@@ -211,11 +201,10 @@ pub(super) fn value(options: &FinderOptions) -> Value {
     });
     let stop = options.stop.map(|stop| {
         let stop = match stop {
-            Stop::Diverged(StopOptions { factor, against }) => {
-                let fields = [number("factor", factor), text("against", against.map(Named::name))];
-                Value::Map(fields.into_iter().flatten().collect())
+            StopRule::Diverged { factor, against } => {
+                [("factor", Datum::Number(factor)), ("against", Datum::Name(against.name()))].into_iter().collect()
             }
-            Stop::Never => Value::Text("never".to_owned()),
+            StopRule::Never => Value::Text(StopRule::NEVER.name.to_owned()),
         };
         ("stop".to_owned(), stop)
     });

@@ -19,13 +19,12 @@ mod value;
 
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
-pub use finder::{FinderOptions, Preset, Stop, StopOptions, SweepKind, lr_find};
+pub use finder::{FinderOptions, Preset, StopOptions, SweepKind, lr_find};
 pub(crate) use model::Layer;
 pub use model::{Model, WeightTensor};
 pub use options::Flat;
 pub use value::Value;
 
-pub(crate) use finder::FACTOR;
 pub(crate) use optimizer::read_optimizer;
 pub(crate) use options::{Ask, Options, asks, choices, names, options, within};
 pub(crate) use provided::{provide, provided};

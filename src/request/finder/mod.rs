@@ -12,7 +12,7 @@ use crate::run::{LossOn, LrFind, LrFindConfig, Per};
 use crate::train::Trainer;
 
 use super::fields::{self, Fields};
-use super::{Ask, Experiment, Options as _, Types, Value, asks, options};
+use super::{Ask, Experiment, Options as _, Types, Value, asks, options, texts};
 use preset::{Growth, Length, Plan};
 
 options! {
@@ -37,7 +37,7 @@ options! {
         /// How the losses are smoothed.
         pub smoothing: Option<Smoothing>,
         /// When the loss has diverged.
-        pub stop: Option<Stop>,
+        pub stop: Option<StopRule>,
         /// A rate above which the test ends.
         pub lr_cap: Option<f64>,
         /// Act as this text or library does.
@@ -66,17 +66,6 @@ options! {
         pub against: Option<Against>,
     }
 }
-
-/// When a test stops on its own.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Stop {
-    /// Once the loss has diverged.
-    Diverged(StopOptions),
-    /// Never.
-    Never,
-}
-
-pub(crate) const FACTOR: f64 = 4.0;
 
 /// A finder at its start: `new LrFind(experiment, options)`.
 ///
@@ -133,7 +122,7 @@ impl FinderOptions {
         let finder = FinderConfig {
             sweep: SweepConfig { start_lr, end_lr, steps, shape },
             smoothing: self.smoothing.unwrap_or(plan.smoothing),
-            stop: self.stop.map_or(plan.stop, Into::into),
+            stop: self.stop.unwrap_or(plan.stop),
             lr_cap: self.lr_cap,
             rule: plan.rule,
         };
@@ -175,28 +164,21 @@ fn read_smoothing(value: &Value) -> Result<Smoothing> {
     Ok(smoothing)
 }
 
-impl Ask for Stop {
+impl Ask for StopRule {
     fn ask(value: &Value) -> Result<Self> {
+        let never = Self::NEVER.name;
         match value {
-            Value::Text(text) if text == "never" => Ok(Self::Never),
-            Value::Text(text) => Err(Error::unknown("", text, ["never"])),
-            options => StopOptions::ask(options).map(Self::Diverged),
+            Value::Text(text) if text == never => Ok(Self::Never),
+            Value::Text(text) => Err(Error::unknown("", text, [never])),
+            options => {
+                let StopOptions { factor, against } = StopOptions::ask(options)?;
+                let Self::Diverged { factor: usual, against: first } = Self::default() else { return Ok(Self::Never) };
+                Ok(Self::Diverged { factor: factor.unwrap_or(usual), against: against.unwrap_or(first) })
+            }
         }
     }
 
     fn ts(types: &mut Types) -> String {
-        StopOptions::ts(types) + " | \"never\""
-    }
-}
-
-impl From<Stop> for StopRule {
-    fn from(stop: Stop) -> Self {
-        match stop {
-            Stop::Diverged(StopOptions { factor, against }) => {
-                let against = against.unwrap_or(Against::BestSmoothed);
-                Self::Diverged { factor: factor.unwrap_or(FACTOR), against }
-            }
-            Stop::Never => Self::Never,
-        }
+        format!("{} | {}", StopOptions::ts(types), texts(&[Self::NEVER.name]))
     }
 }

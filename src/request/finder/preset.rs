@@ -48,7 +48,7 @@ pub(crate) struct Plan {
     pub(crate) rule: Option<&'static str>,
 }
 
-/// Past four times the lowest smoothed loss.
+/// Past four times the lowest smoothed loss, as [`StopRule::default`].
 const FOUR_TIMES: StopRule = StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed };
 
 /// Past five times the lowest smoothed loss.
