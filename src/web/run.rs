@@ -8,6 +8,7 @@ use crate::api;
 use crate::error::Error;
 use crate::report::{Found, LrFindCurve};
 use crate::run;
+use crate::sentence;
 
 use super::error::{or_throw, thrown};
 use super::report::write;
@@ -246,6 +247,6 @@ fn count(field: &str, number: f64) -> Result<usize, JsValue> {
     if number >= 0.0 {
         Ok(number as usize)
     } else {
-        Err(thrown(&Error::not_accepted(field, number, "a number from 0")))
+        Err(thrown(&Error::not_accepted(field, number, sentence!("accepted.a-count", "a number from 0"))))
     }
 }
