@@ -17,7 +17,7 @@ asks! {
 /// The seeds to run with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seeds {
-    /// So many, from the experiment's own upward.
+    /// This many seeds, from the experiment's own upward.
     Count(u64),
     /// These.
     List(Vec<u64>),
@@ -61,8 +61,8 @@ impl Seeds {
 }
 
 options! {
-    /// One part of the runs: those whose number leaves `index` when divided by `of`. A pool of so many workers makes them
-    /// all.
+    /// One part of the runs: those whose number leaves `index` when divided by `of`. A pool of `of` workers makes
+    /// them all.
     #[derive(Copy, Eq)]
     pub struct PartOptions {
         /// Which part, from 0.

@@ -34,7 +34,7 @@ options! {
 /// Rows of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BatchSize {
-    /// So many.
+    /// This many rows.
     Rows(usize),
     /// All of them.
     Full,

@@ -59,7 +59,7 @@ fn too_many_parameters(field: &str, count: usize) -> Error {
     Error::new(field, problem)
 }
 
-/// Makes of the list of layers, with the fields of their configurations, what everything else goes by.
+/// Turns the list of layers, with the fields of their configurations, into everything that depends on it.
 macro_rules! layers {
     ($($layer:ident($config:ident) $({ $($field:ident: $type:ty),* })?),* $(,)?) => {
         /// A layer as it is asked for, before its input is known.
