@@ -16,7 +16,7 @@ fn value(json: &Json) -> Value {
     serde_json::from_value(json.clone()).unwrap()
 }
 
-/// An exponential sweep of so many rates from 1e-5 to 10.
+/// An exponential sweep of `count` rates from 1e-5 to 10.
 fn lrs(count: usize) -> Vec<f64> {
     let shape = SweepShape::Exponential;
     let config = SweepConfig { start_lr: 1e-5, end_lr: 10.0, steps: count as u64, shape };

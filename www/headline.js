@@ -2,7 +2,7 @@
 /** What the figures say, in plain words. Pure: from reports and traces to sentences. */
 import { percent, shown, shownLoss } from "./numbers.js";
 
-/** A rate that ends within so many times the best loss is as good. */
+/** A rate whose final loss is at most this many times the best is as good. */
 const AS_GOOD = 1.5;
 
 const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];

@@ -9,7 +9,7 @@ import { parseNumber, typed } from "./numbers.js";
 const NOTCH = 6;
 
 /**
- * A value so many notches further.
+ * A value `notches` notches further.
  *
  * @param {number} value
  * @param {number} notches

@@ -1,5 +1,5 @@
 // @ts-check
-/** The course of things, without a page: which run is on, what it has shown, which rate is picked. */
+/** Run state, without the DOM: which run is on, what it has shown, which rate is picked. */
 import { Background } from "./background.js";
 import { isLocked } from "./link.js";
 import { parseNumber, shown, typed } from "./numbers.js";

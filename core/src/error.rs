@@ -167,9 +167,9 @@ mod tests {
 
     #[test]
     fn paths_grow_outward() {
-        let error = Error::new("units", "0 is not accepted").under("[1]").under("layers").under("model");
+        let error = Error::missing("units").under("[1]").under("layers").under("model");
         assert_eq!(error.field(), "model.layers[1].units");
-        assert_eq!(Error::new("", "no").under("data").field(), "data");
-        assert_eq!(Error::new("lr", "no").under("").field(), "lr");
+        assert_eq!(Error::missing("").under("data").field(), "data");
+        assert_eq!(Error::missing("lr").under("").field(), "lr");
     }
 }

@@ -158,20 +158,6 @@ impl From<&Sentence> for Sentence {
     }
 }
 
-/// For places that still say their English alone.
-impl From<&str> for Sentence {
-    fn from(text: &str) -> Self {
-        Self::given(text)
-    }
-}
-
-/// For places that still say their English alone.
-impl From<String> for Sentence {
-    fn from(text: String) -> Self {
-        Self::given(text)
-    }
-}
-
 /// What may stand at a place of a sentence.
 pub trait IntoValue {
     /// As it is kept.

@@ -3,8 +3,10 @@
 use crate::error::{Error, Result};
 use crate::finder::{LrFindReport, LrFinder, Smoothing, StopRule, Sweep};
 use crate::run::MAX_STEPS;
+use crate::sentence;
 use crate::source::csv;
 
+use super::suggest::not_a_loss_each;
 use crate::request::{Ask as _, Options as _, Preset, Value, options};
 
 options! {
@@ -63,10 +65,15 @@ fn curve(table: &Value) -> Result<LrCurve> {
     };
     let (rates, losses) = (curve.lrs.len(), curve.losses.len());
     if rates != losses {
-        return Err(Error::new("losses", format!("{losses} numbers; lrs has {rates}")));
+        return Err(not_a_loss_each(losses, rates));
     }
     if rates as u64 > MAX_STEPS {
-        return Err(Error::not_accepted("lrs", format!("{rates} rates"), format!("at most {MAX_STEPS}")));
+        let given = sentence!("value.rates", "{count} rates", count = rates);
+        return Err(Error::not_accepted(
+            "lrs",
+            given,
+            sentence!("accepted.at-most", "at most {most}", most = MAX_STEPS),
+        ));
     }
     Ok(curve)
 }

@@ -25,8 +25,8 @@ impl FitOptions {
         let length = match (self.steps, self.epochs) {
             (Some(steps), None) => Length::Steps(steps),
             (None, Some(epochs)) => Length::Epochs(epochs),
-            (None, None) => return Err(Error::new("steps", "missing; give steps or epochs")),
-            (Some(_), Some(_)) => return Err(Error::new("epochs", "given beside steps; give one of them")),
+            (None, None) => return Err(Error::missing_either("steps", "steps or epochs")),
+            (Some(_), Some(_)) => return Err(Error::given_beside("epochs", "steps")),
         };
         Fit::new(trainer, self.schedule, length)
     }

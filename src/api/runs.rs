@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::finder::{RunsStop, StopReason};
 use crate::range::Range;
 use crate::run::{MAX_SEEDS, Share};
+use crate::sentence;
 
 use crate::request::fields::{self, Fields};
 use crate::request::{Value, asks, options};
@@ -16,7 +17,7 @@ asks! {
 /// The seeds to run with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seeds {
-    /// So many, from the experiment's own upward.
+    /// This many seeds, from the experiment's own upward.
     Count(u64),
     /// These.
     List(Vec<u64>),
@@ -27,7 +28,9 @@ impl Seeds {
         match value {
             Value::Number(count) => Range::whole(1, MAX_SEEDS).check("", *count).map(|count| Self::Count(count as u64)),
             Value::Numbers(_) | Value::List(_) => read_seeds(value).map(Self::List),
-            other => Err(Error::not_accepted("", other, "how many seeds, or an array of them")),
+            other => {
+                Err(Error::not_accepted("", other, sentence!("accepted.seeds", "how many seeds, or an array of them")))
+            }
         }
     }
 
@@ -43,7 +46,13 @@ impl Seeds {
                 match fields::whole(&Value::Number(last as f64)) {
                     Ok(_) => Ok((first..=last).collect()),
                     Err(_) => {
-                        Err(Error::new("", format!("{count} from {first} upward pass 2^53 − 1; use a lower seed")))
+                        let problem = sentence!(
+                            "error.large-seeds",
+                            "{count} from {first} upward pass 2^53 − 1; use a lower seed",
+                            count = count,
+                            first = first,
+                        );
+                        Err(Error::new("", problem))
                     }
                 }
             }
@@ -52,8 +61,8 @@ impl Seeds {
 }
 
 options! {
-    /// One part of the runs: those whose number leaves `index` when divided by `of`. A pool of so many workers makes them
-    /// all.
+    /// One part of the runs: those whose number leaves `index` when divided by `of`. A pool of `of` workers makes
+    /// them all.
     #[derive(Copy, Eq)]
     pub struct PartOptions {
         /// Which part, from 0.

@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::range::Range;
 use crate::run::MAX_STEPS;
 use crate::schedule::{Horizon, Policy, STEPS};
+use crate::sentence;
 
 use crate::request::{Ask as _, Value, fields, options, read_policy, read_schedule};
 
@@ -81,12 +82,16 @@ pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
     let SampleOptions { steps, steps_per_epoch, metrics } = SampleOptions::ask(options)?;
     match (policy, metrics) {
         (Policy::Schedule(schedule), None) => {
-            let horizon = horizon(steps.ok_or_else(|| Error::new("steps", "missing"))?, steps_per_epoch)?;
+            let horizon = horizon(steps.ok_or_else(|| Error::missing("steps"))?, steps_per_epoch)?;
             let rates = (0..horizon.steps).map(|step| schedule.rate(step, &horizon));
             rates.collect::<Result<_>>().map_err(|error| error.under("schedule"))
         }
         (Policy::Schedule(_), Some(_)) => {
-            Err(Error::new("metrics", "given for a schedule of the step; only plateau follows a metric"))
+            let problem = sentence!(
+                "error.metrics-for-schedule",
+                "given for a schedule of the step; only plateau follows a metric"
+            );
+            Err(Error::new("metrics", problem))
         }
         (Policy::Plateau(plateau), Some(metrics)) => {
             Range::whole(0, MAX_STEPS).check("metrics", metrics.len() as f64)?;
@@ -95,7 +100,9 @@ pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
             Ok(plateau.sample(&metrics[..metrics.len().min(most)]))
         }
         (Policy::Plateau(_), None) => {
-            Err(Error::new("metrics", "missing; plateau follows the metric seen at the end of each epoch"))
+            let problem =
+                sentence!("error.no-metrics", "missing; plateau follows the metric seen at the end of each epoch");
+            Err(Error::new("metrics", problem))
         }
     }
 }
@@ -114,7 +121,10 @@ pub fn lr_at(schedule: &Value, step: f64, options: &Value) -> Result<f64> {
         Policy::Schedule(schedule) => schedule.rate(step, &horizon).map_err(|error| error.under("schedule")),
         Policy::Plateau(plateau) if step < horizon.steps_per_epoch => Ok(plateau.start().lr()),
         Policy::Plateau(_) => {
-            let accepted = "a step of the first epoch, since plateau then follows a metric; sampleSchedule takes it";
+            let accepted = sentence!(
+                "accepted.first-epoch",
+                "a step of the first epoch, since plateau then follows a metric; sampleSchedule takes it"
+            );
             Err(Error::not_accepted("step", step, accepted))
         }
     }

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::report::report;
 use crate::request::{Ask as _, Value, fields, options, read_schedule};
 use crate::schedule::{self, Place, Policy, SCHEDULES, Unit};
+use crate::sentence;
 
 use super::sample::{horizon, policy};
 
@@ -55,10 +56,13 @@ pub fn drag_schedule(schedule: &Value, index: usize, t: f64, lr: f64) -> Result<
     let schedule = read_schedule(schedule).map_err(|error| error.under("schedule"))?;
     let handles = schedule.shape().handles().len();
     if index >= handles {
-        return Err(Error::new(
-            "index",
-            format!("{index} is not accepted; there are {handles} handles, counted from 0"),
-        ));
+        let problem = sentence!(
+            "error.no-handle",
+            "{index} is not accepted; there are {handles} handles, counted from 0",
+            index = index,
+            handles = handles,
+        );
+        return Err(Error::new("index", problem));
     }
     Ok(schedule.shape().dragged(index, t, lr).into_iter().collect())
 }

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::range::Range;
 use crate::report::report;
 use crate::rng::{Rng, Stream};
+use crate::sentence;
 
 use crate::request::{Experiment, Options as _, Value, options};
 
@@ -121,7 +122,8 @@ pub fn sharpness(experiment: &Value, options: Option<&Value>) -> Result<Sharpnes
     let rng = Rng::new(experiment.seed.unwrap_or(0), Stream::Probe);
     let mut probe = Probe::new(&trainer, &experiment.optimizer, plan, Eigenvectors::default(), rng);
     probe.advance(usize::MAX);
-    let curvature = probe.curvature().ok_or_else(|| Error::new("", "the curvature was not measured to the end"))?;
+    let unmeasured = || sentence!("error.not-measured", "the curvature was not measured to the end");
+    let curvature = probe.curvature().ok_or_else(|| Error::new("", unmeasured()))?;
     let found = curvature.sharpness;
     let limits = stability_limits(found.lambda_max, momentum);
     Ok(SharpnessReport {

@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::finder::suggest::{Curve, RULES, Rule};
 use crate::finder::{MAX_STEPS, Smoother, Suggestion};
 use crate::range::Range;
+use crate::sentence;
 
 use crate::report::{Plain, Said, Tell};
 use crate::request::{Options as _, Preset, Types, Value, fields, options};
@@ -83,7 +84,7 @@ pub fn smooth(losses: &Value, preset: &Value) -> Result<Vec<f64>> {
 pub fn suggest(lrs: &Value, losses: &Value, rule: &Value, options: Option<&Value>) -> Result<Advice> {
     let (lrs, losses) = (column("lrs", lrs)?, column("losses", losses)?);
     if losses.len() != lrs.len() {
-        return Err(Error::new("losses", format!("{} numbers; lrs has {}", losses.len(), lrs.len())));
+        return Err(not_a_loss_each(losses.len(), lrs.len()));
     }
     for (i, lr) in lrs.iter().enumerate() {
         Range::POSITIVE.check(&format!("lrs[{i}]"), *lr)?;
@@ -99,10 +100,17 @@ pub fn suggest(lrs: &Value, losses: &Value, rule: &Value, options: Option<&Value
     })
 }
 
+/// Another number of losses than of rates.
+pub(super) fn not_a_loss_each(losses: usize, rates: usize) -> Error {
+    let problem =
+        sentence!("error.other-count-of-losses", "{count} numbers; lrs has {rates}", count = losses, rates = rates);
+    Error::new("losses", problem)
+}
+
 fn column(field: &str, value: &Value) -> Result<Vec<f64>> {
     let numbers = fields::numbers(value).map_err(|error| error.under(field))?;
     if numbers.is_empty() {
-        return Err(Error::new(field, "empty; a curve has at least one point"));
+        return Err(Error::new(field, sentence!("error.empty-curve", "empty; a curve has at least one point")));
     }
     Ok(numbers)
 }

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::range::Range;
 use crate::run::Fit;
+use crate::sentence;
 use crate::train::{DecisionPoints, DecisionSurface};
 
 use crate::report::same_length;
@@ -47,7 +48,13 @@ pub(super) fn read_decision_surface(value: &Value) -> Result<DecisionSurface> {
         [("outputs", places, outputs.len()), ("probabilities", wanted, probabilities.len())]
     {
         if length != expected {
-            return Err(Error::new(field, format!("{length} numbers; the grid has {expected} places")));
+            let problem = sentence!(
+                "error.other-count-of-places",
+                "{count} numbers; the grid has {places} places",
+                count = length,
+                places = expected,
+            );
+            return Err(Error::new(field, problem));
         }
     }
     let points = fields.required("points", |points| read_points(points, classes > 0))?;

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::finder::{JudgedBy, LrSweepPlan, LrSweepReport, Regret};
 use crate::run::{LrSweep, LrSweepConfig, RateSearch, Search, Share, with_also};
+use crate::sentence;
 
 use super::runs::{self, PartOptions, Seeds};
 use crate::request::fields::{self, Fields};
@@ -38,20 +39,23 @@ options! {
 impl LrSweepOptions {
     /// The rates of an experiment with this seed.
     fn rates(&self, seed: u64) -> Result<Vec<f64>> {
+        const RATES: &str = "lrs, or from, to and count";
         let lrs = match (&self.lrs, self.from, self.to, self.count) {
-            (Some(_), Some(_), ..) => return Err(Error::new("from", "given beside lrs; give one of them")),
-            (Some(_), _, Some(_), _) => return Err(Error::new("to", "given beside lrs; give one of them")),
-            (Some(_), .., Some(_)) => return Err(Error::new("count", "given beside lrs; give one of them")),
+            (Some(_), Some(_), ..) => return Err(Error::given_beside("from", "lrs")),
+            (Some(_), _, Some(_), _) => return Err(Error::given_beside("to", "lrs")),
+            (Some(_), .., Some(_)) => return Err(Error::given_beside("count", "lrs")),
             (Some(_), ..) if self.search.is_some() => {
-                return Err(Error::new("search", "given beside lrs, where there is nothing to search"));
+                let problem =
+                    sentence!("error.nothing-to-search", "given beside lrs, where there is nothing to search");
+                return Err(Error::new("search", problem));
             }
             (Some(lrs), ..) => lrs.clone(),
             (None, Some(from), Some(to), Some(count)) => {
                 RateSearch { from, to, count, search: self.search.unwrap_or_default() }.rates(seed)?
             }
-            (None, None, ..) => return Err(Error::new("from", "missing; give lrs, or from, to and count")),
-            (None, _, None, _) => return Err(Error::new("to", "missing; give lrs, or from, to and count")),
-            (None, .., None) => return Err(Error::new("count", "missing; give lrs, or from, to and count")),
+            (None, None, ..) => return Err(Error::missing_either("from", RATES)),
+            (None, _, None, _) => return Err(Error::missing_either("to", RATES)),
+            (None, .., None) => return Err(Error::missing_either("count", RATES)),
         };
         with_also(&lrs, self.also.as_deref().unwrap_or_default())
     }

@@ -243,7 +243,7 @@ fn betas(beta1: f64, beta2: f64, epsilon: Option<f64>) -> Pairs {
     [("beta_1", number(beta1)), ("beta_2", number(beta2))].into_iter().chain(epsilon).collect()
 }
 
-/// A rule that Keras has not got.
+/// A rule that Keras lacks.
 fn rule_class(rule: &Rule) -> Lines {
     let Update { slots, lines: update, .. } = rule.written_out("keras.ops");
     let mut build = Lines::from(["if self.built:", "    return", "super().build(variables)"]);

@@ -3,7 +3,7 @@
 //!
 //! The script reads data, initial weights and the order of the batches from `lr-lab-run.json`. What the frameworks
 //! share is in `python` (lines of code), `formula` and `rates` (a schedule as a function), `update` (a rule that the
-//! framework has not, written out), `plateau` and `range_test`; each framework has a file of its own.
+//! framework lacks, written out), `plateau` and `range_test`; each framework has a file of its own.
 
 mod formula;
 mod keras;
@@ -62,7 +62,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// The script's text. There is nothing that a framework cannot express: what it has not got is written out.
+    /// The script's text. Nothing is beyond a framework: what it lacks is written out.
     pub fn write(&self, framework: Framework) -> String {
         let lines = match framework {
             Framework::Keras => keras::script(self),

@@ -289,7 +289,7 @@ fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
     })
 }
 
-/// A rule that PyTorch has not got.
+/// A rule that PyTorch lacks.
 fn rule_class(rule: &Rule) -> Lines {
     let Update { slots, lines: update, .. } = rule.written_out("torch");
     let mut fresh = Lines::from(["state[\"t\"] = torch.zeros((), dtype=torch.float64)"]);
@@ -390,7 +390,7 @@ fn scheduled(schedule: &Schedule, horizon: &Horizon) -> Rate {
     Rate { definitions, initial: "1.0".to_owned(), scheduler: Some(scheduler), after, by_epoch }
 }
 
-/// The optimizer's rate, PyTorch's own scheduler and its arguments, for a run of so many steps of it.
+/// The optimizer's rate, PyTorch's own scheduler and its arguments, for a run of `length` of its steps.
 fn native(shape: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
     let whole = |steps: f64| steps.fract() == 0.0;
     Some(match shape {

@@ -72,13 +72,13 @@ pub(super) fn usual_loss(data: &Data) -> Loss {
     if classes(data).is_some() { Loss::CategoricalCrossentropy } else { Loss::Mse }
 }
 
-/// The activation of the last layer that belongs to a loss.
+/// The last layer's activation that goes with a loss.
 pub(super) fn output_activation(data: &Data, loss: Loss) -> Activation {
     let any = if classes(data).is_some() { Activation::Sigmoid } else { Activation::Linear };
     loss.fused_with().unwrap_or(any)
 }
 
-/// The output layer that belongs to a loss.
+/// The output layer that goes with a loss.
 pub(super) fn usual_output(data: &Data, loss: Loss) -> LayerSpec {
     let encoded = matches!(data, Data::Named { encoding: Some(_), .. });
     let units = match classes(data) {
@@ -96,7 +96,7 @@ pub(super) fn usual_layers(data: &Data, loss: Loss, act: Activation) -> Vec<Laye
     vec![hidden, hidden, usual_output(data, loss)]
 }
 
-/// The same experiment without what says what is so anyway.
+/// The same experiment without what only repeats the defaults.
 pub(super) fn normal(experiment: &Experiment) -> Experiment {
     let mut experiment = experiment.clone();
     if let Data::Named { name, samples, noise, standardize, validation, encoding } = &mut experiment.data {
@@ -208,7 +208,7 @@ fn data_name(text: &str, notes: &mut Notes) -> String {
     name.to_owned()
 }
 
-/// A number within `range`, or the end of it beyond which it lies.
+/// A number within `range`, or the nearest end of it.
 fn number_of(texts: &Texts, key: &'static str, range: Range, notes: &mut Notes) -> Option<f64> {
     let text = Some(texts.get(key)).filter(|text| !text.is_empty())?;
     let Some(number) = number::read(text) else {
@@ -242,7 +242,7 @@ fn flag_of(texts: &Texts, key: &'static str, notes: &mut Notes) -> Option<bool> 
     flag
 }
 
-/// A kind by its name, or by one that is like it.
+/// A kind by its name, or by a similar one.
 fn named_of<T: Named>(texts: &Texts, key: &'static str, notes: &mut Notes) -> Option<T> {
     let text = Some(texts.get(key)).filter(|text| !text.is_empty())?;
     let named: Result<T> = T::named("", text);

@@ -179,7 +179,7 @@ fn read_item(item: &str, map: &mut Map) -> bool {
     true
 }
 
-/// `1e-6:10:200`, any of them left out.
+/// `1e-6:10:200`; any of them may be left out.
 fn read_range(item: &str, map: &mut Map) {
     for (name, text) in ["startLr", "endLr", "steps"].into_iter().zip(item.split(':').map(str::trim)) {
         match (name, text.strip_suffix(EPOCHS)) {

@@ -77,7 +77,7 @@ fn stand_in(experiment: &Experiment, gallery: &Gallery) -> Result<Experiment> {
     })
 }
 
-/// Makes the parts fit, with a note on each that is changed.
+/// Makes the parts fit, with a note on each change.
 pub(super) fn mend(experiment: &mut Experiment, finder: &mut FinderOptions, texts: &Texts, notes: &mut Notes) {
     /// Each part is mended a few times at most; then all of it is as in version 1.
     const TURNS: usize = 30;
@@ -155,7 +155,7 @@ fn mend_experiment(experiment: &mut Experiment, error: &Error, texts: &Texts, no
     *experiment = experiment::usual(usual_data());
 }
 
-/// Whether classes are not asked of a quantity.
+/// Whether a loss of classes is asked only of classes.
 fn loss_fits(experiment: &Experiment) -> bool {
     classes(&experiment.data).is_some() || experiment.loss.fused_with().is_none()
 }

@@ -149,7 +149,7 @@ fn words(text: &str) -> Result<Vec<(String, Map)>> {
 /// What stands between layers.
 const SEPARATORS: &[char] = &[' ', ',', ';', '–', '→', '-'];
 
-/// Whether a word goes on behind a space: `conv 8 x 3`, `10 : tanh`.
+/// Whether a word continues after a space: `conv 8 x 3`, `10 : tanh`.
 fn goes_on(word: &str, part: &str) -> bool {
     let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     let name = word.trim_end_matches("2d").bytes().all(|byte| byte.is_ascii_lowercase());
@@ -208,7 +208,7 @@ fn is_activated(map: &Map) -> bool {
     kind.is_ok_and(|kind| kind.settings.iter().any(|setting| setting.name == ACTIVATION))
 }
 
-/// The only kind of which a word begins so.
+/// The only kind whose word begins like this.
 fn kind_of(word: &str) -> Option<LayerKind> {
     let meant = |kind: &&LayerKind| {
         kind.name().split('-').any(|part| part.starts_with(word)) || joined(kind.name()).starts_with(word)

@@ -37,7 +37,7 @@ fn item(field: &Setting, map: &Map) -> Option<String> {
 /// What a link says, or the nearest to it.
 ///
 /// # Errors
-/// A kind that is unknown and like none.
+/// An unknown kind that resembles none.
 pub(super) fn read(text: &str, notes: &mut Notes) -> Result<Map> {
     let (name, settings) = text.split_once(':').unwrap_or((text, ""));
     let names = || OPTIMIZERS.iter().map(|kind| kind.name);

@@ -63,7 +63,7 @@ impl State {
         Run { lr: number("lr"), steps: number("steps").unwrap_or_default() }
     }
 
-    /// What it says of every key; what is as in version 1 is empty.
+    /// What it says of every key; empty where it is as in version 1.
     pub(super) fn write(&self) -> Texts {
         let mut texts = Texts::default();
         texts.set("view", self.view.as_deref().unwrap_or_default());
@@ -154,7 +154,7 @@ impl State {
     }
 }
 
-/// The picked rate for ever, once there is one.
+/// The picked rate throughout, once there is one.
 pub(super) fn usual_schedule(run: Run) -> Option<Map> {
     let lr = run.lr?;
     Some(vec![("kind".to_owned(), Value::Text("constant".to_owned())), ("lr".to_owned(), Value::Number(lr))])

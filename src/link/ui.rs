@@ -240,14 +240,14 @@ fn usual(field: &str) -> Option<Value> {
     read(field, text).0
 }
 
-/// The end of the range beyond which a number lies, or the nearest whole number.
+/// The nearest end of the range, or the nearest whole number.
 fn near_number(range: &Range, text: &str) -> Option<Value> {
     let number = number::read(text)?;
     let number = if range.whole { number.round() } else { number };
     Some(Value::Number(number.clamp(range.min, range.max)))
 }
 
-/// Of a list, the items that there are.
+/// The items of a list that exist.
 fn some_of(field: &str, text: &str, choices: &[&'static str]) -> (Option<Value>, Vec<Error>) {
     let (mut items, mut errors) = (Vec::new(), Vec::new());
     for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {

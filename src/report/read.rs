@@ -6,6 +6,7 @@ use crate::finder::{self, LrFindReport};
 use crate::named::Named;
 use crate::request::Value;
 use crate::request::fields::{self, Fields};
+use crate::sentence;
 use crate::sentence::Sentence;
 use crate::train::{Trace, TraceStop, Validation};
 
@@ -65,7 +66,13 @@ pub(crate) fn same_length(field: &str, expected: usize, length: usize) -> Result
     if length == expected {
         Ok(())
     } else {
-        Err(Error::new(field, format!("{length} numbers; the columns before have {expected}")))
+        let problem = sentence!(
+            "error.other-column-length",
+            "{count} numbers; the columns before have {expected}",
+            count = length,
+            expected = expected,
+        );
+        Err(Error::new(field, problem))
     }
 }
 

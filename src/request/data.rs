@@ -5,7 +5,8 @@ use ndarray::Array2;
 use crate::data::{Encoding, Preparation, Table, Target};
 use crate::error::{Error, Result};
 use crate::rng::Rng;
-use crate::source::{Gallery, Set, csv};
+use crate::sentence;
+use crate::source::{Gallery, Set, csv, own_rows};
 
 use super::Value;
 use super::provided::provided;
@@ -92,19 +93,14 @@ impl Data {
 
 /// The rows of a set whose pictures were given.
 fn provided_table(gallery: &Gallery, samples: Option<usize>, noise: Option<f64>) -> Result<Table> {
-    for (field, given) in [("samples", samples.is_some()), ("noise", noise.is_some())] {
-        if given {
-            let problem =
-                format!("{} has rows of its own: this belongs to the synthetic sets; leave it out", gallery.name);
-            return Err(Error::new(field, problem));
-        }
-    }
+    own_rows(gallery.name, samples, noise)?;
     let pictures = provided(gallery).ok_or_else(|| {
-        let name = gallery.name;
-        Error::new(
-            "name",
-            format!("\"{name}\" is not here yet; give its files to provideData(\"{name}\", images, labels) first"),
-        )
+        let problem = sentence!(
+            "error.not-provided",
+            "\"{name}\" is not here yet; give its files to provideData(\"{name}\", images, labels) first",
+            name = gallery.name,
+        );
+        Error::new("name", problem)
     })?;
     gallery.table(&pictures)
 }
@@ -115,14 +111,19 @@ fn provided_table(gallery: &Gallery, samples: Option<usize>, noise: Option<f64>)
 /// Something else, or a row of another length, by its index.
 pub fn read_matrix(value: &Value) -> Result<Array2<f64>> {
     if matches!(value, Value::Numbers(_)) {
-        return Err(Error::not_accepted("", value, "an array of rows"));
+        return Err(Error::not_accepted("", value, sentence!("accepted.rows", "an array of rows")));
     }
     let rows = fields::list(value, fields::numbers)?;
     let width = rows.first().map_or(0, Vec::len);
     if let Some(row) = rows.iter().position(|row| row.len() != width) {
-        let problem = format!("{} numbers; the first row has {width}", rows[row].len());
+        let problem = sentence!(
+            "error.other-row-length",
+            "{count} numbers; the first row has {columns}",
+            count = rows[row].len(),
+            columns = width,
+        );
         return Err(Error::new(format!("[{row}]"), problem));
     }
     let shape = (rows.len(), width);
-    Array2::from_shape_vec(shape, rows.concat()).map_err(|error| Error::new("", error.to_string()))
+    Array2::from_shape_vec(shape, rows.concat()).map_err(|error| Error::foreign("", error))
 }

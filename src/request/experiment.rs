@@ -6,6 +6,7 @@ use crate::model::{Activation, Loss, Sequential};
 use crate::optimizer::Rule;
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
+use crate::sentence;
 use crate::train::Trainer;
 
 use super::{Ask as _, Data, Model, Value, asks, options, read_optimizer};
@@ -33,7 +34,7 @@ options! {
 /// Rows of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BatchSize {
-    /// So many.
+    /// This many rows.
     Rows(usize),
     /// All of them.
     Full,
@@ -117,7 +118,11 @@ impl BatchSize {
         match value {
             Value::Text(text) if text == "full" => Ok(Self::Full),
             Value::Number(rows) => Self::ROWS.check("", *rows).map(|rows| Self::Rows(rows as usize)),
-            other => Err(Error::not_accepted("", other, "a whole number above 0 or \"full\"")),
+            other => Err(Error::not_accepted(
+                "",
+                other,
+                sentence!("accepted.batch-size", "a whole number above 0 or \"full\""),
+            )),
         }
     }
 }

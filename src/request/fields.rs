@@ -21,7 +21,7 @@ impl<'v> Fields<'v> {
     pub(crate) fn of(value: &'v Value) -> Result<Self> {
         match value {
             Value::Map(entries) => Ok(Self { entries, known: Vec::new() }),
-            other => Err(Error::not_accepted("", other, sentence!("accepted.an-object", "an object"))),
+            other => Err(no_object(other)),
         }
     }
 
@@ -127,6 +127,11 @@ pub(crate) fn size(value: &Value) -> Result<usize> {
 /// What a flag may be.
 pub(crate) fn a_flag() -> Sentence {
     sentence!("accepted.a-flag", "true or false")
+}
+
+/// Something else than an object.
+pub(crate) fn no_object(value: &Value) -> Error {
+    Error::not_accepted("", value, sentence!("accepted.an-object", "an object"))
 }
 
 /// What a text may be.

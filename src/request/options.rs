@@ -255,7 +255,7 @@ macro_rules! options {
                     )*
                     return fields.finish().map(|()| Self::$variant { $($field),* });
                 })*
-                Err($crate::error::Error::not_accepted("", value, "an object"))
+                Err($crate::request::fields::no_object(value))
             }
 
             fn ts(types: &mut $crate::request::Types) -> String {

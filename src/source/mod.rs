@@ -11,3 +11,4 @@ pub mod synthetic;
 pub use gallery::{GALLERIES, Gallery};
 pub use idx::Pictures;
 pub use set::Set;
+pub(crate) use set::own_rows;

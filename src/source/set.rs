@@ -69,26 +69,31 @@ impl Set {
     pub fn table(&self, samples: Option<usize>, noise: Option<f64>, rng: &mut Rng) -> Result<Table> {
         match self {
             Self::Bundled(set) => {
-                let given = [("samples", samples.is_some()), ("noise", noise.is_some())];
-                match given.into_iter().find(|(_, given)| *given) {
-                    Some((field, _)) => {
-                        let known: Vec<_> = SYNTHETIC.iter().map(|set| set.name).collect();
-                        let problem = sentence!(
-                            "error.rows-of-its-own",
-                            "{set} has rows of its own: this belongs to the synthetic sets ({known}); leave it out",
-                            set = set.name,
-                            known = Value::list(known),
-                        );
-                        Err(Error::new(field, problem))
-                    }
-                    None => set.table(),
-                }
+                own_rows(set.name, samples, noise)?;
+                set.table()
             }
             Self::Synthetic(set) => {
                 set.table(samples.unwrap_or(Synthetic::DEFAULT_SAMPLES), noise.unwrap_or(set.noise), rng)
             }
         }
     }
+}
+
+/// Refuses what is asked of a synthetic set alone, for a set `name` whose rows are its own.
+///
+/// # Errors
+/// `samples` or `noise`: given.
+pub(crate) fn own_rows(name: &str, samples: Option<usize>, noise: Option<f64>) -> Result<()> {
+    let given = [("samples", samples.is_some()), ("noise", noise.is_some())];
+    let Some((field, _)) = given.into_iter().find(|(_, given)| *given) else { return Ok(()) };
+    let known: Vec<_> = SYNTHETIC.iter().map(|set| set.name).collect();
+    let problem = sentence!(
+        "error.rows-of-its-own",
+        "{set} has rows of its own: this belongs to the synthetic sets ({known}); leave it out",
+        set = name,
+        known = Value::list(known),
+    );
+    Err(Error::new(field, problem))
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@
 
 use crate::error::{Error, Result};
 use crate::plot::chart::{Chart, Layout, Surface};
+use crate::plot::svg::not_drawn;
 use crate::plot::text::{FONT_STACK, TextMeasure, Weight};
+use crate::sentence;
 use plotters::drawing::IntoDrawingArea;
 use plotters_backend::text_anchor::HPos;
 use plotters_backend::{
@@ -37,7 +39,7 @@ pub(crate) fn draw(
     pixel_ratio: f64,
     figure: impl FnOnce(&dyn TextMeasure) -> Chart,
 ) -> Result<Layout> {
-    let no_context = || Error::new("canvas", "this canvas has no 2d context");
+    let no_context = || Error::new("canvas", sentence!("error.no-context", "this canvas has no 2d context"));
     let context: CanvasRenderingContext2d =
         canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok()).ok_or_else(no_context)?;
     let pen = Pen::new(context.clone());
@@ -62,7 +64,7 @@ pub(crate) fn draw(
 }
 
 fn failed(reason: &dyn fmt::Display) -> Error {
-    Error::new("canvas", format!("the figure could not be drawn: {reason}"))
+    Error::new("canvas", not_drawn(&reason.to_string()))
 }
 
 /// A context that remembers its font: to set one, even the same, makes the browser look up the canvas's style.

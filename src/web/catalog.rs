@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api;
 use crate::error::Error;
+use crate::sentence;
 
 use super::error::or_throw;
 use super::report;
@@ -44,9 +45,9 @@ pub fn provide_data(
 ) -> Result<JsValue, JsValue> {
     let bytes = |field: &str, value: &JsValue| {
         let array = value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
-        array.ok_or_else(|| Error::new(field, "not bytes; use a Uint8Array"))
+        array.ok_or_else(|| Error::new(field, sentence!("error.no-bytes", "not bytes; use a Uint8Array")))
     };
-    let name = name.as_string().ok_or_else(|| Error::new("name", "not a text"));
+    let name = name.as_string().ok_or_else(|| Error::new("name", sentence!("error.no-text", "not a text")));
     let info = name.and_then(|name| api::provide_data(&name, &bytes("images", images)?, &bytes("labels", labels)?));
     report::write(or_throw(info)?)
 }

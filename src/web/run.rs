@@ -8,6 +8,7 @@ use crate::api;
 use crate::error::Error;
 use crate::report::{Found, LrFindCurve};
 use crate::run;
+use crate::sentence;
 
 use super::error::{or_throw, thrown};
 use super::report::write;
@@ -67,7 +68,7 @@ run! {
         experiment experiment: unchecked_param_type "Experiment", given "";
         options options: unchecked_optional_param_type "FinderOptions", optional "finder"
     ) = api::lr_find(&experiment, options.as_ref());
-    "Trains on at most so many further batches: one for each rate, unless a rate lasts an epoch."
+    "Trains on at most `maxSteps` further batches: one for each rate, unless a rate lasts an epoch."
     advance(maxSteps);
     "Ends the test where it is."
     cancel;
@@ -77,7 +78,7 @@ run! {
 
 #[wasm_bindgen]
 impl LrFind {
-    /// The curve so far with at most about so many points, its extremes kept: cheap enough to draw while it grows.
+    /// The curve so far with at most about `maxPoints` points, its extremes kept: cheap enough to draw while it grows.
     #[wasm_bindgen(unchecked_return_type = "LrFindCurve")]
     pub fn curve(&self, #[wasm_bindgen(js_name = maxPoints)] max_points: f64) -> Result<JsValue, JsValue> {
         write(LrFindCurve::from(self.0.curve(count("maxPoints", max_points)?)))
@@ -103,7 +104,7 @@ run! {
         experiment experiment: unchecked_param_type "Experiment", given "";
         options options: unchecked_param_type "FitOptions", given ""
     ) = api::fit(&experiment, &options);
-    "Takes at most so many further steps."
+    "Takes at most `maxSteps` further steps."
     advance(maxSteps);
     "Ends the run where it is."
     cancel;
@@ -111,7 +112,7 @@ run! {
 
 #[wasm_bindgen]
 impl Fit {
-    /// The columns so far; with `maxPoints`, at most about so many points, the extremes of the loss kept.
+    /// The columns so far; with `maxPoints`, at most about that many points, the extremes of the loss kept.
     #[wasm_bindgen(unchecked_return_type = "Trace")]
     pub fn trace(&self, #[wasm_bindgen(js_name = maxPoints)] max_points: Option<f64>) -> Result<JsValue, JsValue> {
         let trace = self.0.trace();
@@ -163,7 +164,7 @@ run! {
         experiment experiment: unchecked_param_type "Experiment", given "";
         options options: unchecked_param_type "LrSweepOptions", given "sweep"
     ) = api::lr_sweep(&experiment, &options);
-    "Takes at most so many further steps. Those that a diverged run leaves out count as taken."
+    "Takes at most `maxSteps` further steps. Those that a diverged run leaves out count as taken."
     advance(maxSteps);
     "Ends the sweep where it is; the run at work is left out."
     cancel;
@@ -198,7 +199,7 @@ run! {
         finder finderOptions: unchecked_optional_param_type "FinderOptions", optional "finder";
         options options: unchecked_optional_param_type "LrBandOptions", optional "band"
     ) = api::lr_band(&experiment, finder.as_ref(), options.as_ref());
-    "Trains on at most so many further batches. The rates that a stopped run leaves out count as tried."
+    "Trains on at most `maxSteps` further batches. The rates that a stopped run leaves out count as tried."
     advance(maxSteps);
     "Ends it where it is; the run at work is left out."
     cancel;
@@ -222,7 +223,7 @@ run! {
         experiment experiment: unchecked_param_type "Experiment", given "";
         options options: unchecked_param_type "SharpnessRunOptions", given ""
     ) = api::sharpness_run(&experiment, &options);
-    "Goes on by about so many rows, of training batches or of Hessian-vector products; a batch is never divided. The"
+    "Advances by about `maxRows` rows, of training batches or of Hessian-vector products; a batch is never divided. The"
     "step of the progress counts the training alone."
     advance(maxRows);
     "Ends the run where it is, in the middle of a measurement too."
@@ -246,6 +247,6 @@ fn count(field: &str, number: f64) -> Result<usize, JsValue> {
     if number >= 0.0 {
         Ok(number as usize)
     } else {
-        Err(thrown(&Error::not_accepted(field, number, "a number from 0")))
+        Err(thrown(&Error::not_accepted(field, number, sentence!("accepted.a-count", "a number from 0"))))
     }
 }

@@ -808,7 +808,7 @@ export interface LrSweepOptions {
 }
 
 /**
- * One part of the runs: those whose number leaves `index` when divided by `of`. A pool of so many workers makes
+ * One part of the runs: those whose number leaves `index` when divided by `of`. A pool of `of` workers makes
  * them all.
  */
 export interface PartOptions {

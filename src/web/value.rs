@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api::Value;
 use crate::error::{Error, Result};
+use crate::sentence;
 
 use super::error::or_throw;
 
@@ -66,7 +67,12 @@ impl Reader {
             return Ok(Value::Other("a function"));
         }
         if depth == 0 {
-            return Err(Error::new("", format!("objects nested more than {MAX_DEPTH} deep are not accepted")));
+            let problem = sentence!(
+                "error.deep-objects",
+                "objects nested more than {most} deep are not accepted",
+                most = MAX_DEPTH,
+            );
+            return Err(Error::new("", problem));
         }
         if Array::is_array(value) {
             let array: &Array = value.unchecked_ref();
@@ -93,10 +99,9 @@ impl Reader {
     }
 
     fn take(&mut self, values: usize) -> Result<()> {
-        self.left = self
-            .left
-            .checked_sub(values)
-            .ok_or_else(|| Error::new("", format!("more than {MAX_VALUES} values are not accepted")))?;
+        let too_many =
+            || sentence!("error.too-many-values", "more than {most} values are not accepted", most = MAX_VALUES);
+        self.left = self.left.checked_sub(values).ok_or_else(|| Error::new("", too_many()))?;
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ use crate::model::Sequential;
 /// H·v = d/dε ∇L(w + ε·v) at ε = 0
 /// ```
 ///
-/// The gradient is computed once over dual numbers w + v·ε: its derivatives are H·v, exactly and at the price of a few
+/// The gradient is computed once over dual numbers w + v·ε: its derivatives are H·v, exactly and at the cost of a few
 /// gradients (Pearlmutter 1994). The loss of the rows comes along.
 #[derive(Clone, Debug)]
 pub struct HessianVectorProduct {
@@ -39,7 +39,7 @@ impl HessianVectorProduct {
         (self.loss, self.done) = (0.0, 0);
     }
 
-    /// Goes through at most `most` further rows of `part`, and says through how many.
+    /// Processes at most `most` further rows of `part` and returns how many.
     pub fn advance(&mut self, network: &Sequential, part: &Part, most: usize) -> usize {
         let end = self.done.saturating_add(most).min(self.rows);
         for row in self.done..end {
@@ -55,17 +55,17 @@ impl HessianVectorProduct {
         used
     }
 
-    /// Whether every row was gone through.
+    /// Whether every row has been processed.
     pub fn is_done(&self) -> bool {
         self.done == self.rows
     }
 
-    /// H·v, once every row was gone through.
+    /// H·v, once every row has been processed.
     pub fn product(&self) -> impl Iterator<Item = f64> + '_ {
         self.gradient.iter().map(|g| g.derivative / self.rows as f64)
     }
 
-    /// The mean loss, once every row was gone through.
+    /// The mean loss, once every row has been processed.
     pub fn loss(&self) -> f64 {
         self.loss / self.rows as f64
     }

@@ -2,7 +2,7 @@
 
 use crate::rng::Rng;
 
-/// Power iteration that remembers: it asks for one product at a time, so that whoever multiplies may take a pause.
+/// Power iteration that remembers: it asks for one product at a time, so that the caller may pause between products.
 ///
 /// Plain power iteration, x ← H·x / |H·x|, finds the eigenvalue of the largest *absolute* value and crawls where the
 /// second one is near. This one (Knyazev 2001, "locally optimal conjugate gradient", here for a single vector and
@@ -78,7 +78,7 @@ impl LargestEigenvalue {
         &self.asked
     }
 
-    /// Takes the product that was wanted, and says whether that was the last one.
+    /// Takes the product that was asked for, and returns whether it was the last one.
     pub(super) fn give(&mut self, product: impl Iterator<Item = f64>) -> bool {
         let given = Pair { v: std::mem::take(&mut self.asked), hv: product.collect() };
         self.products += 1;

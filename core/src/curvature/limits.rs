@@ -36,12 +36,12 @@ fn over(numerator: f64, denominator: f64) -> f64 {
     if denominator <= 0.0 { f64::INFINITY } else { numerator / denominator }
 }
 
-/// Up to which rate a rule is stable.
+/// The rate up to which a rule is stable.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stability {
     /// Up to an edge.
     Below(Edge),
-    /// No rate is, or every one, whatever the curvature; in one sentence.
+    /// No rate is stable, or every one is, whatever the curvature; one sentence says why.
     NoEdge(Sentence),
 }
 
@@ -51,7 +51,7 @@ pub enum Stability {
 /// lr < (2 + 2β) / (gain·λ + (1 + β)·δ)
 /// ```
 ///
-/// Each rule is linear in weight and velocity there, with its division by the size of the gradients held fast. Of the
+/// Each rule is linear in weight and velocity there, with its division by the size of the gradients held fixed. Of the
 /// polynomial of that step, z² − …, one root passes −1 first: the weight swings from side to side and further out each
 /// time. At z = −1 the polynomial is linear in lr, which gives the equation. λ is
 ///

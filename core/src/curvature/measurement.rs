@@ -26,7 +26,7 @@ impl SharpnessConfig {
     /// Accepted tolerances.
     pub const TOLERANCE: Range = Range { max_accepted: false, min_accepted: false, ..Range::FRACTION };
 
-    /// The rows to look at, of `all`, with so many parameters.
+    /// How many of `all` rows to look at, for a network with this many parameters.
     ///
     /// # Errors
     /// `rows` outside 1 ..= `all`; `maxIterations` or `tolerance` out of range.
@@ -112,7 +112,7 @@ impl Measurement {
         self.product.start((0..asked.len()).map(|i| scaled(&self.scale, i, asked[i])));
     }
 
-    /// Goes on by at most `most` rows of Hessian-vector products, and says by how many.
+    /// Advances by at most `most` rows of Hessian-vector products and returns by how many.
     pub fn advance(&mut self, network: &Sequential, part: &Part, most: usize) -> usize {
         let mut used = 0;
         while !self.done && used < most {

@@ -1,11 +1,11 @@
 //! The sharpest curvature of the loss: the largest eigenvalue λ of its Hessian, and the learning rate that it allows.
 //!
-//! *Why 2/λ.* Along an eigenvector of the Hessian the loss is a parabola λ·x²/2 near by. A step of gradient descent,
+//! *Why 2/λ.* Along an eigenvector of the Hessian the loss is locally a parabola, λ·x²/2. A step of gradient descent,
 //! x ← x − lr·λ·x = (1 − lr·λ)·x, overshoots the bottom once lr·λ passes 1 and, once it passes 2, ends further from it
 //! than it began: the next step is larger still. The sharpest direction decides: above 2/λ training leaves the place
 //! where it is. Momentum and division by the size of the gradients move that edge ([`Stability`]).
 //!
-//! *The edge of stability.* One would expect that the rate has to fit the curvature. Cohen, Kaur, Li, Kolter and Talwalkar
+//! *The edge of stability.* One would expect the rate to have to fit the curvature. Cohen, Kaur, Li, Kolter and Talwalkar
 //! (2021, arXiv:2103.00065) found the reverse for full-batch gradient descent: λ rises during training ("progressive
 //! sharpening") until it meets 2/lr, and then hovers there, while the loss falls in the long run and jitters in the
 //! short one. The rate decides how sharp a place training may enter. Cohen et al. (2022, arXiv:2207.14484) found the same

@@ -1,4 +1,4 @@
-//! The curvature where a trainer stands, as it is and as the trainer's optimizer sees it.
+//! The curvature at a trainer's parameters, plain and as its optimizer sees it.
 
 use crate::error::Result;
 use crate::optimizer::Rule;
@@ -22,7 +22,7 @@ impl ProbePlan {
     pub const WARMUP: Range = Range::whole(1, 10_000);
 
     /// A plan for `trainer`. `warmup` is the number of batches that an adaptive optimizer sees before its first step; by
-    /// default as many as have the rows that are looked at: an epoch, where that is not too much work.
+    /// default as many as hold the rows that are looked at: an epoch, where that is not too much work.
     ///
     /// # Errors
     /// As [`SharpnessConfig::check`]; `warmup` outside 1 ..= 10,000.
@@ -49,12 +49,12 @@ pub struct Curvature {
     pub sharpness: Sharpness,
     /// Of the Hessian divided by what the optimizer divides the gradient by, where it does.
     pub preconditioned: Option<Sharpness>,
-    /// Up to which rate the optimizer is stable.
+    /// The rate up to which the optimizer is stable.
     pub stability: Stability,
 }
 
 impl Curvature {
-    /// The eigenvalue that decides about the optimizer's stability, a weight decay in its gradient included.
+    /// The eigenvalue that decides the optimizer's stability, a weight decay in its gradient included.
     pub fn deciding(&self) -> f64 {
         let pull = match &self.stability {
             Stability::Below(edge) => edge.pull,
@@ -104,7 +104,7 @@ pub struct Probe {
 #[derive(Clone, Debug)]
 enum Stage {
     Plain(Measurement),
-    /// So many batches are still to be shown.
+    /// This many batches are still to be shown.
     Warmup(usize),
     Preconditioned(Measurement),
     Done,
@@ -131,7 +131,7 @@ impl Probe {
         }
     }
 
-    /// Goes on by about `most` rows, of Hessian-vector products or of batches, and says by how many.
+    /// Advances by about `most` rows, of Hessian-vector products or of batches, and returns by how many.
     pub fn advance(&mut self, most: usize) -> usize {
         let mut used = 0;
         while used < most {
@@ -183,7 +183,7 @@ impl Probe {
         };
     }
 
-    /// What was found, once it was.
+    /// What was found, once the measurement has ended.
     pub fn curvature(&self) -> Option<Curvature> {
         let done = matches!(self.stage, Stage::Done);
         let Self { preconditioned, stability, .. } = self;

@@ -5,8 +5,8 @@ use crate::family;
 use crate::math::lnf;
 use crate::rng::Rng;
 
-/// Makes of the list of initializers what everything else goes by. Each has how it draws, and the variance for a fan-in
-/// and a fan-out.
+/// Turns the list of initializers into everything that depends on it. Each states how it draws, and its variance for a
+/// fan-in and a fan-out.
 macro_rules! initializers {
     ($(
         $(#[$attribute:meta])*

@@ -57,8 +57,8 @@ impl Sequential {
     /// # Errors
     /// `inputs`: none; `layers`: none, or more than [`MAX_LAYERS`]; `layers[i].units`: 0 or too many parameters (and
     /// likewise the fields of the other layers); `layers[i].rate`: not in 0 ≤ rate < 1; `layers[i].kind`: a layer that
-    /// does not take what comes before it, or a last one that is not dense; `loss`: one that the last activation does
-    /// not fit.
+    /// does not take what comes before it, or a last one that is not dense; `loss`: one that does
+    /// not fit the last activation.
     pub fn new(input: impl Into<Shape>, specs: &[LayerSpec], loss: Loss) -> Result<Self> {
         let input = input.into();
         if specs.len() > MAX_LAYERS {
@@ -131,7 +131,7 @@ impl Sequential {
     }
 
     /// The numbers that a row of a batch needs: its features and targets, what each layer puts out and keeps, and two
-    /// gradients. The most that there are when they are too many to count.
+    /// gradients; `usize::MAX` when there are too many to count.
     pub fn activations(&self) -> usize {
         let layers = self.layers.iter().flat_map(|layer| [layer.output().size(), layer.kept()]);
         let others = [self.inputs(), self.target_width(), self.widest(), self.widest()];

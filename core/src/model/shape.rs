@@ -15,7 +15,7 @@ use crate::sentence;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// So many numbers.
+    /// A flat row of this length.
     Flat(usize),
     /// [height, width, channels].
     Image {
@@ -47,7 +47,7 @@ impl Shape {
         }
     }
 
-    /// Numbers in a row, the most that there are when they are too many to count.
+    /// Numbers in a row; `usize::MAX` when there are too many to count.
     pub fn size(self) -> usize {
         match self {
             Self::Flat(size) => size,

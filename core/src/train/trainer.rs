@@ -106,7 +106,7 @@ impl Trainer {
         }
         if rows > fitting {
             let accepted =
-                sentence!("accepted.rows-that-fit", "at most {most} rows with so many units", most = fitting);
+                sentence!("accepted.rows-that-fit", "at most {most} rows with this many units", most = fitting);
             return Err(Error::not_accepted("batchSize", rows, accepted));
         }
         let is_random = network.is_random();

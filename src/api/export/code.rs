@@ -8,6 +8,7 @@ use crate::range::Range;
 use crate::run::MAX_STEPS;
 use crate::run::{LossOn, LrFindConfig, Per};
 use crate::schedule::{Horizon, Policy};
+use crate::sentence;
 use crate::train::Trainer;
 
 use super::run::STEPS;
@@ -73,16 +74,21 @@ fn finder_config(options: &FinderOptions, trainer: &Trainer, steps: u64) -> Resu
     let under = |error: Error| error.under("finder");
     let LrFindConfig { finder: config, per, loss_on } = options.config(trainer).map_err(under)?;
     if per != Per::Batch {
-        return Err(under(Error::not_accepted("per", per.name(), "batch; a script keeps each rate for one batch")));
+        let accepted = sentence!("accepted.per-batch", "batch; a script keeps each rate for one batch");
+        return Err(under(Error::not_accepted("per", per.name(), accepted)));
     }
     if loss_on != LossOn::Batch {
-        let accepted = "batch; a script judges a rate by the loss of its batch";
+        let accepted = sentence!("accepted.loss-on-batch", "batch; a script judges a rate by the loss of its batch");
         return Err(under(Error::not_accepted("lossOn", loss_on.name(), accepted)));
     }
     LrFinder::new(config).map_err(under)?;
     let wanted = config.sweep.steps;
     if wanted > steps {
-        let accepted = format!("at least {wanted}, since the range test takes its batches from those of the run");
+        let accepted = sentence!(
+            "accepted.steps-of-range-test",
+            "at least {least}, since the range test takes its batches from those of the run",
+            least = wanted,
+        );
         return Err(Error::not_accepted("steps", steps, accepted));
     }
     Ok(config)

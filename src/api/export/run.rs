@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::{Shape, Weight};
 use crate::run::{Fit, Length};
 use crate::schedule::Policy;
+use crate::sentence;
 use crate::train::{Trace, Trainer};
 
 use super::file::{Evaluations, MAX_BYTES, Rows, RunFile, Tensor};
@@ -117,10 +118,23 @@ fn numbers(trainer: &Trainer, steps: u64) -> (f64, f64) {
 
 fn too_large(trainer: &Trainer, steps: u64) -> Error {
     let (order, data) = numbers(trainer, steps);
-    let (field, what) = if order > data {
-        ("steps", format!("{steps} steps of {} rows; fewer", trainer.batch_size()))
-    } else {
-        ("data", format!("{} rows and {} parameters; smaller", trainer.rows(), trainer.parameters().len()))
-    };
-    Error::new(field, format!("{what} are needed, since the text may have at most {} MB", MAX_BYTES / 1_000_000))
+    let most = MAX_BYTES / 1_000_000;
+    if order > data {
+        let problem = sentence!(
+            "error.too-many-steps-for-text",
+            "{steps} steps of {rows} rows; fewer are needed, since the text may have at most {most} MB",
+            steps = steps,
+            rows = trainer.batch_size(),
+            most = most,
+        );
+        return Error::new("steps", problem);
+    }
+    let problem = sentence!(
+        "error.too-much-data-for-text",
+        "{rows} rows and {parameters} parameters; fewer are needed, since the text may have at most {most} MB",
+        rows = trainer.rows(),
+        parameters = trainer.parameters().len(),
+        most = most,
+    );
+    Error::new("data", problem)
 }

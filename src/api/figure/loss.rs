@@ -5,6 +5,7 @@ use crate::plot::chart::Chart;
 use crate::plot::figure::loss;
 use crate::plot::text::TextMeasure;
 use crate::range::Range;
+use crate::sentence;
 use crate::train::Trace;
 
 use super::{FigureOptions, behind};
@@ -93,6 +94,6 @@ fn read_run(value: &Value) -> Result<Named> {
 fn read_letter(value: &Value) -> Result<usize> {
     match fields::text(value)?.as_bytes() {
         [letter @ b'A'..=b'Z'] => Ok(usize::from(letter - b'A')),
-        _ => Err(Error::not_accepted("", value, "a letter from A to Z")),
+        _ => Err(Error::not_accepted("", value, sentence!("accepted.a-letter", "a letter from A to Z"))),
     }
 }

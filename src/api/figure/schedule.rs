@@ -7,6 +7,7 @@ use crate::plot::text::TextMeasure;
 use crate::range::Range;
 use crate::run::MAX_STEPS;
 use crate::schedule::Horizon;
+use crate::sentence;
 
 use super::super::sample;
 use super::{FigureOptions, behind};
@@ -61,7 +62,8 @@ impl ScheduleFigure {
         let options = ScheduleFigureOptions::asked(options).map_err(|error| error.under("options"))?;
         let count = if let Value::List(curves) = schedules { curves.len() as u64 } else { 1 };
         let sampling = || {
-            let steps = options.steps.ok_or_else(|| Error::new("steps", "missing; schedules are drawn so far"))?;
+            let missing = || sentence!("error.no-length", "missing; schedules are drawn for that many steps");
+            let steps = options.steps.ok_or_else(|| Error::new("steps", missing()))?;
             Range::whole(0, MAX_STEPS / count.max(1)).check("steps", steps as f64)?;
             sample::horizon(steps, options.steps_per_epoch)
         };
@@ -102,7 +104,7 @@ fn read_curve(value: &Value, path: &str, horizon: &Result<Horizon>) -> Result<(S
     match (schedule, lrs) {
         (Some(schedule), None) => Ok((label, sample::column(schedule, path, horizon)?)),
         (None, Some(lrs)) => Ok((label, lrs)),
-        (None, None) => Err(under(Error::new("schedule", "missing; give schedule or lrs"))),
-        (Some(_), Some(_)) => Err(under(Error::new("lrs", "given beside schedule; give one of them"))),
+        (None, None) => Err(under(Error::missing_either("schedule", "schedule or lrs"))),
+        (Some(_), Some(_)) => Err(under(Error::given_beside("lrs", "schedule"))),
     }
 }

@@ -9,6 +9,7 @@ use crate::finder::{Against, FinderConfig, MAX_STEPS, Smoothing, StopRule, Sweep
 use crate::math::ln;
 use crate::named;
 use crate::run::{LossOn, LrFind, LrFindConfig, Per};
+use crate::sentence;
 use crate::train::Trainer;
 
 use super::fields::{self, Fields};
@@ -96,7 +97,7 @@ impl FinderOptions {
         let per = self.per.unwrap_or(plan.per);
         let (start_lr, end_lr) = (self.start_lr.unwrap_or(plan.start_lr), self.end_lr.unwrap_or(plan.end_lr));
         let length = match (self.steps, self.epochs) {
-            (Some(_), Some(_)) => return Err(Error::new("epochs", "given beside steps; give one of them")),
+            (Some(_), Some(_)) => return Err(Error::given_beside("epochs", "steps")),
             (Some(steps), None) => Length::Steps(steps),
             (None, Some(epochs)) => Length::Epochs(epochs),
             (None, None) => plan.length,
@@ -143,7 +144,8 @@ fn steps(length: Length, per: Per, trainer: &Trainer, rise: f64) -> Result<u64> 
             if epochs > 0.0 && epochs <= most {
                 Ok((epochs * per_epoch as f64).ceil() as u64)
             } else {
-                Err(Error::not_accepted("epochs", epochs, format!("a number above 0, at most {most}")))
+                let accepted = sentence!("accepted.above-zero-to", "a number above 0, at most {most}", most = most);
+                Err(Error::not_accepted("epochs", epochs, accepted))
             }
         }
         Length::WholeEpochs(least) => Ok(least.div_ceil(per_epoch) * per_epoch),

@@ -8,11 +8,11 @@ use crate::run::{LossOn, Per};
 /// How many rates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Length {
-    /// So many.
+    /// This many rates.
     Steps(u64),
     /// As many as these epochs of data have batches.
     Epochs(f64),
-    /// Whole epochs with at least so many batches.
+    /// Whole epochs with at least this many batches.
     WholeEpochs(u64),
     /// As many as it takes until the next rate would pass the end, each the last one times this.
     Factor(f64),

@@ -6,7 +6,7 @@ use super::function::{Calls, Function, Kind, Scalar, by, twin_by, twin_each};
 pub struct LeakyRelu;
 
 impl LeakyRelu {
-    /// What is let through of a negative sum: the default of Keras's function `leaky_relu`, and so of a layer with that
+    /// The share of a negative sum that passes: the default of Keras's function `leaky_relu`, and so of a layer with that
     /// activation. (Keras's separate layer `LeakyReLU` takes 0.3, PyTorch 0.01.)
     pub const SLOPE: f32 = 0.2;
 }

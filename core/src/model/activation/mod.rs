@@ -15,7 +15,7 @@ use crate::family;
 use crate::kernels::scalar::Scalar;
 use function::Function;
 
-/// Makes of the list of activations what everything else goes by.
+/// Turns the list of activations into everything that depends on it.
 macro_rules! activations {
     ($($(#[$attribute:meta])* $file:ident::$activation:ident),* $(,)?) => {
         family! {
@@ -60,7 +60,7 @@ macro_rules! activations {
             }
 
             /// Turns the gradient with respect to the activations `y` into that with respect to the sums `z`, in place.
-            /// All are [batch, width]; only where [`Activation::needs_sums`] says so is `z` looked at, and may be empty
+            /// All are [batch, width]; `z` is read only where [`Activation::needs_sums`] says so, and may be empty
             /// elsewhere.
             pub fn backward(self, z: &[f32], y: &[f32], dy: &mut [f32], width: usize) {
                 match self {

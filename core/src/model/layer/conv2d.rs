@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::operation::{Backward, Forward, Operation};
-use super::{ACTIVATION, COUNT, SIDE};
+use super::{ACTIVATION, COUNT, SIDE, beyond_image, takes_images, too_many_parameters};
 use crate::declare::{Declared, Setting};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::kernels::conv::{self, ConvShape};
 use crate::kernels::dense::bias_gradient;
 use crate::kind;
-use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
+use crate::model::{Activation, Parameters, Shape};
 
 kind! {
     Conv2d: Conv2dConfig::default(),
@@ -49,13 +49,12 @@ impl Operation for Conv2d {
 
     fn build(config: Conv2dConfig, input: Shape, parameters: &mut Parameters) -> Result<Self> {
         let Shape::Image { height, width, channels } = input else {
-            return Err(Error::new("kind", format!("conv2d takes images [height, width, channels], not {input}")));
+            return Err(takes_images("conv2d", input));
         };
         Self::check(&config)?;
         let Conv2dConfig { filters, kernel_size, activation } = config;
         if kernel_size > height.min(width) {
-            let accepted = format!("at most {}, since the image is {input}", height.min(width));
-            return Err(Error::not_accepted("kernelSize", kernel_size, accepted));
+            return Err(beyond_image("kernelSize", kernel_size, height.min(width), input));
         }
         // Glorot's fans of a convolution count the taps, as in Keras.
         let taps = kernel_size * kernel_size;
@@ -63,8 +62,7 @@ impl Operation for Conv2d {
         let kernel = parameters.add_kernel(&[kernel_size, kernel_size, channels, filters], fans);
         let bias = parameters.add_bias(filters);
         let (Some(kernel), Some(bias)) = (kernel, bias) else {
-            let problem = format!("{filters} filters make more than {MAX_PARAMETERS} parameters, the most that fit");
-            return Err(Error::new("filters", problem));
+            return Err(too_many_parameters("filters", filters));
         };
         let shape = ConvShape { height, width, channels, kernel: kernel_size, filters };
         Ok(Self { shape, activation, kernel, bias })

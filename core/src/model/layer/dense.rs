@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::operation::{Backward, Forward, Operation};
-use super::{ACTIVATION, COUNT};
+use super::{ACTIVATION, COUNT, too_many_parameters};
 use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kernels::dense;
 use crate::kind;
-use crate::model::{Activation, MAX_PARAMETERS, Parameters, Shape};
+use crate::model::{Activation, Parameters, Shape};
+use crate::sentence;
 
 kind! {
     Dense: DenseConfig::default(),
@@ -47,15 +48,19 @@ impl Operation for Dense {
 
     fn build(config: DenseConfig, input: Shape, parameters: &mut Parameters) -> Result<Self> {
         let Shape::Flat(inputs) = input else {
-            return Err(Error::new("kind", format!("dense takes flat rows, not {input}; put a flatten before it")));
+            let problem = sentence!(
+                "error.takes-flat-rows",
+                "dense takes flat rows, not {input}; put a flatten before it",
+                input = input.to_string(),
+            );
+            return Err(Error::new("kind", problem));
         };
         Self::check(&config)?;
         let DenseConfig { units, activation } = config;
         let kernel = parameters.add_kernel(&[inputs, units], (inputs, units));
         let bias = parameters.add_bias(units);
         let (Some(kernel), Some(bias)) = (kernel, bias) else {
-            let problem = format!("{units} units make more than {MAX_PARAMETERS} parameters, the most that fit");
-            return Err(Error::new("units", problem));
+            return Err(too_many_parameters("units", units));
         };
         Ok(Self { inputs, units, activation, kernel, bias })
     }

@@ -1,12 +1,13 @@
 //! The max-pooling layer.
 
-use super::SIDE;
 use super::operation::{Backward, Forward, Operation};
+use super::{SIDE, beyond_image, takes_images};
 use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kernels::max_pool::{self, PoolShape};
 use crate::kind;
 use crate::model::{Parameters, Shape};
+use crate::sentence;
 
 kind! {
     MaxPool2d: MaxPool2dConfig::defaults(),
@@ -51,16 +52,17 @@ impl Operation for MaxPool2d {
 
     fn build(config: MaxPool2dConfig, input: Shape, _: &mut Parameters) -> Result<Self> {
         let Shape::Image { height, width, channels } = input else {
-            return Err(Error::new("kind", format!("max-pool2d takes images [height, width, channels], not {input}")));
+            return Err(takes_images("max-pool2d", input));
         };
         if input.size() >= EXACT {
-            return Err(Error::new("kind", format!("max-pool2d takes images of fewer than {EXACT} numbers")));
+            let problem =
+                sentence!("error.large-image", "max-pool2d takes images of fewer than {most} numbers", most = EXACT);
+            return Err(Error::new("kind", problem));
         }
         Self::check(&config)?;
         let MaxPool2dConfig { pool_size } = config;
         if pool_size > height.min(width) {
-            let accepted = format!("at most {}, since the image is {input}", height.min(width));
-            return Err(Error::not_accepted("poolSize", pool_size, accepted));
+            return Err(beyond_image("poolSize", pool_size, height.min(width), input));
         }
         Ok(Self { shape: PoolShape { height, width, channels, pool: pool_size } })
     }

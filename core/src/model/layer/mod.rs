@@ -19,12 +19,47 @@ pub(super) use operation::{Backward, Forward};
 
 use super::{Activation, MAX_PARAMETERS, Parameters, Shape};
 use crate::declare::{Datum, Declared, Given, Nothing, Setting};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::family;
 use crate::range::Range;
+use crate::sentence;
 use operation::Operation;
 
-/// Makes of the list of layers, with the fields of their configurations, what everything else goes by.
+/// What a layer of images says to other rows.
+fn takes_images(layer: &str, input: Shape) -> Error {
+    let problem = sentence!(
+        "error.takes-images",
+        "{layer} takes images [height, width, channels], not {input}",
+        layer = layer,
+        input = input.to_string(),
+    );
+    Error::new("kind", problem)
+}
+
+/// A window that is larger than the image.
+fn beyond_image(field: &str, side: usize, most: usize, image: Shape) -> Error {
+    let accepted = sentence!(
+        "accepted.within-image",
+        "at most {most}, since the image is {image}",
+        most = most,
+        image = image.to_string(),
+    );
+    Error::not_accepted(field, side, accepted)
+}
+
+/// More units or filters than there may be parameters.
+fn too_many_parameters(field: &str, count: usize) -> Error {
+    let problem = sentence!(
+        "error.too-many-parameters",
+        "{count} {outputs} make more than {most} parameters, the most that fit",
+        count = count,
+        outputs = field,
+        most = MAX_PARAMETERS,
+    );
+    Error::new(field, problem)
+}
+
+/// Turns the list of layers, with the fields of their configurations, into everything that depends on it.
 macro_rules! layers {
     ($($layer:ident($config:ident) $({ $($field:ident: $type:ty),* })?),* $(,)?) => {
         /// A layer as it is asked for, before its input is known.

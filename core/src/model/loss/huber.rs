@@ -6,7 +6,7 @@ use super::criterion::{Calls, Criterion, Kind, Scalar, each, mean_of, twin_mean,
 pub struct Huber;
 
 impl Huber {
-    /// δ, up to which distance from its target an output counts quadratically: Keras's and PyTorch's default.
+    /// δ, the distance from its target up to which an output counts quadratically: Keras's and PyTorch's default.
     pub const DELTA: f32 = 1.0;
 }
 

@@ -13,7 +13,7 @@ use crate::family;
 use crate::kernels::scalar::Scalar;
 use criterion::Criterion;
 
-/// Makes of the list of losses what everything else goes by.
+/// Turns the list of losses into everything that depends on it.
 macro_rules! losses {
     ($($file:ident::$loss:ident),* $(,)?) => {
         family! {
@@ -60,7 +60,7 @@ macro_rules! losses {
             /// outputs are the sums before the activation. When `gradient` [batch, width] is given it receives the
             /// derivatives with respect to `outputs`. Rows are summed in `f64`.
             ///
-            /// The targets of a sparse loss are whole numbers below `width`, which their maker has checked; another
+            /// The targets of a sparse loss are whole numbers below `width`, checked where they are made; any other
             /// class has the loss NaN.
             pub fn evaluate(self, outputs: &[f32], targets: &[f32], width: usize, gradient: Option<&mut [f32]>) -> f64 {
                 match self {
