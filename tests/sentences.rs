@@ -42,7 +42,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Every source by its path from the root, without comments and tests.
+/// Every source by its path from the root, without comments and tests. The specimens of tests/recipe.rs are no part of
+/// the lab.
 fn sources() -> Vec<(String, String)> {
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).unwrap();
@@ -53,7 +54,8 @@ fn sources() -> Vec<(String, String)> {
             .collect();
         (path.strip_prefix(root()).unwrap().to_string_lossy().into_owned(), code.join("\n"))
     };
-    ["core/src", "src"].iter().flat_map(|folder| files(&root().join(folder))).map(read).collect()
+    let of_the_lab = |path: &PathBuf| path.file_name().is_some_and(|name| name != "specimen.rs");
+    ["core/src", "src"].iter().flat_map(|folder| files(&root().join(folder))).filter(of_the_lab).map(read).collect()
 }
 
 /// What stands between the parenthesis at the beginning of `code` and its end, at its commas.

@@ -1,5 +1,6 @@
 //! The range test: its rates, and when it ends. Each framework brings the steps.
 
+use crate::declare::Datum;
 use crate::finder::{Against, FinderConfig, Smoothing, StopRule, SweepConfig, SweepShape};
 
 use super::python::{Lines, number};
@@ -75,24 +76,9 @@ fn record(config: &FinderConfig) -> Lines {
         "self.losses.append(loss)",
         "count = len(self.losses)",
     ]);
-    match config.smoothing {
-        Smoothing::Corrected { beta } => {
-            let beta = number(beta);
-            lines.add(format!("self.average = {beta} * self.average + (1 - {beta}) * loss"));
-            lines.add(format!("smoothed = self.average / (1 - {beta}**count)"));
-        }
-        Smoothing::Lightning { beta } => {
-            let beta = number(beta);
-            lines.add("# As Lightning ships it: the correction is a step ahead of the average.");
-            lines.add(format!("self.average = {beta} * self.average + (1 - {beta}) * loss"));
-            lines.add(format!("smoothed = self.average / (1 - {beta}**(count + 1))"));
-        }
-        Smoothing::Seeded { beta } => {
-            let beta = number(beta);
-            let average = format!("{beta} * self.average + (1 - {beta}) * loss");
-            lines.add(format!("smoothed = self.average = loss if count == 1 else {average}"));
-        }
-        Smoothing::None => lines.add("smoothed = loss"),
+    let beta = if let [Datum::Number(beta)] = config.smoothing.data()[..] { number(beta) } else { String::new() };
+    for line in config.smoothing.python() {
+        lines.add(line.replace("{beta}", &beta));
     }
     lines.block("if not math.isfinite(smoothed):", Lines::from(["return False"]));
     if let StopRule::Diverged { factor, against } = config.stop {

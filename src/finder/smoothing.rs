@@ -12,18 +12,21 @@ const BETA: Setting =
     Setting::number(Range::FRACTION, "Share of the last average that is kept: near 1 it is slow.").named("beta");
 
 /// Makes of the list of smoothers what everything else goes by. Each has how the average before and the `k`th loss, from
-/// 1, give the new average and what is shown.
+/// 1, give the new average and what is shown, and the same in Python.
 macro_rules! smoothers {
     ($(
-        $(#[$about:meta])*
+        $(#[doc = $about:expr])*
+        $(#[cfg($when:meta)])?
         $smoother:ident $({ $beta:ident })?: |$average:pat_param, $loss:pat_param, $k:pat_param| $next:expr,
+        [$($python:literal),+],
         $name:literal, $title:literal, $sentence:literal;
     )*) => {
         /// How the losses are smoothed.
         #[derive(Clone, Copy, Debug, PartialEq)]
         pub enum Smoothing {
             $(
-                $(#[$about])*
+                $(#[doc = $about])*
+                $(#[cfg($when)])?
                 $smoother $({
                     /// Share of the last average that is kept, 0 ≤ β < 1.
                     $beta: f64,
@@ -33,12 +36,12 @@ macro_rules! smoothers {
 
         impl Smoothing {
             /// Every smoother as it is usually, the default first.
-            pub const ALL: &'static [Self] = &[$(Self::$smoother $({ $beta: USUAL_BETA })?),*];
+            pub const ALL: &'static [Self] = &[$($(#[cfg($when)])? Self::$smoother $({ $beta: USUAL_BETA })?),*];
 
             /// Its declaration.
             pub fn kind(&self) -> &'static Kind {
                 match self {
-                    $(Self::$smoother $({ $beta: _ })? => const {
+                    $($(#[cfg($when)])? Self::$smoother $({ $beta: _ })? => const {
                         const BETAS: &[Setting] = &[$({ let $beta = BETA; $beta })?];
                         &Kind { name: $name, title: $title, sentence: $sentence, settings: BETAS }
                     }),*
@@ -48,7 +51,7 @@ macro_rules! smoothers {
             /// The value of each of its settings.
             pub fn data(&self) -> Vec<Datum> {
                 match self {
-                    $(Self::$smoother $({ $beta })? => vec![$(Datum::Number(*$beta))?]),*
+                    $($(#[cfg($when)])? Self::$smoother $({ $beta })? => vec![$(Datum::Number(*$beta))?]),*
                 }
             }
 
@@ -58,15 +61,23 @@ macro_rules! smoothers {
             /// # Errors
             /// `kind`: unknown; a setting of another type.
             pub fn read(kind: &str, given: &mut dyn Given) -> Result<Self> {
-                $(if kind == $name {
+                $($(#[cfg($when)])? if kind == $name {
                     return Ok(Self::$smoother $({ $beta: given.number(BETA.name)?.unwrap_or(USUAL_BETA) })?);
                 })*
-                Err(Error::unknown("kind", kind, [$($name),*]))
+                Err(Error::unknown("kind", kind, [$($(#[cfg($when)])? $name),*]))
+            }
+
+            /// The step that [`Smoother::smooth`] takes in Python: from `self.average`, at first 0, `loss` and `count` it
+            /// makes the new average and `smoothed`. `{beta}` stands for the setting.
+            pub(crate) fn python(&self) -> &'static [&'static str] {
+                match self {
+                    $($(#[cfg($when)])? Self::$smoother $({ $beta: _ })? => &[$($python),+]),*
+                }
             }
 
             fn next(&self, average: f64, loss: f64, count: u64) -> (f64, f64) {
                 match *self {
-                    $(Self::$smoother $({ $beta })? => {
+                    $($(#[cfg($when)])? Self::$smoother $({ $beta })? => {
                         let ($average, $loss, $k) = (average, loss, count as f64);
                         $next
                     })*
@@ -84,6 +95,7 @@ smoothers! {
         let average = beta * average + (1.0 - beta) * loss;
         (average, average / (1.0 - pow(beta, k)))
     },
+    ["self.average = {beta} * self.average + (1 - {beta}) * loss", "smoothed = self.average / (1 - {beta}**count)"],
     "corrected", "Corrected average",
     "An exponential average whose start is corrected: the first loss is itself (fastai).";
 
@@ -92,6 +104,7 @@ smoothers! {
         let average = if k == 1.0 { loss } else { beta * average + (1.0 - beta) * loss };
         (average, average)
     },
+    ["smoothed = self.average = loss if count == 1 else {beta} * self.average + (1 - {beta}) * loss"],
     "seeded", "Seeded average",
     "An exponential average that begins at the first loss and is slow to leave it (torch-lr-finder, ignite).";
 
@@ -101,12 +114,27 @@ smoothers! {
         let average = beta * average + (1.0 - beta) * loss;
         (average, average / (1.0 - pow(beta, k + 1.0)))
     },
+    [
+        "# As Lightning ships it: the correction is a step ahead of the average.",
+        "self.average = {beta} * self.average + (1 - {beta}) * loss",
+        "smoothed = self.average / (1 - {beta}**(count + 1))"
+    ],
     "lightning", "Lightning’s average",
     "The corrected average with the correction one step ahead: it begins at half the first loss.";
 
     /// The losses as they are.
     None: |_, loss, _| (loss, loss),
+    ["smoothed = loss"],
     "none", "None", "The losses as they are.";
+
+    /// Halfway between the last average and the loss, from a₀ = l₀; for tests/recipe.rs.
+    #[cfg(feature = "specimens")]
+    Specimen: |average, loss, k| {
+        let average = if k == 1.0 { loss } else { 0.5 * (average + loss) };
+        (average, average)
+    },
+    ["smoothed = self.average = loss if count == 1 else (self.average + loss) / 2"],
+    "specimen", "Specimen", "A test's own: halfway between the last average and the loss.";
 }
 
 /// Smooths one loss after the other.

@@ -17,10 +17,8 @@ const fn stop(name: &'static str, title: &'static str, sentence: &'static str) -
 // The order in which a person is shown them.
 family! {
     /// What a smoothed loss is compared with.
-    #[derive(Default)]
     Against:
     /// The lowest smoothed loss so far.
-    #[default]
     BestSmoothed = const { &stop(
         "best-smoothed", "Lowest smoothed loss",
         "Once the smoothed loss passes a multiple of its lowest so far (most libraries).",
@@ -35,6 +33,13 @@ family! {
         "initial", "First loss",
         "Once the smoothed loss passes a multiple of the first one: the least hasty, for noisy losses.",
     ) },
+}
+
+#[expect(clippy::derivable_impls, reason = "what stands at a kind in the list goes wherever the kind does")]
+impl Default for Against {
+    fn default() -> Self {
+        Self::BestSmoothed
+    }
 }
 
 /// When a loss counts as diverged.

@@ -28,6 +28,8 @@ mod piecewise;
 mod plateau;
 mod polynomial;
 mod product;
+#[cfg(feature = "specimens")]
+mod specimen;
 mod step_decay;
 mod table;
 mod warm_restarts;
@@ -55,6 +57,8 @@ pub use piecewise::Piecewise;
 pub use plateau::{Monitor, Plateau, PlateauConfig, PlateauConvention, PlateauRule, PlateauState, ThresholdMode};
 pub use polynomial::{Polynomial, PolynomialConfig};
 pub use product::Product;
+#[cfg(feature = "specimens")]
+pub use specimen::{Specimen, SpecimenConfig};
 pub use step_decay::StepDecay;
 pub use table::Table;
 pub use warm_restarts::{WarmRestarts, WarmRestartsConfig};
@@ -108,23 +112,26 @@ impl Horizon {
 
 /// Makes of the list of schedules what everything else goes by.
 macro_rules! schedules {
-    ($($shape:ident),*; $metric:ident; $($last:ident),* $(,)?) => {
-        schedules! { @ [$($shape)* $($last)*] }
+    (
+        $($(#[$when:meta])* $shape:ident),*; $metric:ident; $($(#[$last_when:meta])* $last:ident),* $(,)?
+    ) => {
+        schedules! { @ [$($(#[$when])* $shape)* $($(#[$last_when])* $last)*] }
 
         /// Every schedule, in the order in which a person is shown them.
-        pub const SCHEDULES: &[&Kind] = &[$($shape::KIND,)* $metric::KIND, $($last::KIND),*];
+        pub const SCHEDULES: &[&Kind] =
+            &[$($(#[$when])* $shape::KIND,)* $metric::KIND, $($(#[$last_when])* $last::KIND),*];
     };
-    (@ [$($shape:ident)*]) => {
+    (@ [$($(#[$when:meta])* $shape:ident)*]) => {
         /// A shape of the rate over `t`.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Shape {
-            $(#[doc = concat!("See [`", stringify!($shape), "`].")] $shape($shape)),*
+            $(#[doc = concat!("See [`", stringify!($shape), "`].")] $(#[$when])* $shape($shape)),*
         }
 
         impl Shape {
             /// The shape called `kind` with the settings of a request; none where no shape is called so.
             fn read(kind: &str, given: &mut dyn Given) -> Result<Option<Self>> {
-                $(if kind == $shape::KIND.name {
+                $($(#[$when])* if kind == $shape::KIND.name {
                     let config = $shape::read(given)?;
                     given.finish()?;
                     return $shape::make(config).map(|shape| Some(Self::$shape(shape)));
@@ -134,7 +141,7 @@ macro_rules! schedules {
 
             /// The defaults of the settings of `kind`, as far as they don't follow from others.
             fn usual(kind: &str, given: &mut dyn Given) -> Option<Vec<Datum>> {
-                $(if kind == $shape::KIND.name {
+                $($(#[$when])* if kind == $shape::KIND.name {
                     return $shape::usual(given).ok().map(|config| $shape::data(&config));
                 })*
                 None
@@ -143,65 +150,65 @@ macro_rules! schedules {
             /// Its declaration.
             pub fn kind(&self) -> &'static Kind {
                 match self {
-                    $(Self::$shape(_) => $shape::KIND),*
+                    $($(#[$when])* Self::$shape(_) => $shape::KIND),*
                 }
             }
 
             /// The value of each of its settings.
             pub fn data(&self) -> Vec<Datum> {
                 match self {
-                    $(Self::$shape(shape) => $shape::data(shape.config())),*
+                    $($(#[$when])* Self::$shape(shape) => $shape::data(shape.config())),*
                 }
             }
 
             fn rate_at(&self, now: &Moment<'_>) -> f64 {
                 match self {
-                    $(Self::$shape(shape) => shape.rate_at(now)),*
+                    $($(#[$when])* Self::$shape(shape) => shape.rate_at(now)),*
                 }
             }
 
             /// Its formula.
             pub fn formula(&self) -> Formula {
                 match self {
-                    $(Self::$shape(shape) => Formula::of(shape)),*
+                    $($(#[$when])* Self::$shape(shape) => Formula::of(shape)),*
                 }
             }
 
             fn stretch(&self, index: usize, unit: u64, horizon: &Horizon) -> (u64, Horizon) {
                 match self {
-                    $(Self::$shape(shape) => shape.stretch(index, unit, horizon)),*
+                    $($(#[$when])* Self::$shape(shape) => shape.stretch(index, unit, horizon)),*
                 }
             }
 
             fn timing(&self) -> Timing {
                 match self {
-                    $(Self::$shape(shape) => shape.timing()),*
+                    $($(#[$when])* Self::$shape(shape) => shape.timing()),*
                 }
             }
 
             fn rises_again(&self) -> bool {
                 match self {
-                    $(Self::$shape(shape) => shape.rises_again()),*
+                    $($(#[$when])* Self::$shape(shape) => shape.rises_again()),*
                 }
             }
 
             fn schedules(&self) -> &[Schedule] {
                 match self {
-                    $(Self::$shape(shape) => shape.schedules()),*
+                    $($(#[$when])* Self::$shape(shape) => shape.schedules()),*
                 }
             }
 
             /// Where it can be taken hold of.
             pub fn handles(&self) -> Vec<Place> {
                 match self {
-                    $(Self::$shape(shape) => curve::places(shape)),*
+                    $($(#[$when])* Self::$shape(shape) => curve::places(shape)),*
                 }
             }
 
             /// The settings that change when the handle `index` goes to `t` and `lr`.
             pub fn dragged(&self, index: usize, t: f64, lr: f64) -> Vec<(&'static str, Datum)> {
                 match self {
-                    $(Self::$shape(shape) => curve::dragged(shape, index, t, lr)),*
+                    $($(#[$when])* Self::$shape(shape) => curve::dragged(shape, index, t, lr)),*
                 }
             }
         }
@@ -213,7 +220,7 @@ schedules! {
     Constant, InverseTime, StepDecay, MultiStep, Piecewise, Exponential, NaturalExponential, Geometric, Linear, Polynomial,
     Cosine, FlatCosine, WarmRestarts, Cyclic, OneCycle, InverseSqrt, Noam, WarmupStableDecay, Join, Product;
     Plateau;
-    Expression, Table,
+    Expression, Table, #[cfg(feature = "specimens")] Specimen,
 }
 
 /// The declaration of the schedule called `kind`.

@@ -71,7 +71,9 @@ fn judged(result: Result<()>) -> (Outcome, String) {
 }
 
 fn native(project: &Project) -> Result<()> {
-    shell::run(&mut shell::cargo(&project.root, &["test", "--workspace"]))
+    shell::run(&mut shell::cargo(&project.root, &["test", "--workspace"]))?;
+    // The specimens are for this test alone: with them, docs and types would be others.
+    shell::run(&mut shell::cargo(&project.root, &["test", "--quiet", "--features", "specimens", "--test", "recipe"]))
 }
 
 fn node(project: &Project) -> Result<()> {

@@ -9,15 +9,22 @@ use crate::rng::Rng;
 /// fan-in and a fan-out.
 macro_rules! initializers {
     ($(
-        $(#[$attribute:meta])*
+        $(#[doc = $about:expr])*
+        $(#[cfg($when:meta)])?
         $init:ident: $draw:ident(|$fan_in:pat_param, $fan_out:pat_param| $variance:expr),
         $name:expr, $title:expr, $sentence:expr;
     )*) => {
         family! {
             /// How a kernel is drawn before training, by its fan-in (inputs of a unit) and fan-out; biases start at 0.
             /// As in Keras, where the normal ones are truncated at two deviations and rescaled to keep their variance.
-            #[derive(Default)]
-            Init: $($(#[$attribute])* $init = const { &Kind::plain($name, $title, $sentence) }),*
+            Init: $($(#[doc = $about])* $(#[cfg($when)])? $init = const { &Kind::plain($name, $title, $sentence) }),*
+        }
+
+        // Not derived: `#[default]` would stand among the attributes that go to all of a kind.
+        impl Default for Init {
+            fn default() -> Self {
+                Self::GlorotUniform
+            }
         }
 
         impl Init {
@@ -25,7 +32,7 @@ macro_rules! initializers {
             pub fn fill(self, kernel: &mut [f32], fan_in: usize, fan_out: usize, rng: &mut Rng) {
                 let fans = (fan_in as f32, fan_out as f32);
                 match self {
-                    $(Self::$init => {
+                    $($(#[cfg($when)])? Self::$init => {
                         let ($fan_in, $fan_out) = fans;
                         $draw(kernel, $variance, rng);
                     })*
@@ -38,7 +45,6 @@ macro_rules! initializers {
 // The order in which a person is shown them.
 initializers! {
     /// Uniform, variance 2 / (in + out) (Glorot & Bengio 2010). Keras's default.
-    #[default]
     GlorotUniform: uniform(|fan_in, fan_out| 2.0 / (fan_in + fan_out)),
     "glorot-uniform", "Glorot uniform",
     "Uniform with variance 2 / (inputs + outputs), so that signals keep their size both ways; Keras's default.";
@@ -67,6 +73,12 @@ initializers! {
     Zeros: zeros(|_, _| 0.0),
     "zeros", "Zeros",
     "All weights 0: every unit of a layer then learns the same, or nothing at all.";
+
+    /// Uniform, variance 1 / in; for tests/recipe.rs.
+    #[cfg(feature = "specimens")]
+    Specimen: uniform(|fan_in, _| 1.0 / fan_in),
+    "specimen", "Specimen",
+    "A test's own: uniform with variance 1 / inputs.";
 }
 
 /// Standard deviation of a standard normal truncated at ±2.

@@ -20,6 +20,8 @@ mod rmsprop;
 mod rprop;
 mod setting;
 mod sgd;
+#[cfg(feature = "specimens")]
+mod specimen;
 mod update;
 
 pub use adadelta::{Adadelta, AdadeltaConfig};
@@ -34,6 +36,8 @@ pub use radam::{Radam, RadamConfig};
 pub use rmsprop::{Rmsprop, RmspropConfig};
 pub use rprop::{Rprop, RpropConfig};
 pub use sgd::{Sgd, SgdConfig};
+#[cfg(feature = "specimens")]
+pub use specimen::{Specimen, SpecimenConfig};
 pub use update::{Slot, Update};
 
 use crate::declare::{Datum, Declared, Given, Kind, Only};
@@ -43,41 +47,41 @@ use crate::named::Named;
 
 /// Makes of the list of optimizers what everything else goes by.
 macro_rules! optimizers {
-    ($($optimizer:ident),* $(,)?) => {
+    ($($(#[$when:meta])* $optimizer:ident),* $(,)?) => {
         /// A rule with its state.
         #[derive(Clone, Debug)]
         pub enum Optimizer {
-            $(#[doc = concat!("See [`", stringify!($optimizer), "`].")] $optimizer($optimizer)),*
+            $(#[doc = concat!("See [`", stringify!($optimizer), "`].")] $(#[$when])* $optimizer($optimizer)),*
         }
 
         /// An optimizer with all of its settings, before it has any state.
         #[derive(Clone, Copy, Debug, PartialEq)]
         pub enum Rule {
-            $(#[doc = concat!("See [`", stringify!($optimizer), "`].")] $optimizer(<$optimizer as Declared>::Config)),*
+            $(#[doc = concat!("See [`", stringify!($optimizer), "`].")] $(#[$when])* $optimizer(<$optimizer as Declared>::Config)),*
         }
 
         /// Every optimizer, in the order in which a person is shown them.
-        pub const OPTIMIZERS: &[&Kind] = &[$($optimizer::KIND),*];
+        pub const OPTIMIZERS: &[&Kind] = &[$($(#[$when])* $optimizer::KIND),*];
 
         impl Optimizer {
             /// Moves `parameters` against `gradients` at learning rate `lr`. The rate, with what a rule makes of it for
             /// this step, is rounded to `f32` as in the libraries.
             pub fn update(&mut self, parameters: &mut [f32], gradients: &[f32], lr: f64) {
                 match self {
-                    $(Self::$optimizer(rule) => rule.update(parameters, gradients, lr)),*
+                    $($(#[$when])* Self::$optimizer(rule) => rule.update(parameters, gradients, lr)),*
                 }
             }
 
             /// Everything that the rule remembers, in an order that never changes: it goes into fingerprints.
             pub fn state(&self) -> Vec<State<'_>> {
                 match self {
-                    $(Self::$optimizer(rule) => rule.state()),*
+                    $($(#[$when])* Self::$optimizer(rule) => rule.state()),*
                 }
             }
 
             fn divisor(&self) -> Option<Vec<f64>> {
                 match self {
-                    $(Self::$optimizer(rule) => rule.preconditioner()),*
+                    $($(#[$when])* Self::$optimizer(rule) => rule.preconditioner()),*
                 }
             }
         }
@@ -88,7 +92,7 @@ macro_rules! optimizers {
             /// # Errors
             /// `kind`: unknown; the first setting of another type.
             pub fn read(kind: &str, given: &mut dyn Given) -> Result<Self> {
-                $(if kind == $optimizer::KIND.name {
+                $($(#[$when])* if kind == $optimizer::KIND.name {
                     return $optimizer::read(given).map(Self::$optimizer);
                 })*
                 Err(Error::unknown("kind", kind, OPTIMIZERS.iter().map(|kind| kind.name)))
@@ -100,28 +104,28 @@ macro_rules! optimizers {
             /// The first setting out of range, or one that the convention lacks.
             pub fn build(self, parameters: usize) -> Result<Optimizer> {
                 match self {
-                    $(Self::$optimizer(config) => $optimizer::new(config, parameters).map(Optimizer::$optimizer)),*
+                    $($(#[$when])* Self::$optimizer(config) => $optimizer::new(config, parameters).map(Optimizer::$optimizer)),*
                 }
             }
 
             /// Its declaration.
             pub fn kind(&self) -> &'static Kind {
                 match self {
-                    $(Self::$optimizer(_) => $optimizer::KIND),*
+                    $($(#[$when])* Self::$optimizer(_) => $optimizer::KIND),*
                 }
             }
 
             /// The value of each of its settings.
             pub fn data(&self) -> Vec<Datum> {
                 match self {
-                    $(Self::$optimizer(config) => $optimizer::data(config)),*
+                    $($(#[$when])* Self::$optimizer(config) => $optimizer::data(config)),*
                 }
             }
 
             /// Whose rule.
             pub fn convention(&self) -> Convention {
                 match self {
-                    $(Self::$optimizer(config) => config.convention),*
+                    $($(#[$when])* Self::$optimizer(config) => config.convention),*
                 }
             }
 
@@ -129,21 +133,21 @@ macro_rules! optimizers {
             pub fn is_decoupled(&self) -> bool {
                 self.convention() == Convention::Keras
                     || match self {
-                        $(Self::$optimizer(config) => $optimizer::is_decoupled(config)),*
+                        $($(#[$when])* Self::$optimizer(config) => $optimizer::is_decoupled(config)),*
                     }
             }
 
             /// The rate that the library takes where none is given.
             pub fn default_lr(&self) -> f64 {
                 match self {
-                    $(Self::$optimizer(config) => $optimizer::default_lr(config.convention)),*
+                    $($(#[$when])* Self::$optimizer(config) => $optimizer::default_lr(config.convention)),*
                 }
             }
 
             /// Whether the rule is the same under both conventions, so that either library's own will do.
             pub fn is_common(&self) -> bool {
                 match self {
-                    $(Self::$optimizer(config) => $optimizer::is_common(config)),*
+                    $($(#[$when])* Self::$optimizer(config) => $optimizer::is_common(config)),*
                 }
             }
 
@@ -153,13 +157,13 @@ macro_rules! optimizers {
             /// Why it has no edge, in a sentence.
             pub fn swing(&self, step: u64) -> Swings {
                 match self {
-                    $(Self::$optimizer(config) => $optimizer::swing(config, step)),*
+                    $($(#[$when])* Self::$optimizer(config) => $optimizer::swing(config, step)),*
                 }
             }
 
             fn step_lines(&self, update: &mut Update) -> String {
                 match self {
-                    $(Self::$optimizer(config) => $optimizer::step_lines(config, update)),*
+                    $($(#[$when])* Self::$optimizer(config) => $optimizer::step_lines(config, update)),*
                 }
             }
         }
@@ -167,7 +171,10 @@ macro_rules! optimizers {
 }
 
 // The order in which a person is shown them.
-optimizers! { Sgd, Adagrad, Adadelta, Rmsprop, Adam, Adamw, Nadam, Adamax, Radam, Lion, Rprop }
+optimizers! {
+    Sgd, Adagrad, Adadelta, Rmsprop, Adam, Adamw, Nadam, Adamax, Radam, Lion, Rprop,
+    #[cfg(feature = "specimens")] Specimen,
+}
 
 impl Rule {
     /// The optimizer called `kind` as its library has it.

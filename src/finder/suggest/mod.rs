@@ -11,6 +11,8 @@ mod lightning;
 mod lightning_2_5_2;
 mod minimum;
 mod slide;
+#[cfg(feature = "specimens")]
+mod specimen;
 mod steep;
 mod torch_lr_finder;
 mod valley;
@@ -90,6 +92,8 @@ pub const RULES: &[Rule] = &[
     ktrain::RULE,
     ktrain_fixed::RULE,
     keras_finder::RULE,
+    #[cfg(feature = "specimens")]
+    specimen::RULE,
 ];
 
 impl Rule {

@@ -71,18 +71,26 @@ impl Plan {
 
 /// Makes of the list of presets what everything else goes by.
 macro_rules! presets {
-    ($($(#[$about:meta])* $preset:ident: $plan:expr, $name:expr, $title:expr, $sentence:expr;)*) => {
+    ($(
+        $(#[doc = $about:expr])*
+        $(#[cfg($when:meta)])?
+        $preset:ident: $plan:expr, $name:expr, $title:expr, $sentence:expr;
+    )*) => {
         family! {
             /// A finder as a text or a library has it. A preset sets what the options leave out; it never touches the
             /// experiment.
-            Preset: $($(#[$about])* $preset = const { &Kind::plain($name, $title, $sentence) }),*
+            Preset: $(
+                $(#[doc = $about])*
+                $(#[cfg($when)])?
+                $preset = const { &Kind::plain($name, $title, $sentence) }
+            ),*
         }
 
         impl Preset {
             /// What the preset does.
             pub(crate) fn plan(self) -> Plan {
                 match self {
-                    $(Self::$preset => $plan),*
+                    $($(#[cfg($when)])? Self::$preset => $plan),*
                 }
             }
         }
@@ -199,6 +207,20 @@ presets! {
     },
     "document-001", "Document 001",
     "The notebook’s own sweep: one epoch, one rate for each batch, from 0.05; nothing smoothed, read by eye.";
+
+    /// For tests/recipe.rs: 1e-4 to 1 in 20.
+    #[cfg(feature = "specimens")]
+    Specimen: Plan {
+        start_lr: 1e-4,
+        end_lr: 1.0,
+        length: Length::Steps(20),
+        smoothing: Smoothing::Specimen,
+        stop: StopRule::Never,
+        rule: Some("specimen"),
+        ..Plan::DEFAULT
+    },
+    "specimen", "Specimen",
+    "A test's own: 1e-4 to 1 in 20 batches, its smoother, no stop, and its rule.";
 }
 
 impl Preset {

@@ -7,6 +7,8 @@ pub mod linear;
 pub mod relu;
 pub mod sigmoid;
 pub mod softmax;
+#[cfg(feature = "specimens")]
+pub mod specimen;
 pub mod swish;
 pub mod tanh;
 
@@ -17,7 +19,7 @@ use function::Function;
 
 /// Turns the list of activations into everything that depends on it.
 macro_rules! activations {
-    ($($(#[$attribute:meta])* $file:ident::$activation:ident),* $(,)?) => {
+    ($($(#[cfg($when:meta)])? $file:ident::$activation:ident),* $(,)?) => {
         family! {
             /// What is applied to a layer's sums z. None of these changes a shape; each output comes from its own sum,
             /// except under softmax. As in Keras 3.15 (`keras.activations`).
@@ -29,33 +31,39 @@ macro_rules! activations {
             /// Activation::LeakyRelu.forward(&mut z, 3);
             /// assert_eq!(z, [-0.2, 0.0, 2.0]);
             /// ```
-            #[derive(Default)]
             Activation: $(
                 #[doc = concat!("See [`", stringify!($file), "::", stringify!($activation), "`].")]
-                $(#[$attribute])*
+                $(#[cfg($when)])?
                 $activation = $file::$activation::KIND
             ),*
+        }
+
+        // Not derived: `#[default]` would stand among the attributes that go to all of a kind.
+        impl Default for Activation {
+            fn default() -> Self {
+                Self::Linear
+            }
         }
 
         impl Activation {
             /// What the libraries call it.
             pub fn calls(self) -> Calls {
                 match self {
-                    $(Self::$activation => $file::$activation::CALLS),*
+                    $($(#[cfg($when)])? Self::$activation => $file::$activation::CALLS),*
                 }
             }
 
             /// Whether [`Activation::backward`] needs the sums, since the outputs do not tell the derivative.
             pub fn needs_sums(self) -> bool {
                 match self {
-                    $(Self::$activation => $file::$activation::NEEDS_SUMS),*
+                    $($(#[cfg($when)])? Self::$activation => $file::$activation::NEEDS_SUMS),*
                 }
             }
 
             /// Replaces the sums `z` [batch, width] by the activations.
             pub fn forward(self, z: &mut [f32], width: usize) {
                 match self {
-                    $(Self::$activation => $file::$activation::forward(z, width)),*
+                    $($(#[cfg($when)])? Self::$activation => $file::$activation::forward(z, width)),*
                 }
             }
 
@@ -64,21 +72,21 @@ macro_rules! activations {
             /// elsewhere.
             pub fn backward(self, z: &[f32], y: &[f32], dy: &mut [f32], width: usize) {
                 match self {
-                    $(Self::$activation => $file::$activation::backward(z, y, dy, width)),*
+                    $($(#[cfg($when)])? Self::$activation => $file::$activation::backward(z, y, dy, width)),*
                 }
             }
 
             /// The scalar twin of [`Activation::forward`].
             pub(super) fn twin_forward<T: Scalar>(self, z: &[T], width: usize) -> Vec<T> {
                 match self {
-                    $(Self::$activation => $file::$activation::twin_forward(z, width)),*
+                    $($(#[cfg($when)])? Self::$activation => $file::$activation::twin_forward(z, width)),*
                 }
             }
 
             /// The scalar twin of [`Activation::backward`].
             pub(super) fn twin_backward<T: Scalar>(self, z: &[T], y: &[T], dy: &[T], width: usize) -> Vec<T> {
                 match self {
-                    $(Self::$activation => $file::$activation::twin_backward(z, y, dy, width)),*
+                    $($(#[cfg($when)])? Self::$activation => $file::$activation::twin_backward(z, y, dy, width)),*
                 }
             }
         }
@@ -94,8 +102,9 @@ activations! {
     tanh::Tanh,
     sigmoid::Sigmoid,
     softmax::Softmax,
-    #[default]
     linear::Linear,
+    #[cfg(feature = "specimens")]
+    specimen::Specimen,
 }
 
 #[cfg(test)]

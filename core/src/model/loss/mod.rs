@@ -7,6 +7,8 @@ pub mod huber;
 pub mod mae;
 pub mod mse;
 pub mod sparse_categorical_crossentropy;
+#[cfg(feature = "specimens")]
+pub mod specimen;
 
 use super::{Activation, Calls};
 use crate::family;
@@ -15,7 +17,7 @@ use criterion::Criterion;
 
 /// Turns the list of losses into everything that depends on it.
 macro_rules! losses {
-    ($($file:ident::$loss:ident),* $(,)?) => {
+    ($($(#[cfg($when:meta)])? $file:ident::$loss:ident),* $(,)?) => {
         family! {
             /// What training makes small: a number from outputs p and targets y, as Keras 3.15 defines it
             /// (`keras.losses`).
@@ -29,6 +31,7 @@ macro_rules! losses {
             /// ```
             Loss: $(
                 #[doc = concat!("See [`", stringify!($file), "::", stringify!($loss), "`].")]
+                $(#[cfg($when)])?
                 $loss = $file::$loss::KIND
             ),*
         }
@@ -37,7 +40,7 @@ macro_rules! losses {
             /// What the libraries call it.
             pub fn calls(self) -> Calls {
                 match self {
-                    $(Self::$loss => $file::$loss::CALLS),*
+                    $($(#[cfg($when)])? Self::$loss => $file::$loss::CALLS),*
                 }
             }
 
@@ -45,14 +48,14 @@ macro_rules! losses {
             /// exact where the activation alone would round to 0 or 1. `None`: it takes any outputs as they are.
             pub fn fused_with(self) -> Option<Activation> {
                 match self {
-                    $(Self::$loss => $file::$loss::FUSED_WITH),*
+                    $($(#[cfg($when)])? Self::$loss => $file::$loss::FUSED_WITH),*
                 }
             }
 
             /// Whether a row's target is the number of its class, however many outputs there are.
             pub fn takes_classes(self) -> bool {
                 match self {
-                    $(Self::$loss => $file::$loss::TAKES_CLASSES),*
+                    $($(#[cfg($when)])? Self::$loss => $file::$loss::TAKES_CLASSES),*
                 }
             }
 
@@ -64,14 +67,14 @@ macro_rules! losses {
             /// class has the loss NaN.
             pub fn evaluate(self, outputs: &[f32], targets: &[f32], width: usize, gradient: Option<&mut [f32]>) -> f64 {
                 match self {
-                    $(Self::$loss => $file::$loss::evaluate(outputs, targets, width, gradient)),*
+                    $($(#[cfg($when)])? Self::$loss => $file::$loss::evaluate(outputs, targets, width, gradient)),*
                 }
             }
 
             /// The scalar twin of [`Loss::evaluate`], of a single row: loss and gradient.
             pub(super) fn twin<T: Scalar>(self, outputs: &[T], targets: &[f32]) -> (T, Vec<T>) {
                 match self {
-                    $(Self::$loss => $file::$loss::twin(outputs, targets)),*
+                    $($(#[cfg($when)])? Self::$loss => $file::$loss::twin(outputs, targets)),*
                 }
             }
         }
@@ -86,6 +89,8 @@ losses! {
     mse::Mse,
     mae::Mae,
     huber::Huber,
+    #[cfg(feature = "specimens")]
+    specimen::Specimen,
 }
 
 impl Loss {
