@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     name: "ignite-steepest",
     system: "ignite",
     title: "ignite, steepest",
+    short: "ignite",
     sentence: "Where the smoothed loss falls fastest per step before its minimum, nothing skipped. It needs a curve \
                shaped like a U; noise in the first steps, where the smoothing has yet to settle, easily wins.",
     idea: Some(Idea::Slope),

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     name: "keras-finder-steepest",
     system: "keras-lr-finder",
     title: "Keras finder, steepest over 20 steps",
+    short: "keras-finder",
     sentence: "Where the loss has fallen the most over the last 20 steps, without the first 10 and the last 5 points. It \
                sees a fall only once it has passed, so it errs towards large rates by about 10 steps.",
     idea: Some(Idea::Slope),

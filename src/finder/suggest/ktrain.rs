@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     name: "ktrain-steepest",
     system: "ktrain",
     title: "ktrain, steepest as it ships",
+    short: "ktrain",
     sentence: "Looks for the fastest fall between the 33rd point and the minimum and then forgets to add the 32 it left \
                out: the answer lies 32 steps too early. On ktrain's own sweep of 1852 steps that hardly shows; on 100 \
                it is off by decades.",

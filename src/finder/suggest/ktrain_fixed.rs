@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     name: "ktrain-steepest-fixed",
     system: "ktrain",
     title: "ktrain, steepest as it is meant",
+    short: "ktrain fixed",
     sentence: "Where the smoothed loss falls fastest per step between the 33rd point and the minimum. It needs a sweep \
                that is still on its plateau after 32 steps.",
     idea: Some(Idea::Slope),

@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     name: "lightning-steepest",
     system: "Lightning",
     title: "Lightning, steepest per rate",
+    short: "Lightning",
     sentence: "Where the smoothed loss falls fastest per unit of rate (Lightning from 2.5.3). On an exponential sweep \
                the spacing at the small end is tiny, so any dip there wins: it errs towards small rates, often by \
                decades.",

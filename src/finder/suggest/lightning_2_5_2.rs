@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     name: "lightning-steepest-2.5.2",
     system: "Lightning",
     title: "Lightning up to 2.5.2, steepest per step",
+    short: "Lightning 2.5.2",
     sentence: "Where the smoothed loss falls fastest per step, without the first 10 points and the last one. Lightning's \
                average starts at half the loss and rises, which can hide the first fall; a loss that is no number \
                shifts the answer.",

@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     name: "fastai-minimum",
     system: "fastai",
     title: "fastai, minimum / 10",
+    short: "minimum ÷10",
     sentence: "A tenth of the rate with the lowest smoothed loss: there the loss already stops falling, a decade below is \
                safe. It moves with the length of the sweep, since a slower one reaches its minimum at a smaller rate.",
     idea: Some(Idea::Minimum),

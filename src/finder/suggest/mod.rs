@@ -46,6 +46,8 @@ pub struct Rule {
     pub system: &'static str,
     /// Name for people.
     pub title: &'static str,
+    /// The same in as few letters as tell it from the others, for figures.
+    pub(crate) short: &'static str,
     /// What it takes for the answer, what it assumes and when it fails.
     pub sentence: &'static str,
     /// What it looks for; absent where it has no say in the [`consensus`](super::consensus()).

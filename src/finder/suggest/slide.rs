@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     name: "fastai-slide",
     system: "fastai",
     title: "fastai, slide",
+    short: "slide",
     sentence: "Slides a window of 15 points down from the right until the slopes at its two ends agree: just before the \
                loss explodes. It needs a sweep that goes on into the explosion; without one it answers 16 points from \
                the end, whatever the curve.",

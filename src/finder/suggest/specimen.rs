@@ -7,6 +7,7 @@ pub(super) const RULE: Rule = Rule {
     name: "specimen",
     system: "lr-lab",
     title: "Specimen",
+    short: "specimen",
     sentence: "A test's own: the rate in the middle of the sweep, whatever the losses are.",
     idea: None,
     apply: middle,

@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     name: "fastai-steep",
     system: "fastai",
     title: "fastai, steep",
+    short: "steep",
     sentence: "Where the smoothed loss falls fastest in log rate, from one point to the next. A single noisy step wins, \
                and after a spike the way back down is often the steepest of all.",
     idea: Some(Idea::Slope),

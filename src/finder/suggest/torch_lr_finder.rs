@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     name: "torch-lr-finder-steepest",
     system: "torch-lr-finder",
     title: "torch-lr-finder, steepest",
+    short: "torch-lr-finder",
     sentence: "Where the smoothed loss falls fastest per step, without the first 10 and the last 5 points. On an \
                exponential sweep that is the slope in log rate, on a linear one it is not; the smoothing delays it, so \
                it errs towards large rates.",

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     name: "fastai-valley",
     system: "fastai",
     title: "fastai, valley",
+    short: "valley",
     sentence: "About half way down the longest fall of the smoothed loss. It takes the points of that fall for \
                neighbours, so a rise in between moves the answer to the right; it is careful, and a late and steep fall \
                after a long gentle one pulls it to the left.",

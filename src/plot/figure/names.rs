@@ -8,6 +8,7 @@ use super::super::text::{TextMeasure, Weight};
 use super::frame::{Frame, PX, ROW, Spec};
 use super::words::diverged;
 use crate::finder::LrFindReport;
+use crate::finder::suggest::Rule;
 use crate::sentence::Sentence;
 
 /// A name over the plot, and the points of the curve that it names.
@@ -143,20 +144,7 @@ fn joined(names: &[String]) -> String {
 
 /// A rule's name in as few letters as tell it from the others.
 pub(super) fn short(rule: &str) -> &str {
-    match rule {
-        "fastai-valley" => "valley",
-        "fastai-slide" => "slide",
-        "fastai-steep" => "steep",
-        "fastai-minimum" => "minimum ÷10",
-        "torch-lr-finder-steepest" => "torch-lr-finder",
-        "lightning-steepest" => "Lightning",
-        "lightning-steepest-2.5.2" => "Lightning 2.5.2",
-        "ignite-steepest" => "ignite",
-        "ktrain-steepest" => "ktrain",
-        "ktrain-steepest-fixed" => "ktrain fixed",
-        "keras-finder-steepest" => "keras-finder",
-        other => other,
-    }
+    Rule::named(rule).map_or(rule, |rule| rule.short)
 }
 
 /// The smoothed curve where it is drawn: between two of its points, on the line that joins them.
