@@ -6,7 +6,7 @@ use allocation_counter::measure;
 use lr_lab::api::{Experiment, FieldInfo, catalog};
 use lr_lab::data::{Batches, Dataset, Preparation, Table, Target};
 use lr_lab::model::layer::{LayerKind, LayerSpec};
-use lr_lab::model::{Activation, Init, Loss, Sequential, Shape};
+use lr_lab::model::{Activation, Init, Loss, RowShape, Sequential};
 use lr_lab::named::Named;
 use lr_lab::optimizer::{Convention, Optimizer, Sgd, SgdConfig};
 use lr_lab::rng::{Rng, Stream};
@@ -58,7 +58,7 @@ fn allocations(trainer: &mut Trainer) -> u64 {
 }
 
 /// A trainer of `hidden` layers and three outputs on rows of shape `input`.
-fn trainer(input: Shape, hidden: &[LayerSpec], loss: Loss) -> Trainer {
+fn trainer(input: RowShape, hidden: &[LayerSpec], loss: Loss) -> Trainer {
     let (rows, width) = (20, loss.target_width(3));
     let features = Array2::from_shape_fn((rows, input.size()), |(row, i)| ((row * 7 + i * 3) % 11) as f64 / 11.0);
     let targets = Target::Values(Array2::from_shape_fn((rows, width), |(row, i)| f64::from(row % 2 == i)));
@@ -86,11 +86,11 @@ fn the_counter_counts() {
 
 #[test]
 fn a_step_with_any_layer_allocates_nothing() {
-    let image = Shape::Image { height: 5, width: 6, channels: 2 };
+    let image = RowShape::Image { height: 5, width: 6, channels: 2 };
     for kind in LayerKind::ALL {
         // First and after another of its kind.
         let (input, hidden) = match kind {
-            LayerKind::Dense | LayerKind::Dropout => (Shape::Flat(4), vec![layer(*kind), layer(*kind), RELU]),
+            LayerKind::Dense | LayerKind::Dropout => (RowShape::Flat(4), vec![layer(*kind), layer(*kind), RELU]),
             _ => (image, vec![layer(*kind), layer(*kind), LayerSpec::Flatten, RELU]),
         };
         assert_eq!(allocations(&mut trainer(input, &hidden, Loss::Mse)), 0, "{kind:?}");
@@ -101,14 +101,14 @@ fn a_step_with_any_layer_allocates_nothing() {
 fn a_step_with_any_activation_allocates_nothing() {
     for activation in Activation::ALL {
         let hidden = [LayerSpec::Dense { units: 5, activation: *activation }];
-        assert_eq!(allocations(&mut trainer(Shape::Flat(4), &hidden, Loss::Mse)), 0, "{activation:?}");
+        assert_eq!(allocations(&mut trainer(RowShape::Flat(4), &hidden, Loss::Mse)), 0, "{activation:?}");
     }
 }
 
 #[test]
 fn a_step_with_any_loss_allocates_nothing() {
     for loss in Loss::ALL {
-        assert_eq!(allocations(&mut trainer(Shape::Flat(4), &[RELU], *loss)), 0, "{loss:?}");
+        assert_eq!(allocations(&mut trainer(RowShape::Flat(4), &[RELU], *loss)), 0, "{loss:?}");
     }
 }
 

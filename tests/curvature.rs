@@ -6,7 +6,7 @@ use lr_lab::api::{Value, fit, sharpness, sharpness_run};
 use lr_lab::curvature::{self, SharpnessConfig, hessian_vector_product};
 use lr_lab::data::Part;
 use lr_lab::model::layer::LayerSpec;
-use lr_lab::model::{Activation, Init, Loss, Sequential, Shape};
+use lr_lab::model::{Activation, Init, Loss, RowShape, Sequential};
 use lr_lab::rng::{Rng, Stream};
 use lr_lab::run::SharpnessRun;
 use lr_lab::train::TraceStopReason;
@@ -126,13 +126,18 @@ fn largest_eigenvalue(mut a: Vec<Vec<f64>>) -> f64 {
 fn small_networks_agree_with_their_dense_hessian() {
     use Activation::{Gelu, Linear, Relu, Sigmoid, Softmax, Swish, Tanh};
     let conv = LayerSpec::Conv2d { filters: 2, kernel_size: 2, activation: Relu };
-    let image = Shape::Image { height: 5, width: 5, channels: 1 };
+    let image = RowShape::Image { height: 5, width: 5, channels: 1 };
     let pooled = [conv, LayerSpec::MaxPool2d { pool_size: 2 }, LayerSpec::Flatten, dense(3, Softmax)];
     for (name, input, layers, loss) in [
-        ("tanh, mse", Shape::Flat(3), vec![dense(4, Tanh), dense(2, Linear)], Loss::Mse),
-        ("relu, cross-entropy", Shape::Flat(3), vec![dense(5, Relu), dense(3, Softmax)], Loss::CategoricalCrossentropy),
-        ("gelu, binary", Shape::Flat(2), vec![dense(4, Gelu), dense(1, Sigmoid)], Loss::BinaryCrossentropy),
-        ("swish, huber", Shape::Flat(2), vec![dense(3, Swish), dense(3, Tanh), dense(1, Linear)], Loss::Huber),
+        ("tanh, mse", RowShape::Flat(3), vec![dense(4, Tanh), dense(2, Linear)], Loss::Mse),
+        (
+            "relu, cross-entropy",
+            RowShape::Flat(3),
+            vec![dense(5, Relu), dense(3, Softmax)],
+            Loss::CategoricalCrossentropy,
+        ),
+        ("gelu, binary", RowShape::Flat(2), vec![dense(4, Gelu), dense(1, Sigmoid)], Loss::BinaryCrossentropy),
+        ("swish, huber", RowShape::Flat(2), vec![dense(3, Swish), dense(3, Tanh), dense(1, Linear)], Loss::Huber),
         ("convolution", image, pooled.to_vec(), Loss::CategoricalCrossentropy),
     ] {
         let network = Sequential::new(input, &layers, loss).unwrap();

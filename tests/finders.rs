@@ -5,7 +5,7 @@
 use lr_lab::api::{Advice, Preset, Value, catalog, fit, lr_find, smooth, suggest};
 use lr_lab::finder::suggest::{Curve, RULES, Rule};
 use lr_lab::finder::{
-    Against, FinderConfig, LrFindReport, LrFinder, Smoothing, StopReason, StopRule, SweepConfig, SweepShape, consensus,
+    Against, FinderConfig, LrFindReport, LrFinder, RampConfig, RampShape, Smoothing, StopReason, StopRule, consensus,
 };
 use lr_lab::math::exp;
 use lr_lab::named::Named;
@@ -18,9 +18,9 @@ fn value(json: &Json) -> Value {
 
 /// An exponential sweep of `count` rates from 1e-5 to 10.
 fn lrs(count: usize) -> Vec<f64> {
-    let shape = SweepShape::Exponential;
-    let config = SweepConfig { start_lr: 1e-5, end_lr: 10.0, steps: count as u64, shape };
-    lr_lab::finder::Sweep::new(config).unwrap().collect()
+    let shape = RampShape::Exponential;
+    let config = RampConfig { start_lr: 1e-5, end_lr: 10.0, steps: count as u64, shape };
+    lr_lab::finder::Ramp::new(config).unwrap().collect()
 }
 
 /// A plateau at 1, a fall to 0.1 around point 60 of 100, a minimum, and the explosion.
@@ -36,7 +36,7 @@ fn curve(count: usize, loss: impl Fn(usize) -> f64) -> Vec<f64> {
 /// Gradient descent on λ·w²/2 in f64, one step a rate.
 fn on_a_parabola(curvature: f64, start_lr: f64, end_lr: f64, steps: u64) -> LrFindReport {
     let mut finder = LrFinder::new(FinderConfig {
-        sweep: SweepConfig { start_lr, end_lr, steps, shape: SweepShape::Exponential },
+        sweep: RampConfig { start_lr, end_lr, steps, shape: RampShape::Exponential },
         smoothing: Smoothing::None,
         stop: StopRule::Never,
         lr_cap: None,
@@ -475,7 +475,7 @@ fn the_running_mean_begins_anew_with_every_epoch() {
 #[test]
 fn van_wyk_stops_against_the_lowest_raw_loss() {
     let mut finder = LrFinder::new(FinderConfig {
-        sweep: SweepConfig { start_lr: 1e-3, end_lr: 1.0, steps: 50, shape: SweepShape::Exponential },
+        sweep: RampConfig { start_lr: 1e-3, end_lr: 1.0, steps: 50, shape: RampShape::Exponential },
         smoothing: Smoothing::Corrected { beta: 0.9 },
         stop: StopRule::Diverged { factor: 4.0, against: Against::BestRaw },
         lr_cap: None,

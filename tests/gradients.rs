@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 use lr_lab::model::layer::{LayerKind, LayerSpec};
-use lr_lab::model::{Activation, Init, Loss, Sequential, Shape};
+use lr_lab::model::{Activation, Init, Loss, RowShape, Sequential};
 use lr_lab::named::Named;
 use lr_lab::rng::{Rng, Stream};
 use proptest::prelude::*;
@@ -31,7 +31,7 @@ fn tolerance(loss: f64, derivative: f64) -> f64 {
 
 #[derive(Clone, Debug)]
 struct Case {
-    input: Shape,
+    input: RowShape,
     rows: usize,
     layers: Vec<LayerSpec>,
     loss: Loss,
@@ -67,7 +67,7 @@ fn cases(
         |(inputs, rows, (mut layers, units, activation), loss, seed)| {
             let activation = loss.fused_with().unwrap_or(activation);
             layers.push(LayerSpec::Dense { units, activation });
-            Case { input: Shape::Flat(inputs), rows, layers, loss, seed }
+            Case { input: RowShape::Flat(inputs), rows, layers, loss, seed }
         },
     )
 }
@@ -92,7 +92,7 @@ fn image_cases(first: impl Strategy<Value = LayerSpec>) -> impl Strategy<Value =
     let more = prop::collection::vec(on_images(), 0..3);
     let flat = cases(dense(Activation::ALL), Activation::ALL, Loss::ALL);
     (image, first, more, flat).prop_map(|((mut height, mut width, channels), first, more, flat)| {
-        let input = Shape::Image { height, width, channels };
+        let input = RowShape::Image { height, width, channels };
         let mut layers: Vec<LayerSpec> = Vec::new();
         for mut layer in [vec![first], more].concat() {
             let most = height.min(width);

@@ -183,9 +183,9 @@ fn kinds_are_named_where_they_are_declared_alone() {
             let words: Vec<&str> =
                 code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
             // A kind by itself, or as a variant; other things may share its name (`Function::Cosine`).
-            let named = words
-                .windows(2)
-                .any(|pair| pair[1] == config || pair[1] == kind && ["Shape", "Rule", "Optimizer"].contains(&pair[0]));
+            let named = words.windows(2).any(|pair| {
+                pair[1] == config || pair[1] == kind && ["Shape", "OptimizerSpec", "Optimizer"].contains(&pair[0])
+            });
             assert!(!named, "{} names {kind}", path.display());
         }
     }

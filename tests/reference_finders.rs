@@ -4,7 +4,7 @@
 
 use lr_lab::finder::suggest::{Curve, Rule};
 use lr_lab::finder::{
-    Against, FinderConfig, LrFindReport, LrFinder, Smoother, Smoothing, StopReason, StopRule, SweepConfig, SweepShape,
+    Against, FinderConfig, LrFindReport, LrFinder, RampConfig, RampShape, Smoother, Smoothing, StopReason, StopRule,
 };
 use serde_json::Value as Json;
 
@@ -82,11 +82,11 @@ fn suggestions_agree() {
 fn run(case: &Json, smoothing: Smoothing, factor: f64) -> LrFindReport {
     let (lrs, raw) = (numbers(&case["lrs"]), numbers(&case["raw"]));
     let mut finder = LrFinder::new(FinderConfig {
-        sweep: SweepConfig {
+        sweep: RampConfig {
             start_lr: lrs[0],
             end_lr: *lrs.last().unwrap(),
             steps: lrs.len() as u64,
-            shape: SweepShape::Exponential,
+            shape: RampShape::Exponential,
         },
         smoothing,
         stop: StopRule::Diverged { factor, against: Against::BestSmoothed },

@@ -9,9 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lr_lab::finder::{
-    Against, FinderConfig, LrFindReport, LrFinder, RunsStop, Smoothing, StopRule, SweepConfig, SweepShape, bounds,
+    Against, FinderConfig, LrFindReport, LrFinder, RampConfig, RampShape, RunsStop, Smoothing, StopRule, bounds,
 };
-use lr_lab::optimizer::{Convention, OPTIMIZERS, Rule};
+use lr_lab::optimizer::{Convention, OPTIMIZERS, OptimizerSpec};
 use lr_lab::plot::{figure::lr_find, text::estimate};
 use lr_lab::schedule::{Expression, Horizon, Plateau, PlateauConfig, PlateauConvention, Schedule, Shape, Unit};
 use lr_lab::sentence::{Sentence, Value};
@@ -223,7 +223,7 @@ fn hold_values<'a>(values: impl Iterator<Item = &'a Value>) {
 }
 
 const CONFIG: FinderConfig = FinderConfig {
-    sweep: SweepConfig { start_lr: 1e-4, end_lr: 1.0, steps: 100, shape: SweepShape::Exponential },
+    sweep: RampConfig { start_lr: 1e-4, end_lr: 1.0, steps: 100, shape: RampShape::Exponential },
     smoothing: Smoothing::None,
     stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
     lr_cap: None,
@@ -316,7 +316,7 @@ fn what_linters_say_has_ids() {
 fn what_edges_say_has_ids() {
     use lr_lab::curvature::Stability;
     for kind in OPTIMIZERS {
-        let stability = Stability::of(&Rule::usual(kind.name, Convention::Pytorch).unwrap(), 10);
+        let stability = Stability::of(&OptimizerSpec::usual(kind.name, Convention::Pytorch).unwrap(), 10);
         hold(&stability.meaning());
         if let Stability::Below(edge) = stability {
             [4.0, -1.0, f64::NAN].iter().for_each(|lambda| hold(&edge.reason(*lambda)));

@@ -1,7 +1,7 @@
 //! The finder's report on a curve from elsewhere.
 
 use crate::error::{Error, Result};
-use crate::finder::{LrFindReport, LrFinder, Smoothing, StopRule, Sweep};
+use crate::finder::{LrFindReport, LrFinder, Ramp, Smoothing, StopRule};
 use crate::run::MAX_STEPS;
 use crate::sentence;
 use crate::source::csv;
@@ -47,7 +47,7 @@ pub fn read_lr_find(table: &Value, options: Option<&Value>) -> Result<LrFindRepo
     let (smoothing, stop) = Preset::reading(options.preset);
     let smoothing = options.smoothing.unwrap_or(smoothing);
     let stop = options.stop.unwrap_or(stop);
-    let sweep = Sweep::given(lrs, options.steps.unwrap_or(losses.len() as u64))?;
+    let sweep = Ramp::given(lrs, options.steps.unwrap_or(losses.len() as u64))?;
     let mut finder = LrFinder::over(sweep, smoothing, stop)?;
     for loss in losses {
         finder.record(loss);

@@ -49,6 +49,6 @@ pub use crate::link::{
     LinkConfig, LinkKey, LinkRun, LinkUi, decode_link, encode_link, link_keys, read_network, write_network,
 };
 pub use crate::request::{
-    BatchSize, Data, Experiment, FinderOptions, Model, Preset, StopOptions, SweepKind, Value, WeightTensor, lr_find,
+    BatchSize, Data, Experiment, FinderOptions, Model, Preset, RampKind, StopOptions, Value, WeightTensor, lr_find,
     read_matrix,
 };

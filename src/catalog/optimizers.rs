@@ -1,7 +1,7 @@
 //! The optimizers.
 
 use crate::declare::Kind;
-use crate::optimizer::{Convention, OPTIMIZERS, Rule};
+use crate::optimizer::{Convention, OPTIMIZERS, OptimizerSpec};
 use crate::report::report;
 
 use super::field::{ByConvention, FieldInfo};
@@ -29,7 +29,7 @@ pub(super) fn optimizers() -> Vec<OptimizerInfo> {
 
 fn optimizer(kind: &'static Kind) -> Option<OptimizerInfo> {
     let [keras, pytorch] =
-        [Convention::Keras, Convention::Pytorch].map(|convention| Rule::usual(kind.name, convention).ok());
+        [Convention::Keras, Convention::Pytorch].map(|convention| OptimizerSpec::usual(kind.name, convention).ok());
     let (keras, pytorch) = keras.zip(pytorch)?;
     let defaults = keras.data().into_iter().zip(pytorch.data());
     Some(OptimizerInfo {
@@ -50,12 +50,12 @@ fn optimizer(kind: &'static Kind) -> Option<OptimizerInfo> {
 mod tests {
     use super::{Convention, FieldInfo, OptimizerInfo, optimizers};
     use crate::named::Named as _;
-    use crate::optimizer::{Optimizer as Rule, State};
+    use crate::optimizer::{Optimizer as OptimizerSpec, State};
     use crate::range::Range;
     use crate::request::{Value, read_optimizer};
     use serde_json::{Map, Value as Json, json};
 
-    fn read(request: Json) -> crate::error::Result<Rule> {
+    fn read(request: Json) -> crate::error::Result<OptimizerSpec> {
         let value: Value = serde_json::from_value(request).unwrap();
         read_optimizer(&value)?.build(2)
     }
@@ -77,7 +77,7 @@ mod tests {
     }
 
     /// Two steps from the same weights.
-    fn run(mut rule: Rule) -> (Vec<f32>, usize) {
+    fn run(mut rule: OptimizerSpec) -> (Vec<f32>, usize) {
         let mut w = [0.5, -2.0];
         for gradients in [[1.0, -0.1], [-3.0, 2.0]] {
             rule.update(&mut w, &gradients, 0.1);

@@ -1,19 +1,19 @@
 //! The script for Keras 3.
 
 use crate::model::layer::LayerSpec;
-use crate::model::{Activation, Loss, Shape};
+use crate::model::{Activation, Loss, RowShape};
 use crate::named::Named;
 use crate::optimizer::Convention;
 use crate::schedule::{
     Constant, Cosine, Exponential, InverseTime, Piecewise, PlateauConfig, PlateauRule, Policy, Polynomial, Schedule,
-    Shape as Curve, Unit,
+    Shape, Unit,
 };
 
 use super::python::{Lines, Pairs, count, flag, keywords, list, number};
 use super::rates;
 use super::update::{class, explained};
 use super::{Script, plateau, range_test};
-use crate::optimizer::{Rule, Update};
+use crate::optimizer::{OptimizerSpec, Update};
 
 /// The batches go on from epoch to epoch.
 const STEPS_PER_EPOCH: &str = "steps_per_epoch=STEPS_PER_EPOCH";
@@ -132,8 +132,8 @@ fn finder_callback() -> Lines {
 /// `model`, with the initial weights.
 fn model(script: &Script) -> Lines {
     let shape = match script.input {
-        Shape::Flat(size) => format!("({size},)"),
-        Shape::Image { height, width, channels } => format!("({height}, {width}, {channels})"),
+        RowShape::Flat(size) => format!("({size},)"),
+        RowShape::Image { height, width, channels } => format!("({height}, {width}, {channels})"),
     };
     let mut layers = Lines::default();
     layers.add(format!("keras.Input({shape}),"));
@@ -179,7 +179,7 @@ fn loss(loss: Loss) -> Lines {
 }
 
 /// The optimizer at a rate, over the lines of the rate's own.
-fn optimizer(rule: &Rule, rate: Lines) -> Lines {
+fn optimizer(rule: &OptimizerSpec, rate: Lines) -> Lines {
     let (name, mut arguments) = match own_rule(rule) {
         Some(arguments) => (format!("keras.optimizers.{}", rule.title()), arguments),
         None => (class(rule), Vec::new()),
@@ -203,36 +203,36 @@ fn optimizer(rule: &Rule, rate: Lines) -> Lines {
 }
 
 /// The arguments of Keras's own class, where it has the rule.
-fn own_rule(rule: &Rule) -> Option<Vec<String>> {
+fn own_rule(rule: &OptimizerSpec) -> Option<Vec<String>> {
     if rule.convention() != Convention::Keras && !rule.is_common() {
         return None;
     }
     let decay = (rule.weight_decay() > 0.0).then(|| ("weight_decay", number(rule.weight_decay())));
     let pairs: Vec<(&str, String)> = match rule {
-        Rule::Sgd(config) if config.momentum == 0.0 => vec![],
-        Rule::Sgd(config) => {
+        OptimizerSpec::Sgd(config) if config.momentum == 0.0 => vec![],
+        OptimizerSpec::Sgd(config) => {
             vec![("momentum", number(config.momentum)), ("nesterov", flag(config.nesterov).to_owned())]
         }
-        Rule::Adagrad(config) => vec![
+        OptimizerSpec::Adagrad(config) => vec![
             ("initial_accumulator_value", number(config.initial_accumulator_value)),
             ("epsilon", number(config.epsilon)),
         ],
-        Rule::Adadelta(config) => vec![("rho", number(config.rho)), ("epsilon", number(config.epsilon))],
-        Rule::Rmsprop(config) => vec![
+        OptimizerSpec::Adadelta(config) => vec![("rho", number(config.rho)), ("epsilon", number(config.epsilon))],
+        OptimizerSpec::Rmsprop(config) => vec![
             ("rho", number(config.rho)),
             ("momentum", number(config.momentum)),
             ("epsilon", number(config.epsilon)),
             ("centered", flag(config.centered).to_owned()),
         ],
-        Rule::Adam(config) | Rule::Adamw(config) => vec![
+        OptimizerSpec::Adam(config) | OptimizerSpec::Adamw(config) => vec![
             ("beta_1", number(config.beta1)),
             ("beta_2", number(config.beta2)),
             ("epsilon", number(config.epsilon)),
             ("amsgrad", flag(config.amsgrad).to_owned()),
         ],
-        Rule::Nadam(config) => betas(config.beta1, config.beta2, Some(config.epsilon)),
-        Rule::Adamax(config) => betas(config.beta1, config.beta2, Some(config.epsilon)),
-        Rule::Lion(config) => betas(config.beta1, config.beta2, None),
+        OptimizerSpec::Nadam(config) => betas(config.beta1, config.beta2, Some(config.epsilon)),
+        OptimizerSpec::Adamax(config) => betas(config.beta1, config.beta2, Some(config.epsilon)),
+        OptimizerSpec::Lion(config) => betas(config.beta1, config.beta2, None),
         _ => return None,
     };
     Some(keywords(&pairs.into_iter().chain(decay).collect::<Vec<_>>()))
@@ -244,7 +244,7 @@ fn betas(beta1: f64, beta2: f64, epsilon: Option<f64>) -> Pairs {
 }
 
 /// A rule that Keras lacks.
-fn rule_class(rule: &Rule) -> Lines {
+fn rule_class(rule: &OptimizerSpec) -> Lines {
     let Update { slots, lines: update, .. } = rule.written_out("keras.ops");
     let mut build = Lines::from(["if self.built:", "    return", "super().build(variables)"]);
     if !slots.is_empty() {
@@ -377,19 +377,19 @@ fn plateau_callback(monitor: &str) -> Lines {
 }
 
 /// The schedule of Keras's that should do, if the rate jumps: it is not used, since it rounds where it has to count.
-fn jumping(shape: &Curve) -> Option<&'static str> {
+fn jumping(shape: &Shape) -> Option<&'static str> {
     match shape {
-        Curve::InverseTime(InverseTime(config)) if config.staircase => Some("InverseTimeDecay"),
-        Curve::Exponential(Exponential(config)) if config.staircase => Some("ExponentialDecay"),
-        Curve::Polynomial(Polynomial(config)) if config.cycle => Some("PolynomialDecay"),
-        Curve::WarmRestarts(_) => Some("CosineDecayRestarts"),
+        Shape::InverseTime(InverseTime(config)) if config.staircase => Some("InverseTimeDecay"),
+        Shape::Exponential(Exponential(config)) if config.staircase => Some("ExponentialDecay"),
+        Shape::Polynomial(Polynomial(config)) if config.cycle => Some("PolynomialDecay"),
+        Shape::WarmRestarts(_) => Some("CosineDecayRestarts"),
         _ => None,
     }
 }
 
 /// The schedule as one of Keras's own, which count steps. Those that jump are left out.
 fn native(schedule: &Schedule) -> Option<Lines> {
-    if let Curve::Constant(Constant { lr }) = schedule.shape() {
+    if let Shape::Constant(Constant { lr }) = schedule.shape() {
         return Some(Lines::from([number(*lr).as_str()]));
     }
     if schedule.unit() == Unit::Epoch {
@@ -401,22 +401,22 @@ fn native(schedule: &Schedule) -> Option<Lines> {
         keywords(&pairs)
     };
     let (name, arguments): (&str, Vec<String>) = match schedule.shape() {
-        Curve::InverseTime(InverseTime(config)) if !config.staircase => {
+        Shape::InverseTime(InverseTime(config)) if !config.staircase => {
             ("InverseTimeDecay", decay(config.init_lr, config.decay_steps, config.decay_rate))
         }
-        Curve::Exponential(Exponential(config))
+        Shape::Exponential(Exponential(config))
             if !config.staircase && config.begin == 0.0 && config.end_lr.is_none() =>
         {
             ("ExponentialDecay", decay(config.init_lr, config.decay_steps, config.decay_rate))
         }
-        Curve::Piecewise(Piecewise { boundaries, values }) if !boundaries.is_empty() => (
+        Shape::Piecewise(Piecewise { boundaries, values }) if !boundaries.is_empty() => (
             "PiecewiseConstantDecay",
             keywords(&[
                 ("boundaries", list(boundaries.iter().map(u64::to_string))),
                 ("values", list(values.iter().copied().map(number))),
             ]),
         ),
-        Curve::Polynomial(Polynomial(config)) if !config.cycle => (
+        Shape::Polynomial(Polynomial(config)) if !config.cycle => (
             "PolynomialDecay",
             keywords(&[
                 ("initial_learning_rate", number(config.init_lr)),
@@ -425,7 +425,7 @@ fn native(schedule: &Schedule) -> Option<Lines> {
                 ("power", number(config.power)),
             ]),
         ),
-        Curve::Cosine(Cosine(config)) => {
+        Shape::Cosine(Cosine(config)) => {
             let mut pairs = vec![
                 ("initial_learning_rate", number(config.init_lr)),
                 ("decay_steps", count(config.decay_steps)),

@@ -17,9 +17,9 @@ mod update;
 
 use crate::finder::FinderConfig;
 use crate::model::layer::{LayerKind, LayerSpec};
-use crate::model::{Activation, Loss, Shape};
+use crate::model::{Activation, Loss, RowShape};
 use crate::named;
-use crate::optimizer::Rule;
+use crate::optimizer::OptimizerSpec;
 use crate::schedule::{Horizon, Policy};
 
 use python::Lines;
@@ -44,13 +44,13 @@ named! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Script {
     /// What a row of the data is.
-    pub input: Shape,
+    pub input: RowShape,
     /// The network.
     pub layers: Vec<LayerSpec>,
     /// What training makes small.
     pub loss: Loss,
     /// How.
-    pub rule: Rule,
+    pub rule: OptimizerSpec,
     /// At which rates.
     pub policy: Policy,
     /// The run's length and the epochs'.
@@ -74,7 +74,7 @@ impl Script {
 
     /// Whether a row is an image.
     fn is_image(&self) -> bool {
-        matches!(self.input, Shape::Image { .. })
+        matches!(self.input, RowShape::Image { .. })
     }
 
     fn has(&self, kind: LayerKind) -> bool {

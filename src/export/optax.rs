@@ -13,7 +13,7 @@ use super::python::{Lines, count, flag, inline, keywords, list, number};
 use super::rates;
 use super::update::{explained, names};
 use super::{Script, plateau, range_test};
-use crate::optimizer::{Rule, Update};
+use crate::optimizer::{OptimizerSpec, Update};
 
 pub(super) fn script(script: &Script) -> Lines {
     let mut lines = script.reading("int32");
@@ -299,7 +299,7 @@ fn joined(unit: Unit, schedules: &[Schedule], boundaries: &[u64]) -> Option<Line
 }
 
 /// `def make_optimizer(learning_rate)`.
-fn optimizer(rule: &Rule) -> Lines {
+fn optimizer(rule: &OptimizerSpec) -> Lines {
     let Some(steps) = own_rule(rule) else { return written_out(rule) };
     let mut body = Lines::default();
     if rule.convention() == Convention::Keras && !rule.is_common() {
@@ -310,7 +310,7 @@ fn optimizer(rule: &Rule) -> Lines {
 }
 
 /// The rule as a chain of optax's transformations, where they are exactly it.
-fn own_rule(rule: &Rule) -> Option<Vec<String>> {
+fn own_rule(rule: &OptimizerSpec) -> Option<Vec<String>> {
     let keras = rule.convention() == Convention::Keras;
     let rate = "optax.scale_by_learning_rate(learning_rate)".to_owned();
     let scaled = |name: &str, pairs: &[(&str, String)]| inline(&format!("optax.{name}"), &keywords(pairs));
@@ -321,23 +321,23 @@ fn own_rule(rule: &Rule) -> Option<Vec<String>> {
     };
     // What stands before the rate, and a velocity that holds the rate.
     let (mut steps, after): (Vec<String>, Option<String>) = match rule {
-        Rule::Sgd(config) if config.momentum == 0.0 => (vec![], None),
-        Rule::Sgd(config) if config.dampening.is_none_or(|dampening| dampening == 0.0) => {
+        OptimizerSpec::Sgd(config) if config.momentum == 0.0 => (vec![], None),
+        OptimizerSpec::Sgd(config) if config.dampening.is_none_or(|dampening| dampening == 0.0) => {
             let nesterov = flag(config.nesterov).to_owned();
             let trace = scaled("trace", &[("decay", number(config.momentum)), ("nesterov", nesterov)]);
             if keras { (vec![], Some(trace)) } else { (vec![trace], None) }
         }
-        Rule::Adagrad(config) if keras => {
+        OptimizerSpec::Adagrad(config) if keras => {
             let pairs = [
                 ("initial_accumulator_value", number(config.initial_accumulator_value)),
                 ("eps", number(config.epsilon)),
             ];
             (vec![scaled("scale_by_rss", &pairs)], None)
         }
-        Rule::Adadelta(config) => {
+        OptimizerSpec::Adadelta(config) => {
             (vec![scaled("scale_by_adadelta", &[("rho", number(config.rho)), ("eps", number(config.epsilon))])], None)
         }
-        Rule::Rmsprop(config) => {
+        OptimizerSpec::Rmsprop(config) => {
             let name = if config.centered { "scale_by_stddev" } else { "scale_by_rms" };
             let pairs = [
                 ("decay", number(config.rho)),
@@ -348,13 +348,13 @@ fn own_rule(rule: &Rule) -> Option<Vec<String>> {
             let trace = (config.momentum > 0.0).then(|| scaled("trace", &[("decay", number(config.momentum))]));
             if keras { (vec![scale], trace) } else { ([scale].into_iter().chain(trace).collect(), None) }
         }
-        Rule::Adam(config) | Rule::Adamw(config) if !keras && !config.amsgrad => {
+        OptimizerSpec::Adam(config) | OptimizerSpec::Adamw(config) if !keras && !config.amsgrad => {
             (vec![betas("scale_by_adam", config.beta1, config.beta2, Some(config.epsilon))], None)
         }
-        Rule::Adamax(config) if !keras => {
+        OptimizerSpec::Adamax(config) if !keras => {
             (vec![betas("scale_by_adamax", config.beta1, config.beta2, Some(config.epsilon))], None)
         }
-        Rule::Lion(config) => (vec![betas("scale_by_lion", config.beta1, config.beta2, None)], None),
+        OptimizerSpec::Lion(config) => (vec![betas("scale_by_lion", config.beta1, config.beta2, None)], None),
         _ => return None,
     };
     let decay = (rule.weight_decay() > 0.0).then(|| number(rule.weight_decay()));
@@ -376,7 +376,7 @@ fn own_rule(rule: &Rule) -> Option<Vec<String>> {
 }
 
 /// The rule as a transformation of its own.
-fn written_out(rule: &Rule) -> Lines {
+fn written_out(rule: &OptimizerSpec) -> Lines {
     let Update { slots, lines: update, .. } = rule.written_out("jnp");
     let mut init = Lines::from(["state = {\"t\": jnp.zeros(())}"]);
     for slot in &slots {

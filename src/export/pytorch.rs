@@ -1,20 +1,19 @@
 //! The script for PyTorch.
 
 use crate::model::layer::{LayerKind, LayerSpec};
-use crate::model::{Activation, Loss, Shape};
+use crate::model::{Activation, Loss, RowShape};
 use crate::named::Named;
 use crate::optimizer::{Convention, NadamConfig, SgdConfig};
 use crate::schedule::{
     Constant, Cosine, Cyclic, CyclicMode, Exponential, Horizon, Linear, MultiStep, OneCycle, OneCycleConfig,
-    OneCycleConvention, PlateauConfig, PlateauRule, Policy, Polynomial, Schedule, Shape as Curve, StepDecay, Unit,
-    WarmRestarts,
+    OneCycleConvention, PlateauConfig, PlateauRule, Policy, Polynomial, Schedule, Shape, StepDecay, Unit, WarmRestarts,
 };
 
 use super::python::{Lines, Pairs, count, flag, keywords, list, number};
 use super::rates;
 use super::update::{class, explained, names};
 use super::{Script, plateau, range_test};
-use crate::optimizer::{Rule, Update};
+use crate::optimizer::{OptimizerSpec, Update};
 
 /// How the rate changes.
 struct Rate {
@@ -171,26 +170,26 @@ fn model(script: &Script) -> Lines {
 }
 
 /// The modules of a layer on rows of a shape, and the shape that comes out.
-fn layer_calls(layer: LayerSpec, input: Shape) -> (Vec<String>, Shape) {
+fn layer_calls(layer: LayerSpec, input: RowShape) -> (Vec<String>, RowShape) {
     let activated = |call: String, of: Activation| match of {
         Activation::Linear => vec![call],
         other => vec![call, other.calls().pytorch.to_owned()],
     };
     match (layer, input) {
         (LayerSpec::Dense { units, activation: of }, input) => {
-            (activated(format!("nn.Linear({}, {units})", input.size()), of), Shape::Flat(units))
+            (activated(format!("nn.Linear({}, {units})", input.size()), of), RowShape::Flat(units))
         }
-        (LayerSpec::Conv2d { filters, kernel_size, activation: of }, Shape::Image { height, width, channels }) => {
+        (LayerSpec::Conv2d { filters, kernel_size, activation: of }, RowShape::Image { height, width, channels }) => {
             let smaller = |side: usize| (side + 1).saturating_sub(kernel_size);
-            let output = Shape::Image { height: smaller(height), width: smaller(width), channels: filters };
+            let output = RowShape::Image { height: smaller(height), width: smaller(width), channels: filters };
             (activated(format!("nn.Conv2d({channels}, {filters}, {kernel_size})"), of), output)
         }
-        (LayerSpec::MaxPool2d { pool_size }, Shape::Image { height, width, channels }) => {
-            let output = Shape::Image { height: height / pool_size, width: width / pool_size, channels };
+        (LayerSpec::MaxPool2d { pool_size }, RowShape::Image { height, width, channels }) => {
+            let output = RowShape::Image { height: height / pool_size, width: width / pool_size, channels };
             (vec![format!("nn.MaxPool2d({pool_size})")], output)
         }
-        (LayerSpec::Flatten, Shape::Image { .. }) => {
-            (vec!["FlattenChannelsLast()".to_owned()], Shape::Flat(input.size()))
+        (LayerSpec::Flatten, RowShape::Image { .. }) => {
+            (vec!["FlattenChannelsLast()".to_owned()], RowShape::Flat(input.size()))
         }
         (LayerSpec::Dropout { rate }, input) => (vec![format!("nn.Dropout({})", number(rate))], input),
         // A flat row is flat already; images are what the others take.
@@ -209,7 +208,7 @@ fn loss(loss: Loss) -> Lines {
     lines
 }
 
-fn optimizer(rule: &Rule, rate: &str) -> Lines {
+fn optimizer(rule: &OptimizerSpec, rate: &str) -> Lines {
     let mut arguments = vec!["model.parameters()".to_owned(), format!("lr={rate}")];
     let name = match own_rule(rule) {
         None => class(rule),
@@ -228,7 +227,7 @@ fn optimizer(rule: &Rule, rate: &str) -> Lines {
 }
 
 /// PyTorch's own class, where it has the rule, and its arguments without the weight decay.
-fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
+fn own_rule(rule: &OptimizerSpec) -> Option<(&'static str, Pairs)> {
     if rule.convention() != Convention::Pytorch && !rule.is_common() {
         return None;
     }
@@ -236,8 +235,8 @@ fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
         vec![("betas", format!("({}, {})", number(beta1), number(beta2))), ("eps", number(epsilon))]
     };
     Some(match rule {
-        Rule::Sgd(SgdConfig { momentum: 0.0, .. }) => ("SGD", vec![]),
-        Rule::Sgd(config) => {
+        OptimizerSpec::Sgd(SgdConfig { momentum: 0.0, .. }) => ("SGD", vec![]),
+        OptimizerSpec::Sgd(config) => {
             let mut pairs = vec![("momentum", number(config.momentum))];
             if let Some(dampening) = config.dampening.filter(|dampening| *dampening > 0.0) {
                 pairs.push(("dampening", number(dampening)));
@@ -247,7 +246,7 @@ fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
             }
             ("SGD", pairs)
         }
-        Rule::Adagrad(config) => (
+        OptimizerSpec::Adagrad(config) => (
             "Adagrad",
             vec![
                 ("lr_decay", number(config.lr_decay.unwrap_or(0.0))),
@@ -255,8 +254,10 @@ fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
                 ("eps", number(config.epsilon)),
             ],
         ),
-        Rule::Adadelta(config) => ("Adadelta", vec![("rho", number(config.rho)), ("eps", number(config.epsilon))]),
-        Rule::Rmsprop(config) => (
+        OptimizerSpec::Adadelta(config) => {
+            ("Adadelta", vec![("rho", number(config.rho)), ("eps", number(config.epsilon))])
+        }
+        OptimizerSpec::Rmsprop(config) => (
             "RMSprop",
             vec![
                 ("alpha", number(config.rho)),
@@ -265,20 +266,20 @@ fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
                 ("centered", flag(config.centered).to_owned()),
             ],
         ),
-        Rule::Adam(config) | Rule::Adamw(config) => {
+        OptimizerSpec::Adam(config) | OptimizerSpec::Adamw(config) => {
             let mut pairs = betas(config.beta1, config.beta2, config.epsilon);
             pairs.push(("amsgrad", flag(config.amsgrad).to_owned()));
-            (if matches!(rule, Rule::Adam(_)) { "Adam" } else { "AdamW" }, pairs)
+            (if matches!(rule, OptimizerSpec::Adam(_)) { "Adam" } else { "AdamW" }, pairs)
         }
-        Rule::Nadam(config) => {
+        OptimizerSpec::Nadam(config) => {
             let mut pairs = betas(config.beta1, config.beta2, config.epsilon);
             let decay = config.momentum_decay.unwrap_or(NadamConfig::MOMENTUM_DECAY);
             pairs.push(("momentum_decay", number(decay)));
             ("NAdam", pairs)
         }
-        Rule::Adamax(config) => ("Adamax", betas(config.beta1, config.beta2, config.epsilon)),
-        Rule::Radam(config) => ("RAdam", betas(config.beta1, config.beta2, config.epsilon)),
-        Rule::Rprop(config) => (
+        OptimizerSpec::Adamax(config) => ("Adamax", betas(config.beta1, config.beta2, config.epsilon)),
+        OptimizerSpec::Radam(config) => ("RAdam", betas(config.beta1, config.beta2, config.epsilon)),
+        OptimizerSpec::Rprop(config) => (
             "Rprop",
             vec![
                 ("etas", format!("({}, {})", number(config.eta_minus), number(config.eta_plus))),
@@ -290,7 +291,7 @@ fn own_rule(rule: &Rule) -> Option<(&'static str, Pairs)> {
 }
 
 /// A rule that PyTorch lacks.
-fn rule_class(rule: &Rule) -> Lines {
+fn rule_class(rule: &OptimizerSpec) -> Lines {
     let Update { slots, lines: update, .. } = rule.written_out("torch");
     let mut fresh = Lines::from(["state[\"t\"] = torch.zeros((), dtype=torch.float64)"]);
     for slot in &slots {
@@ -366,7 +367,7 @@ fn rate(script: &Script) -> Rate {
 fn scheduled(schedule: &Schedule, horizon: &Horizon) -> Rate {
     let by_epoch = rates::takes(schedule) == Unit::Epoch;
     let after = Lines::from(["scheduler.step()"]);
-    if let Curve::Constant(Constant { lr }) = schedule.shape() {
+    if let Shape::Constant(Constant { lr }) = schedule.shape() {
         let (definitions, after) = (Lines::default(), Lines::default());
         return Rate { definitions, initial: number(*lr), scheduler: None, after, by_epoch: false };
     }
@@ -391,22 +392,22 @@ fn scheduled(schedule: &Schedule, horizon: &Horizon) -> Rate {
 }
 
 /// The optimizer's rate, PyTorch's own scheduler and its arguments, for a run of `length` of its steps.
-fn native(shape: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
+fn native(shape: &Shape, length: u64) -> Option<(f64, &'static str, Pairs)> {
     let whole = |steps: f64| steps.fract() == 0.0;
     Some(match shape {
-        Curve::StepDecay(StepDecay { init_lr, factor, step_size }) if whole(*step_size) => {
+        Shape::StepDecay(StepDecay { init_lr, factor, step_size }) if whole(*step_size) => {
             (*init_lr, "StepLR", vec![("step_size", count(*step_size)), ("gamma", number(*factor))])
         }
-        Curve::MultiStep(MultiStep { init_lr, factor, milestones }) => {
+        Shape::MultiStep(MultiStep { init_lr, factor, milestones }) => {
             let milestones = list(milestones.iter().map(u64::to_string));
             (*init_lr, "MultiStepLR", vec![("milestones", milestones), ("gamma", number(*factor))])
         }
-        Curve::Exponential(Exponential(config))
+        Shape::Exponential(Exponential(config))
             if config.decay_steps == 1.0 && config.begin == 0.0 && config.end_lr.is_none() =>
         {
             (config.init_lr, "ExponentialLR", vec![("gamma", number(config.decay_rate))])
         }
-        Curve::Linear(Linear { start_lr, end_lr, steps }) if *start_lr > 0.0 && *steps > 0 => {
+        Shape::Linear(Linear { start_lr, end_lr, steps }) if *start_lr > 0.0 && *steps > 0 => {
             let most = start_lr.max(*end_lr);
             let pairs = vec![
                 ("start_factor", number(start_lr / most)),
@@ -415,12 +416,12 @@ fn native(shape: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
             ];
             (most, "LinearLR", pairs)
         }
-        Curve::Polynomial(Polynomial(config)) if config.end_lr == 0.0 && !config.cycle && whole(config.decay_steps) => {
+        Shape::Polynomial(Polynomial(config)) if config.end_lr == 0.0 && !config.cycle && whole(config.decay_steps) => {
             let pairs = vec![("total_iters", count(config.decay_steps)), ("power", number(config.power))];
             (config.init_lr, "PolynomialLR", pairs)
         }
         // Beyond T_max PyTorch's goes up again.
-        Curve::Cosine(Cosine(config))
+        Shape::Cosine(Cosine(config))
             if config.warmup_steps == 0.0
                 && config.warmup_target.is_none()
                 && whole(config.decay_steps)
@@ -429,7 +430,7 @@ fn native(shape: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
             let lowest = number(config.init_lr * config.alpha);
             (config.init_lr, "CosineAnnealingLR", vec![("T_max", count(config.decay_steps)), ("eta_min", lowest)])
         }
-        Curve::WarmRestarts(WarmRestarts(config))
+        Shape::WarmRestarts(WarmRestarts(config))
             if config.m_mul == 1.0 && whole(config.t_mul) && whole(config.first_decay_steps) =>
         {
             let pairs = vec![
@@ -439,7 +440,7 @@ fn native(shape: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
             ];
             (config.init_lr, "CosineAnnealingWarmRestarts", pairs)
         }
-        Curve::Cyclic(Cyclic(config)) => {
+        Shape::Cyclic(Cyclic(config)) => {
             let mode = match config.mode {
                 CyclicMode::Triangular => "triangular",
                 CyclicMode::Triangular2 => "triangular2",
@@ -456,7 +457,7 @@ fn native(shape: &Curve, length: u64) -> Option<(f64, &'static str, Pairs)> {
             ];
             (config.base_lr, "CyclicLR", pairs)
         }
-        Curve::OneCycle(OneCycle { config, .. }) if config.convention == OneCycleConvention::Pytorch => {
+        Shape::OneCycle(OneCycle { config, .. }) if config.convention == OneCycleConvention::Pytorch => {
             one_cycle(config, length)?
         }
         _ => return None,

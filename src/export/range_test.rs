@@ -1,7 +1,7 @@
 //! The range test: its rates, and when it ends. Each framework brings the steps.
 
 use crate::declare::Datum;
-use crate::finder::{Against, FinderConfig, Smoothing, StopRule, SweepConfig, SweepShape};
+use crate::finder::{Against, FinderConfig, RampConfig, RampShape, Smoothing, StopRule};
 
 use super::python::{Lines, number};
 
@@ -13,35 +13,35 @@ pub(super) fn definitions(config: &FinderConfig) -> Lines {
     lines
 }
 
-fn sweep(config: &SweepConfig) -> Lines {
-    let SweepConfig { start_lr, end_lr, steps, shape } = *config;
+fn sweep(config: &RampConfig) -> Lines {
+    let RampConfig { start_lr, end_lr, steps, shape } = *config;
     let [start, end] = [start_lr, end_lr].map(number);
     let mut body = Lines::default();
     let (words, mut each) = match shape {
-        SweepShape::Product { iterations } => {
+        RampShape::Product { iterations } => {
             body.add(format!("factor = np.float32(math.exp(math.log({end} / {start}) / {}))", number(iterations)));
             body.add(format!("lr = np.float32({start})"));
             ("each the last one times a factor, in float32", Lines::from(["yield float(lr)"]))
         }
-        SweepShape::Linear => {
+        RampShape::Linear => {
             let rate = format!("yield {start} + i * ({end} - {start}) / {}", (steps - 1).max(1));
             ("by equal differences", Lines::from([rate.as_str()]))
         }
-        SweepShape::Exponential | SweepShape::Short | SweepShape::Ahead | SweepShape::Skipping => {
+        RampShape::Exponential | RampShape::Short | RampShape::Ahead | RampShape::Skipping => {
             let exponent = match shape {
-                SweepShape::Exponential => format!("i / {}", (steps - 1).max(1)),
-                SweepShape::Short => format!("i / {steps}"),
-                SweepShape::Skipping => format!("(i + 1 if i > 0 else 0) / {steps}"),
+                RampShape::Exponential => format!("i / {}", (steps - 1).max(1)),
+                RampShape::Short => format!("i / {steps}"),
+                RampShape::Skipping => format!("(i + 1 if i > 0 else 0) / {steps}"),
                 _ => format!("(i + 1) / {steps}"),
             };
             let rate = format!("yield {start} * ({end} / {start}) ** ({exponent})");
             ("by equal factors", Lines::from([rate.as_str()]))
         }
     };
-    if let SweepShape::Product { .. } = shape {
+    if let RampShape::Product { .. } = shape {
         each.add("lr = lr * factor");
     }
-    let unused = if matches!(shape, SweepShape::Product { .. }) { "_" } else { "i" };
+    let unused = if matches!(shape, RampShape::Product { .. }) { "_" } else { "i" };
     body.block(format!("for {unused} in range({steps}):"), each);
     let mut doc = Lines::default();
     doc.add(format!("\"\"\"{steps} rates from {start} towards {end}, {words}.\"\"\""));

@@ -2,10 +2,10 @@
 
 use crate::declare;
 use crate::named::Named;
-use crate::optimizer::{Convention, Rule, Slot};
+use crate::optimizer::{Convention, OptimizerSpec, Slot};
 
 /// The name of the class that is written out.
-pub(super) fn class(rule: &Rule) -> String {
+pub(super) fn class(rule: &OptimizerSpec) -> String {
     let whose = match rule.convention() {
         Convention::Keras => "Keras",
         Convention::Pytorch => "Pytorch",
@@ -14,7 +14,7 @@ pub(super) fn class(rule: &Rule) -> String {
 }
 
 /// Its docstring.
-pub(super) fn explained(rule: &Rule, library: &str) -> String {
+pub(super) fn explained(rule: &OptimizerSpec, library: &str) -> String {
     let (name, whose) = (rule.title(), declare::library(rule.convention().name()));
     format!("\"\"\"{name} by the convention of {whose}, written out: {library} has no such rule.\"\"\"")
 }

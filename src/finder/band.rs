@@ -186,12 +186,12 @@ impl LrBandReport {
 mod tests {
     use super::{BandRuns, LrBandReport};
     use crate::finder::{
-        Against, FinderConfig, LrFindReport, LrFinder, Smoothing, StopRule, Sweep, SweepConfig, SweepShape,
+        Against, FinderConfig, LrFindReport, LrFinder, Ramp, RampConfig, RampShape, Smoothing, StopRule,
     };
     use crate::math::exp;
 
     const CONFIG: FinderConfig = FinderConfig {
-        sweep: SweepConfig { start_lr: 1e-4, end_lr: 1.0, steps: 60, shape: SweepShape::Exponential },
+        sweep: RampConfig { start_lr: 1e-4, end_lr: 1.0, steps: 60, shape: RampShape::Exponential },
         smoothing: Smoothing::None,
         stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
         lr_cap: None,
@@ -209,7 +209,7 @@ mod tests {
     }
 
     fn lrs() -> Vec<f64> {
-        Sweep::new(CONFIG.sweep).unwrap().collect()
+        Ramp::new(CONFIG.sweep).unwrap().collect()
     }
 
     /// The bits, in which NaN equals itself.

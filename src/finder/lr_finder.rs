@@ -1,10 +1,10 @@
 //! The stepper.
 
+use super::ramp::{Ramp, RampConfig, above_start};
 use super::report::{LrFindReport, Stop, StopReason};
 use super::smoothing::{Smoother, Smoothing};
 use super::stop::{StopRule, Watch, cancelled, not_finite, stopped};
 use super::suggest::{Curve, suggest_all};
-use super::sweep::{Sweep, SweepConfig, above_start};
 use super::{bounds, consensus};
 use crate::error::{Error, Result};
 use crate::sentence;
@@ -15,7 +15,7 @@ use crate::thin;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FinderConfig {
     /// The rates to try.
-    pub sweep: SweepConfig,
+    pub sweep: RampConfig,
     /// How the losses are smoothed.
     pub smoothing: Smoothing,
     /// When the loss has diverged.
@@ -30,10 +30,10 @@ pub struct FinderConfig {
 /// Runs a range test without knowing what is trained.
 ///
 /// ```
-/// use lr_lab::finder::{Against, FinderConfig, LrFinder, Smoothing, StopReason, StopRule, SweepConfig, SweepShape};
+/// use lr_lab::finder::{Against, FinderConfig, LrFinder, Smoothing, StopReason, StopRule, RampConfig, RampShape};
 ///
 /// let mut finder = LrFinder::new(FinderConfig {
-///     sweep: SweepConfig { start_lr: 1e-3, end_lr: 10.0, steps: 60, shape: SweepShape::Exponential },
+///     sweep: RampConfig { start_lr: 1e-3, end_lr: 10.0, steps: 60, shape: RampShape::Exponential },
 ///     smoothing: Smoothing::None,
 ///     stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
 ///     lr_cap: None,
@@ -50,7 +50,7 @@ pub struct FinderConfig {
 /// ```
 #[derive(Clone, Debug)]
 pub struct LrFinder {
-    sweep: Sweep,
+    sweep: Ramp,
     smoother: Smoother,
     watch: Watch,
     lr_cap: Option<f64>,
@@ -66,11 +66,11 @@ impl LrFinder {
     /// A finder at its first rate.
     ///
     /// # Errors
-    /// `startLr`, `endLr`, `steps` as in [`Sweep::new`]; `smoothing.beta`; `stop.factor`; `lrCap`: not above the
+    /// `startLr`, `endLr`, `steps` as in [`Ramp::new`]; `smoothing.beta`; `stop.factor`; `lrCap`: not above the
     /// first rate.
     pub fn new(config: FinderConfig) -> Result<Self> {
         let FinderConfig { sweep, smoothing, stop, lr_cap, rule } = config;
-        let finder = Self::over(Sweep::new(sweep)?, smoothing, stop)?;
+        let finder = Self::over(Ramp::new(sweep)?, smoothing, stop)?;
         let start = sweep.start_lr;
         if let Some(cap) = lr_cap
             && !(cap > start && cap.is_finite())
@@ -84,7 +84,7 @@ impl LrFinder {
     ///
     /// # Errors
     /// `smoothing.beta`; `stop.factor`.
-    pub fn over(mut sweep: Sweep, smoothing: Smoothing, stop: StopRule) -> Result<Self> {
+    pub fn over(mut sweep: Ramp, smoothing: Smoothing, stop: StopRule) -> Result<Self> {
         let smoother = Smoother::new(smoothing).map_err(|error| error.under("smoothing"))?;
         let watch = Watch::new(stop).map_err(|error| error.under("stop"))?;
         let lr = sweep.next();
@@ -193,10 +193,10 @@ fn put_first<T>(items: &mut [T], is_meant: impl FnMut(&T) -> bool) {
 #[cfg(test)]
 mod tests {
     use super::{FinderConfig, LrFinder};
-    use crate::finder::{Against, Smoothing, StopReason, StopRule, SweepConfig, SweepShape};
+    use crate::finder::{Against, RampConfig, RampShape, Smoothing, StopReason, StopRule};
 
     const CONFIG: FinderConfig = FinderConfig {
-        sweep: SweepConfig { start_lr: 0.1, end_lr: 1.0, steps: 10, shape: SweepShape::Linear },
+        sweep: RampConfig { start_lr: 0.1, end_lr: 1.0, steps: 10, shape: RampShape::Linear },
         smoothing: Smoothing::None,
         stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
         lr_cap: None,
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn the_own_rule_comes_first() {
         let falling = || (0..40).map(|i| 3.0 - f64::from(i) / 20.0);
-        let config = FinderConfig { sweep: SweepConfig { steps: 40, ..CONFIG.sweep }, ..CONFIG };
+        let config = FinderConfig { sweep: RampConfig { steps: 40, ..CONFIG.sweep }, ..CONFIG };
         let named = |rule| run(FinderConfig { rule, ..config }, falling()).report();
         let rules: Vec<&str> = named(None).suggestions.iter().map(|suggestion| suggestion.rule).collect();
         assert_eq!(rules[..2], ["fastai-valley", "fastai-slide"]);
@@ -259,7 +259,7 @@ mod tests {
     fn refused_settings() {
         let sweep = CONFIG.sweep;
         for (config, field) in [
-            (FinderConfig { sweep: SweepConfig { start_lr: f64::NAN, ..sweep }, ..CONFIG }, "startLr"),
+            (FinderConfig { sweep: RampConfig { start_lr: f64::NAN, ..sweep }, ..CONFIG }, "startLr"),
             (FinderConfig { smoothing: Smoothing::Corrected { beta: 1.0 }, ..CONFIG }, "smoothing.beta"),
             (
                 FinderConfig { stop: StopRule::Diverged { factor: 1.0, against: Against::Initial }, ..CONFIG },

@@ -13,7 +13,7 @@ use super::kind::{Map, get, set};
 use super::notes::Notes;
 use super::schedule::Run;
 use super::state::{MAX_RUNS, State, VIEWS, base, usual_schedule};
-use super::{experiment, finder, fit, hash, optimizer, schedule, ui};
+use super::{experiment, finder, hash, mend, optimizer, schedule, ui};
 
 /// The longest value of a key. What is longer, and every table of the user's own, is left out and named in `own`: links
 /// of more than a few thousand characters are cut by the programs they travel through.
@@ -53,7 +53,7 @@ fn read(config: &Value) -> Result<State> {
     let finder = finder.map_or_else(finder::usual, |finder| finder::normal(&finder));
     let at_its_path =
         |error: Error| if error.field().starts_with("finder") { error } else { error.under("experiment") };
-    fit::check(&experiment, &finder).map_err(at_its_path)?;
+    mend::check(&experiment, &finder).map_err(at_its_path)?;
 
     let under_ui = |error: Error| error.under("ui");
     let given_ui = ui.unwrap_or_default();
@@ -94,7 +94,7 @@ fn leave_out(state: &mut State, part: &'static str) {
         "schedule" => state.schedule = usual_schedule(state.run()),
         _ => state.runs.clear(),
     }
-    fit::mend(&mut state.experiment, &mut state.finder, &Texts::default(), &mut Notes::default());
+    mend::mend(&mut state.experiment, &mut state.finder, &Texts::default(), &mut Notes::default());
     let mut own = if let Some(Value::List(own)) = get(&state.ui, "own") { own.clone() } else { Vec::new() };
     own.push(Value::Text(part.to_owned()));
     set(&mut state.ui, "own", Value::List(own));

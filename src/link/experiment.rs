@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Init, Loss};
 use crate::named::Named;
-use crate::optimizer::{Convention, Rule, SgdConfig};
+use crate::optimizer::{Convention, OptimizerSpec, SgdConfig};
 use crate::range::Range;
 use crate::request::read_optimizer;
 use crate::request::{BatchSize, Data, Experiment, Model, Value};
@@ -53,8 +53,8 @@ pub(super) fn usual(data: Data) -> Experiment {
     }
 }
 
-fn usual_optimizer() -> Rule {
-    Rule::Sgd(SgdConfig::defaults(Convention::default()))
+fn usual_optimizer() -> OptimizerSpec {
+    OptimizerSpec::Sgd(SgdConfig::defaults(Convention::default()))
 }
 
 /// Number of classes of a data set with a name; none for a quantity.

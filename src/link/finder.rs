@@ -8,7 +8,7 @@ use crate::declare::Datum;
 use crate::error::Error;
 use crate::finder::{Against, Smoothing, StopRule};
 use crate::named::Named;
-use crate::request::{FinderOptions, Preset, SweepKind, Value};
+use crate::request::{FinderOptions, Preset, RampKind, Value};
 use crate::run::{LossOn, Per};
 
 use super::kind::{Map, get, mended, nearest_name, set};
@@ -27,7 +27,7 @@ pub(super) fn usual() -> FinderOptions {
         start_lr: Some(1e-5),
         end_lr: Some(10.0),
         steps: Some(200),
-        sweep: Some(SweepKind::Exponential),
+        sweep: Some(RampKind::Exponential),
         smoothing: Some(Smoothing::ALL[0]),
         stop: Some(StopRule::default()),
         ..FinderOptions::default()
@@ -69,8 +69,8 @@ pub(super) fn write(options: &FinderOptions) -> String {
     };
     let range = format!("{}:{}:{length}", number(options.start_lr), number(options.end_lr));
     let sweep = options.sweep.filter(|sweep| Some(*sweep) != usual.sweep).map(|sweep| match sweep {
-        SweepKind::Exponential => "exp".to_owned(),
-        SweepKind::Linear => "lin".to_owned(),
+        RampKind::Exponential => "exp".to_owned(),
+        RampKind::Linear => "lin".to_owned(),
     });
     let smoothing = options.smoothing.filter(|smoothing| Some(*smoothing) != usual.smoothing).map(|smoothing| {
         let kind = smoothing.kind().name;

@@ -10,7 +10,7 @@ use super::kind::{Map, get, nearest_name, set};
 use super::notes::Notes;
 use super::presets::PRESETS;
 use super::schedule::Run;
-use super::{experiment, finder, fit, hash, keys, number, schedule, ui};
+use super::{experiment, finder, hash, keys, mend, number, schedule, ui};
 
 /// What may be on the page.
 pub(super) const VIEWS: &[&str] = &["finder", "schedule", "train", "compare", "full"];
@@ -97,7 +97,7 @@ impl State {
             text => finder::read(text, notes),
         };
         let kept = experiment.optimizer;
-        fit::mend(&mut experiment, &mut finder, texts, notes);
+        mend::mend(&mut experiment, &mut finder, texts, notes);
         if experiment.optimizer != kept {
             optimizer = vec![("kind".to_owned(), Value::Text("sgd".to_owned()))];
         }

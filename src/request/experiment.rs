@@ -3,7 +3,7 @@
 use crate::data::{Accuracy, Batches, Dataset, Preparation};
 use crate::error::{Error, Result};
 use crate::model::{Activation, Loss, Sequential};
-use crate::optimizer::Rule;
+use crate::optimizer::OptimizerSpec;
 use crate::range::Range;
 use crate::rng::{Rng, Stream};
 use crate::sentence;
@@ -21,7 +21,7 @@ options! {
         /// What training makes small.
         pub loss: Loss,
         /// How it is made small.
-        pub optimizer: Rule,
+        pub optimizer: OptimizerSpec,
         /// Rows of a batch, or all of them.
         pub batch_size: BatchSize,
         /// A new random order each epoch; default true.
@@ -107,7 +107,7 @@ impl Experiment {
 
 asks! {
     BatchSize: BatchSize::read, "number | \"full\"";
-    Rule: read_optimizer, "Optimizer";
+    OptimizerSpec: read_optimizer, "Optimizer";
 }
 
 impl BatchSize {

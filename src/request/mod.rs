@@ -19,7 +19,7 @@ mod value;
 
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
-pub use finder::{FinderOptions, Preset, StopOptions, SweepKind, lr_find};
+pub use finder::{FinderOptions, Preset, RampKind, StopOptions, lr_find};
 pub(crate) use model::Layer;
 pub use model::{Model, WeightTensor};
 pub use options::Flat;

@@ -3,7 +3,7 @@
 use crate::data::Table;
 use crate::error::Result;
 use crate::model::layer::{LayerKind, LayerSpec};
-use crate::model::{Init, Shape, Weight};
+use crate::model::{Init, RowShape, Weight};
 
 use super::Value;
 use super::fields::{self, Fields};
@@ -52,12 +52,12 @@ impl Model {
     ///
     /// # Errors
     /// `inputShape`: a shape that no layer takes.
-    pub(crate) fn input(&self, table: &Table) -> Result<Shape> {
+    pub(crate) fn input(&self, table: &Table) -> Result<RowShape> {
         let images = |layer: &&LayerSpec| matches!(layer.kind(), LayerKind::Conv2d | LayerKind::MaxPool2d);
         let before_dense = self.layers.iter().take_while(|layer| layer.kind() != LayerKind::Dense);
         match before_dense.filter(images).count() {
-            0 => Ok(Shape::Flat(table.features().ncols())),
-            _ => Shape::of(table.input_shape()),
+            0 => Ok(RowShape::Flat(table.features().ncols())),
+            _ => RowShape::of(table.input_shape()),
         }
     }
 }

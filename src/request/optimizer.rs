@@ -1,7 +1,7 @@
 //! An optimizer as it is asked for: `{ kind: "adam", convention: "pytorch", beta1: 0.8 }`.
 
 use crate::error::Result;
-use crate::optimizer::Rule;
+use crate::optimizer::OptimizerSpec;
 
 use super::Value;
 use super::fields::{self, Fields};
@@ -10,10 +10,10 @@ use super::fields::{self, Fields};
 ///
 /// # Errors
 /// `kind`: missing or unknown; the first setting that is unknown or of another type.
-pub(crate) fn read_optimizer(value: &Value) -> Result<Rule> {
+pub(crate) fn read_optimizer(value: &Value) -> Result<OptimizerSpec> {
     let mut fields = Fields::of(value)?;
     let kind = fields.required("kind", fields::text)?;
-    let rule = Rule::read(kind, &mut fields)?;
+    let rule = OptimizerSpec::read(kind, &mut fields)?;
     fields.finish()?;
     Ok(rule)
 }

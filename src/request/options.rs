@@ -183,7 +183,7 @@ pub(crate) use choices;
 choices! {
     crate::data::Encoding, crate::finder::Against, crate::finder::JudgedBy, crate::model::Init, crate::model::Loss,
     crate::run::LossOn, crate::run::Per, crate::run::Search, crate::schedule::Unit, crate::train::Vary, super::Preset,
-    super::SweepKind
+    super::RampKind
 }
 
 /// The names of a closed set in TypeScript.

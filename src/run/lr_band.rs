@@ -1,7 +1,7 @@
 //! The range test over many seeds.
 
 use crate::error::Result;
-use crate::finder::{BandRuns, LrBandReport, RunsStop, Sweep};
+use crate::finder::{BandRuns, LrBandReport, Ramp, RunsStop};
 use crate::range::Range;
 use crate::train::{Trainer, Vary};
 
@@ -54,7 +54,7 @@ impl LrBand {
         Range::whole(1, MAX_SEEDS).check("seeds", seeds.len() as f64)?;
         let sweep = find.finder.sweep;
         Range::whole(1, MAX_STEPS / seeds.len() as u64).check("finder.steps", sweep.steps as f64)?;
-        let lrs: Vec<f64> = Sweep::new(sweep).map_err(|error| error.under("finder"))?.collect();
+        let lrs: Vec<f64> = Ramp::new(sweep).map_err(|error| error.under("finder"))?.collect();
         // Checks rates and seeds.
         let runs = LrBandReport::new(lrs.clone(), seeds.clone(), BandRuns::empty(lrs.len(), seeds.len()), None)?.runs;
         let own = part.items(seeds.len())?;

@@ -3,7 +3,7 @@
 use crate::curvature::{Curvature, Eigenvectors, Probe, ProbePlan, SharpnessConfig, Stability};
 use crate::error::Result;
 use crate::finder::{cancelled, every_step_taken, not_finite, stopped};
-use crate::optimizer::Rule;
+use crate::optimizer::OptimizerSpec;
 use crate::range::Range;
 use crate::rng::Rng;
 use crate::sentence;
@@ -61,7 +61,7 @@ pub struct SharpnessTrace {
 #[derive(Clone, Debug)]
 pub struct SharpnessRun {
     fit: Fit,
-    rule: Rule,
+    rule: OptimizerSpec,
     plan: ProbePlan,
     rng: Rng,
     points: usize,
@@ -75,7 +75,7 @@ impl SharpnessRun {
     ///
     /// # Errors
     /// `points` outside 2 ..= 10,000; as [`ProbePlan::new`].
-    pub fn new(fit: Fit, rule: Rule, config: SharpnessRunConfig, rng: Rng) -> Result<Self> {
+    pub fn new(fit: Fit, rule: OptimizerSpec, config: SharpnessRunConfig, rng: Rng) -> Result<Self> {
         let points = config.points.unwrap_or(SharpnessRunConfig::DEFAULT_POINTS);
         SharpnessRunConfig::POINTS.check("points", points as f64)?;
         let plan = ProbePlan::new(fit.trainer(), config.sharpness, config.warmup)?;

@@ -1,7 +1,7 @@
 //! How large a rate may be where the loss has a given curvature.
 
 use crate::number::number;
-use crate::optimizer::{Rule, Swing};
+use crate::optimizer::{OptimizerSpec, Swing};
 use crate::sentence;
 use crate::sentence::Sentence;
 
@@ -164,14 +164,14 @@ impl Stability {
     ///
     /// ```
     /// use lr_lab_core::curvature::Stability;
-    /// use lr_lab_core::optimizer::{AdamConfig, Convention, Rule};
+    /// use lr_lab_core::optimizer::{AdamConfig, Convention, OptimizerSpec};
     ///
-    /// let adam = Rule::Adam(AdamConfig::defaults(Convention::Keras));
+    /// let adam = OptimizerSpec::Adam(AdamConfig::defaults(Convention::Keras));
     /// let Stability::Below(edge) = Stability::of(&adam, 0) else { panic!() };
     /// assert_eq!(edge.formula, "(2+2β₁)/((1−β₁)λ)");
     /// assert!((edge.lr(1.0) - 38.0).abs() < 1e-12);
     /// ```
-    pub fn of(rule: &Rule, step: u64) -> Self {
+    pub fn of(rule: &OptimizerSpec, step: u64) -> Self {
         match rule.swing(step) {
             Ok(swing) => Self::Below(Edge::of(swing, rule)),
             Err(why) => Self::NoEdge(why),
@@ -180,7 +180,7 @@ impl Stability {
 }
 
 impl Edge {
-    fn of(swing: Swing, rule: &Rule) -> Self {
+    fn of(swing: Swing, rule: &OptimizerSpec) -> Self {
         let Swing { beta: (beta, name), gain: (gain, gain_name), preconditioned } = swing;
         let rate = rule.weight_decay();
         let (pull, decay) = if rule.is_decoupled() { (0.0, rate) } else { (rate, 0.0) };
@@ -207,7 +207,7 @@ mod tests {
     use super::{Stability, stability_limits};
     use crate::optimizer::{
         AdadeltaConfig, AdagradConfig, AdamConfig, AdamaxConfig, Adamw, Convention, LionConfig, NadamConfig,
-        RadamConfig, RmspropConfig, Rule, SgdConfig,
+        OptimizerSpec, RadamConfig, RmspropConfig, SgdConfig,
     };
     use Convention::{Keras, Pytorch};
 
@@ -218,26 +218,30 @@ mod tests {
         let decayed = |config| SgdConfig { weight_decay: 2.0, ..config };
         let adam = AdamConfig::defaults(Pytorch);
         for (rule, formula, want) in [
-            (Rule::Sgd(sgd(Keras)), "2/λ", 0.5),
-            (Rule::Sgd(heavy(Keras)), "(2+2β)/λ", 0.75),
-            (Rule::Sgd(SgdConfig { nesterov: true, ..heavy(Pytorch) }), "(2+2β)/((1+2β)λ)", 0.375),
-            (Rule::Sgd(SgdConfig { dampening: Some(0.75), ..heavy(Pytorch) }), "(2+2β)/((1−d)λ)", 3.0),
-            (Rule::Sgd(decayed(sgd(Keras))), "2/(λ+δ)", 2.0 / 6.0),
-            (Rule::Sgd(decayed(sgd(Pytorch))), "2/(λ+δ)", 2.0 / 6.0),
-            (Rule::Sgd(decayed(heavy(Keras))), "(2+2β)/(λ+(1+β)δ)", 3.0 / 7.0),
-            (Rule::Sgd(decayed(heavy(Pytorch))), "(2+2β)/(λ+δ)", 3.0 / 6.0),
-            (Rule::Adagrad(AdagradConfig::defaults(Keras)), "2/λ", 0.5),
-            (Rule::Adadelta(AdadeltaConfig::defaults(Keras)), "2/λ", 0.5),
-            (Rule::Rmsprop(RmspropConfig::defaults(Pytorch)), "2/λ", 0.5),
-            (Rule::Rmsprop(RmspropConfig { momentum: 0.5, ..RmspropConfig::defaults(Keras) }), "(2+2β)/λ", 0.75),
-            (Rule::Adam(adam), "(2+2β₁)/((1−β₁)λ)", 9.5),
-            (Rule::Adam(AdamConfig { weight_decay: 1.0, ..adam }), "(2+2β₁)/((1−β₁)(λ+δ))", 38.0 / 5.0),
-            (Rule::Adam(AdamConfig { beta1: 0.0, ..adam }), "2/λ", 0.5),
-            (Rule::Adamw(Adamw::defaults(Pytorch)), "(2+2β₁)/((1−β₁)λ+(1+β₁)δ)", 3.8 / (0.4 + 1.9 * 0.01)),
-            (Rule::Adamax(AdamaxConfig::defaults(Keras)), "(2+2β₁)/((1−β₁)λ)", 9.5),
-            (Rule::Radam(RadamConfig::defaults(Keras)), "(2+2β₁)/((1−β₁)λ)", 9.5),
+            (OptimizerSpec::Sgd(sgd(Keras)), "2/λ", 0.5),
+            (OptimizerSpec::Sgd(heavy(Keras)), "(2+2β)/λ", 0.75),
+            (OptimizerSpec::Sgd(SgdConfig { nesterov: true, ..heavy(Pytorch) }), "(2+2β)/((1+2β)λ)", 0.375),
+            (OptimizerSpec::Sgd(SgdConfig { dampening: Some(0.75), ..heavy(Pytorch) }), "(2+2β)/((1−d)λ)", 3.0),
+            (OptimizerSpec::Sgd(decayed(sgd(Keras))), "2/(λ+δ)", 2.0 / 6.0),
+            (OptimizerSpec::Sgd(decayed(sgd(Pytorch))), "2/(λ+δ)", 2.0 / 6.0),
+            (OptimizerSpec::Sgd(decayed(heavy(Keras))), "(2+2β)/(λ+(1+β)δ)", 3.0 / 7.0),
+            (OptimizerSpec::Sgd(decayed(heavy(Pytorch))), "(2+2β)/(λ+δ)", 3.0 / 6.0),
+            (OptimizerSpec::Adagrad(AdagradConfig::defaults(Keras)), "2/λ", 0.5),
+            (OptimizerSpec::Adadelta(AdadeltaConfig::defaults(Keras)), "2/λ", 0.5),
+            (OptimizerSpec::Rmsprop(RmspropConfig::defaults(Pytorch)), "2/λ", 0.5),
+            (
+                OptimizerSpec::Rmsprop(RmspropConfig { momentum: 0.5, ..RmspropConfig::defaults(Keras) }),
+                "(2+2β)/λ",
+                0.75,
+            ),
+            (OptimizerSpec::Adam(adam), "(2+2β₁)/((1−β₁)λ)", 9.5),
+            (OptimizerSpec::Adam(AdamConfig { weight_decay: 1.0, ..adam }), "(2+2β₁)/((1−β₁)(λ+δ))", 38.0 / 5.0),
+            (OptimizerSpec::Adam(AdamConfig { beta1: 0.0, ..adam }), "2/λ", 0.5),
+            (OptimizerSpec::Adamw(Adamw::defaults(Pytorch)), "(2+2β₁)/((1−β₁)λ+(1+β₁)δ)", 3.8 / (0.4 + 1.9 * 0.01)),
+            (OptimizerSpec::Adamax(AdamaxConfig::defaults(Keras)), "(2+2β₁)/((1−β₁)λ)", 9.5),
+            (OptimizerSpec::Radam(RadamConfig::defaults(Keras)), "(2+2β₁)/((1−β₁)λ)", 9.5),
             // Keras's momentum is β₁ after a few hundred steps: (2 + 2β₁)/((1 − β₁)(1 + 2β₁)λ).
-            (Rule::Nadam(NadamConfig::defaults(Keras)), "(2+2β₁)/((1+β₁−2μβ₁)λ)", 3.8 / (0.1 * 2.8 * 4.0)),
+            (OptimizerSpec::Nadam(NadamConfig::defaults(Keras)), "(2+2β₁)/((1+β₁−2μβ₁)λ)", 3.8 / (0.1 * 2.8 * 4.0)),
         ] {
             let Stability::Below(edge) = Stability::of(&rule, 999) else { panic!("{rule:?}") };
             assert_eq!(edge.formula, formula, "{rule:?}");
@@ -247,15 +251,19 @@ mod tests {
 
     #[test]
     fn rules_without_an_edge_say_why() {
-        let lion = Rule::Lion(LionConfig::defaults(Keras));
+        let lion = OptimizerSpec::Lion(LionConfig::defaults(Keras));
         assert!(matches!(Stability::of(&lion, 0), Stability::NoEdge(why) if why.contains("circling")));
         let deaf = SgdConfig { momentum: 0.5, dampening: Some(1.0), ..SgdConfig::defaults(Pytorch) };
-        assert!(matches!(Stability::of(&Rule::Sgd(deaf), 0), Stability::NoEdge(why) if why.contains("dampening")));
+        assert!(
+            matches!(Stability::of(&OptimizerSpec::Sgd(deaf), 0), Stability::NoEdge(why) if why.contains("dampening"))
+        );
     }
 
     #[test]
     fn a_loss_that_does_not_curve_up_has_no_limit_and_no_number_has_none() {
-        let Stability::Below(edge) = Stability::of(&Rule::Sgd(SgdConfig::defaults(Keras)), 0) else { panic!() };
+        let Stability::Below(edge) = Stability::of(&OptimizerSpec::Sgd(SgdConfig::defaults(Keras)), 0) else {
+            panic!()
+        };
         for lambda in [0.0, -0.0, -3.0, f64::NEG_INFINITY] {
             assert_eq!(edge.lr(lambda), f64::INFINITY);
             assert_eq!(stability_limits(lambda, 0.9).nesterov, f64::INFINITY);

@@ -1,7 +1,7 @@
 //! The curvature at a trainer's parameters, plain and as its optimizer sees it.
 
 use crate::error::Result;
-use crate::optimizer::Rule;
+use crate::optimizer::OptimizerSpec;
 use crate::range::Range;
 use crate::rng::Rng;
 use crate::train::Trainer;
@@ -112,7 +112,7 @@ enum Stage {
 
 impl Probe {
     /// A measurement where `trainer`, whose optimizer is `rule`, stands.
-    pub fn new(trainer: &Trainer, rule: &Rule, plan: ProbePlan, start: Eigenvectors, mut rng: Rng) -> Self {
+    pub fn new(trainer: &Trainer, rule: &OptimizerSpec, plan: ProbePlan, start: Eigenvectors, mut rng: Rng) -> Self {
         let warmup = if trainer.steps() == 0 { plan.warmup } else { 1 };
         let stability = Stability::of(rule, trainer.steps() + warmup as u64 - 1);
         let of = (plan.rows, plan.config);

@@ -16,4 +16,4 @@ pub use init::Init;
 pub use loss::Loss;
 pub use parameters::{MAX_PARAMETERS, Parameters, Weight};
 pub use sequential::{MAX_LAYERS, Sequential, Workspace};
-pub use shape::Shape;
+pub use shape::RowShape;

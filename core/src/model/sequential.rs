@@ -7,7 +7,7 @@ use crate::rng::Rng;
 use crate::sentence;
 
 use super::layer::{Backward, Forward, Layer, LayerSpec};
-use super::{Activation, Loss, Parameters, Shape};
+use super::{Activation, Loss, Parameters, RowShape};
 
 /// The most layers of a network: each has buffers of its own, however small.
 pub const MAX_LAYERS: usize = 100;
@@ -31,7 +31,7 @@ pub const MAX_LAYERS: usize = 100;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Sequential {
-    input: Shape,
+    input: RowShape,
     layers: Vec<Layer>,
     /// The activation of the last layer when the loss is computed together with it; that layer is linear then.
     fused: Option<Activation>,
@@ -59,7 +59,7 @@ impl Sequential {
     /// likewise the fields of the other layers); `layers[i].rate`: not in 0 ≤ rate < 1; `layers[i].kind`: a layer that
     /// does not take what comes before it, or a last one that is not dense; `loss`: one that does
     /// not fit the last activation.
-    pub fn new(input: impl Into<Shape>, specs: &[LayerSpec], loss: Loss) -> Result<Self> {
+    pub fn new(input: impl Into<RowShape>, specs: &[LayerSpec], loss: Loss) -> Result<Self> {
         let input = input.into();
         if specs.len() > MAX_LAYERS {
             let problem = sentence!(
@@ -265,7 +265,7 @@ impl Sequential {
 mod tests {
     use super::{MAX_LAYERS, Sequential};
     use crate::model::layer::LayerSpec;
-    use crate::model::{Activation, Init, Loss, MAX_PARAMETERS, Shape};
+    use crate::model::{Activation, Init, Loss, MAX_PARAMETERS, RowShape};
     use crate::rng::{Rng, Stream};
 
     fn dense(units: usize, activation: Activation) -> LayerSpec {
@@ -330,7 +330,7 @@ mod tests {
             assert_eq!(Sequential::new(3, &specs, loss).unwrap_err().field(), field);
         }
         assert_eq!(Sequential::new(0, &[dense(1, Relu)], Loss::Mse).unwrap_err().field(), "inputs");
-        let image = Shape::Image { height: 2, width: 2, channels: 1 };
+        let image = RowShape::Image { height: 2, width: 2, channels: 1 };
         assert_eq!(Sequential::new(image, &[dense(1, Relu)], Loss::Mse).unwrap_err().field(), "layers[0].kind");
     }
 }

@@ -8,13 +8,13 @@ use crate::sentence;
 /// What one row of a batch is to a layer; in memory it is always flat, an image channels-last.
 ///
 /// ```
-/// use lr_lab_core::model::Shape;
+/// use lr_lab_core::model::RowShape;
 ///
-/// assert_eq!(Shape::from(30).size(), 30);
-/// assert_eq!(Shape::Image { height: 28, width: 28, channels: 1 }.to_string(), "[28, 28, 1]");
+/// assert_eq!(RowShape::from(30).size(), 30);
+/// assert_eq!(RowShape::Image { height: 28, width: 28, channels: 1 }.to_string(), "[28, 28, 1]");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum RowShape {
     /// A flat row of this length.
     Flat(usize),
     /// [height, width, channels].
@@ -28,7 +28,7 @@ pub enum Shape {
     },
 }
 
-impl Shape {
+impl RowShape {
     /// The shape that a list of sizes stands for: \[features\], [height, width] of one channel, or
     /// [height, width, channels].
     ///
@@ -56,13 +56,13 @@ impl Shape {
     }
 }
 
-impl From<usize> for Shape {
+impl From<usize> for RowShape {
     fn from(size: usize) -> Self {
         Self::Flat(size)
     }
 }
 
-impl fmt::Display for Shape {
+impl fmt::Display for RowShape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flat(size) => write!(f, "[{size}]"),
@@ -73,18 +73,18 @@ impl fmt::Display for Shape {
 
 #[cfg(test)]
 mod tests {
-    use super::Shape;
+    use super::RowShape;
 
     #[test]
     fn shapes() {
         for (sizes, size, shown) in
             [(vec![30], 30, "[30]"), (vec![4, 5], 20, "[4, 5, 1]"), (vec![4, 5, 3], 60, "[4, 5, 3]")]
         {
-            let shape = Shape::of(&sizes).unwrap();
+            let shape = RowShape::of(&sizes).unwrap();
             assert_eq!((shape.size(), shape.to_string().as_str()), (size, shown));
         }
-        assert_eq!(Shape::of(&[usize::MAX, 2]).unwrap().size(), usize::MAX, "not wrapped around");
-        assert_eq!(Shape::of(&[]).unwrap_err().field(), "inputShape");
-        assert_eq!(Shape::of(&[1, 2, 3, 4]).unwrap_err().field(), "inputShape");
+        assert_eq!(RowShape::of(&[usize::MAX, 2]).unwrap().size(), usize::MAX, "not wrapped around");
+        assert_eq!(RowShape::of(&[]).unwrap_err().field(), "inputShape");
+        assert_eq!(RowShape::of(&[1, 2, 3, 4]).unwrap_err().field(), "inputShape");
     }
 }

@@ -91,7 +91,7 @@ fn backward<T: Scalar>(
 #[cfg(test)]
 mod tests {
     use crate::model::layer::LayerSpec;
-    use crate::model::{Activation, Init, Loss, Sequential, Shape};
+    use crate::model::{Activation, Init, Loss, RowShape, Sequential};
     use crate::named::Named;
     use crate::rng::{Rng, Stream};
 
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn convolutions_agree_with_their_twin() {
-        let input = Shape::Image { height: 9, width: 8, channels: 2 };
+        let input = RowShape::Image { height: 9, width: 8, channels: 2 };
         for activation in Activation::ALL {
             let specs = [
                 LayerSpec::Conv2d { filters: 3, kernel_size: 2, activation: *activation },

@@ -56,7 +56,7 @@ macro_rules! optimizers {
 
         /// An optimizer with all of its settings, before it has any state.
         #[derive(Clone, Copy, Debug, PartialEq)]
-        pub enum Rule {
+        pub enum OptimizerSpec {
             $(#[doc = concat!("See [`", stringify!($optimizer), "`].")] $(#[$when])* $optimizer(<$optimizer as Declared>::Config)),*
         }
 
@@ -86,7 +86,7 @@ macro_rules! optimizers {
             }
         }
 
-        impl Rule {
+        impl OptimizerSpec {
             /// The optimizer called `kind` with the settings of a request.
             ///
             /// # Errors
@@ -176,7 +176,7 @@ optimizers! {
     #[cfg(feature = "specimens")] Specimen,
 }
 
-impl Rule {
+impl OptimizerSpec {
     /// The optimizer called `kind` as its library has it.
     ///
     /// # Errors

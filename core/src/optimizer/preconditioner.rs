@@ -11,9 +11,9 @@ impl Optimizer {
     /// is 1 after some fifty steps. Before a first step P is what the rule starts with, which may be 0 or NaN.
     ///
     /// ```
-    /// use lr_lab_core::optimizer::{AdamConfig, Convention, Rule};
+    /// use lr_lab_core::optimizer::{AdamConfig, Convention, OptimizerSpec};
     ///
-    /// let mut adam = Rule::Adam(AdamConfig { epsilon: 0.5, ..AdamConfig::defaults(Convention::Pytorch) }).build(2)?;
+    /// let mut adam = OptimizerSpec::Adam(AdamConfig { epsilon: 0.5, ..AdamConfig::defaults(Convention::Pytorch) }).build(2)?;
     /// adam.update(&mut [1.0, 1.0], &[2.0, -3.0], 0.1);
     /// let diagonal = adam.preconditioner().unwrap();
     /// assert!((diagonal[0] - 2.5).abs() < 1e-5 && (diagonal[1] - 3.5).abs() < 1e-5); // |g| + ε
@@ -33,7 +33,7 @@ pub(super) fn diagonal(numbers: &[f32], divisor: impl Fn(f64) -> f64) -> Vec<f64
 mod tests {
     use crate::optimizer::{
         AdadeltaConfig, AdagradConfig, AdamConfig, AdamaxConfig, Adamw, Convention, LionConfig, NadamConfig,
-        RadamConfig, RmspropConfig, Rule, SgdConfig,
+        OptimizerSpec, RadamConfig, RmspropConfig, SgdConfig,
     };
     use Convention::{Keras, Pytorch};
 
@@ -47,15 +47,15 @@ mod tests {
             let rmsprop = RmspropConfig { epsilon: 0.3, ..RmspropConfig::defaults(convention) };
             let adagrad = AdagradConfig { epsilon: 0.3, ..AdagradConfig::defaults(convention) };
             for rule in [
-                Rule::Adagrad(adagrad),
-                Rule::Rmsprop(rmsprop),
-                Rule::Rmsprop(RmspropConfig { centered: true, ..rmsprop }),
-                Rule::Adam(AdamConfig { epsilon: 0.3, ..adam(convention) }),
-                Rule::Adam(AdamConfig { amsgrad: true, ..adam(convention) }),
-                Rule::Adamw(AdamConfig { weight_decay: 0.0, epsilon: 0.3, ..Adamw::defaults(convention) }),
-                Rule::Nadam(NadamConfig { beta1: 0.0, epsilon: 0.3, ..NadamConfig::defaults(convention) }),
-                Rule::Adamax(AdamaxConfig { beta1: 0.0, epsilon: 0.3, ..AdamaxConfig::defaults(convention) }),
-                Rule::Radam(RadamConfig { epsilon: 0.3, ..radam(convention) }),
+                OptimizerSpec::Adagrad(adagrad),
+                OptimizerSpec::Rmsprop(rmsprop),
+                OptimizerSpec::Rmsprop(RmspropConfig { centered: true, ..rmsprop }),
+                OptimizerSpec::Adam(AdamConfig { epsilon: 0.3, ..adam(convention) }),
+                OptimizerSpec::Adam(AdamConfig { amsgrad: true, ..adam(convention) }),
+                OptimizerSpec::Adamw(AdamConfig { weight_decay: 0.0, epsilon: 0.3, ..Adamw::defaults(convention) }),
+                OptimizerSpec::Nadam(NadamConfig { beta1: 0.0, epsilon: 0.3, ..NadamConfig::defaults(convention) }),
+                OptimizerSpec::Adamax(AdamaxConfig { beta1: 0.0, epsilon: 0.3, ..AdamaxConfig::defaults(convention) }),
+                OptimizerSpec::Radam(RadamConfig { epsilon: 0.3, ..radam(convention) }),
             ] {
                 // Whatever keeps a mean has had the same gradient ten times: AdamW's mean is the gradient too.
                 let (mut optimizer, gradient, lr) = (rule.build(2).unwrap(), [2.0, -0.5], 0.125);
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn what_changes_the_rate_belongs_to_it() {
         let adagrad = AdagradConfig { epsilon: 0.0, lr_decay: Some(0.5), ..AdagradConfig::defaults(Pytorch) };
-        let mut adagrad = Rule::Adagrad(adagrad).build(1).unwrap();
+        let mut adagrad = OptimizerSpec::Adagrad(adagrad).build(1).unwrap();
         for (w, want) in [(-0.1, 2.0), (-0.1 - 0.1 / 1.5 / 2_f64.sqrt(), 1.5 * 8_f64.sqrt())] {
             let mut moved = [w as f32];
             adagrad.update(&mut moved, &[2.0], 0.1);
@@ -87,7 +87,7 @@ mod tests {
         }
         // √(a + ε)/√(d + ε) with a = 0.5, ε = 1, d = 1/6 after a gradient of 1 with ρ = 0.5: δ² = 1/1.5.
         let adadelta = AdadeltaConfig { rho: 0.5, epsilon: 1.0, ..AdadeltaConfig::defaults(Keras) };
-        let mut adadelta = Rule::Adadelta(adadelta).build(1).unwrap();
+        let mut adadelta = OptimizerSpec::Adadelta(adadelta).build(1).unwrap();
         adadelta.update(&mut [0.0], &[1.0], 0.1);
         let got = adadelta.preconditioner().unwrap()[0];
         let want = (1.5_f64 / (1.0 + 1.0 / 3.0)).sqrt();
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn some_divide_by_nothing() {
-        for rule in [Rule::Sgd(SgdConfig::defaults(Keras)), Rule::Lion(LionConfig::defaults(Keras))] {
+        for rule in [OptimizerSpec::Sgd(SgdConfig::defaults(Keras)), OptimizerSpec::Lion(LionConfig::defaults(Keras))] {
             assert_eq!(rule.build(1).unwrap().preconditioner(), None);
         }
     }

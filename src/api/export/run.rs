@@ -2,7 +2,7 @@
 
 use crate::data::{Batches, Part};
 use crate::error::{Error, Result};
-use crate::model::{Shape, Weight};
+use crate::model::{RowShape, Weight};
 use crate::run::{Fit, Length};
 use crate::schedule::Policy;
 use crate::sentence;
@@ -91,8 +91,8 @@ fn evaluations(trace: &Trace) -> Evaluations<'_> {
 /// What a row of the features is.
 fn shape(request: &Experiment) -> Result<Vec<usize>> {
     Ok(match spec::input(request)? {
-        Shape::Flat(size) => vec![size],
-        Shape::Image { height, width, channels } => vec![height, width, channels],
+        RowShape::Flat(size) => vec![size],
+        RowShape::Image { height, width, channels } => vec![height, width, channels],
     })
 }
 

@@ -7,14 +7,14 @@ use super::super::theme::{Color, Theme};
 /// How a row of the data is marked.
 #[derive(Clone, Copy)]
 pub(super) struct Marker {
-    shape: Shape,
+    symbol: Symbol,
     color: Color,
     paper: Color,
     hollow: bool,
 }
 
 #[derive(Clone, Copy)]
-enum Shape {
+enum Symbol {
     Circle,
     Square,
     Triangle,
@@ -24,7 +24,7 @@ enum Shape {
 }
 
 /// Five of them beside four colours: twenty classes differ.
-const SHAPES: [Shape; 5] = [Shape::Circle, Shape::Square, Shape::Triangle, Shape::Diamond, Shape::Tip];
+const SYMBOLS: [Symbol; 5] = [Symbol::Circle, Symbol::Square, Symbol::Triangle, Symbol::Diamond, Symbol::Tip];
 
 /// Width of the rim around a hollow mark, in radii.
 const RIM: f64 = 0.4;
@@ -35,14 +35,14 @@ const HALO: f64 = 0.22;
 impl Marker {
     pub(super) fn of_class(class: usize, hollow: bool, theme: Theme) -> Self {
         let tokens = theme.tokens();
-        let shape = SHAPES[class % SHAPES.len()];
-        Self { shape, color: tokens.run(class), paper: tokens.paper, hollow }
+        let symbol = SYMBOLS[class % SYMBOLS.len()];
+        Self { symbol, color: tokens.run(class), paper: tokens.paper, hollow }
     }
 
     /// Of a row whose target is no class.
     pub(super) fn plain(hollow: bool, theme: Theme) -> Self {
         let tokens = theme.tokens();
-        Self { shape: Shape::Circle, color: tokens.muted, paper: tokens.paper, hollow }
+        Self { symbol: Symbol::Circle, color: tokens.muted, paper: tokens.paper, hollow }
     }
 
     /// How far a mark reaches at most, in radii: pointed shapes reach farther than a circle of the same area.
@@ -52,30 +52,30 @@ impl Marker {
     pub(super) fn marks(&self, center: Point, radius: f64) -> Vec<Mark> {
         let (outer, inner, rim) =
             if self.hollow { (self.color, self.paper, RIM) } else { (self.paper, self.color, HALO) };
-        if let Shape::Circle = self.shape {
+        if let Symbol::Circle = self.symbol {
             let rim = Stroke::solid(outer, rim * radius);
             return vec![Mark::Dot { center, radius: radius - rim.width / 2.0, fill: inner, rim: Some(rim) }];
         }
-        vec![self.filled(center, radius, outer), self.filled(center, radius * (1.0 - rim * self.shape.slope()), inner)]
+        vec![self.filled(center, radius, outer), self.filled(center, radius * (1.0 - rim * self.symbol.slope()), inner)]
     }
 
     fn filled(&self, (x, y): Point, radius: f64, color: Color) -> Mark {
         let point = radius * Self::REACH;
         let base = 0.7 * point;
-        let points = match self.shape {
-            Shape::Circle | Shape::Square => {
+        let points = match self.symbol {
+            Symbol::Circle | Symbol::Square => {
                 let half = radius * 0.85;
                 return Mark::Area { rect: Rect::new((x - half, x + half), (y - half, y + half)), color };
             }
-            Shape::Triangle => vec![(x, y - point), (x + point, y + base), (x - point, y + base)],
-            Shape::Tip => vec![(x, y + point), (x - point, y - base), (x + point, y - base)],
-            Shape::Diamond => vec![(x, y - point), (x + point, y), (x, y + point), (x - point, y)],
+            Symbol::Triangle => vec![(x, y - point), (x + point, y + base), (x - point, y + base)],
+            Symbol::Tip => vec![(x, y + point), (x - point, y - base), (x + point, y - base)],
+            Symbol::Diamond => vec![(x, y - point), (x + point, y), (x, y + point), (x - point, y)],
         };
         Mark::Patch { points, color }
     }
 }
 
-impl Shape {
+impl Symbol {
     /// How much a radius shrinks when the edges move inward by 1.
     const fn slope(self) -> f64 {
         match self {

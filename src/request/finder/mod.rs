@@ -5,7 +5,7 @@ mod preset;
 pub use preset::Preset;
 
 use crate::error::{Error, Result};
-use crate::finder::{Against, FinderConfig, MAX_STEPS, Smoothing, StopRule, SweepConfig, SweepShape};
+use crate::finder::{Against, FinderConfig, MAX_STEPS, RampConfig, RampShape, Smoothing, StopRule};
 use crate::math::ln;
 use crate::named;
 use crate::run::{LossOn, LrFind, LrFindConfig, Per};
@@ -30,7 +30,7 @@ options! {
         /// How many rates, as epochs of data; instead of `steps`.
         pub epochs: Option<f64>,
         /// How the rates rise.
-        pub sweep: Option<SweepKind>,
+        pub sweep: Option<RampKind>,
         /// How long a rate is kept; default: for a batch.
         pub per: Option<Per>,
         /// Which loss a rate is judged by; default: the batch's.
@@ -49,7 +49,7 @@ options! {
 named! {
     /// How the rates rise.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum SweepKind {
+    pub enum RampKind {
         /// By equal factors.
         Exponential = "exponential",
         /// By equal differences.
@@ -104,12 +104,12 @@ impl FinderOptions {
         };
         let steps = steps(length, per, trainer, end_lr / start_lr)?;
         let shape = match (self.sweep, plan.growth) {
-            (Some(SweepKind::Linear), _) => SweepShape::Linear,
-            (Some(SweepKind::Exponential), _) | (None, Growth::Exponential) => SweepShape::Exponential,
-            (None, Growth::Short) => SweepShape::Short,
-            (None, Growth::Ahead) => SweepShape::Ahead,
-            (None, Growth::Skipping) => SweepShape::Skipping,
-            (None, Growth::Product) => SweepShape::Product {
+            (Some(RampKind::Linear), _) => RampShape::Linear,
+            (Some(RampKind::Exponential), _) | (None, Growth::Exponential) => RampShape::Exponential,
+            (None, Growth::Short) => RampShape::Short,
+            (None, Growth::Ahead) => RampShape::Ahead,
+            (None, Growth::Skipping) => RampShape::Skipping,
+            (None, Growth::Product) => RampShape::Product {
                 iterations: match (length, per) {
                     // As the notebook divides: rows by batch size, which leaves a fraction.
                     (Length::Epochs(epochs), Per::Batch) => {
@@ -121,7 +121,7 @@ impl FinderOptions {
             },
         };
         let finder = FinderConfig {
-            sweep: SweepConfig { start_lr, end_lr, steps, shape },
+            sweep: RampConfig { start_lr, end_lr, steps, shape },
             smoothing: self.smoothing.unwrap_or(plan.smoothing),
             stop: self.stop.unwrap_or(plan.stop),
             lr_cap: self.lr_cap,

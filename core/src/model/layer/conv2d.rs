@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::kernels::conv::{self, ConvShape};
 use crate::kernels::dense::bias_gradient;
 use crate::kind;
-use crate::model::{Activation, Parameters, Shape};
+use crate::model::{Activation, Parameters, RowShape};
 
 kind! {
     Conv2d: Conv2dConfig::default(),
@@ -47,8 +47,8 @@ impl Operation for Conv2d {
     const WORD: &'static str = "conv";
     const HAS_WEIGHTS: bool = true;
 
-    fn build(config: Conv2dConfig, input: Shape, parameters: &mut Parameters) -> Result<Self> {
-        let Shape::Image { height, width, channels } = input else {
+    fn build(config: Conv2dConfig, input: RowShape, parameters: &mut Parameters) -> Result<Self> {
+        let RowShape::Image { height, width, channels } = input else {
             return Err(takes_images("conv2d", input));
         };
         Self::check(&config)?;
@@ -68,9 +68,9 @@ impl Operation for Conv2d {
         Ok(Self { shape, activation, kernel, bias })
     }
 
-    fn output(&self) -> Shape {
+    fn output(&self) -> RowShape {
         let (height, width) = (self.shape.out_height(), self.shape.out_width());
-        Shape::Image { height, width, channels: self.shape.filters }
+        RowShape::Image { height, width, channels: self.shape.filters }
     }
 
     /// The sums, where the activation needs them.

@@ -8,7 +8,7 @@ use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kernels::dense;
 use crate::kind;
-use crate::model::{Activation, Parameters, Shape};
+use crate::model::{Activation, Parameters, RowShape};
 use crate::sentence;
 
 kind! {
@@ -46,8 +46,8 @@ impl Operation for Dense {
     const WORD: &'static str = "";
     const HAS_WEIGHTS: bool = true;
 
-    fn build(config: DenseConfig, input: Shape, parameters: &mut Parameters) -> Result<Self> {
-        let Shape::Flat(inputs) = input else {
+    fn build(config: DenseConfig, input: RowShape, parameters: &mut Parameters) -> Result<Self> {
+        let RowShape::Flat(inputs) = input else {
             let problem = sentence!(
                 "error.takes-flat-rows",
                 "dense takes flat rows, not {input}; put a flatten before it",
@@ -65,8 +65,8 @@ impl Operation for Dense {
         Ok(Self { inputs, units, activation, kernel, bias })
     }
 
-    fn output(&self) -> Shape {
-        Shape::Flat(self.units)
+    fn output(&self) -> RowShape {
+        RowShape::Flat(self.units)
     }
 
     /// The sums, where the activation needs them.

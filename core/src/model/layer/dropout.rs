@@ -4,7 +4,7 @@ use super::operation::{Backward, Forward, Operation};
 use crate::declare::{Declared, Setting};
 use crate::error::Result;
 use crate::kind;
-use crate::model::{Parameters, Shape};
+use crate::model::{Parameters, RowShape};
 use crate::range::Range;
 use crate::rng::Rng;
 
@@ -31,13 +31,13 @@ pub struct DropoutConfig {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dropout {
     /// Shape of a row, which dropout leaves as it is.
-    pub shape: Shape,
+    pub shape: RowShape,
     rate: f32,
     scale: f32,
 }
 
 impl Dropout {
-    fn new(shape: Shape, rate: f64) -> Result<Self> {
+    fn new(shape: RowShape, rate: f64) -> Result<Self> {
         Self::check(&DropoutConfig { rate })?;
         Ok(Self { shape, rate: rate as f32, scale: (1.0 / (1.0 - rate)) as f32 })
     }
@@ -60,11 +60,11 @@ impl Dropout {
 impl Operation for Dropout {
     const WORD: &'static str = "drop";
 
-    fn build(config: DropoutConfig, input: Shape, _: &mut Parameters) -> Result<Self> {
+    fn build(config: DropoutConfig, input: RowShape, _: &mut Parameters) -> Result<Self> {
         Self::new(input, config.rate)
     }
 
-    fn output(&self) -> Shape {
+    fn output(&self) -> RowShape {
         self.shape
     }
 
@@ -92,11 +92,11 @@ impl Operation for Dropout {
 #[cfg(test)]
 mod tests {
     use super::Dropout;
-    use crate::model::Shape;
+    use crate::model::RowShape;
     use crate::rng::{Rng, Stream};
 
     fn dropout(rate: f64, seed: u64, x: &[f32]) -> Vec<f32> {
-        let layer = Dropout::new(Shape::Flat(x.len()), rate).unwrap();
+        let layer = Dropout::new(RowShape::Flat(x.len()), rate).unwrap();
         let (mut y, mut mask) = (vec![f32::NAN; x.len()], vec![f32::NAN; x.len()]);
         layer.forward(x, &mut y, &mut mask, Some(&mut Rng::new(seed, Stream::Dropout)));
         y
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn without_random_numbers_nothing_is_dropped() {
-        let layer = Dropout::new(Shape::Flat(3), 0.9).unwrap();
+        let layer = Dropout::new(RowShape::Flat(3), 0.9).unwrap();
         let (mut y, mut mask) = ([f32::NAN; 3], [f32::NAN; 3]);
         layer.forward(&[1.0, -2.0, 3.0], &mut y, &mut mask, None);
         assert_eq!((y, mask), ([1.0, -2.0, 3.0], [1.0; 3]));
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn refused_rates() {
         for rate in [-0.1, 1.0, f64::NAN, f64::INFINITY] {
-            assert_eq!(Dropout::new(Shape::Flat(3), rate).unwrap_err().field(), "rate");
+            assert_eq!(Dropout::new(RowShape::Flat(3), rate).unwrap_err().field(), "rate");
         }
         // Rounded to 1 in f32: all is dropped, and nothing becomes infinite.
         assert!(dropout(0.999_999_999_9, 1, &[1.0; 9]).iter().all(|y| *y == 0.0));

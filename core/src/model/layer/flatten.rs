@@ -3,7 +3,7 @@
 use super::operation::{Backward, Forward, Operation};
 use crate::error::Result;
 use crate::kind;
-use crate::model::{Parameters, Shape};
+use crate::model::{Parameters, RowShape};
 
 kind! {
     Flatten: FlattenConfig {},
@@ -25,12 +25,12 @@ pub struct Flatten {
 impl Operation for Flatten {
     const WORD: &'static str = "flat";
 
-    fn build(_: FlattenConfig, input: Shape, _: &mut Parameters) -> Result<Self> {
+    fn build(_: FlattenConfig, input: RowShape, _: &mut Parameters) -> Result<Self> {
         Ok(Self { size: input.size() })
     }
 
-    fn output(&self) -> Shape {
-        Shape::Flat(self.size)
+    fn output(&self) -> RowShape {
+        RowShape::Flat(self.size)
     }
 
     fn forward_pass(&self, pass: Forward<'_>) {

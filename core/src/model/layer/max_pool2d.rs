@@ -6,7 +6,7 @@ use crate::declare::{Declared, Setting};
 use crate::error::{Error, Result};
 use crate::kernels::max_pool::{self, PoolShape};
 use crate::kind;
-use crate::model::{Parameters, Shape};
+use crate::model::{Parameters, RowShape};
 use crate::sentence;
 
 kind! {
@@ -50,8 +50,8 @@ impl MaxPool2d {
 impl Operation for MaxPool2d {
     const WORD: &'static str = "pool";
 
-    fn build(config: MaxPool2dConfig, input: Shape, _: &mut Parameters) -> Result<Self> {
-        let Shape::Image { height, width, channels } = input else {
+    fn build(config: MaxPool2dConfig, input: RowShape, _: &mut Parameters) -> Result<Self> {
+        let RowShape::Image { height, width, channels } = input else {
             return Err(takes_images("max-pool2d", input));
         };
         if input.size() >= EXACT {
@@ -67,9 +67,9 @@ impl Operation for MaxPool2d {
         Ok(Self { shape: PoolShape { height, width, channels, pool: pool_size } })
     }
 
-    fn output(&self) -> Shape {
+    fn output(&self) -> RowShape {
         let (height, width) = (self.shape.out_height(), self.shape.out_width());
-        Shape::Image { height, width, channels: self.shape.channels }
+        RowShape::Image { height, width, channels: self.shape.channels }
     }
 
     /// Where each element was found.

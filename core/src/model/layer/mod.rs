@@ -17,7 +17,7 @@ pub use flatten::{Flatten, FlattenConfig};
 pub use max_pool2d::{MaxPool2d, MaxPool2dConfig};
 pub(super) use operation::{Backward, Forward};
 
-use super::{Activation, MAX_PARAMETERS, Parameters, Shape};
+use super::{Activation, MAX_PARAMETERS, Parameters, RowShape};
 use crate::declare::{Datum, Declared, Given, Nothing, Setting};
 use crate::error::{Error, Result};
 use crate::family;
@@ -26,7 +26,7 @@ use crate::sentence;
 use operation::Operation;
 
 /// What a layer of images says to other rows.
-fn takes_images(layer: &str, input: Shape) -> Error {
+fn takes_images(layer: &str, input: RowShape) -> Error {
     let problem = sentence!(
         "error.takes-images",
         "{layer} takes images [height, width, channels], not {input}",
@@ -37,7 +37,7 @@ fn takes_images(layer: &str, input: Shape) -> Error {
 }
 
 /// A window that is larger than the image.
-fn beyond_image(field: &str, side: usize, most: usize, image: Shape) -> Error {
+fn beyond_image(field: &str, side: usize, most: usize, image: RowShape) -> Error {
     let accepted = sentence!(
         "accepted.within-image",
         "at most {most}, since the image is {image}",
@@ -137,7 +137,7 @@ macro_rules! layers {
         }
 
         impl Layer {
-            pub(super) fn new(spec: LayerSpec, input: Shape, parameters: &mut Parameters) -> Result<Self> {
+            pub(super) fn new(spec: LayerSpec, input: RowShape, parameters: &mut Parameters) -> Result<Self> {
                 match spec {
                     $(LayerSpec::$layer $({ $($field),* })? => {
                         $layer::build($config $({ $($field),* })?, input, parameters).map(Self::$layer)
@@ -151,7 +151,7 @@ macro_rules! layers {
                 }
             }
 
-            pub(super) fn output(&self) -> Shape {
+            pub(super) fn output(&self) -> RowShape {
                 match self {
                     $(Self::$layer(layer) => layer.output()),*
                 }

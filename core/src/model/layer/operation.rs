@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use crate::declare::Declared;
 use crate::error::Result;
 use crate::kernels::Panels;
-use crate::model::{Parameters, Shape};
+use crate::model::{Parameters, RowShape};
 use crate::rng::Rng;
 
 /// A layer: its declaration, its shapes and its passes.
@@ -19,10 +19,10 @@ pub(super) trait Operation: Declared<Config: Copy + Debug + PartialEq> {
     ///
     /// # Errors
     /// `kind`: an input that the layer does not take; a setting out of range, or with more parameters than fit.
-    fn build(config: Self::Config, input: Shape, parameters: &mut Parameters) -> Result<Self>;
+    fn build(config: Self::Config, input: RowShape, parameters: &mut Parameters) -> Result<Self>;
 
     /// Shape of an output row.
-    fn output(&self) -> Shape;
+    fn output(&self) -> RowShape;
 
     /// Numbers a row that the backward pass needs beside inputs and outputs.
     fn kept(&self) -> usize {

@@ -12,7 +12,7 @@ pub const MAX_STEPS: u64 = 10_000_000;
 
 /// How the rates rise.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum SweepShape {
+pub enum RampShape {
     /// By equal factors, start · (end / start)^(i / (steps − 1)): the last rate is the end.
     Exponential,
     /// By equal differences, start + (end − start) · i / (steps − 1).
@@ -32,9 +32,9 @@ pub enum SweepShape {
     },
 }
 
-/// Settings of a [`Sweep`].
+/// Settings of a [`Ramp`].
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SweepConfig {
+pub struct RampConfig {
     /// The first rate.
     pub start_lr: f64,
     /// The last rate.
@@ -42,7 +42,7 @@ pub struct SweepConfig {
     /// How many rates.
     pub steps: u64,
     /// How they rise.
-    pub shape: SweepShape,
+    pub shape: RampShape,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -68,45 +68,45 @@ enum Rates {
 /// The rates one by one.
 ///
 /// ```
-/// use lr_lab::finder::{Sweep, SweepConfig, SweepShape};
+/// use lr_lab::finder::{Ramp, RampConfig, RampShape};
 ///
-/// let config = SweepConfig { start_lr: 1e-4, end_lr: 1.0, steps: 3, shape: SweepShape::Exponential };
-/// let rates: Vec<f64> = Sweep::new(config)?.collect();
+/// let config = RampConfig { start_lr: 1e-4, end_lr: 1.0, steps: 3, shape: RampShape::Exponential };
+/// let rates: Vec<f64> = Ramp::new(config)?.collect();
 /// assert_eq!(rates, [1e-4, 1e-2, 1.0]);
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sweep {
+pub struct Ramp {
     rates: Rates,
     next: u64,
     steps: u64,
 }
 
-impl Sweep {
+impl Ramp {
     /// The sweep.
     ///
     /// # Errors
     /// `startLr`: not a finite number above 0; `endLr`: not a finite number above `startLr`; `steps` outside
     /// 1 ..= 10 million.
-    pub fn new(config: SweepConfig) -> Result<Self> {
-        let SweepConfig { start_lr, end_lr, steps, shape } = config;
+    pub fn new(config: RampConfig) -> Result<Self> {
+        let RampConfig { start_lr, end_lr, steps, shape } = config;
         Range::whole(1, MAX_STEPS).check("steps", steps as f64)?;
         let geometric = Geometric::new(start_lr, end_lr, steps)?;
         if end_lr <= start_lr {
             return Err(Error::not_accepted("endLr", end_lr, above_start(start_lr)));
         }
         let rates = match shape {
-            SweepShape::Exponential => Rates::Exponential(geometric),
-            SweepShape::Linear => {
+            RampShape::Exponential => Rates::Exponential(geometric),
+            RampShape::Linear => {
                 let intervals = (steps - 1).max(1);
                 Rates::Linear { start: start_lr, difference: (end_lr - start_lr) / intervals as f64 }
             }
-            SweepShape::Short | SweepShape::Ahead | SweepShape::Skipping => Rates::Shifted {
+            RampShape::Short | RampShape::Ahead | RampShape::Skipping => Rates::Shifted {
                 geometric: Geometric::new(start_lr, end_lr, steps + 1)?,
-                shift: u64::from(shape != SweepShape::Short),
-                first: (shape == SweepShape::Skipping).then_some(start_lr),
+                shift: u64::from(shape != RampShape::Short),
+                first: (shape == RampShape::Skipping).then_some(start_lr),
             },
-            SweepShape::Product { iterations } => {
+            RampShape::Product { iterations } => {
                 let factor = exp(ln(end_lr / start_lr) / iterations) as f32;
                 Rates::Product { next: start_lr as f32, factor }
             }
@@ -149,7 +149,7 @@ pub(super) fn above_start(start: f64) -> Sentence {
     sentence!("accepted.above-start", "a finite number above startLr, {start}", start = start)
 }
 
-impl Iterator for Sweep {
+impl Iterator for Ramp {
     type Item = f64;
 
     fn next(&mut self) -> Option<f64> {
@@ -176,25 +176,25 @@ impl Iterator for Sweep {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sweep, SweepConfig, SweepShape};
+    use super::{Ramp, RampConfig, RampShape};
 
-    fn rates(start_lr: f64, end_lr: f64, steps: u64, shape: SweepShape) -> Vec<f64> {
-        Sweep::new(SweepConfig { start_lr, end_lr, steps, shape }).unwrap().collect()
+    fn rates(start_lr: f64, end_lr: f64, steps: u64, shape: RampShape) -> Vec<f64> {
+        Ramp::new(RampConfig { start_lr, end_lr, steps, shape }).unwrap().collect()
     }
 
     #[test]
     fn linear_and_exponential_reach_the_end() {
-        assert_eq!(rates(0.5, 2.5, 5, SweepShape::Linear), [0.5, 1.0, 1.5, 2.0, 2.5]);
-        assert_eq!(rates(0.25, 4.0, 3, SweepShape::Exponential), [0.25, 1.0, 4.0]);
-        assert_eq!(rates(0.25, 4.0, 1, SweepShape::Linear), [0.25]);
+        assert_eq!(rates(0.5, 2.5, 5, RampShape::Linear), [0.5, 1.0, 1.5, 2.0, 2.5]);
+        assert_eq!(rates(0.25, 4.0, 3, RampShape::Exponential), [0.25, 1.0, 4.0]);
+        assert_eq!(rates(0.25, 4.0, 1, RampShape::Linear), [0.25]);
     }
 
     #[test]
     fn exponents_of_the_libraries() {
         for (shape, want) in [
-            (SweepShape::Short, [1.0, 2.0, 4.0]),
-            (SweepShape::Ahead, [2.0, 4.0, 8.0]),
-            (SweepShape::Skipping, [1.0, 4.0, 8.0]),
+            (RampShape::Short, [1.0, 2.0, 4.0]),
+            (RampShape::Ahead, [2.0, 4.0, 8.0]),
+            (RampShape::Skipping, [1.0, 4.0, 8.0]),
         ] {
             for (got, want) in rates(1.0, 8.0, 3, shape).into_iter().zip(want) {
                 assert!((got / want - 1.0).abs() < 1e-12, "{shape:?}: {got} against {want}");
@@ -210,7 +210,7 @@ mod tests {
                        2.34310 2.75048 3.22868 3.79003 4.44898 5.22250 6.13050 7.19637 8.44755 9.91627 11.64034 13.66417 \
                        16.03987 18.82861 22.10222 25.94498 30.45586 35.75102 41.96681 49.26329 57.82837 67.88261 79.68490 \
                        93.53918";
-        let shape = SweepShape::Product { iterations: 569.0 / 12.0 };
+        let shape = RampShape::Product { iterations: 569.0 / 12.0 };
         let ours: Vec<String> = rates(0.05, 100.0, 48, shape).iter().map(|lr| format!("{lr:.5}")).collect();
         assert_eq!(ours.join(" "), printed);
     }
@@ -228,8 +228,8 @@ mod tests {
             (0.1, 1.0, 0, "steps"),
             (0.1, 1.0, 10_000_001, "steps"),
         ] {
-            let config = SweepConfig { start_lr, end_lr, steps, shape: SweepShape::Exponential };
-            assert_eq!(Sweep::new(config).unwrap_err().field(), field, "{config:?}");
+            let config = RampConfig { start_lr, end_lr, steps, shape: RampShape::Exponential };
+            assert_eq!(Ramp::new(config).unwrap_err().field(), field, "{config:?}");
         }
     }
 }
