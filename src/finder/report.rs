@@ -1,33 +1,22 @@
 //! What a finder found: the curve, why it stopped, and what each rule reads from it.
 
+use crate::named;
 use crate::sentence::Sentence;
 
-/// Why a sweep ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StopReason {
-    /// Every planned rate was tried.
-    Completed,
-    /// The loss rose past the stop rule's limit.
-    Diverged,
-    /// The loss became NaN or infinite.
-    NonFinite,
-    /// The rate passed the cap.
-    LrCap,
-    /// The user ended it.
-    Cancelled,
-}
-
-impl crate::named::Named for StopReason {
-    const ALL: &'static [Self] = &[Self::Completed, Self::Diverged, Self::NonFinite, Self::LrCap, Self::Cancelled];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Completed => "completed",
-            Self::Diverged => "diverged",
-            Self::NonFinite => "non-finite",
-            Self::LrCap => "lr-cap",
-            Self::Cancelled => "cancelled",
-        }
+named! {
+    /// Why a sweep ended.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum StopReason {
+        /// Every planned rate was tried.
+        Completed = "completed",
+        /// The loss rose past the stop rule's limit.
+        Diverged = "diverged",
+        /// The loss became NaN or infinite.
+        NonFinite = "non-finite",
+        /// The rate passed the cap.
+        LrCap = "lr-cap",
+        /// The user ended it.
+        Cancelled = "cancelled",
     }
 }
 

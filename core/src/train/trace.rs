@@ -1,5 +1,6 @@
 //! What a training run leaves behind: columns, one entry a step.
 
+use crate::named;
 use crate::sentence::Sentence;
 use crate::thin;
 
@@ -27,26 +28,16 @@ pub struct TraceStop {
     pub message: Sentence,
 }
 
-/// The ways in which a training run ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TraceStopReason {
-    /// Every planned step was taken.
-    Completed,
-    /// The loss became NaN or infinite.
-    NonFinite,
-    /// The user ended it.
-    Cancelled,
-}
-
-impl crate::named::Named for TraceStopReason {
-    const ALL: &'static [Self] = &[Self::Completed, Self::NonFinite, Self::Cancelled];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Completed => "completed",
-            Self::NonFinite => "non-finite",
-            Self::Cancelled => "cancelled",
-        }
+named! {
+    /// The ways in which a training run ends.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum TraceStopReason {
+        /// Every planned step was taken.
+        Completed = "completed",
+        /// The loss became NaN or infinite.
+        NonFinite = "non-finite",
+        /// The user ended it.
+        Cancelled = "cancelled",
     }
 }
 
