@@ -50,5 +50,5 @@ fn scripts_for_each_framework() {
     assert_eq!(get(&refused, "field"), JsValue::from("framework"));
     let sentence = get(&refused, "sentence");
     assert_eq!(get(&sentence, "id"), JsValue::from("error.unknown-far"));
-    assert_eq!(get(&get(&sentence, "values"), "name"), JsValue::from("\"caffe\""));
+    assert_eq!(get(&get(&sentence, "values"), "name"), JsValue::from("caffe"));
 }
