@@ -407,7 +407,7 @@ fn lacks(setting: &Setting, datum: &Datum, convention: &'static str) -> Error {
         "{value} is not accepted; {library} has no such setting, only {only} has it",
         value = datum.value(),
         library = library(convention),
-        only = only.join(" and "),
+        only = only.join(" and ")
     );
     Error::new(setting.name, problem)
 }

@@ -54,12 +54,12 @@ impl Error {
 
     /// Nothing where one of `either` must be given.
     pub fn missing_either(field: impl Into<String>, either: &str) -> Self {
-        Self::new(field, sentence!("error.missing-either", "missing; give {either}", either = either))
+        Self::new(field, sentence!("error.missing-either", "missing; give {either}", either))
     }
 
     /// What is given beside `other`, which says the same.
     pub fn given_beside(field: impl Into<String>, other: &str) -> Self {
-        Self::new(field, sentence!("error.given-beside", "given beside {other}; give one of them", other = other))
+        Self::new(field, sentence!("error.given-beside", "given beside {other}; give one of them", other))
     }
 
     /// An empty array where something must be in it.
@@ -113,7 +113,7 @@ impl Error {
 #[cold]
 #[inline(never)]
 fn not_accepted(value: &Value, accepted: &Sentence) -> Sentence {
-    sentence!("error.not-accepted", "{value} is not accepted; use {accepted}", value = value, accepted = accepted)
+    sentence!("error.not-accepted", "{value} is not accepted; use {accepted}", value, accepted)
 }
 
 #[cold]
@@ -133,11 +133,11 @@ fn unknown(name: &str, known: &[&str]) -> Sentence {
         Some((_, nearest)) => sentence!(
             "error.unknown",
             "\"{name}\" is unknown; did you mean {nearest}? Known: {known}",
-            name = name,
-            nearest = nearest,
-            known = known,
+            name,
+            nearest,
+            known
         ),
-        None => sentence!("error.unknown-far", "\"{name}\" is unknown; Known: {known}", name = name, known = known),
+        None => sentence!("error.unknown-far", "\"{name}\" is unknown; Known: {known}", name, known),
     }
 }
 
@@ -147,7 +147,7 @@ impl Error {
         let Words { field, problem } = &*self.0;
         match field.is_empty() {
             true => problem.clone(),
-            false => sentence!("error.of-field", "{field}: {problem}", field = field, problem = problem),
+            false => sentence!("error.of-field", "{field}: {problem}", field, problem),
         }
     }
 }

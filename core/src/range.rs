@@ -75,14 +75,14 @@ impl From<&Range> for Sentence {
             (false, false) => sentence!("range.number", "a number"),
         };
         let low = match range.min_accepted {
-            true => sentence!("range.from", "{number} from {min}", number = number, min = range.min),
-            false => sentence!("range.above", "{number} above {min}", number = number, min = range.min),
+            true => sentence!("range.from", "{number} from {min}", number, min = range.min),
+            false => sentence!("range.above", "{number} above {min}", number, min = range.min),
         };
         match (endless, range.max_accepted) {
             (true, _) => low,
-            (false, true) => sentence!("range.to", "{low} to {max}", low = low, max = range.max),
+            (false, true) => sentence!("range.to", "{low} to {max}", low, max = range.max),
             (false, false) => {
-                sentence!("range.below", "{low} up to, not including, {max}", low = low, max = range.max)
+                sentence!("range.below", "{low} up to, not including, {max}", low, max = range.max)
             }
         }
     }

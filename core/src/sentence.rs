@@ -194,14 +194,17 @@ macro_rules! shown {
 
 shown!(str, String, char, f32, f64, u32, u64, usize, i32, bool);
 
-/// A sentence: its id, its English with names at its places, and what stands there. `tests/sentences.rs` holds that the
+/// A sentence: its id, its English with names at its places, and what stands there, `name = value` or, where a variable
+/// is called so, `name`. `tests/sentences.rs` holds that the
 /// names are those of the places.
 #[macro_export]
 macro_rules! sentence {
-    ($id:literal, $text:literal $(, $name:ident = $value:expr)* $(,)?) => {
+    ($id:literal, $text:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
         $crate::sentence::Sentence::new(
             const { &$crate::sentence::Words { id: $id, text: $text, names: &[$(stringify!($name)),*] } },
-            &[$(&$value as &dyn $crate::sentence::IntoValue),*],
+            &[$(&$crate::sentence!(@ $name $(= $value)?) as &dyn $crate::sentence::IntoValue),*],
         )
     };
+    (@ $name:ident) => { $name };
+    (@ $name:ident = $value:expr) => { $value };
 }

@@ -49,8 +49,8 @@ impl Seeds {
                         let problem = sentence!(
                             "error.large-seeds",
                             "{count} from {first} upward pass 2^53 − 1; use a lower seed",
-                            count = count,
-                            first = first,
+                            count,
+                            first
                         );
                         Err(Error::new("", problem))
                     }

@@ -59,8 +59,8 @@ pub fn drag_schedule(schedule: &Value, index: usize, t: f64, lr: f64) -> Result<
         let problem = sentence!(
             "error.no-handle",
             "{index} is not accepted; there are {handles} handles, counted from 0",
-            index = index,
-            handles = handles,
+            index,
+            handles
         );
         return Err(Error::new("index", problem));
     }

@@ -102,8 +102,7 @@ pub fn suggest(lrs: &Value, losses: &Value, rule: &Value, options: Option<&Value
 
 /// Another number of losses than of rates.
 pub(super) fn not_a_loss_each(losses: usize, rates: usize) -> Error {
-    let problem =
-        sentence!("error.other-count-of-losses", "{count} numbers; lrs has {rates}", count = losses, rates = rates);
+    let problem = sentence!("error.other-count-of-losses", "{count} numbers; lrs has {rates}", count = losses, rates);
     Error::new("losses", problem)
 }
 

@@ -52,7 +52,7 @@ pub(super) fn read_decision_surface(value: &Value) -> Result<DecisionSurface> {
                 "error.other-count-of-places",
                 "{count} numbers; the grid has {places} places",
                 count = length,
-                places = expected,
+                places = expected
             );
             return Err(Error::new(field, problem));
         }

@@ -132,7 +132,7 @@ impl LrBandReport {
                 "error.other-columns",
                 "columns that do not fit {rates} rates × {seeds} seeds",
                 rates = lrs.len(),
-                seeds = seeds.len(),
+                seeds = seeds.len()
             );
             return Err(Error::new("runs", problem));
         }

@@ -21,7 +21,7 @@ const NOTICEABLE: f64 = 0.05;
 pub fn bounds(lrs: &[f64], smoothed: &[f64]) -> Result<Bounds, Sentence> {
     let count = smoothed.iter().take_while(|loss| loss.is_finite()).count().min(lrs.len());
     if count < 10 {
-        return Err(sentence!("bounds.few-losses", "{count} finite losses; a range needs at least 10", count = count));
+        return Err(sentence!("bounds.few-losses", "{count} finite losses; a range needs at least 10", count));
     }
     let mut head = smoothed[..count.div_ceil(10)].to_vec();
     head.sort_unstable_by(f64::total_cmp);

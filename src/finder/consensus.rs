@@ -46,22 +46,13 @@ pub fn consensus(suggestions: &[Suggestion]) -> Consensus {
     let ideas = Value::list(votes.iter().map(|(idea, log)| idea.answer(exp(*log))));
     let decades = format!("{spread:.1}");
     if spread > MAX_SPREAD {
-        let reason = sentence!(
-            "consensus.apart",
-            "no clear answer: {ideas} lie {decades} decades apart",
-            ideas = ideas,
-            decades = decades,
-        );
+        let reason =
+            sentence!("consensus.apart", "no clear answer: {ideas} lie {decades} decades apart", ideas, decades);
         return Consensus { lr: None, spread, reason };
     }
     let reason = match votes.len() {
-        1 => sentence!("consensus.one-idea", "the one idea that answered: {ideas}", ideas = ideas),
-        _ => sentence!(
-            "consensus.middle",
-            "the middle of {ideas}, {decades} decades apart",
-            ideas = ideas,
-            decades = decades,
-        ),
+        1 => sentence!("consensus.one-idea", "the one idea that answered: {ideas}", ideas),
+        _ => sentence!("consensus.middle", "the middle of {ideas}, {decades} decades apart", ideas, decades),
     };
     Consensus { lr: Some(exp(middle)), spread, reason }
 }

@@ -115,7 +115,7 @@ impl LrFinder {
         match (self.sweep.next(), self.lr_cap) {
             (None, _) => self.end(StopReason::Completed, &sentence!("stop.completed", "every rate was tried")),
             (Some(next), Some(cap)) if next > cap => {
-                let why = sentence!("stop.lr-cap", "the next rate would pass the cap of {cap}", cap = cap);
+                let why = sentence!("stop.lr-cap", "the next rate would pass the cap of {cap}", cap);
                 self.end(StopReason::LrCap, &why);
             }
             (next, _) => self.lr = next,

@@ -129,7 +129,7 @@ impl Ramp {
                 let accepted = sentence!(
                     "accepted.rising-rate",
                     "a rate from {before} up, the one in front of it: a range test's rates rise",
-                    before = lrs[i - 1],
+                    before = lrs[i - 1]
                 );
                 return Err(Error::not_accepted(format!("lrs[{i}]"), lr, accepted));
             }
@@ -146,7 +146,7 @@ impl Ramp {
 
 /// What a rate may be that lies past the first one.
 pub(super) fn above_start(start: f64) -> Sentence {
-    sentence!("accepted.above-start", "a finite number above startLr, {start}", start = start)
+    sentence!("accepted.above-start", "a finite number above startLr, {start}", start)
 }
 
 impl Iterator for Ramp {

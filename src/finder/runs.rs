@@ -22,13 +22,8 @@ impl RunsStop {
             (true, true) => (StopReason::Cancelled, stop::cancelled()),
             (true, false) => return None,
         };
-        let message = sentence!(
-            "stop.after-runs",
-            "Stopped after {ended} of {planned} runs: {why}.",
-            ended = ended,
-            planned = planned,
-            why = why,
-        );
+        let message =
+            sentence!("stop.after-runs", "Stopped after {ended} of {planned} runs: {why}.", ended, planned, why);
         Some(Self { reason, message })
     }
 

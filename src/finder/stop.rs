@@ -105,18 +105,14 @@ impl Watch {
                     Against::BestSmoothed => sentence!(
                         "stop.past-lowest-smoothed",
                         "the loss rose past {factor} times the lowest smoothed loss",
-                        factor = factor,
+                        factor
                     ),
-                    Against::BestRaw => sentence!(
-                        "stop.past-lowest",
-                        "the loss rose past {factor} times the lowest loss",
-                        factor = factor,
-                    ),
-                    Against::Initial => sentence!(
-                        "stop.past-first",
-                        "the loss rose past {factor} times the first loss",
-                        factor = factor,
-                    ),
+                    Against::BestRaw => {
+                        sentence!("stop.past-lowest", "the loss rose past {factor} times the lowest loss", factor)
+                    }
+                    Against::Initial => {
+                        sentence!("stop.past-first", "the loss rose past {factor} times the first loss", factor)
+                    }
                 })
             }
         };
@@ -135,16 +131,16 @@ pub(crate) fn stopped(taken: usize, planned: u64, lr: f64, why: &Sentence) -> Se
     sentence!(
         "stop.after-steps",
         "Stopped after {taken} of {planned} steps, at a rate of {lr}: {why}.",
-        taken = taken,
-        planned = planned,
+        taken,
+        planned,
         lr = number(lr, 3),
-        why = why,
+        why
     )
 }
 
 /// Why a run ended whose loss is no number.
 pub(crate) fn not_finite(loss: f64) -> Sentence {
-    sentence!("stop.non-finite", "the loss became {loss}", loss = loss)
+    sentence!("stop.non-finite", "the loss became {loss}", loss)
 }
 
 /// Why a run ended at its end.

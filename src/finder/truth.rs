@@ -94,7 +94,7 @@ impl LrSweepReport {
                 "{count} numbers; {rates} rates × {seeds} seeds",
                 count = finals.len(),
                 rates = lrs.len(),
-                seeds = seeds.len(),
+                seeds = seeds.len()
             );
             return Err(Error::new("finals", problem));
         }

@@ -36,7 +36,7 @@ pub(super) fn read(hash: &str, notes: &mut Notes) -> State {
                 "link.too-long",
                 "{count} bytes are not accepted; use at most {most}. Taken instead: the defaults",
                 count = hash.len(),
-                most = MAX_LENGTH,
+                most = MAX_LENGTH
             ),
         );
         Texts::default()
@@ -51,7 +51,7 @@ pub(super) fn read(hash: &str, notes: &mut Notes) -> State {
             "link.own",
             "this link was made with something of the maker's own that no link carries ({own}). Taken instead: the \
              defaults",
-            own = ui::write(&own),
+            own = ui::write(&own)
         );
         notes.add("own", &note);
     }

@@ -57,7 +57,7 @@ pub(super) fn read(text: &str, act: Activation, output: Activation) -> Result<Ve
             set(&mut map, ACTIVATION, Value::Text(usual.name().to_owned()));
         }
         Layer::read(&Value::Map(map)).map_err(|error| {
-            let problem = sentence!("error.in-word", "\"{word}\": {problem}", word = word, problem = error.told());
+            let problem = sentence!("error.in-word", "\"{word}\": {problem}", word, problem = error.told());
             Error::new("", problem)
         })
     };
@@ -172,7 +172,7 @@ fn layer(item: &str) -> Result<Map> {
             "error.no-layer",
             "{word} is not a layer; use units, such as 10-10-2, and {forms}",
             word = shown,
-            forms = forms(),
+            forms = forms()
         );
         Error::new("", problem)
     };

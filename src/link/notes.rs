@@ -23,10 +23,7 @@ impl Notes {
             other => other,
         };
         let problem = refused.told();
-        self.add(
-            key,
-            &sentence!("link.instead", "{problem}. Taken instead: {taken}", problem = problem, taken = taken),
-        );
+        self.add(key, &sentence!("link.instead", "{problem}. Taken instead: {taken}", problem, taken));
     }
 
     /// That a part of `key` was refused, and why; it is left out.
@@ -39,7 +36,7 @@ impl Notes {
         if self.sentences.len() == MOST {
             self.left_out += 1;
         } else {
-            self.sentences.push(sentence!("link.note", "{key}: {note}.", key = shown(key), note = note));
+            self.sentences.push(sentence!("link.note", "{key}: {note}.", key = shown(key), note));
         }
     }
 

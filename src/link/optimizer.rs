@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, notes: &mut Notes) -> Result<Map> {
     for item in settings.split(',').map(str::trim).filter(|item| !item.is_empty()) {
         match setting(item, fields) {
             Some((name, _)) if get(&map, name).is_some() => {
-                notes.add("opt", &sentence!("link.twice", "{name} is given twice; the first counts", name = name))
+                notes.add("opt", &sentence!("link.twice", "{name} is given twice; the first counts", name))
             }
             Some((name, value)) => map.push((name.to_owned(), value)),
             None => {

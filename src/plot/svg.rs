@@ -13,7 +13,7 @@ const SVG: Surface = Surface { units: 4.0, font: 1.24, drop: 0.09 };
 
 /// That a backend failed, and why.
 pub(crate) fn not_drawn(reason: &str) -> Sentence {
-    sentence!("error.not-drawn", "the figure could not be drawn: {reason}", reason = reason)
+    sentence!("error.not-drawn", "the figure could not be drawn: {reason}", reason)
 }
 
 /// The chart as an `<svg>` element of its size in CSS pixels.

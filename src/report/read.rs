@@ -70,7 +70,7 @@ pub(crate) fn same_length(field: &str, expected: usize, length: usize) -> Result
             "error.other-column-length",
             "{count} numbers; the columns before have {expected}",
             count = length,
-            expected = expected,
+            expected
         );
         Err(Error::new(field, problem))
     }

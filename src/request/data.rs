@@ -98,7 +98,7 @@ fn provided_table(gallery: &Gallery, samples: Option<usize>, noise: Option<f64>)
         let problem = sentence!(
             "error.not-provided",
             "\"{name}\" is not here yet; give its files to provideData(\"{name}\", images, labels) first",
-            name = gallery.name,
+            name = gallery.name
         );
         Error::new("name", problem)
     })?;
@@ -120,7 +120,7 @@ pub fn read_matrix(value: &Value) -> Result<Array2<f64>> {
             "error.other-row-length",
             "{count} numbers; the first row has {columns}",
             count = rows[row].len(),
-            columns = width,
+            columns = width
         );
         return Err(Error::new(format!("[{row}]"), problem));
     }

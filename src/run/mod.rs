@@ -24,7 +24,7 @@ fn nothing_held_out(field: &str, instead: &str) -> Error {
     let problem = sentence!(
         "error.no-rows-held-out",
         "no rows are held out; use {instead}, or set data.validation above 0",
-        instead = instead,
+        instead
     );
     Error::new(field, problem)
 }

@@ -27,11 +27,8 @@ impl Share {
     pub(super) fn items(self, count: usize) -> Result<Vec<usize>> {
         Range::whole(1, MAX_SHARES).check("part.of", self.of as f64)?;
         if self.index >= self.of {
-            let accepted = sentence!(
-                "accepted.one-below-of",
-                "a whole number from 0 to {last}, one below of",
-                last = self.of - 1,
-            );
+            let accepted =
+                sentence!("accepted.one-below-of", "a whole number from 0 to {last}, one below of", last = self.of - 1);
             return Err(Error::not_accepted("part.index", self.index, accepted));
         }
         Ok((self.index..count).step_by(self.of).collect())

@@ -150,7 +150,7 @@ impl SharpnessRun {
         let Progress { step: taken, total, .. } = self.fit.progress();
         let lr = self.fit.trace().lrs.last().copied().unwrap_or(f64::NAN);
         let message = if taken == 0 {
-            sentence!("stop.before-first-step", "Stopped before the first step: {why}.", why = why)
+            sentence!("stop.before-first-step", "Stopped before the first step: {why}.", why)
         } else {
             stopped(taken, total as u64, lr, why)
         };

@@ -69,7 +69,7 @@ pub fn lint_plateau(plateau: &Plateau, horizon: &Horizon) -> Vec<Finding> {
             "lint.plateau-floor",
             "minLr {floor} is not below the first rate {first}, so plateau never lowers the rate.",
             floor = number(config.min_lr, 3),
-            first = number(config.init_lr, 3),
+            first = number(config.init_lr, 3)
         );
         findings.push(finding("plateau-floor", Severity::Error, message));
     } else if config.patience >= epochs && epochs > 0 {
@@ -78,7 +78,7 @@ pub fn lint_plateau(plateau: &Plateau, horizon: &Horizon) -> Vec<Finding> {
             "A patience of {patience} epochs is as long as the run of {epochs} or longer, so plateau never lowers the \
              rate.",
             patience = config.patience,
-            epochs = epochs,
+            epochs
         );
         findings.push(finding("never-ends", Severity::Warning, message));
     }
@@ -184,15 +184,14 @@ impl Seen {
             let message = sentence!(
                 "lint.not-a-rate",
                 "The expression gives {value} at step {step} is no learning rate.",
-                value = value,
-                step = step,
+                value,
+                step
             );
             findings.push(finding("not-a-rate", Severity::Error, message));
         }
         if let Some(step) = self.endless {
             let place = at(step, horizon);
-            let message =
-                sentence!("lint.endless", "The rate has grown beyond every number at {place}.", place = place);
+            let message = sentence!("lint.endless", "The rate has grown beyond every number at {place}.", place);
             findings.push(finding("not-a-rate", Severity::Error, message));
         }
         if let Some(Jump { step, from, to }) = self.first_jump {
@@ -202,27 +201,24 @@ impl Seen {
                     "lint.jump-by",
                     "The rate jumps upward by {percent} % at {place}, from {low} to {high}, amid a decay",
                     percent = format!("{:.0}", 100.0 * (to / from - 1.0)),
-                    place = place,
-                    low = low,
-                    high = high,
+                    place,
+                    low,
+                    high
                 )
             } else {
                 sentence!(
                     "lint.jump",
                     "The rate jumps upward at {place}, from {low} to {high}, amid a decay",
-                    place = place,
-                    low = low,
-                    high = high,
+                    place,
+                    low,
+                    high
                 )
             };
             let message = match self.jumps {
-                1 => sentence!("lint.upward-jump", "{jump}.", jump = jump),
-                jumps => sentence!(
-                    "lint.upward-jumps",
-                    "{jump}, the first of {count} such jumps.",
-                    jump = jump,
-                    count = jumps,
-                ),
+                1 => sentence!("lint.upward-jump", "{jump}.", jump),
+                jumps => {
+                    sentence!("lint.upward-jumps", "{jump}, the first of {count} such jumps.", jump, count = jumps)
+                }
             };
             findings.push(finding("upward-jump", Severity::Warning, message));
         }
@@ -236,9 +232,9 @@ impl Seen {
             let message = sentence!(
                 "lint.zero-rate",
                 "The rate is 0 at {zeros} of {steps} steps, first at {place}.",
-                zeros = zeros,
-                steps = steps,
-                place = at(step, horizon),
+                zeros,
+                steps,
+                place = at(step, horizon)
             );
             findings.push(finding("zero-rate", severity, message));
         }
@@ -248,9 +244,9 @@ impl Seen {
 
 fn at(step: u64, horizon: &Horizon) -> Sentence {
     match horizon.steps_per_epoch {
-        1 => sentence!("lint.at-step", "step {step}", step = step),
+        1 => sentence!("lint.at-step", "step {step}", step),
         per_epoch => {
-            sentence!("lint.at-step-of-epoch", "step {step} (epoch {epoch})", step = step, epoch = step / per_epoch,)
+            sentence!("lint.at-step-of-epoch", "step {step} (epoch {epoch})", step, epoch = step / per_epoch)
         }
     }
 }
@@ -269,21 +265,21 @@ fn timing(schedule: &Schedule, horizon: &Horizon, who: &Sentence, findings: &mut
             for (index, piece) in join.schedules().iter().enumerate() {
                 let place = join.nth(index, per_unit, horizon);
                 let kind = piece.shape.kind().name;
-                let piece_name = sentence!("lint.piece", "Piece {index} ({kind})", index = index + 1, kind = kind);
+                let piece_name = sentence!("lint.piece", "Piece {index} ({kind})", index = index + 1, kind);
                 if place.start >= horizon.steps {
                     let message = sentence!(
                         "lint.piece-too-late",
                         "{piece} would begin at step {start}, but the run has {steps}.",
                         piece = piece_name,
                         start = place.start,
-                        steps = horizon.steps,
+                        steps = horizon.steps
                     );
                     findings.push(finding("length-mismatch", Severity::Warning, message));
                 } else if place.horizon.steps == 0 {
                     let message = sentence!(
                         "lint.piece-without-steps",
                         "{piece} has no steps, since its boundaries are equal.",
-                        piece = piece_name,
+                        piece = piece_name
                     );
                     findings.push(finding("length-mismatch", Severity::Note, message));
                 } else {
@@ -297,7 +293,7 @@ fn timing(schedule: &Schedule, horizon: &Horizon, who: &Sentence, findings: &mut
         Shape::Product(product) => {
             for (index, factor) in product.schedules().iter().enumerate() {
                 let kind = factor.shape.kind().name;
-                let name = sentence!("lint.factor", "Factor {index} ({kind})", index = index + 1, kind = kind);
+                let name = sentence!("lint.factor", "Factor {index} ({kind})", index = index + 1, kind);
                 timing(factor, horizon, &name, findings);
             }
         }
@@ -308,9 +304,9 @@ fn timing(schedule: &Schedule, horizon: &Horizon, who: &Sentence, findings: &mut
             // Who counts the steps of a run in epochs sees an end far beyond it.
             let meant = |end: f64, problem: Sentence| match schedule.unit() {
                 Unit::Epoch if end <= horizon.steps as f64 => {
-                    sentence!("lint.steps-meant", "{problem}; is unit \"step\" meant?", problem = problem)
+                    sentence!("lint.steps-meant", "{problem}; is unit \"step\" meant?", problem)
                 }
-                _ => sentence!("lint.as-it-is", "{problem}.", problem = problem),
+                _ => sentence!("lint.as-it-is", "{problem}.", problem),
             };
             if let Some(length) = timing.length.filter(|length| *length != units && units > 0) {
                 let length = length as f64;
@@ -320,7 +316,7 @@ fn timing(schedule: &Schedule, horizon: &Horizon, who: &Sentence, findings: &mut
                         "{schedule} is made for {length}, but there are {run}: its last rate is held",
                         schedule = who,
                         length = count(length),
-                        run = run,
+                        run
                     )
                 } else {
                     sentence!(
@@ -328,7 +324,7 @@ fn timing(schedule: &Schedule, horizon: &Horizon, who: &Sentence, findings: &mut
                         "{schedule} is made for {length}, but there are {run}: its end is not reached",
                         schedule = who,
                         length = count(length),
-                        run = run,
+                        run
                     )
                 };
                 findings.push(finding("length-mismatch", Severity::Warning, meant(length, problem)));
@@ -338,7 +334,7 @@ fn timing(schedule: &Schedule, horizon: &Horizon, who: &Sentence, findings: &mut
                     "{schedule} warms up for {length}, but there are only {run}",
                     schedule = who,
                     length = count(warmup),
-                    run = run,
+                    run
                 );
                 findings.push(finding("never-ends", Severity::Warning, meant(warmup, problem)));
             } else if let Some(end) = late(timing.end) {
@@ -347,7 +343,7 @@ fn timing(schedule: &Schedule, horizon: &Horizon, who: &Sentence, findings: &mut
                     "{schedule} reaches its end after {length}, but there are only {run}",
                     schedule = who,
                     length = count(end),
-                    run = run,
+                    run
                 );
                 findings.push(finding("never-ends", Severity::Warning, meant(end, problem)));
             }
@@ -359,9 +355,9 @@ fn counted(units: f64, unit: Unit) -> Sentence {
     let count = number(units, 6);
     match (unit, units == 1.0) {
         (Unit::Step, true) => sentence!("lint.one-step", "1 step"),
-        (Unit::Step, false) => sentence!("lint.steps", "{count} steps", count = count),
+        (Unit::Step, false) => sentence!("lint.steps", "{count} steps", count),
         (Unit::Epoch, true) => sentence!("lint.one-epoch", "1 epoch"),
-        (Unit::Epoch, false) => sentence!("lint.epochs", "{count} epochs", count = count),
+        (Unit::Epoch, false) => sentence!("lint.epochs", "{count} epochs", count),
     }
 }
 
@@ -392,8 +388,8 @@ fn epochs_as_steps(schedule: &Schedule, horizon: &Horizon, seen: &Seen) -> Optio
             "lint.epochs-as-steps",
             "{problem} in a run of {steps} steps, which are {epochs} epochs; is unit \"epoch\" meant?",
             problem = what,
-            steps = steps,
-            epochs = epochs,
+            steps,
+            epochs
         );
         finding("epochs-as-steps", Severity::Warning, message)
     })

@@ -326,8 +326,8 @@ impl Schedule {
         let problem = sentence!(
             "error.no-rate",
             "{value} at step {step} is no learning rate; use a formula that stays finite and from 0 up",
-            value = value,
-            step = step,
+            value,
+            step
         );
         Err(Error::new(path, problem))
     }
@@ -493,7 +493,7 @@ fn ascending(field: &str, steps: &[u64]) -> Result<()> {
             let accepted = sentence!(
                 "accepted.not-before",
                 "a whole number from {before}, the one in front of it",
-                before = steps[i],
+                before = steps[i]
             );
             Err(Error::not_accepted(format!("{field}[{}]", i + 1), steps[i + 1], accepted))
         }
@@ -517,7 +517,7 @@ fn check_pieces(schedules: &[Schedule]) -> Result<()> {
         let problem = sentence!(
             "error.deep-schedules",
             "schedules nested more than {most} deep are not accepted",
-            most = MAX_DEPTH,
+            most = MAX_DEPTH
         );
         return Err(Error::new("schedules", problem));
     }

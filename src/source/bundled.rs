@@ -122,7 +122,7 @@ impl Bundled {
     }
 
     fn damaged(&self, place: Sentence) -> Error {
-        Error::new(self.name, sentence!("error.damaged-set", "{place} of the bundled file is damaged", place = place))
+        Error::new(self.name, sentence!("error.damaged-set", "{place} of the bundled file is damaged", place))
     }
 }
 

@@ -57,10 +57,10 @@ impl Gallery {
         let problem = sentence!(
             "error.other-pictures",
             "pictures of {height}×{width} pixels; {name} has {side}×{side}",
-            height = height,
-            width = width,
-            name = name,
-            side = side,
+            height,
+            width,
+            name,
+            side
         );
         Err(Error::new("images", problem))
     }

@@ -38,9 +38,9 @@ impl Pictures {
             let problem = sentence!(
                 "error.no-pictures",
                 "{count} pictures of {height}×{width}; at least one of each",
-                count = count,
-                height = height,
-                width = width,
+                count,
+                height,
+                width
             );
             return Err(Error::new("images", problem));
         }
@@ -49,7 +49,7 @@ impl Pictures {
                 "error.labels-for-pictures",
                 "{labels} labels for {count} pictures; one for each",
                 labels = label_count,
-                count = count,
+                count
             );
             return Err(Error::new("labels", problem));
         }
@@ -86,11 +86,11 @@ fn unpacked(file: &[u8]) -> Result<Vec<u8>> {
     let mut limited = MultiGzDecoder::new(file).take(MAX_BYTES + 1);
     limited.read_to_end(&mut bytes).map_err(|error| {
         let words = error.to_string();
-        Error::new("", sentence!("error.damaged-gzip", "the gzip file is damaged: {words}", words = words))
+        Error::new("", sentence!("error.damaged-gzip", "the gzip file is damaged: {words}", words))
     })?;
     if bytes.len() as u64 > MAX_BYTES {
         let most = MAX_BYTES >> 20;
-        let problem = sentence!("error.large-gzip", "the gzip file unpacks to more than {most} MiB", most = most);
+        let problem = sentence!("error.large-gzip", "the gzip file unpacks to more than {most} MiB", most);
         return Err(Error::new("", problem));
     }
     Ok(bytes)
@@ -106,16 +106,13 @@ fn body<const N: usize>(file: &[u8]) -> Result<([usize; N], &[u8])> {
             "error.no-idx",
             "begins with {found}; an IDX file of bytes in {dimensions} dimensions begins with 00 00 08 0{dimensions}",
             found = begin.join(" "),
-            dimensions = N,
+            dimensions = N
         );
         return Err(Error::new("", problem));
     };
     let truncated = || {
-        let problem = sentence!(
-            "error.short-header",
-            "the file ends inside its header, after {count} bytes",
-            count = file.len(),
-        );
+        let problem =
+            sentence!("error.short-header", "the file ends inside its header, after {count} bytes", count = file.len());
         Error::new("", problem)
     };
     let mut dimensions = [0; N];
@@ -129,8 +126,8 @@ fn body<const N: usize>(file: &[u8]) -> Result<([usize; N], &[u8])> {
         let problem = sentence!(
             "error.other-length",
             "the header says {dimensions} bytes, the file has {count}",
-            dimensions = dimensions,
-            count = content.len(),
+            dimensions,
+            count = content.len()
         );
         return Err(Error::new("", problem));
     }

@@ -91,7 +91,7 @@ pub(crate) fn own_rows(name: &str, samples: Option<usize>, noise: Option<f64>) -
         "error.rows-of-its-own",
         "{set} has rows of its own: this belongs to the synthetic sets ({known}); leave it out",
         set = name,
-        known = Value::list(known),
+        known = Value::list(known)
     );
     Err(Error::new(field, problem))
 }

@@ -70,7 +70,7 @@ impl Reader {
             let problem = sentence!(
                 "error.deep-objects",
                 "objects nested more than {most} deep are not accepted",
-                most = MAX_DEPTH,
+                most = MAX_DEPTH
             );
             return Err(Error::new("", problem));
         }

@@ -109,9 +109,9 @@ impl Edge {
         let decay = self.pull + self.decay;
         if decay > 0.0 {
             let decay = number(decay, 3);
-            sentence!("edge.meaning-decayed", "λ is {of}; δ = {decay} is the weight decay.", of = of, decay = decay)
+            sentence!("edge.meaning-decayed", "λ is {of}; δ = {decay} is the weight decay.", of, decay)
         } else {
-            sentence!("edge.meaning", "λ is {of}.", of = of)
+            sentence!("edge.meaning", "λ is {of}.", of)
         }
     }
 
@@ -129,7 +129,7 @@ impl Edge {
             return sentence!(
                 "edge.flat",
                 "λ = {lambda}: the loss curves up in no direction here, so no rate is too large for it.",
-                lambda = lambda,
+                lambda
             );
         }
         sentence!(
@@ -137,8 +137,8 @@ impl Edge {
             "Above {formula} = {lr}, with λ = {lambda}, each step swings further out than the last. {meaning}",
             formula = self.formula,
             lr = number(lr, 3),
-            lambda = lambda,
-            meaning = self.meaning(),
+            lambda,
+            meaning = self.meaning()
         )
     }
 }

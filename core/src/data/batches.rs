@@ -21,11 +21,8 @@ impl Batches {
     /// `batchSize` outside 1 ..= rows.
     pub fn new(rows: usize, batch_size: usize, shuffle: Option<Rng>) -> Result<Self> {
         if batch_size == 0 || batch_size > rows {
-            let accepted = sentence!(
-                "accepted.rows-to-train-on",
-                "a whole number from 1 to {rows}, the rows to train on",
-                rows = rows,
-            );
+            let accepted =
+                sentence!("accepted.rows-to-train-on", "a whole number from 1 to {rows}, the rows to train on", rows);
             return Err(Error::not_accepted("batchSize", batch_size, accepted));
         }
         Ok(Self { order: (0..rows as u32).collect(), next: 0, batch_size, shuffle })

@@ -190,14 +190,14 @@ fn encode(target: &Target, encoding: Option<Encoding>, outputs: usize) -> Result
                     sentence!(
                         "error.outputs-for-two-classes",
                         "{outputs} outputs for 2 classes; use 2, or one",
-                        outputs = outputs,
+                        outputs
                     )
                 } else {
                     sentence!(
                         "error.outputs-for-classes",
                         "{outputs} outputs for {count} classes; use {count}",
-                        outputs = outputs,
-                        count = count,
+                        outputs,
+                        count
                     )
                 };
                 return Err(Error::new("units", problem));
@@ -208,9 +208,9 @@ fn encode(target: &Target, encoding: Option<Encoding>, outputs: usize) -> Result
                 let problem = sentence!(
                     "error.too-many-targets",
                     "{outputs} targets for each of {rows} rows are too many; use at most {most}",
-                    outputs = outputs,
-                    rows = rows,
-                    most = most,
+                    outputs,
+                    rows,
+                    most
                 );
                 return Err(Error::new("units", problem));
             }
@@ -245,8 +245,8 @@ fn encode(target: &Target, encoding: Option<Encoding>, outputs: usize) -> Result
             let problem = sentence!(
                 "error.outputs-for-columns",
                 "{outputs} outputs for {columns} target columns; use {columns}",
-                outputs = outputs,
-                columns = columns,
+                outputs,
+                columns
             );
             Err(Error::new("units", problem))
         }
@@ -257,14 +257,14 @@ fn encode(target: &Target, encoding: Option<Encoding>, outputs: usize) -> Result
 fn class_numbers(values: &Array2<f64>, outputs: usize) -> Result<Array2<f32>> {
     if values.ncols() != 1 {
         let problem =
-            sentence!("error.class-numbers", "{count} columns; class numbers are one column", count = values.ncols(),);
+            sentence!("error.class-numbers", "{count} columns; class numbers are one column", count = values.ncols());
         return Err(Error::new("targets", problem));
     }
     let class = |value: f64| value >= 0.0 && value < outputs as f64 && value.fract() == 0.0;
     match values.iter().position(|value| !class(*value)) {
         Some(row) => {
             let last = outputs.saturating_sub(1);
-            let accepted = sentence!("accepted.a-class", "a class, a whole number from 0 to {last}", last = last);
+            let accepted = sentence!("accepted.a-class", "a class, a whole number from 0 to {last}", last);
             Err(Error::not_accepted(format!("targets[{row}][0]"), values[[row, 0]], accepted))
         }
         None => Ok(values.mapv(|value| value as f32)),

@@ -39,20 +39,16 @@ pub fn stratified_split(table: &Table, fraction: f64, rng: &mut Rng) -> Result<S
     }
     let rows = table.rows();
     if training.is_empty() {
-        let problem = sentence!(
-            "error.nothing-to-train-on",
-            "{fraction} of {rows} rows leaves none to train on",
-            fraction = fraction,
-            rows = rows,
-        );
+        let problem =
+            sentence!("error.nothing-to-train-on", "{fraction} of {rows} rows leaves none to train on", fraction, rows);
         return Err(Error::new("validation", problem));
     }
     if validation.is_empty() && fraction > 0.0 {
         let problem = sentence!(
             "error.nothing-held-out",
             "{fraction} of {rows} rows is less than one; use 0 or more",
-            fraction = fraction,
-            rows = rows,
+            fraction,
+            rows
         );
         return Err(Error::new("validation", problem));
     }

@@ -39,12 +39,8 @@ impl Table {
     pub fn new(features: Array2<f64>, target: Target) -> Result<Self> {
         let (rows, columns) = features.dim();
         if rows == 0 || columns == 0 {
-            let problem = sentence!(
-                "error.empty-table",
-                "{rows} rows × {columns} columns; at least one of each",
-                rows = rows,
-                columns = columns,
-            );
+            let problem =
+                sentence!("error.empty-table", "{rows} rows × {columns} columns; at least one of each", rows, columns);
             return Err(Error::new("features", problem));
         }
         let targets = match &target {
@@ -55,15 +51,15 @@ impl Table {
             let problem = sentence!(
                 "error.targets-for-rows",
                 "{targets} targets for {rows} rows; one for each row",
-                targets = targets,
-                rows = rows,
+                targets,
+                rows
             );
             return Err(Error::new("targets", problem));
         }
         if let Target::Classes { labels, count } = &target
             && let Some(row) = labels.iter().position(|label| label >= count)
         {
-            let accepted = sentence!("accepted.class-below", "a class below {count}", count = count);
+            let accepted = sentence!("accepted.class-below", "a class below {count}", count);
             return Err(Error::not_accepted(format!("targets[{row}]"), labels[row], accepted));
         }
         check_finite("features", &features)?;
@@ -99,11 +95,8 @@ impl Table {
         }
         // A product that overflows is no number of columns either.
         if shape.iter().try_fold(1_usize, |product, size| product.checked_mul(*size)) != Some(columns) {
-            let accepted = sentence!(
-                "accepted.sizes-of",
-                "sizes whose product is {columns}, the numbers in a row",
-                columns = columns,
-            );
+            let accepted =
+                sentence!("accepted.sizes-of", "sizes whose product is {columns}, the numbers in a row", columns);
             return Err(Error::not_accepted("inputShape", format!("{shape:?}"), accepted));
         }
         self.input_shape = shape;

@@ -81,7 +81,7 @@ impl Parameters {
                 "error.other-tensors",
                 "{count} tensors; this network has {tensors}",
                 count = weights.len(),
-                tensors = self.slots.len(),
+                tensors = self.slots.len()
             );
             return Err(Error::new("weights", problem));
         }
@@ -94,12 +94,7 @@ impl Parameters {
             }
             let count = weight.values.len();
             if count != slot.range.len() {
-                let problem = sentence!(
-                    "error.numbers-for-shape",
-                    "{count} numbers for shape {shape}",
-                    count = count,
-                    shape = shape
-                );
+                let problem = sentence!("error.numbers-for-shape", "{count} numbers for shape {shape}", count, shape);
                 return refuse(Error::new("values", problem));
             }
             if let Some(value) = weight.values.iter().find(|value| !value.is_finite()) {

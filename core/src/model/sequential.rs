@@ -86,7 +86,7 @@ impl Sequential {
                 let problem = sentence!(
                     "error.last-layer",
                     "{kind} is not accepted for the last layer; use dense",
-                    kind = other.kind().name(),
+                    kind = other.kind().name()
                 );
                 return Err(Error::new(format!("layers[{}].kind", specs.len() - 1), problem));
             }
@@ -99,9 +99,9 @@ impl Sequential {
                 let problem = sentence!(
                     "error.loss-needs-activation",
                     "{loss} needs a last layer of {wants}, not {has}",
-                    loss = loss,
-                    wants = wants,
-                    has = has,
+                    loss,
+                    wants,
+                    has
                 );
                 return Err(Error::new("loss", problem));
             }

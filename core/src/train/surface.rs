@@ -77,7 +77,7 @@ impl Trainer {
                 (None, 1) => sentence!("value.quantity", "1 quantity"),
                 (None, _) => sentence!("value.quantities", "{count} quantities", count = outputs),
             };
-            let given = sentence!("value.of-features", "{what} of {features}", what = what, features = features);
+            let given = sentence!("value.of-features", "{what} of {features}", what, features);
             let accepted = sentence!(
                 "accepted.surface",
                 "classes of two features, such as moons, or one quantity of one feature, such as sine"

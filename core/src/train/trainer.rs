@@ -89,7 +89,7 @@ impl Trainer {
                 "error.other-network",
                 "(inputs, targets, parameters) {given} do not fit the network's {expected}",
                 given = format!("{given:?}"),
-                expected = format!("{expected:?}"),
+                expected = format!("{expected:?}")
             );
             return Err(Error::new("model", problem));
         }
@@ -100,7 +100,7 @@ impl Trainer {
                 "error.too-many-activations",
                 "a row makes {count} numbers; at most {most} fit",
                 count = network.activations(),
-                most = MAX_ACTIVATIONS,
+                most = MAX_ACTIVATIONS
             );
             return Err(Error::new("model.layers", problem));
         }

@@ -87,7 +87,7 @@ fn finder_config(options: &FinderOptions, trainer: &Trainer, steps: u64) -> Resu
         let accepted = sentence!(
             "accepted.steps-of-range-test",
             "at least {least}, since the range test takes its batches from those of the run",
-            least = wanted,
+            least = wanted
         );
         return Err(Error::not_accepted("steps", steps, accepted));
     }

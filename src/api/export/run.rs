@@ -123,9 +123,9 @@ fn too_large(trainer: &Trainer, steps: u64) -> Error {
         let problem = sentence!(
             "error.too-many-steps-for-text",
             "{steps} steps of {rows} rows; fewer are needed, since the text may have at most {most} MB",
-            steps = steps,
+            steps,
             rows = trainer.batch_size(),
-            most = most,
+            most
         );
         return Error::new("steps", problem);
     }
@@ -134,7 +134,7 @@ fn too_large(trainer: &Trainer, steps: u64) -> Error {
         "{rows} rows and {parameters} parameters; fewer are needed, since the text may have at most {most} MB",
         rows = trainer.rows(),
         parameters = trainer.parameters().len(),
-        most = most,
+        most
     );
     Error::new("data", problem)
 }

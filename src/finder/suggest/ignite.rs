@@ -26,7 +26,7 @@ fn ignite_steepest(curve: &Curve<'_>) -> Answer {
         return Err(sentence!(
             "unanswered.early-minimum",
             "{count} points up to the lowest smoothed loss; it needs 3",
-            count = falling,
+            count = falling
         ));
     }
     let slopes = by_index(&curve.losses[..falling]);

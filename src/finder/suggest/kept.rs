@@ -30,17 +30,17 @@ pub(super) fn too_few(left: usize, count: usize, (first, last): (usize, usize), 
     sentence!(
         "unanswered.too-few",
         "{left} of {count} points are left without the first {first} and the last {last}; it needs {least}",
-        left = left,
-        count = count,
-        first = first,
-        last = last,
-        least = least,
+        left,
+        count,
+        first,
+        last,
+        least
     )
 }
 
 /// Why a rule has no answer where a loss is no number.
 pub(super) fn not_finite(index: usize, loss: f64) -> Sentence {
-    sentence!("unanswered.not-finite", "the smoothed loss of point {index} is {loss}", index = index, loss = loss,)
+    sentence!("unanswered.not-finite", "the smoothed loss of point {index} is {loss}", index, loss)
 }
 
 /// Refuses losses of which one is NaN or infinite: what the library's own arithmetic makes of them is no answer.

@@ -44,9 +44,9 @@ pub(super) fn steepest_after_skipped(curve: &Curve<'_>) -> Result<usize, Sentenc
         return Err(sentence!(
             "unanswered.too-few-before-minimum",
             "{left} of {count} points are left between the first {first} and the lowest smoothed loss; it needs 2",
-            left = left,
-            count = count,
-            first = SKIPPED,
+            left,
+            count,
+            first = SKIPPED
         ));
     }
     let losses = &curve.losses[SKIPPED..end];

@@ -74,9 +74,9 @@ impl Idea {
     pub(super) fn answer(self, lr: f64) -> Sentence {
         let lr = number(lr, 2);
         match self {
-            Self::Fall => sentence!("consensus.fall", "the longest fall ({lr})", lr = lr),
-            Self::Minimum => sentence!("consensus.minimum", "a tenth of the minimum ({lr})", lr = lr),
-            Self::Slope => sentence!("consensus.slope", "the steepest slope ({lr})", lr = lr),
+            Self::Fall => sentence!("consensus.fall", "the longest fall ({lr})", lr),
+            Self::Minimum => sentence!("consensus.minimum", "a tenth of the minimum ({lr})", lr),
+            Self::Slope => sentence!("consensus.slope", "the steepest slope ({lr})", lr),
         }
     }
 }
@@ -119,8 +119,8 @@ impl Rule {
                 return Err(sentence!(
                     "unanswered.no-rate",
                     "the rate of point {index}, {lr}, is none to train at",
-                    index = index,
-                    lr = lr,
+                    index,
+                    lr
                 ));
             }
             if !loss.is_finite() {

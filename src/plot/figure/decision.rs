@@ -84,7 +84,7 @@ pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dy
     let feature = |index: usize| options.features.get(index).copied();
     // A name takes no more than half a side.
     let (wide, high) = (size.0 / 2.0, size.1 / 2.0);
-    let numbered = |index: usize| sentence!("figure.feature-of-many", "feature {index}", index = index);
+    let numbered = |index: usize| sentence!("figure.feature-of-many", "feature {index}", index);
     let only = || sentence!("figure.feature", "feature");
     let x_title = name(feature(0), if is_curve { only() } else { numbered(1) }, wide);
     let y_title = if is_curve {
@@ -149,7 +149,7 @@ fn entries(surface: &DecisionSurface, options: &DecisionOptions, shown: &[usize]
             let name = options.classes.get(class).map_or_else(|| class.to_string(), |name| (*name).to_owned());
             // A number alone would not say what it is.
             let text = match name.parse::<f64>() {
-                Ok(_) => sentence!("figure.class", "class {name}", name = name),
+                Ok(_) => sentence!("figure.class", "class {name}", name),
                 Err(_) => Sentence::given(name),
             };
             Entry::new(text, Sample::Marker(Marker::of_class(class, false, theme)))
@@ -180,7 +180,7 @@ fn entries(surface: &DecisionSurface, options: &DecisionOptions, shown: &[usize]
     }
     let rows = points.targets.len();
     if shown.len() < rows {
-        let text = sentence!("figure.some-rows", "{shown} of {rows} rows", shown = shown.len(), rows = rows);
+        let text = sentence!("figure.some-rows", "{shown} of {rows} rows", shown = shown.len(), rows);
         entries.push(Entry::new(text, Sample::Remark));
     }
     entries

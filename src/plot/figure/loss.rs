@@ -221,7 +221,7 @@ fn entries(runs: &[Run], theme: Theme) -> Vec<Entry> {
         let mut text = lettered(index, run.name);
         if let Some(step) = diverged(run.trace) {
             let diverged = texts::diverged_at(&texts::step(), step);
-            text = sentence!("figure.run-diverged", "{run} · {diverged}", run = text, diverged = diverged);
+            text = sentence!("figure.run-diverged", "{run} · {diverged}", run = text, diverged);
         }
         let validated = !run.trace.validation.losses.is_empty();
         let width = if validated && runs.len() == 1 { 1.1 } else { 2.25 };

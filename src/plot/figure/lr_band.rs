@@ -187,7 +187,7 @@ fn rows(report: &LrBandReport, axis: &Axis) -> Vec<Row> {
             });
             match (none, outside) {
                 (Some(none), Some(outside)) => {
-                    sentence!("figure.both", "{none} · {outside}", none = none, outside = outside)
+                    sentence!("figure.both", "{none} · {outside}", none, outside)
                 }
                 (one, other) => one.or(other).unwrap_or_else(texts::nothing),
             }

@@ -75,10 +75,7 @@ pub fn figure(report: &LrFindReport, options: &LrEpochsOptions, measure: &dyn Te
         Entry::new(texts::learning_rate(), Sample::Line(rate)),
     ];
     if smooth {
-        entries.insert(
-            1,
-            Entry::optional(sentence!("figure.of-each", "of each {unit}", unit = unit), Sample::Line(faint)),
-        );
+        entries.insert(1, Entry::optional(sentence!("figure.of-each", "of each {unit}", unit), Sample::Line(faint)));
     }
     if let Some(stop) = diverged {
         entries.push(Entry::optional(texts::diverged_at(&unit, stop.step), Sample::Remark));

@@ -126,7 +126,7 @@ fn notes(report: &LrSweepReport, options: &LrSweepOptions) -> Vec<Note> {
 /// What a rate costs, in words.
 fn cost(regret: f64, interpolated: bool, best: f64) -> Sentence {
     let about = |what: Value| match interpolated {
-        true => sentence!("figure.about", "about {what}", what = what).value(),
+        true => sentence!("figure.about", "about {what}", what).value(),
         false => what,
     };
     if regret.is_infinite() {
@@ -136,7 +136,7 @@ fn cost(regret: f64, interpolated: bool, best: f64) -> Sentence {
         if interpolated { sentence!("figure.about", "about {what}", what = best) } else { best }
     } else if best > 0.0 {
         let times = about(number(regret, if regret < 2.0 { 3 } else { 2 }).value());
-        sentence!("figure.times-the-best", "{times}× the best", times = times)
+        sentence!("figure.times-the-best", "{times}× the best", times)
     } else {
         sentence!("figure.regret", "regret {regret}", regret = about(number(regret, 3).value()))
     }
@@ -278,15 +278,14 @@ fn entries<'a>(
     let after = sentence!("figure.after-steps", "{loss} after {steps} steps", loss = judged, steps = plan.steps);
     let texts = match plan.seeds.len() {
         1 => {
-            let truth = |loss: Sentence| sentence!("figure.truth", "Truth: {loss}", loss = loss);
+            let truth = |loss: Sentence| sentence!("figure.truth", "Truth: {loss}", loss);
             let at_each = sentence!("figure.truth-at-each-rate", "Truth: {loss} at each rate", loss = after);
             [at_each, truth(after), truth(judged)]
         }
         n => {
-            let of_seeds =
-                |loss: Sentence| sentence!("figure.of-seeds", "{loss}, {count} seeds", loss = loss, count = n);
+            let of_seeds = |loss: Sentence| sentence!("figure.of-seeds", "{loss}, {count} seeds", loss, count = n);
             let median =
-                sentence!("figure.truth-of-seeds", "Truth: {loss}, median of {count} seeds", loss = after, count = n,);
+                sentence!("figure.truth-of-seeds", "Truth: {loss}, median of {count} seeds", loss = after, count = n);
             [median, of_seeds(after), of_seeds(judged)]
         }
     };
@@ -305,7 +304,7 @@ fn entries<'a>(
     let ended = report.finals.iter().filter(|loss| !loss.is_nan()).count();
     if ended < report.finals.len() {
         let all = report.finals.len();
-        let text = sentence!("figure.some-runs", "{ended} of {all} runs", ended = ended, all = all);
+        let text = sentence!("figure.some-runs", "{ended} of {all} runs", ended, all);
         entries.push(Entry::optional(text, Sample::Remark));
     }
     if plan.seeds.len() > 1 {

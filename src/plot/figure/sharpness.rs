@@ -67,9 +67,7 @@ pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeas
         _ if run.limits.is_empty() && !run.steps.is_empty() => {
             Entry::new(sentence!("figure.no-limit", "no limit with this optimizer"), Sample::Remark)
         }
-        Some(formula) => {
-            Entry::new(sentence!("figure.limit", "limit {formula}", formula = formula), Sample::Dotted(limit))
-        }
+        Some(formula) => Entry::new(sentence!("figure.limit", "limit {formula}", formula), Sample::Dotted(limit)),
         None => Entry::new(sentence!("figure.limit-of-stability", "limit of stability"), Sample::Dotted(limit)),
     });
     let size = size(options.width, options.height);

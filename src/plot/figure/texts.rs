@@ -36,12 +36,12 @@ pub(super) fn diverged() -> Sentence {
 
 /// That it diverged, and at which step or epoch.
 pub(super) fn diverged_at(unit: &Sentence, index: usize) -> Sentence {
-    sentence!("figure.diverged-at", "diverged at {unit} {index}", unit = unit, index = index)
+    sentence!("figure.diverged-at", "diverged at {unit} {index}", unit, index)
 }
 
 pub(super) fn seeds(count: usize) -> Sentence {
     match count {
         1 => sentence!("figure.one-seed", "1 seed"),
-        _ => sentence!("figure.seeds", "{count} seeds", count = count),
+        _ => sentence!("figure.seeds", "{count} seeds", count),
     }
 }

@@ -144,7 +144,7 @@ fn steps(length: Length, per: Per, trainer: &Trainer, rise: f64) -> Result<u64> 
             if epochs > 0.0 && epochs <= most {
                 Ok((epochs * per_epoch as f64).ceil() as u64)
             } else {
-                let accepted = sentence!("accepted.above-zero-to", "a number above 0, at most {most}", most = most);
+                let accepted = sentence!("accepted.above-zero-to", "a number above 0, at most {most}", most);
                 Err(Error::not_accepted("epochs", epochs, accepted))
             }
         }

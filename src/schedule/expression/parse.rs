@@ -15,7 +15,7 @@ pub(super) type Names<'a> = dyn Fn(&str) -> Option<Node> + 'a;
 
 /// A problem and where it is.
 pub(super) fn at_column(column: usize, problem: &Sentence) -> Sentence {
-    sentence!("error.at-column", "column {column}: {problem}", column = column, problem = problem)
+    sentence!("error.at-column", "column {column}: {problem}", column, problem)
 }
 
 /// The tree, or a sentence that begins with the column.
@@ -51,9 +51,9 @@ impl Token {
     fn problem(&self, problem: &Sentence) -> Sentence {
         let text = &self.text;
         let problem = match self.kind {
-            Kind::End => sentence!("error.end", "the expression ends; it {problem}", problem = problem),
-            Kind::Symbol => sentence!("error.symbol", "'{text}' {problem}", text = text, problem = problem),
-            _ => sentence!("error.word", "\"{text}\" {problem}", text = text, problem = problem),
+            Kind::End => sentence!("error.end", "the expression ends; it {problem}", problem),
+            Kind::Symbol => sentence!("error.symbol", "'{text}' {problem}", text, problem),
+            _ => sentence!("error.word", "\"{text}\" {problem}", text, problem),
         };
         at_column(self.column, &problem)
     }
@@ -77,7 +77,7 @@ fn tokens(source: &str) -> Result<Vec<Token>, Sentence> {
             match text.parse::<f64>() {
                 Ok(number) if number.is_finite() => tokens.push(Token { kind: Kind::Number(number), text, column }),
                 _ => {
-                    let problem = sentence!("error.no-finite-number", "\"{text}\" is no finite number", text = text);
+                    let problem = sentence!("error.no-finite-number", "\"{text}\" is no finite number", text);
                     return Err(at_column(column, &problem));
                 }
             }
@@ -108,7 +108,7 @@ fn unknown_symbol(found: char) -> Sentence {
         sentence!(
             "error.unknown-symbol",
             "'{symbol}' is not accepted; use numbers, names and + - * / % ^ ( ) , < > == != ? :",
-            symbol = found,
+            symbol = found
         )
     }
 }
@@ -228,7 +228,7 @@ impl Parser<'_> {
             let known = Variable::ALL.iter().map(|v| v.name()).chain(Function::ALL.iter().map(|f| f.name()));
             return Err(at_column(token.column, Error::unknown("", name, known).problem()));
         };
-        self.need("(", &|| sentence!("error.lacks-values", "lacks '(' after {name}", name = name))?;
+        self.need("(", &|| sentence!("error.lacks-values", "lacks '(' after {name}", name))?;
         let mut arguments = vec![self.expression(power::CHOICE)?];
         while self.take(",") {
             arguments.push(self.expression(power::CHOICE)?);
@@ -236,26 +236,17 @@ impl Parser<'_> {
         let count = arguments.len();
         let problem = match function {
             Function::Min | Function::Max | Function::Count | Function::Pick => (count < 2).then(|| {
-                sentence!(
-                    "error.takes-two-or-more",
-                    "{name} takes two or more values, not {count}",
-                    name = name,
-                    count = count,
-                )
+                sentence!("error.takes-two-or-more", "{name} takes two or more values, not {count}", name, count)
             }),
-            Function::Pow => (count != 2).then(|| {
-                sentence!("error.takes-two", "{name} takes two values, not {count}", name = name, count = count)
-            }),
-            _ => (count != 1).then(|| {
-                sentence!("error.takes-one", "{name} takes one value, not {count}", name = name, count = count)
-            }),
+            Function::Pow => {
+                (count != 2).then(|| sentence!("error.takes-two", "{name} takes two values, not {count}", name, count))
+            }
+            _ => (count != 1).then(|| sentence!("error.takes-one", "{name} takes one value, not {count}", name, count)),
         };
         if let Some(problem) = problem {
             return Err(at_column(self.peek().column, &problem));
         }
-        self.need(")", &|| {
-            sentence!("error.lacks-end-of-values", "lacks ')' after the values of {name}", name = name)
-        })?;
+        self.need(")", &|| sentence!("error.lacks-end-of-values", "lacks ')' after the values of {name}", name))?;
         Ok(Node::Call(*function, arguments))
     }
 }

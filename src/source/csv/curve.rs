@@ -67,7 +67,7 @@ pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
                     "error.no-value",
                     "line {line}: no value for \"{column}\"",
                     line = row.line(),
-                    column = shown(name),
+                    column = shown(name)
                 )));
             };
             let problem = || row.refusal(name, no_number(cell)).problem().clone();
@@ -99,7 +99,7 @@ fn find(first: &StringRecord, header: bool) -> std::result::Result<[(usize, Stri
                 "{count} columns without names; name them in the first line, {rate} and {loss}",
                 count = columns,
                 rate = RATE,
-                loss = LOSS,
+                loss = LOSS
             )),
         };
     }
@@ -113,7 +113,7 @@ fn find(first: &StringRecord, header: bool) -> std::result::Result<[(usize, Stri
         (None, _) => Err(sentence!(
             "error.no-rate-column",
             "no column is called {rate}, or has \"rate\" in its name",
-            rate = RATE,
+            rate = RATE
         )),
         _ => Err(sentence!("error.no-loss-column", "no column has \"{loss}\" in its name", loss = LOSS)),
     }

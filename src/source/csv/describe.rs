@@ -82,31 +82,27 @@ fn problems(names: &[String], target_at: usize, table: &Table) -> Vec<Sentence> 
     if rows > 1 {
         let constant = those(&|at| column(at).iter().all(|value| *value == column(at)[0]));
         problems.extend(listed(&constant).map(|columns| match constant.len() {
-            1 => sentence!("table.constant", "{column} is the same in every row: it tells nothing.", column = columns,),
-            _ => sentence!(
-                "table.constants",
-                "{columns} are the same in every row: they tell nothing.",
-                columns = columns,
-            ),
+            1 => sentence!("table.constant", "{column} is the same in every row: it tells nothing.", column = columns),
+            _ => sentence!("table.constants", "{columns} are the same in every row: they tell nothing.", columns),
         }));
         let numbered = those(&|at| rows > 2 && column(at).windows(2).into_iter().all(|pair| pair[1] == pair[0] + 1.0));
         problems.extend(listed(&numbered).map(|columns| match numbered.len() {
             1 => sentence!(
                 "table.numbers",
                 "{column} counts the rows: if the rows are only numbered, leave the numbers out.",
-                column = columns,
+                column = columns
             ),
             _ => sentence!(
                 "table.several-numbers",
                 "{columns} count the rows: if the rows are only numbered, leave the numbers out.",
-                columns = columns,
+                columns
             ),
         }));
     }
     if rows < FEW_ROWS {
         problems.push(match rows {
             1 => sentence!("table.one-row", "1 row is little to learn from."),
-            _ => sentence!("table.few-rows", "{rows} rows are little to learn from.", rows = rows),
+            _ => sentence!("table.few-rows", "{rows} rows are little to learn from.", rows),
         });
     }
     match table.target() {
@@ -120,7 +116,7 @@ fn problems(names: &[String], target_at: usize, table: &Table) -> Vec<Sentence> 
                 single => problems.push(sentence!(
                     "table.single-rows",
                     "{count} classes have a single row: it cannot be held out as well.",
-                    count = single,
+                    count = single
                 )),
             }
         }
@@ -129,7 +125,7 @@ fn problems(names: &[String], target_at: usize, table: &Table) -> Vec<Sentence> 
             "Column \"{column}\" has more than {most} different whole numbers: they are taken for a quantity, not for \
              classes.",
             column = shown(&names[target_at]),
-            most = super::MAX_NUMBER_CLASSES,
+            most = super::MAX_NUMBER_CLASSES
         )),
         Target::Values(_) => {}
     }
@@ -147,12 +143,10 @@ fn listed(names: &[&str]) -> Option<Sentence> {
             "table.columns-and-more",
             "Columns {columns} and {count} more",
             columns = Value::list(&quoted),
-            count = count - LISTED,
+            count = count - LISTED
         )),
         (_, Some((last, others))) => {
-            Some(
-                sentence!("table.columns", "Columns {columns} and {last}", columns = Value::list(others), last = last,),
-            )
+            Some(sentence!("table.columns", "Columns {columns} and {last}", columns = Value::list(others), last))
         }
     }
 }

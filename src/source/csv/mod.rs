@@ -149,7 +149,7 @@ fn column_names(first: &StringRecord, dialect: &Dialect) -> Vec<String> {
 pub fn check_size(text: &str) -> Result<()> {
     if text.len() > MAX_BYTES {
         let (count, most) = (text.len(), MAX_BYTES);
-        let problem = sentence!("error.long-text", "{count} bytes; a text may have {most}", count = count, most = most);
+        let problem = sentence!("error.long-text", "{count} bytes; a text may have {most}", count, most);
         return Err(Error::new("", problem));
     }
     Ok(())
@@ -177,7 +177,7 @@ impl Columns {
                 "error.too-many-columns",
                 "{count} columns; at most {most}",
                 count = first.len(),
-                most = MAX_COLUMNS,
+                most = MAX_COLUMNS
             );
             return Err(Error::new("csv", problem));
         }
@@ -187,7 +187,7 @@ impl Columns {
         let Some(target_at) = found.next() else { return Err(unknown_target(target, &names)) };
         if found.next().is_some() {
             let problem =
-                sentence!("error.same-name", "more than one column is called \"{column}\"", column = shown(target),);
+                sentence!("error.same-name", "more than one column is called \"{column}\"", column = shown(target));
             return Err(Error::new("target", problem));
         }
         if names.len() == 1 {
@@ -210,17 +210,17 @@ impl Columns {
                 sentence!(
                     "error.other-count-open-quote",
                     "line {line}: {count} values; the first line has {columns}; is a quote left open?",
-                    line = line,
-                    count = count,
-                    columns = columns,
+                    line,
+                    count,
+                    columns
                 )
             } else {
                 sentence!(
                     "error.other-count",
                     "line {line}: {count} values; the first line has {columns}",
-                    line = line,
-                    count = count,
-                    columns = columns,
+                    line,
+                    count,
+                    columns
                 )
             };
             return Err(Error::new("csv", problem));
@@ -235,14 +235,14 @@ impl Columns {
                     return Err(refuse(sentence!(
                         "error.missing-value",
                         "\"{value}\" is a missing value; fill it in or leave the row out",
-                        value = cell,
+                        value = cell
                     )));
                 }
                 Cell::TooLarge => {
                     return Err(refuse(sentence!(
                         "error.large-value",
                         "\"{value}\" is too large, at most 3.4e38",
-                        value = shown(cell),
+                        value = shown(cell)
                     )));
                 }
                 Cell::Number(number) if at != self.target_at => features.push(number),
@@ -251,13 +251,13 @@ impl Columns {
                         sentence!(
                             "error.no-feature-decimal-comma",
                             "\"{value}\" is no number, as every feature has to be; decimals are written with a point",
-                            value = shown(cell),
+                            value = shown(cell)
                         )
                     } else {
                         sentence!(
                             "error.no-feature",
                             "\"{value}\" is no number, as every feature has to be",
-                            value = shown(cell),
+                            value = shown(cell)
                         )
                     }));
                 }
@@ -294,7 +294,7 @@ impl Row<'_> {
             "line {line}, column \"{column}\": {problem}",
             line = self.line(),
             column = shown(column),
-            problem = problem,
+            problem
         );
         Error::new("csv", problem)
     }

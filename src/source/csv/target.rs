@@ -29,7 +29,7 @@ impl TargetColumn {
                 let problem = sentence!(
                     "error.no-number-among-numbers",
                     "\"{value}\" is no number, as most of the column is",
-                    value = shown(text),
+                    value = shown(text)
                 );
                 self.no_number = Some(row.refusal(&self.name, problem));
             }
@@ -76,7 +76,7 @@ impl TargetColumn {
                 "column \"{column}\" has {count} different texts; classes are at most {most}",
                 column = shown(&self.name),
                 count = distinct.len(),
-                most = MAX_TEXT_CLASSES,
+                most = MAX_TEXT_CLASSES
             );
             return Err(Error::new("target", problem));
         }
@@ -95,7 +95,7 @@ impl TargetColumn {
             "error.one-class",
             "column \"{column}\" is \"{value}\" in every row; there is nothing to tell apart",
             column = shown(&self.name),
-            value = shown(value),
+            value = shown(value)
         );
         Err(Error::new("target", problem))
     }

@@ -51,7 +51,7 @@ impl Operation for Dense {
             let problem = sentence!(
                 "error.takes-flat-rows",
                 "dense takes flat rows, not {input}; put a flatten before it",
-                input = input.to_string(),
+                input = input.to_string()
             );
             return Err(Error::new("kind", problem));
         };

@@ -30,8 +30,8 @@ fn takes_images(layer: &str, input: RowShape) -> Error {
     let problem = sentence!(
         "error.takes-images",
         "{layer} takes images [height, width, channels], not {input}",
-        layer = layer,
-        input = input.to_string(),
+        layer,
+        input = input.to_string()
     );
     Error::new("kind", problem)
 }
@@ -41,8 +41,8 @@ fn beyond_image(field: &str, side: usize, most: usize, image: RowShape) -> Error
     let accepted = sentence!(
         "accepted.within-image",
         "at most {most}, since the image is {image}",
-        most = most,
-        image = image.to_string(),
+        most,
+        image = image.to_string()
     );
     Error::not_accepted(field, side, accepted)
 }
@@ -52,9 +52,9 @@ fn too_many_parameters(field: &str, count: usize) -> Error {
     let problem = sentence!(
         "error.too-many-parameters",
         "{count} {outputs} make more than {most} parameters, the most that fit",
-        count = count,
+        count,
         outputs = field,
-        most = MAX_PARAMETERS,
+        most = MAX_PARAMETERS
     );
     Error::new(field, problem)
 }
