@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
 use lr_lab::api::{
-    LossFigure, LrFindFigure, Value, fit, lr_band, lr_find, lr_sweep, merge_lr_bands, merge_lr_sweeps, sample_schedule,
-    sharpness, sharpness_run, surface, sweep_regret,
+    LossFigure, LrFindFigure, Value, catalog, fit, lr_band, lr_find, lr_sweep, merge_lr_bands, merge_lr_sweeps,
+    sample_schedule, sharpness, sharpness_run, surface, sweep_regret,
 };
 use lr_lab::finder::suggest::RULES;
 use lr_lab::plot::{svg, text::estimate};
@@ -189,6 +189,27 @@ fn refusals_of_an_experiment_name_the_field() {
         let error = lr_find(&value(&with(experiment(), path, replacement.clone())), None).unwrap_err();
         assert_eq!(error.field(), field, "{path} = {replacement:?}: {error}");
     }
+}
+
+/// What an optimizer's declaration does not accept is refused, and so is what its convention lacks.
+#[test]
+fn an_optimizer_is_held_to_its_declaration() {
+    let mut tried = 0;
+    for info in catalog().optimizers {
+        for (field, convention) in info.fields.iter().flat_map(|field| [(field, "keras"), (field, "pytorch")]) {
+            let lacking = !field.conventions.is_empty() && !field.conventions.contains(&convention);
+            let below = field.min.map(|min| if field.min_accepted { min - 0.1 } else { min });
+            let above = field.max.map(|max| if field.max_accepted { max + 0.1 } else { max });
+            let within = (lacking && field.field_type == "flag").then_some(Json::Bool(true));
+            for refused in [below, above].into_iter().flatten().map(|number| json!(number)).chain(within) {
+                let optimizer = json!({ "kind": info.kind, "convention": convention, field.name: refused });
+                let error = lr_find(&value(&with(given(), "optimizer", Some(optimizer.clone()))), None).unwrap_err();
+                assert_eq!(error.field(), format!("optimizer.{}", field.name), "{optimizer}: {error}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 80, "{tried} refusals");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::kind;
 use crate::range::Range;
 
-use super::curve::{Curve, Handle, Moment};
+use super::curve::{Curve, Handle, is_its_settings};
 
 kind! {
     Constant: Constant { lr },
@@ -38,21 +38,10 @@ impl Curve for Constant {
     const HANDLES: &'static [Handle<Self::Config>] =
         &[Handle::new("Rate", |config| (0.0, config.lr), |config, _, lr| config.lr = lr)];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::check(&config)?;
-        Ok(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        self
-    }
+    is_its_settings!();
 
     fn formula(&self) -> String {
         "lr".to_owned()
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 }
 

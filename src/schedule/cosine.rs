@@ -10,7 +10,7 @@ use crate::range::Range;
 use crate::sentence;
 
 use super::Timing;
-use super::curve::{Curve, Handle, Moment, whole};
+use super::curve::{Curve, Handle, holds_settings, whole};
 
 kind! {
     Cosine: CosineConfig::new(init_lr, decay_steps),
@@ -114,13 +114,7 @@ impl Curve for Cosine {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::new(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        &self.0
-    }
+    holds_settings!();
 
     fn formula(&self) -> String {
         let (peak, warm) =
@@ -131,10 +125,6 @@ impl Curve for Cosine {
             "done = min({since} / decaySteps, 1)
              {warmup}{peak} * ((1 - alpha) * (1 + cos(pi * done)) / 2 + alpha)"
         )
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {

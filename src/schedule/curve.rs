@@ -48,6 +48,43 @@ pub trait Curve: Declared<Config: Clone + 'static> {
     }
 }
 
+/// What a shape over `t` alone that holds its settings says of them, within its `impl Curve`.
+macro_rules! holds_settings {
+    () => {
+        fn make(config: Self::Config) -> Result<Self> {
+            Self::new(config)
+        }
+
+        fn config(&self) -> &Self::Config {
+            &self.0
+        }
+
+        fn rate_at(&self, now: &$crate::schedule::Moment<'_>) -> f64 {
+            self.lr_at(now.t)
+        }
+    };
+}
+pub(super) use holds_settings;
+
+/// The same of a shape that is its settings.
+macro_rules! is_its_settings {
+    () => {
+        fn make(config: Self::Config) -> Result<Self> {
+            Self::check(&config)?;
+            Ok(config)
+        }
+
+        fn config(&self) -> &Self::Config {
+            self
+        }
+
+        fn rate_at(&self, now: &$crate::schedule::Moment<'_>) -> f64 {
+            self.lr_at(now.t)
+        }
+    };
+}
+pub(super) use is_its_settings;
+
 /// A moment of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment<'a> {

@@ -8,7 +8,7 @@ use crate::named;
 use crate::range::Range;
 
 use super::Timing;
-use super::curve::{Curve, Handle, Moment, whole};
+use super::curve::{Curve, Handle, holds_settings, whole};
 
 named! {
     /// How the peaks of a [`Cyclic`] go on.
@@ -117,13 +117,7 @@ impl Curve for Cyclic {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::new(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        &self.0
-    }
+    holds_settings!();
 
     fn formula(&self) -> String {
         let scale = match self.0.mode {
@@ -137,10 +131,6 @@ impl Curve for Cyclic {
              triangle = min(into / stepSizeUp, (cycle - into) / stepSizeDown)
              baseLr + (maxLr - baseLr) * triangle{scale}"
         )
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -187,20 +177,6 @@ mod tests {
             for t in [0, 1, 1 << 60, u64::MAX] {
                 assert!((0.0..=f64::MAX).contains(&cyclic.lr_at(t)), "{step_size} at {t}: {}", cyclic.lr_at(t));
             }
-        }
-    }
-
-    #[test]
-    fn refused_settings() {
-        let good = CyclicConfig::new(0.1, 1.0, 2.0);
-        for (config, field) in [
-            (CyclicConfig { base_lr: -0.1, ..good }, "baseLr"),
-            (CyclicConfig { max_lr: 0.0, ..good }, "maxLr"),
-            (CyclicConfig { step_size_up: 0.0, ..good }, "stepSizeUp"),
-            (CyclicConfig { step_size_down: f64::NAN, ..good }, "stepSizeDown"),
-            (CyclicConfig { gamma: 1.5, ..good }, "gamma"),
-        ] {
-            assert_eq!(Cyclic::new(config).unwrap_err().field(), field);
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::kind;
 use crate::math::pow;
 use crate::range::Range;
 
-use super::curve::{Curve, Handle, INIT_LR, Moment, STAIRCASE, share, whole};
+use super::curve::{Curve, Handle, INIT_LR, STAIRCASE, holds_settings, share, whole};
 use super::{Timing, finite};
 
 kind! {
@@ -96,13 +96,7 @@ impl Curve for Exponential {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::new(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        &self.0
-    }
+    holds_settings!();
 
     fn formula(&self) -> String {
         let ExponentialConfig { decay_rate, staircase, begin, end_lr, .. } = self.0;
@@ -114,10 +108,6 @@ impl Curve for Exponential {
             _ => rate,
         };
         if begin > 0.0 || end_lr.is_some() { format!("t <= begin ? initLr : {rate}") } else { rate }
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -160,22 +150,5 @@ mod tests {
         assert_eq!(rising.lr_at(u64::MAX), f64::MAX);
         let falling = Exponential::new(ExponentialConfig::new(0.1, 0.5)).unwrap();
         assert_eq!(falling.lr_at(u64::MAX), 0.0);
-    }
-
-    #[test]
-    fn refused_settings() {
-        let good = ExponentialConfig::new(0.1, 0.5);
-        for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            for (config, field) in [
-                (ExponentialConfig { init_lr: bad, ..good }, "initLr"),
-                (ExponentialConfig { decay_rate: bad, ..good }, "decayRate"),
-                (ExponentialConfig { decay_steps: bad, ..good }, "decaySteps"),
-                (ExponentialConfig { end_lr: Some(bad), ..good }, "endLr"),
-            ] {
-                assert_eq!(Exponential::new(config).unwrap_err().field(), field);
-            }
-        }
-        let config = ExponentialConfig { begin: -1.0, ..good };
-        assert_eq!(Exponential::new(config).unwrap_err().field(), "begin");
     }
 }

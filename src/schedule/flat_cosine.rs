@@ -9,7 +9,7 @@ use crate::math::cos;
 use crate::range::Range;
 
 use super::Timing;
-use super::curve::{Curve, Handle, Moment, whole};
+use super::curve::{Curve, Handle, holds_settings, whole};
 
 kind! {
     FlatCosine: FlatCosineConfig::new(init_lr, total_steps),
@@ -85,23 +85,13 @@ impl Curve for FlatCosine {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::new(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        &self.0
-    }
+    holds_settings!();
 
     fn formula(&self) -> String {
         "done = min(max((t / totalSteps - pctStart) / (1 - pctStart), 0), 1)
          end = initLr / divFinal
          end + (initLr - end) * (1 + cos(pi * done)) / 2"
             .to_owned()
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -128,19 +118,6 @@ mod tests {
         ] {
             let lr = FlatCosine::new(config).unwrap().lr_at(t);
             assert!((lr - want).abs() <= 1e-15 * want, "{config:?} at {t}: {lr}");
-        }
-    }
-
-    #[test]
-    fn refused_settings() {
-        let usual = FlatCosineConfig::new(0.1, 10.0);
-        for (config, field) in [
-            (FlatCosineConfig { init_lr: 0.0, ..usual }, "initLr"),
-            (FlatCosineConfig { total_steps: -1.0, ..usual }, "totalSteps"),
-            (FlatCosineConfig { pct_start: 1.0, ..usual }, "pctStart"),
-            (FlatCosineConfig { div_final: f64::INFINITY, ..usual }, "divFinal"),
-        ] {
-            assert_eq!(FlatCosine::new(config).unwrap_err().field(), field);
         }
     }
 }

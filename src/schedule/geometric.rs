@@ -6,7 +6,7 @@ use crate::kind;
 use crate::math::pow;
 use crate::range::Range;
 
-use super::curve::{Curve, Handle, Moment, whole};
+use super::curve::{Curve, Handle, is_its_settings, whole};
 use super::{STEPS, Timing};
 
 kind! {
@@ -65,14 +65,7 @@ impl Curve for Geometric {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::check(&config)?;
-        Ok(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        self
-    }
+    is_its_settings!();
 
     fn formula(&self) -> String {
         // A single rate is the start, and no way leads anywhere.
@@ -80,10 +73,6 @@ impl Curve for Geometric {
             1 => "t < 1 ? startLr : endLr".to_owned(),
             _ => "startLr * (endLr / startLr) ^ min(t / (steps - 1), 1)".to_owned(),
         }
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -106,17 +95,5 @@ mod tests {
     #[test]
     fn a_single_rate_is_the_start() {
         assert_eq!(Geometric::new(0.1, 1.0, 1).unwrap().lr_at(0), 0.1);
-    }
-
-    #[test]
-    fn refused_settings() {
-        for (start, end, steps, field) in [
-            (0.0, 1.0, 5, "startLr"),
-            (f64::NAN, 1.0, 5, "startLr"),
-            (0.1, f64::INFINITY, 5, "endLr"),
-            (0.1, 1.0, 0, "steps"),
-        ] {
-            assert_eq!(Geometric::new(start, end, steps).unwrap_err().field(), field);
-        }
     }
 }

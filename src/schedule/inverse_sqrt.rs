@@ -6,7 +6,7 @@ use crate::kind;
 use crate::range::Range;
 
 use super::Timing;
-use super::curve::{Curve, Handle, Moment};
+use super::curve::{Curve, Handle, holds_settings};
 
 kind! {
     InverseSqrt: InverseSqrtConfig::new(max_lr, warmup_steps),
@@ -78,13 +78,7 @@ impl Curve for InverseSqrt {
         |config, t, lr| (config.warmup_steps, config.max_lr) = (t.round().max(0.0), lr),
     )];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::new(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        &self.0
-    }
+    holds_settings!();
 
     fn formula(&self) -> String {
         if self.0.warmup_steps > 0.0 {
@@ -92,10 +86,6 @@ impl Curve for InverseSqrt {
         } else {
             "maxLr / sqrt(t / timescale + 1)".to_owned()
         }
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -122,18 +112,6 @@ mod tests {
         ] {
             let lr = InverseSqrt::new(config).unwrap().lr_at(t);
             assert!((lr - want).abs() < 1e-15, "{config:?} at {t}: {lr}");
-        }
-    }
-
-    #[test]
-    fn refused_settings() {
-        let good = InverseSqrtConfig::new(0.1, 4.0);
-        for (config, field) in [
-            (InverseSqrtConfig { max_lr: 0.0, ..good }, "maxLr"),
-            (InverseSqrtConfig { warmup_steps: -1.0, ..good }, "warmupSteps"),
-            (InverseSqrtConfig { timescale: 0.0, ..good }, "timescale"),
-        ] {
-            assert_eq!(InverseSqrt::new(config).unwrap_err().field(), field);
         }
     }
 }

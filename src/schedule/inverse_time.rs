@@ -6,7 +6,7 @@ use crate::kind;
 use crate::range::Range;
 
 use super::Timing;
-use super::curve::{Curve, Handle, INIT_LR, Moment, STAIRCASE};
+use super::curve::{Curve, Handle, INIT_LR, STAIRCASE, holds_settings};
 
 kind! {
     InverseTime: InverseTimeConfig::new(init_lr, decay_rate),
@@ -75,21 +75,11 @@ impl Curve for InverseTime {
     const HANDLES: &'static [Handle<Self::Config>] =
         &[Handle::new("Rate", |config| (0.0, config.init_lr), |config, _, lr| config.init_lr = lr)];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::new(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        &self.0
-    }
+    holds_settings!();
 
     fn formula(&self) -> String {
         let decays = if self.0.staircase { "floor(t / decaySteps)" } else { "t / decaySteps" };
         format!("initLr / (1 + decayRate * {decays})")
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -117,19 +107,6 @@ mod tests {
         ] {
             let lr = InverseTime::new(config).unwrap().lr_at(t);
             assert!((lr - want).abs() < 1e-16, "{config:?} at {t}: {lr}");
-        }
-    }
-
-    #[test]
-    fn refused_settings() {
-        let good = InverseTimeConfig::new(0.1, 0.5);
-        for (config, field) in [
-            (InverseTimeConfig { init_lr: 0.0, ..good }, "initLr"),
-            (InverseTimeConfig { decay_rate: -1.0, ..good }, "decayRate"),
-            (InverseTimeConfig { decay_rate: f64::NAN, ..good }, "decayRate"),
-            (InverseTimeConfig { decay_steps: 0.0, ..good }, "decaySteps"),
-        ] {
-            assert_eq!(InverseTime::new(config).unwrap_err().field(), field);
         }
     }
 }

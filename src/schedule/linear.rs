@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::kind;
 use crate::range::Range;
 
-use super::curve::{Curve, Handle, Moment, whole};
+use super::curve::{Curve, Handle, is_its_settings, whole};
 use super::{STEPS_OR_NONE, Timing};
 
 kind! {
@@ -63,21 +63,10 @@ impl Curve for Linear {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::check(&config)?;
-        Ok(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        self
-    }
+    is_its_settings!();
 
     fn formula(&self) -> String {
         if self.steps == 0 { "endLr" } else { "startLr + (endLr - startLr) * min(t / steps, 1)" }.to_owned()
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -105,12 +94,5 @@ mod tests {
             let lr = Linear::new(start, end, steps).unwrap().lr_at(t);
             assert!((lr - want).abs() < 1e-15, "{start} to {end} in {steps} at {t}: {lr}");
         }
-    }
-
-    #[test]
-    fn refused_settings() {
-        assert_eq!(Linear::new(-0.1, 0.1, 1).unwrap_err().field(), "startLr");
-        assert_eq!(Linear::new(0.1, f64::NAN, 1).unwrap_err().field(), "endLr");
-        assert_eq!(Linear::new(0.1, 0.1, u64::MAX).unwrap_err().field(), "steps");
     }
 }

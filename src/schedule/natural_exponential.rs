@@ -9,7 +9,7 @@ use crate::math::exp;
 use crate::range::Range;
 
 use super::Timing;
-use super::curve::{Curve, Handle, INIT_LR, Moment, whole};
+use super::curve::{Curve, Handle, INIT_LR, is_its_settings, whole};
 
 kind! {
     NaturalExponential: NaturalExponential { init_lr, k },
@@ -61,21 +61,10 @@ impl Curve for NaturalExponential {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::check(&config)?;
-        Ok(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        self
-    }
+    is_its_settings!();
 
     fn formula(&self) -> String {
         "initLr * exp(-k * t)".to_owned()
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -95,12 +84,5 @@ mod tests {
             let lr = NaturalExponential::new(1.0, k).unwrap().lr_at(t);
             assert!((lr - want).abs() < 1e-9, "{k} at {t}: {lr}");
         }
-    }
-
-    #[test]
-    fn refused_settings() {
-        assert_eq!(NaturalExponential::new(0.0, 0.1).unwrap_err().field(), "initLr");
-        assert_eq!(NaturalExponential::new(0.1, -0.1).unwrap_err().field(), "k");
-        assert_eq!(NaturalExponential::new(0.1, f64::INFINITY).unwrap_err().field(), "k");
     }
 }

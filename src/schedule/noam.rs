@@ -110,11 +110,4 @@ mod tests {
         assert!(noam.lr_at(u64::MAX) > 0.0);
         assert_eq!(Noam::new(1, 1, 2.0).unwrap().lr_at(0), 2.0);
     }
-
-    #[test]
-    fn refused_settings() {
-        assert_eq!(Noam::new(0, 1, 1.0).unwrap_err().field(), "modelSize");
-        assert_eq!(Noam::new(1, 0, 1.0).unwrap_err().field(), "warmupSteps");
-        assert_eq!(Noam::new(1, 1, 0.0).unwrap_err().field(), "factor");
-    }
 }

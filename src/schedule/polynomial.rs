@@ -7,7 +7,7 @@ use crate::math::pow;
 use crate::range::Range;
 
 use super::Timing;
-use super::curve::{Curve, Handle, INIT_LR, Moment, whole};
+use super::curve::{Curve, Handle, INIT_LR, holds_settings, whole};
 
 kind! {
     Polynomial: PolynomialConfig::new(init_lr, decay_steps),
@@ -94,13 +94,7 @@ impl Curve for Polynomial {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::new(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        &self.0
-    }
+    holds_settings!();
 
     fn formula(&self) -> String {
         let left = if self.0.cycle {
@@ -110,10 +104,6 @@ impl Curve for Polynomial {
             "left = max(1 - t / decaySteps, 0)"
         };
         format!("{left}\nendLr + (initLr - endLr) * left ^ power")
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -149,19 +139,6 @@ mod tests {
         ] {
             let lr = Polynomial::new(config).unwrap().lr_at(t);
             assert!((lr - want).abs() < 1e-15, "{config:?} at {t}: {lr}");
-        }
-    }
-
-    #[test]
-    fn refused_settings() {
-        let good = PolynomialConfig::new(0.1, 4.0);
-        for (config, field) in [
-            (PolynomialConfig { init_lr: 0.0, ..good }, "initLr"),
-            (PolynomialConfig { end_lr: -0.1, ..good }, "endLr"),
-            (PolynomialConfig { decay_steps: 0.0, ..good }, "decaySteps"),
-            (PolynomialConfig { power: 0.0, ..good }, "power"),
-        ] {
-            assert_eq!(Polynomial::new(config).unwrap_err().field(), field);
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::kind;
 use crate::math::pow;
 use crate::range::Range;
 
-use super::curve::{Curve, FACTOR, Handle, INIT_LR, Moment, share, whole};
+use super::curve::{Curve, FACTOR, Handle, INIT_LR, is_its_settings, share, whole};
 use super::{Timing, finite};
 
 kind! {
@@ -60,21 +60,10 @@ impl Curve for StepDecay {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::check(&config)?;
-        Ok(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        self
-    }
+    is_its_settings!();
 
     fn formula(&self) -> String {
         "initLr * factor ^ floor(t / stepSize)".to_owned()
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -99,15 +88,6 @@ mod tests {
         ] {
             let lr = StepDecay::new(1.0, factor, step_size).unwrap().lr_at(t);
             assert!((lr - want).abs() <= 1e-15 * want, "{factor} each {step_size} at {t}: {lr}");
-        }
-    }
-
-    #[test]
-    fn refused_settings() {
-        for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            assert_eq!(StepDecay::new(bad, 0.5, 1.0).unwrap_err().field(), "initLr");
-            assert_eq!(StepDecay::new(0.1, bad, 1.0).unwrap_err().field(), "factor");
-            assert_eq!(StepDecay::new(0.1, 0.5, bad).unwrap_err().field(), "stepSize");
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::kind;
 use crate::math::{cos, exp_m1, ln_1p, pow};
 use crate::range::Range;
 
-use super::curve::{Curve, Handle, INIT_LR, Moment, whole};
+use super::curve::{Curve, Handle, INIT_LR, holds_settings, whole};
 use super::{Timing, finite};
 
 kind! {
@@ -114,13 +114,7 @@ impl Curve for WarmRestarts {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::new(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        &self.0
-    }
+    holds_settings!();
 
     fn formula(&self) -> String {
         let place = if self.0.t_mul == 1.0 {
@@ -137,10 +131,6 @@ impl Curve for WarmRestarts {
              {place}
              initLr * ((1 - alpha) * mMul ^ cosine * (1 + cos(pi * done)) / 2 + alpha)"
         )
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -215,20 +205,6 @@ mod tests {
                     }
                 }
             }
-        }
-    }
-
-    #[test]
-    fn refused_settings() {
-        let good = WarmRestartsConfig::new(0.1, 10.0);
-        for (config, field) in [
-            (WarmRestartsConfig { init_lr: 0.0, ..good }, "initLr"),
-            (WarmRestartsConfig { first_decay_steps: 0.0, ..good }, "firstDecaySteps"),
-            (WarmRestartsConfig { t_mul: 0.5, ..good }, "tMul"),
-            (WarmRestartsConfig { m_mul: 0.0, ..good }, "mMul"),
-            (WarmRestartsConfig { alpha: 1.5, ..good }, "alpha"),
-        ] {
-            assert_eq!(WarmRestarts::new(config).unwrap_err().field(), field);
         }
     }
 }

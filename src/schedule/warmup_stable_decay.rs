@@ -9,7 +9,7 @@ use crate::math::cos;
 use crate::named;
 use crate::range::Range;
 
-use super::curve::{Curve, Handle, Moment, whole};
+use super::curve::{Curve, Handle, holds_settings, whole};
 use super::{STEPS_OR_NONE, Timing};
 
 named! {
@@ -134,13 +134,7 @@ impl Curve for WarmupStableDecay {
         ),
     ];
 
-    fn make(config: Self::Config) -> Result<Self> {
-        Self::new(config)
-    }
-
-    fn config(&self) -> &Self::Config {
-        &self.0
-    }
+    holds_settings!();
 
     fn formula(&self) -> String {
         let WarmupStableDecayConfig { warmup_steps, decay_steps, anneal, .. } = self.0;
@@ -158,10 +152,6 @@ impl Curve for WarmupStableDecay {
             "done = min(max(t - warmupSteps - stableSteps, 0) / decaySteps, 1)
              {warmup}endLr + (maxLr - endLr) * {left}"
         )
-    }
-
-    fn rate_at(&self, now: &Moment<'_>) -> f64 {
-        self.lr_at(now.t)
     }
 
     fn timing(&self) -> Timing {
@@ -196,21 +186,6 @@ mod tests {
         ] {
             let lr = WarmupStableDecay::new(config).unwrap().lr_at(t);
             assert!((lr - want).abs() < 1e-15, "{config:?} at {t}: {lr}");
-        }
-    }
-
-    #[test]
-    fn refused_settings() {
-        let good = WarmupStableDecayConfig::new(0.1, 1, 1, 1);
-        for (config, field) in [
-            (WarmupStableDecayConfig { start_lr: -0.1, ..good }, "startLr"),
-            (WarmupStableDecayConfig { max_lr: 0.0, ..good }, "maxLr"),
-            (WarmupStableDecayConfig { end_lr: f64::NAN, ..good }, "endLr"),
-            (WarmupStableDecayConfig { warmup_steps: u64::MAX, ..good }, "warmupSteps"),
-            (WarmupStableDecayConfig { stable_steps: u64::MAX, ..good }, "stableSteps"),
-            (WarmupStableDecayConfig { decay_steps: u64::MAX, ..good }, "decaySteps"),
-        ] {
-            assert_eq!(WarmupStableDecay::new(config).unwrap_err().field(), field);
         }
     }
 }

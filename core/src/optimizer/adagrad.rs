@@ -158,18 +158,4 @@ mod tests {
             assert_close(two_steps(|w, g, lr| adagrad.update(w, g, lr)), want, &config);
         }
     }
-
-    #[test]
-    fn refused_settings() {
-        let (keras, pytorch) = (AdagradConfig::defaults(Keras), AdagradConfig::defaults(Pytorch));
-        for (config, field) in [
-            (AdagradConfig { initial_accumulator_value: -0.1, ..keras }, "initialAccumulatorValue"),
-            (AdagradConfig { epsilon: f64::NAN, ..keras }, "epsilon"),
-            (AdagradConfig { lr_decay: Some(0.0), ..keras }, "lrDecay"),
-            (AdagradConfig { lr_decay: Some(-1.0), ..pytorch }, "lrDecay"),
-            (AdagradConfig { weight_decay: -1.0, ..pytorch }, "weightDecay"),
-        ] {
-            assert_eq!(Adagrad::new(config, 1).unwrap_err().field(), field, "{config:?}");
-        }
-    }
 }

@@ -99,10 +99,4 @@ mod tests {
             assert_close(two_steps(|w, g, lr| adamw.update(w, g, lr)), [0.85, 0.567_292_3], &config);
         }
     }
-
-    #[test]
-    fn refused_settings() {
-        let config = AdamConfig { weight_decay: -0.1, ..Adamw::defaults(Convention::Pytorch) };
-        assert_eq!(Adamw::new(config, 1).unwrap_err().field(), "weightDecay");
-    }
 }

@@ -213,19 +213,4 @@ mod tests {
             assert_close(two_steps(|w, g, lr| nadam.update(w, g, lr)), want, &config);
         }
     }
-
-    #[test]
-    fn refused_settings() {
-        let (keras, pytorch) = (NadamConfig::defaults(Keras), NadamConfig::defaults(Pytorch));
-        for (config, field) in [
-            (NadamConfig { beta1: 1.0, ..keras }, "beta1"),
-            (NadamConfig { beta2: f64::NAN, ..keras }, "beta2"),
-            (NadamConfig { epsilon: -1.0, ..keras }, "epsilon"),
-            (NadamConfig { momentum_decay: Some(0.004), ..keras }, "momentumDecay"),
-            (NadamConfig { momentum_decay: Some(-1.0), ..pytorch }, "momentumDecay"),
-            (NadamConfig { weight_decay: -1.0, ..pytorch }, "weightDecay"),
-        ] {
-            assert_eq!(Nadam::new(config, 1).unwrap_err().field(), field, "{config:?}");
-        }
-    }
 }

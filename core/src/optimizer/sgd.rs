@@ -219,19 +219,12 @@ mod tests {
     }
 
     #[test]
-    fn refused_settings() {
+    fn nesterov_needs_momentum_without_dampening() {
         let keras = SgdConfig::defaults(Keras);
         let pytorch = SgdConfig::defaults(Pytorch);
         for (config, field) in [
-            (SgdConfig { momentum: -0.1, ..keras }, "momentum"),
-            (SgdConfig { momentum: 1.0, ..keras }, "momentum"),
-            (SgdConfig { momentum: f64::NAN, ..keras }, "momentum"),
             (SgdConfig { nesterov: true, ..keras }, "nesterov"),
             (SgdConfig { nesterov: true, momentum: 0.9, dampening: Some(0.1), ..pytorch }, "nesterov"),
-            (SgdConfig { dampening: Some(0.0), ..keras }, "dampening"),
-            (SgdConfig { dampening: Some(1.1), ..pytorch }, "dampening"),
-            (SgdConfig { weight_decay: -1.0, ..pytorch }, "weightDecay"),
-            (SgdConfig { weight_decay: f64::INFINITY, ..keras }, "weightDecay"),
         ] {
             assert_eq!(Sgd::new(config, 1).unwrap_err().field(), field, "{config:?}");
         }
