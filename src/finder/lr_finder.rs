@@ -260,6 +260,7 @@ mod tests {
         let sweep = CONFIG.sweep;
         for (config, field) in [
             (FinderConfig { sweep: RampConfig { start_lr: f64::NAN, ..sweep }, ..CONFIG }, "startLr"),
+            (FinderConfig { sweep: RampConfig { end_lr: sweep.start_lr, ..sweep }, ..CONFIG }, "endLr"),
             (FinderConfig { smoothing: Smoothing::Corrected { beta: 1.0 }, ..CONFIG }, "smoothing.beta"),
             (
                 FinderConfig { stop: StopRule::Diverged { factor: 1.0, against: Against::Initial }, ..CONFIG },
