@@ -49,63 +49,55 @@ fn sweep(config: &RampConfig) -> Lines {
     lines
 }
 
-fn class(config: &FinderConfig) -> Lines {
-    let mut start = Lines::from("self.rates = list(sweep())\nself.lrs, self.losses = [], []");
-    if config.smoothing != Smoothing::None {
-        start.add("self.average = 0.0");
-    }
-    if config.stop != StopRule::Never {
-        start.add("self.first = self.best = math.inf");
-    }
-    let mut body = Lines::from("\"\"\"The rates of a range test, and when it has seen enough.\"\"\"\n\n");
-    body.block("def __init__(self):", start);
-    body.add(
-        r#"
-
-@property
-def lr(self):
-    """The rate of the next step."""
-    return self.rates[len(self.losses)]
-
-"#,
-    );
-    body.block("def record(self, loss):", record(config));
-    let mut lines = Lines::default();
-    lines.block("class RangeTest:", body);
-    lines
-}
-
-fn record(config: &FinderConfig) -> Lines {
-    let mut lines = Lines::from(
-        r#"
-"""Takes the loss of a step, measured before its update; False ends the test."""
-self.lrs.append(self.lr)
-self.losses.append(loss)
-count = len(self.losses)"#,
-    );
-    let beta = if let [Datum::Number(beta)] = config.smoothing.data()[..] { number(beta) } else { String::new() };
-    lines.add(config.smoothing.python().join("\n").replace("{beta}", &beta));
-    lines.add("if not math.isfinite(smoothed):\n    return False");
-    if let StopRule::Diverged { factor, against } = config.stop {
-        let factor = number(factor);
-        lines.add(format!(
-            r#"
-# A multiple of a loss below 0 is no limit: there the first loss measures the distance.
-limit = {factor} * self.best if self.best > 0 else self.best + ({factor} - 1) * abs(self.first)
-if smoothed > limit:
-    return False
-if count == 1:
-    self.first = self.best = loss"#
-        ));
-        match against {
-            Against::BestSmoothed => lines.add("self.best = min(self.best, smoothed)"),
-            Against::BestRaw => lines.add("self.best = min(self.best, loss)"),
-            Against::Initial => {}
+fn class(config: &FinderConfig) -> String {
+    let average = if config.smoothing == Smoothing::None { "" } else { "\n        self.average = 0.0" };
+    let (first, stop) = match config.stop {
+        StopRule::Never => ("", String::new()),
+        StopRule::Diverged { factor, against } => {
+            let factor = number(factor);
+            let best = match against {
+                Against::BestSmoothed => "\n        self.best = min(self.best, smoothed)",
+                Against::BestRaw => "\n        self.best = min(self.best, loss)",
+                Against::Initial => "",
+            };
+            let stop = format!(
+                r#"
+        # A multiple of a loss below 0 is no limit: there the first loss measures the distance.
+        limit = {factor} * self.best if self.best > 0 else self.best + ({factor} - 1) * abs(self.first)
+        if smoothed > limit:
+            return False
+        if count == 1:
+            self.first = self.best = loss{best}"#
+            );
+            ("\n        self.first = self.best = math.inf", stop)
         }
-    }
+    };
+    let beta = if let [Datum::Number(beta)] = config.smoothing.data()[..] { number(beta) } else { String::new() };
+    let smoothing = Lines::from(config.smoothing.python().join("\n").replace("{beta}", &beta)).indented(2).text();
     let within = config.lr_cap.map_or(String::new(), |cap| format!(" and self.rates[count] <= {}", number(cap)));
-    lines.add(format!("return count < len(self.rates){within}"));
-    lines
+    format!(
+        r#"
+class RangeTest:
+    """The rates of a range test, and when it has seen enough."""
+
+    def __init__(self):
+        self.rates = list(sweep())
+        self.lrs, self.losses = [], []{average}{first}
+
+    @property
+    def lr(self):
+        """The rate of the next step."""
+        return self.rates[len(self.losses)]
+
+    def record(self, loss):
+        """Takes the loss of a step, measured before its update; False ends the test."""
+        self.lrs.append(self.lr)
+        self.losses.append(loss)
+        count = len(self.losses)
+{smoothing}        if not math.isfinite(smoothed):
+            return False{stop}
+        return count < len(self.rates){within}"#
+    )
 }
 
 /// Prints the rates and losses of `test`.

@@ -176,8 +176,7 @@ impl LrBandReport {
             runs.fill(&report.runs);
         }
         let ended = runs.steps.iter().filter(|steps| **steps > 0).count();
-        let cancelled = RunsStop::any_cancelled(reports.iter().map(|report| &report.stop));
-        let stop = RunsStop::of(ended, first.seeds.len(), cancelled);
+        let stop = RunsStop::of_parts(ended, first.seeds.len(), reports.iter().map(|report| &report.stop));
         Ok(Self::of(first.lrs.clone(), first.seeds.clone(), runs, stop))
     }
 }

@@ -172,8 +172,7 @@ impl LrSweepReport {
             }
         }
         let ended = finals.iter().filter(|loss| !loss.is_nan()).count();
-        let stop =
-            RunsStop::of(ended, finals.len(), RunsStop::any_cancelled(reports.iter().map(|report| &report.stop)));
+        let stop = RunsStop::of_parts(ended, finals.len(), reports.iter().map(|report| &report.stop));
         Ok(Self::of(first.plan.clone(), finals, stop))
     }
 }

@@ -129,10 +129,13 @@ impl Fit {
     }
 
     fn end(&mut self, reason: TraceStopReason, why: &Sentence) {
-        let taken = self.trace.losses.len();
-        let lr = self.trace.lrs.last().copied().unwrap_or(f64::NAN);
-        let message = stopped(taken, self.total as u64, lr, why);
-        self.trace.stop = Some(TraceStop { reason, step: taken.saturating_sub(1), lr, message });
+        self.trace.stop = Some(self.stopped(reason, why));
+    }
+
+    /// How it has ended, if it ends here.
+    pub(super) fn stopped(&self, reason: TraceStopReason, why: &Sentence) -> TraceStop {
+        let Progress { step: taken, total, lr, .. } = self.progress();
+        TraceStop { reason, step: taken.saturating_sub(1), lr, message: stopped(taken, total as u64, lr, why) }
     }
 
     /// Ends the run where it is. After the end it does nothing.

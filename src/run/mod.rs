@@ -6,6 +6,7 @@ mod fit;
 mod lr_band;
 mod lr_find;
 mod lr_sweep;
+mod queue;
 mod rates;
 mod share;
 mod sharpness;
