@@ -23,8 +23,8 @@ impl Writer<'_> {
         let mut lines = Lines::default();
         match node {
             Node::Choice(condition, then, otherwise) if !self.careful => {
-                lines.block(format!("if {}:", self.value(condition)), self.returned(then));
-                lines.append(self.returned(otherwise));
+                lines.block(&format!("if {}:", self.value(condition)), self.returned(then));
+                lines.add(self.returned(otherwise));
             }
             node if self.careful => lines.add(format!("return float({})", self.value(node))),
             node => lines.add(format!("return {}", self.value(node))),

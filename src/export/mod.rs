@@ -20,7 +20,7 @@ use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss, RowShape};
 use crate::named;
 use crate::optimizer::OptimizerSpec;
-use crate::schedule::{Horizon, Policy};
+use crate::schedule::{Horizon, Monitor, Policy};
 
 use python::Lines;
 
@@ -86,6 +86,12 @@ impl Script {
         self.layers.iter().any(|layer| matches!(layer, LayerSpec::Dropout { rate } if *rate > 0.0))
     }
 
+    /// Whether a plateau watches the loss on the rows held out.
+    fn watches_validation(&self) -> bool {
+        let Policy::Plateau(plateau) = &self.policy else { return false };
+        self.validation && plateau.config().monitor == Monitor::ValLoss
+    }
+
     /// The layers as they are computed: a softmax or sigmoid that is part of the loss is left out.
     fn computed_layers(&self) -> Vec<LayerSpec> {
         let mut layers = self.layers.clone();
@@ -99,20 +105,21 @@ impl Script {
 
     /// The docstring: what it does and how it is run.
     fn title(&self, library: &str, install: &str) -> Lines {
-        let mut lines = Lines::default();
-        lines.add(format!("\"\"\"A run of LR Lab in {library}: the same data, weights, batches, rule and rates."));
-        lines.blank();
-        lines.add(format!("    {install}"));
-        lines.blank();
-        lines.add(format!(
-            "Put {RUN_FILE} (exportRun) beside this script: data, initial weights and batch order are there."
-        ));
-        lines.add(match self.finder {
+        let prints = match self.finder {
             Some(_) => {
                 "It prints the rate and the loss of each step of the range test, then the loss of each training step."
             }
             None => "It prints the loss of each training step, measured before the update.",
-        });
+        };
+        let mut lines = Lines::from(format!(
+            r#"
+"""A run of LR Lab in {library}: the same data, weights, batches, rule and rates.
+
+    {install}
+
+Put {RUN_FILE} (exportRun) beside this script: data, initial weights and batch order are there.
+{prints}"#
+        ));
         if self.is_random() {
             lines.blank();
             lines.add("Dropout draws its own masks: they cannot be the lab's, so these losses differ from the lab's.");
@@ -123,33 +130,32 @@ impl Script {
 
     /// Reads the run: `x`, `y` and, where rows are held out, `x_val`, `y_val`.
     fn reading(&self, dtype: &str) -> Lines {
-        let mut lines = Lines::default();
-        lines.add(format!("run = json.loads((pathlib.Path(__file__).parent / \"{RUN_FILE}\").read_text())"));
-        lines.add(format!("batches = run[\"batches\"][:{}]  # row numbers of each step", self.horizon.steps));
-        lines.add(format!("STEPS_PER_EPOCH = {}", self.horizon.steps_per_epoch));
-        lines.blank();
-        lines.blank();
-        let sparse = self.loss.takes_classes();
-        let mut body = Lines::default();
-        body.add("x = np.array(part[\"features\"], np.float32).reshape(-1, *run[\"inputShape\"])");
-        body.add(if sparse {
-            format!("return x, np.array(part[\"targets\"], np.{dtype})[:, 0]  # class numbers")
-        } else {
-            "return x, np.array(part[\"targets\"], np.float32)".to_owned()
-        });
-        lines.block("def arrays(part):", body);
-        lines.blank();
-        lines.blank();
-        lines.add("x, y = arrays(run[\"training\"])");
+        let Horizon { steps, steps_per_epoch } = self.horizon;
+        let targets = match self.loss.takes_classes() {
+            true => format!("np.array(part[\"targets\"], np.{dtype})[:, 0]  # class numbers"),
+            false => "np.array(part[\"targets\"], np.float32)".to_owned(),
+        };
+        let mut lines = Lines::from(format!(
+            r#"
+run = json.loads((pathlib.Path(__file__).parent / "{RUN_FILE}").read_text())
+batches = run["batches"][:{steps}]  # row numbers of each step
+STEPS_PER_EPOCH = {steps_per_epoch}
+
+
+def arrays(part):
+    x = np.array(part["features"], np.float32).reshape(-1, *run["inputShape"])
+    return x, {targets}
+
+
+x, y = arrays(run["training"])"#
+        ));
         if self.validation {
             lines.add("x_val, y_val = arrays(run[\"validation\"])");
         }
         lines
     }
-
-    /// Reads the initial weights.
-    fn weights() -> String {
-        "weights = [np.array(w[\"values\"], np.float32).reshape(w[\"shape\"]) for w in run[\"initialWeights\"]]"
-            .to_owned()
-    }
 }
+
+/// Reads the initial weights.
+const WEIGHTS: &str =
+    "weights = [np.array(w[\"values\"], np.float32).reshape(w[\"shape\"]) for w in run[\"initialWeights\"]]";

@@ -2,18 +2,15 @@
 
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::named::Named;
-use crate::optimizer::Convention;
-use crate::schedule::Curve as _;
+use crate::optimizer::{Convention, OptimizerSpec, Slot, Update};
 use crate::schedule::{
-    Anneal, Constant, Cosine, Exponential, Linear, OneCycle, OneCycleConfig, OneCycleConvention, Policy, Polynomial,
-    Schedule, Shape, Unit,
+    Anneal, Cosine, Curve as _, Exponential, Linear, OneCycle, OneCycleConvention, Policy, Polynomial, Schedule, Shape,
+    Unit,
 };
 
-use super::python::{Lines, count, flag, inline, keywords, list, number};
-use super::rates;
-use super::update::{explained, names};
-use super::{Script, plateau, range_test};
-use crate::optimizer::{OptimizerSpec, Update};
+use super::python::{Lines, call, count, filled, list, number};
+use super::update::{explained, listed};
+use super::{Script, plateau, range_test, rates};
 
 pub(super) fn script(script: &Script) -> Lines {
     let mut lines = script.reading("int32");
@@ -29,21 +26,19 @@ pub(super) fn script(script: &Script) -> Lines {
     if let Some(finder) = &script.finder {
         lines.definition(range_test::definitions(finder));
     }
-    lines.append(schedule(script));
-    if let Policy::Plateau(plateau) = &script.policy
-        && plateau::watches_validation(plateau, script.validation)
-    {
-        lines.definition(validation_loss());
+    lines.add(schedule(script));
+    if script.watches_validation() {
+        lines.definition("def validation_loss():\n    return float(loss_function(params, x_val, y_val))");
     }
     lines.section();
     if script.finder.is_some() {
-        lines.append(finding(script));
+        lines.add(finding(script));
         lines.blank();
     }
-    lines.append(training(script));
+    lines.add(training(script));
     let title = script.title("JAX with optax", "pip install jax optax && python script.py");
-    let others = ["import jax", "import jax.numpy as jnp", "import numpy as np", "import optax"];
-    lines.under(title, &["json", "math", "pathlib"], &others)
+    let others = "import jax\nimport jax.numpy as jnp\nimport numpy as np\nimport optax";
+    lines.under(title, &["json", "math", "pathlib"], others)
 }
 
 /// `def forward(params, x)`.
@@ -69,11 +64,13 @@ fn forward(script: &Script) -> Lines {
             }
             LayerSpec::Flatten => body.add("x = x.reshape(len(x), -1)"),
             LayerSpec::Dropout { rate } if rate > 0.0 => {
-                let mut drop = Lines::default();
                 let keep = number(1.0 - rate);
-                drop.add(format!("kept = jax.random.bernoulli(jax.random.fold_in(key, {dropouts}), {keep}, x.shape)"));
-                drop.add(format!("x = jnp.where(kept, x / {keep}, 0.0)"));
-                body.block("if key is not None:", drop);
+                body.add(format!(
+                    r#"
+if key is not None:
+    kept = jax.random.bernoulli(jax.random.fold_in(key, {dropouts}), {keep}, x.shape)
+    x = jnp.where(kept, x / {keep}, 0.0)"#
+                ));
                 dropouts += 1;
             }
             LayerSpec::Dropout { .. } => {}
@@ -82,11 +79,12 @@ fn forward(script: &Script) -> Lines {
     body.add("return x");
     let mut lines = Lines::default();
     if script.has(LayerKind::Conv2d) {
-        lines.definition(Lines::from([
-            "def convolve(x, kernel):",
-            "    layout = (\"NHWC\", \"HWIO\", \"NHWC\")",
-            "    return jax.lax.conv_general_dilated(x, kernel, (1, 1), \"VALID\", dimension_numbers=layout)",
-        ]));
+        lines.definition(
+            r#"
+def convolve(x, kernel):
+    layout = ("NHWC", "HWIO", "NHWC")
+    return jax.lax.conv_general_dilated(x, kernel, (1, 1), "VALID", dimension_numbers=layout)"#,
+        );
     }
     lines.block(if script.is_random() { "def forward(params, x, key=None):" } else { "def forward(params, x):" }, body);
     lines
@@ -97,30 +95,28 @@ fn loss(script: &Script) -> Lines {
     if let Some(activation) = script.loss.fused_with() {
         body.add(format!("# The last layer's {} is part of the loss.", activation.name()));
     }
-    let random = script.is_random();
-    let outputs = if random { "forward(params, x, key)" } else { "forward(params, x)" };
-    let of = script.loss.calls().jax.replace("{}", outputs);
-    body.add(format!("return jnp.mean({of})"));
-    Lines::of_block(
-        if random { "def loss_function(params, x, y, key=None):" } else { "def loss_function(params, x, y):" },
-        body,
-    )
-}
-
-fn train_step(random: bool) -> Lines {
-    let key = if random { ", key" } else { "" };
-    let mut body = Lines::from(["\"\"\"Trains on a batch; its loss is measured before the update.\"\"\""]);
-    body.add(format!("loss, gradients = jax.value_and_grad(loss_function)(params, x, y{key})"));
-    body.add("state.hyperparams[\"learning_rate\"] = lr");
-    body.add("updates, state = optimizer.update(gradients, state, params)");
-    body.add("return optax.apply_updates(params, updates), state, loss");
-    let mut lines = Lines::from(["@jax.jit"]);
-    lines.block(format!("def train_step(params, state, x, y, lr{key}):"), body);
+    let (header, outputs) = match script.is_random() {
+        true => ("def loss_function(params, x, y, key=None):", "forward(params, x, key)"),
+        false => ("def loss_function(params, x, y):", "forward(params, x)"),
+    };
+    body.add(format!("return jnp.mean({})", script.loss.calls().jax.replace("{}", outputs)));
+    let mut lines = Lines::default();
+    lines.block(header, body);
     lines
 }
 
-fn validation_loss() -> Lines {
-    Lines::from(["def validation_loss():", "    return float(loss_function(params, x_val, y_val))"])
+fn train_step(random: bool) -> String {
+    let key = if random { ", key" } else { "" };
+    format!(
+        r#"
+@jax.jit
+def train_step(params, state, x, y, lr{key}):
+    """Trains on a batch; its loss is measured before the update."""
+    loss, gradients = jax.value_and_grad(loss_function)(params, x, y{key})
+    state.hyperparams["learning_rate"] = lr
+    updates, state = optimizer.update(gradients, state, params)
+    return optax.apply_updates(params, updates), state, loss"#
+    )
 }
 
 /// The call of a step in a loop over `rows`.
@@ -129,48 +125,44 @@ fn step_call(script: &Script, lr: &str, step: &str) -> String {
     format!("params, state, loss = train_step(params, state, x[rows], y[rows], {lr}{key})")
 }
 
+/// What the dropouts of a loop draw from.
+fn key(script: &Script) -> &'static str {
+    if script.is_random() { "key = jax.random.key(0)" } else { "" }
+}
+
 fn finding(script: &Script) -> Lines {
-    let mut lines = Lines::from([
-        "# The range test. Parameters and state are values: the run starts from the first ones again.",
-        "test = RangeTest()",
-        "params, state = weights, optimizer.init(weights)",
-    ]);
-    let mut each = Lines::from(["rows = np.array(rows)"]);
-    each.add(step_call(script, "test.lr", "len(test.losses)"));
-    each.block("if not test.record(float(loss)):", Lines::from(["break"]));
-    lines.block("for rows in batches:", each);
-    if script.is_random() {
-        let mut with_key = Lines::from(["key = jax.random.key(0)"]);
-        with_key.append(lines);
-        lines = with_key;
-    }
-    lines.append(range_test::printing());
+    let mut lines = Lines::from(key(script));
+    lines.add(
+        r#"
+# The range test. Parameters and state are values: the run starts from the first ones again.
+test = RangeTest()
+params, state = weights, optimizer.init(weights)
+for rows in batches:
+    rows = np.array(rows)"#,
+    );
+    lines.add(format!("    {}", step_call(script, "test.lr", "len(test.losses)")));
+    lines.add("    if not test.record(float(loss)):\n        break");
+    lines.add(range_test::PRINTING);
     lines
 }
 
 fn training(script: &Script) -> Lines {
-    let mut lines = Lines::from(["# The run."]);
-    if script.is_random() {
-        lines.add("key = jax.random.key(0)");
-    }
-    lines.add("params, state = weights, optimizer.init(weights)");
-    lines.add("lrs, losses = [], []");
-    let mut each = Lines::default();
-    each.add(match &script.policy {
-        Policy::Plateau(_) => "lrs.append(plateau.lr)".to_owned(),
+    let lr = match &script.policy {
+        Policy::Plateau(_) => "plateau.lr".to_owned(),
         Policy::Schedule(schedule) => {
-            format!("lrs.append(float({}))", rates::called(schedule, "learning_rate", "step", &script.horizon))
+            format!("float({})", rates::called(schedule, "learning_rate", "step", &script.horizon))
         }
-    });
-    each.add("rows = np.array(rows)");
+    };
+    let mut each = Lines::from(format!("lrs.append({lr})\nrows = np.array(rows)"));
     each.add(step_call(script, "lrs[-1]", "step"));
-    each.add("losses.append(float(loss))");
-    each.add("print(losses[-1])");
-    if let Policy::Plateau(of) = &script.policy {
-        let mut after = plateau::metric(of, script.validation);
-        after.add("plateau.after(metric)");
+    each.add("losses.append(float(loss))\nprint(losses[-1])");
+    if let Policy::Plateau(_) = script.policy {
+        let after = format!("{}\nplateau.after(metric)", plateau::metric(script));
         each.block("if (step + 1) % STEPS_PER_EPOCH == 0:", after);
     }
+    let mut lines = Lines::from("# The run.");
+    lines.add(key(script));
+    lines.add("params, state = weights, optimizer.init(weights)\nlrs, losses = [], []");
     lines.block("for step, rows in enumerate(batches):", each);
     lines
 }
@@ -184,7 +176,7 @@ fn schedule(script: &Script) -> Lines {
             lines.add("plateau = Plateau()");
         }
         Policy::Schedule(schedule) => match native(schedule) {
-            Some(native) => lines.append(native.assigned("learning_rate")),
+            Some(native) => lines.add(format!("learning_rate = {native}")),
             None => lines.definition(rates::function(schedule, "learning_rate", &script.horizon)),
         },
     }
@@ -192,225 +184,166 @@ fn schedule(script: &Script) -> Lines {
 }
 
 /// The schedule as one of optax's own, a function of the count.
-fn native(schedule: &Schedule) -> Option<Lines> {
+fn native(schedule: &Schedule) -> Option<String> {
     let whole = |steps: f64| steps.fract() == 0.0;
-    let (name, arguments): (&str, Vec<String>) = match schedule.shape() {
-        Shape::Constant(Constant { lr }) => ("constant_schedule", vec![number(*lr)]),
+    let shape = schedule.shape();
+    let template = match shape {
+        Shape::Constant(_) => "constant_schedule({lr})",
         Shape::Exponential(Exponential(config)) if whole(config.decay_steps) && whole(config.begin) => {
-            let mut pairs = vec![
-                ("init_value", number(config.init_lr)),
-                ("transition_steps", count(config.decay_steps)),
-                ("decay_rate", number(config.decay_rate)),
-                ("transition_begin", count(config.begin)),
-                ("staircase", flag(config.staircase).to_owned()),
-            ];
-            pairs.extend(config.end_lr.map(|lr| ("end_value", number(lr))));
-            ("exponential_decay", keywords(&pairs))
+            "exponential_decay(init_value={initLr}, transition_steps={decaySteps:d}, decay_rate={decayRate}, \
+             transition_begin={begin:d}, staircase={staircase}, end_value={endLr})"
         }
-        Shape::Linear(Linear { start_lr, end_lr, steps }) if *steps > 0 => (
-            "linear_schedule",
-            keywords(&[
-                ("init_value", number(*start_lr)),
-                ("end_value", number(*end_lr)),
-                ("transition_steps", steps.to_string()),
-            ]),
-        ),
-        Shape::Polynomial(Polynomial(config)) if !config.cycle && whole(config.decay_steps) => (
-            "polynomial_schedule",
-            keywords(&[
-                ("init_value", number(config.init_lr)),
-                ("end_value", number(config.end_lr)),
-                ("power", number(config.power)),
-                ("transition_steps", count(config.decay_steps)),
-            ]),
-        ),
-        Shape::Cosine(Cosine(config)) if config.warmup_steps == 0.0 => (
-            "cosine_decay_schedule",
-            keywords(&[
-                ("init_value", number(config.warmup_target.unwrap_or(config.init_lr))),
-                ("decay_steps", count(config.decay_steps)),
-                ("alpha", number(config.alpha)),
-            ]),
-        ),
+        Shape::Linear(Linear { steps, .. }) if *steps > 0 => {
+            "linear_schedule(init_value={startLr}, end_value={endLr}, transition_steps={steps:d})"
+        }
+        Shape::Polynomial(Polynomial(config)) if !config.cycle && whole(config.decay_steps) => {
+            "polynomial_schedule(init_value={initLr}, end_value={endLr}, power={power}, transition_steps={decaySteps:d})"
+        }
+        Shape::Cosine(Cosine(config)) if config.warmup_steps == 0.0 && config.warmup_target.is_none() => {
+            "cosine_decay_schedule(init_value={initLr}, decay_steps={decaySteps:d}, alpha={alpha})"
+        }
+        Shape::Cosine(Cosine(config)) if config.warmup_steps == 0.0 => {
+            "cosine_decay_schedule(init_value={warmupTarget}, decay_steps={decaySteps:d}, alpha={alpha})"
+        }
         // Its decay_steps include the warm-up.
         Shape::Cosine(Cosine(config)) if whole(config.warmup_steps) && whole(config.decay_steps) => {
             let peak = config.warmup_target.unwrap_or(config.init_lr);
-            (
-                "warmup_cosine_decay_schedule",
-                keywords(&[
-                    ("init_value", number(config.init_lr)),
-                    ("peak_value", number(peak)),
-                    ("warmup_steps", count(config.warmup_steps)),
-                    ("decay_steps", count(config.warmup_steps + config.decay_steps)),
-                    ("end_value", number(peak * config.alpha)),
-                ]),
+            let steps = count(config.warmup_steps + config.decay_steps);
+            &format!(
+                "warmup_cosine_decay_schedule(init_value={{initLr}}, peak_value={}, warmup_steps={{warmupSteps:d}}, \
+                 decay_steps={steps}, end_value={})",
+                number(peak),
+                number(peak * config.alpha)
             )
         }
-        Shape::OneCycle(OneCycle { config, .. }) => one_cycle(config)?,
+        // It has a third phase in the linear one only.
+        Shape::OneCycle(OneCycle { config, .. })
+            if config.convention == OneCycleConvention::Optax
+                && config.three_phase == (config.anneal == Anneal::Linear) =>
+        {
+            let (name, last) = match config.three_phase {
+                true => ("linear", format!(", pct_final={}", number(config.pct_final.unwrap_or_default()))),
+                false => ("cosine", String::new()),
+            };
+            &format!(
+                "{name}_onecycle_schedule(transition_steps={{totalSteps:d}}, peak_value={{maxLr}}, \
+                 pct_start={{pctStart}}, div_factor={{divFactor}}, final_div_factor={{finalDivFactor}}{last})"
+            )
+        }
         Shape::Join(join) => return joined(schedule.unit(), join.schedules(), &join.boundaries),
         _ => return None,
     };
-    let mut lines = Lines::default();
-    lines.call(&format!("optax.{name}"), &arguments, "");
-    Some(lines)
-}
-
-fn one_cycle(config: &OneCycleConfig) -> Option<(&'static str, Vec<String>)> {
-    let linear = config.anneal == Anneal::Linear;
-    // optax has a third phase in the linear one only.
-    if config.convention != OneCycleConvention::Optax || config.three_phase != linear {
-        return None;
-    }
-    let mut pairs = vec![
-        ("transition_steps", config.total_steps.to_string()),
-        ("peak_value", number(config.max_lr)),
-        ("pct_start", number(config.pct_start)),
-        ("div_factor", number(config.div_factor)),
-        ("final_div_factor", number(config.final_div_factor)),
-    ];
-    if linear {
-        pairs.push(("pct_final", number(config.pct_final.unwrap_or_default())));
-    }
-    Some((if linear { "linear_onecycle_schedule" } else { "cosine_onecycle_schedule" }, keywords(&pairs)))
+    Some(call(&filled(&format!("optax.{template}"), shape.kind(), shape.data())))
 }
 
 /// `optax.join_schedules`, where every piece is one of optax's and counts steps.
-fn joined(unit: Unit, schedules: &[Schedule], boundaries: &[u64]) -> Option<Lines> {
+fn joined(unit: Unit, schedules: &[Schedule], boundaries: &[u64]) -> Option<String> {
     if unit != Unit::Step || schedules.iter().any(|piece| piece.unit() != Unit::Step) {
         return None;
     }
-    let pieces = schedules.iter().map(native).collect::<Option<Vec<_>>>()?;
-    let mut list_of = Lines::default();
-    for piece in pieces {
-        let mut lines = piece.into_lines();
-        if let Some(last) = lines.last_mut() {
-            last.push(',');
-        }
-        lines.into_iter().for_each(|line| list_of.add(line));
+    let mut pieces = Lines::default();
+    for piece in schedules {
+        pieces.add(format!("{},", native(piece)?));
     }
-    let mut body = Lines::default();
-    body.block("[", list_of);
-    body.add("],");
-    body.add(format!("boundaries={},", list(boundaries.iter().map(u64::to_string))));
-    let mut lines = Lines::default();
-    lines.block("optax.join_schedules(", body);
-    lines.add(")");
-    Some(lines)
+    let pieces = pieces.indented(2).text();
+    let boundaries = list(boundaries.iter().map(u64::to_string));
+    Some(format!("optax.join_schedules(\n    [\n{pieces}    ],\n    boundaries={boundaries},\n)"))
 }
 
 /// `def make_optimizer(learning_rate)`.
 fn optimizer(rule: &OptimizerSpec) -> Lines {
     let Some(steps) = own_rule(rule) else { return written_out(rule) };
-    let mut body = Lines::default();
+    let mut lines = Lines::from("def make_optimizer(learning_rate):");
     if rule.convention() == Convention::Keras && !rule.is_common() {
-        body.add(format!("# {} by Keras's rule.", rule.title()));
+        lines.add(format!("    # {} by Keras's rule.", rule.title()));
     }
-    body.call("return optax.chain", &steps, "");
-    Lines::of_block("def make_optimizer(learning_rate):", body)
+    lines.add(Lines::from(call(&format!("return optax.chain({})", steps.join(", ")))).indented(1));
+    lines
 }
 
 /// The rule as a chain of optax's transformations, where they are exactly it.
 fn own_rule(rule: &OptimizerSpec) -> Option<Vec<String>> {
     let keras = rule.convention() == Convention::Keras;
-    let rate = "optax.scale_by_learning_rate(learning_rate)".to_owned();
-    let scaled = |name: &str, pairs: &[(&str, String)]| inline(&format!("optax.{name}"), &keywords(pairs));
-    let betas = |name: &str, beta1: f64, beta2: f64, epsilon: Option<f64>| {
-        let epsilon = epsilon.map(|epsilon| ("eps", number(epsilon)));
-        let pairs: Vec<_> = [("b1", number(beta1)), ("b2", number(beta2))].into_iter().chain(epsilon).collect();
-        scaled(name, &pairs)
-    };
-    // What stands before the rate, and a velocity that holds the rate.
-    let (mut steps, after): (Vec<String>, Option<String>) = match rule {
-        OptimizerSpec::Sgd(config) if config.momentum == 0.0 => (vec![], None),
+    // What divides the gradient, and the velocity, which holds the rate in Keras.
+    let (divided, velocity) = match rule {
+        OptimizerSpec::Sgd(config) if config.momentum == 0.0 => ("", ""),
         OptimizerSpec::Sgd(config) if config.dampening.is_none_or(|dampening| dampening == 0.0) => {
-            let nesterov = flag(config.nesterov).to_owned();
-            let trace = scaled("trace", &[("decay", number(config.momentum)), ("nesterov", nesterov)]);
-            if keras { (vec![], Some(trace)) } else { (vec![trace], None) }
+            ("", "optax.trace(decay={momentum}, nesterov={nesterov})")
         }
-        OptimizerSpec::Adagrad(config) if keras => {
-            let pairs = [
-                ("initial_accumulator_value", number(config.initial_accumulator_value)),
-                ("eps", number(config.epsilon)),
-            ];
-            (vec![scaled("scale_by_rss", &pairs)], None)
+        OptimizerSpec::Adagrad(_) if keras => {
+            ("optax.scale_by_rss(initial_accumulator_value={initialAccumulatorValue}, eps={epsilon})", "")
         }
-        OptimizerSpec::Adadelta(config) => {
-            (vec![scaled("scale_by_adadelta", &[("rho", number(config.rho)), ("eps", number(config.epsilon))])], None)
-        }
+        OptimizerSpec::Adadelta(_) => ("optax.scale_by_adadelta(rho={rho}, eps={epsilon})", ""),
         OptimizerSpec::Rmsprop(config) => {
-            let name = if config.centered { "scale_by_stddev" } else { "scale_by_rms" };
-            let pairs = [
-                ("decay", number(config.rho)),
-                ("eps", number(config.epsilon)),
-                ("eps_in_sqrt", flag(keras).to_owned()),
-            ];
-            let scale = scaled(name, &pairs);
-            let trace = (config.momentum > 0.0).then(|| scaled("trace", &[("decay", number(config.momentum))]));
-            if keras { (vec![scale], trace) } else { ([scale].into_iter().chain(trace).collect(), None) }
+            let divided = match (config.centered, keras) {
+                (true, true) => "optax.scale_by_stddev(decay={rho}, eps={epsilon}, eps_in_sqrt=True)",
+                (true, false) => "optax.scale_by_stddev(decay={rho}, eps={epsilon}, eps_in_sqrt=False)",
+                (false, true) => "optax.scale_by_rms(decay={rho}, eps={epsilon}, eps_in_sqrt=True)",
+                (false, false) => "optax.scale_by_rms(decay={rho}, eps={epsilon}, eps_in_sqrt=False)",
+            };
+            (divided, if config.momentum > 0.0 { "optax.trace(decay={momentum})" } else { "" })
         }
         OptimizerSpec::Adam(config) | OptimizerSpec::Adamw(config) if !keras && !config.amsgrad => {
-            (vec![betas("scale_by_adam", config.beta1, config.beta2, Some(config.epsilon))], None)
+            ("optax.scale_by_adam(b1={beta1}, b2={beta2}, eps={epsilon})", "")
         }
-        OptimizerSpec::Adamax(config) if !keras => {
-            (vec![betas("scale_by_adamax", config.beta1, config.beta2, Some(config.epsilon))], None)
-        }
-        OptimizerSpec::Lion(config) => (vec![betas("scale_by_lion", config.beta1, config.beta2, None)], None),
+        OptimizerSpec::Adamax(_) if !keras => ("optax.scale_by_adamax(b1={beta1}, b2={beta2}, eps={epsilon})", ""),
+        OptimizerSpec::Lion(_) => ("optax.scale_by_lion(b1={beta1}, b2={beta2})", ""),
         _ => return None,
     };
-    let decay = (rule.weight_decay() > 0.0).then(|| number(rule.weight_decay()));
-    match (decay, rule.is_decoupled(), after) {
-        (None, _, after) => steps.extend([rate].into_iter().chain(after)),
-        (Some(decay), false, after) => {
-            steps.insert(0, format!("optax.add_decayed_weights({decay})"));
-            steps.extend([rate].into_iter().chain(after));
-        }
-        (Some(decay), true, None) => {
-            steps.extend([format!("optax.add_decayed_weights({decay})"), rate]);
-        }
+    let rate = "optax.scale_by_learning_rate(learning_rate)";
+    let decay = "optax.add_decayed_weights({weightDecay})";
+    let (before, after) = if keras { ("", velocity) } else { (velocity, "") };
+    let steps = match (rule.weight_decay() > 0.0, rule.is_decoupled()) {
+        (false, _) => [divided, before, rate, after],
+        (true, false) => [decay, divided, before, rate],
+        (true, true) if after.is_empty() => [divided, before, decay, rate],
         // The velocity is not to hold the decay.
-        (Some(decay), true, Some(after)) => {
-            steps.extend([rate, after, format!("optax.add_decayed_weights(-learning_rate * {decay})")]);
-        }
-    }
-    Some(steps)
+        (true, true) => [divided, rate, after, "optax.add_decayed_weights(-learning_rate * {weightDecay})"],
+    };
+    let steps = steps.into_iter().filter(|step| !step.is_empty());
+    Some(steps.map(|step| filled(step, rule.kind(), rule.data())).collect())
 }
 
 /// The rule as a transformation of its own.
 fn written_out(rule: &OptimizerSpec) -> Lines {
     let Update { slots, lines: update, .. } = rule.written_out("jnp");
-    let mut init = Lines::from(["state = {\"t\": jnp.zeros(())}"]);
-    for slot in &slots {
-        let made = match (slot.scalar, slot.start) {
-            (true, start) => format!("jnp.array({})", number(start)),
-            (false, start) => format!("jnp.full_like(w, {})", number(start)),
-        };
-        init.add(format!("state[\"{}\"] = [{made} for w in params]", slot.name));
+    let mut lines = Lines::from("def make_optimizer(learning_rate):");
+    lines.add(format!("    {}", explained(rule, "optax")));
+    lines.add("\n\n    def init(params):\n        state = {\"t\": jnp.zeros(())}");
+    for Slot { name, start, scalar } in &slots {
+        let start = number(*start);
+        let made = if *scalar { format!("jnp.array({start})") } else { format!("jnp.full_like(w, {start})") };
+        lines.add(format!("        state[\"{name}\"] = [{made} for w in params]"));
     }
-    init.add("return state");
-    let names = names(&slots);
-    let mut leaf = Lines::default();
-    update.iter().for_each(|line| leaf.add(line.clone()));
-    leaf.add(format!("return {}", [&["-delta"], &names[..]].concat().join(", ")));
-    let mut step = Lines::from(["t, lr = state[\"t\"] + 1, learning_rate", ""]);
-    step.block(format!("def leaf({}):", [&["w", "g"], &names[..]].concat().join(", ")), leaf);
-    step.blank();
-    let kept: Vec<String> = names.iter().map(|name| format!("state[\"{name}\"]")).collect();
-    let arguments = [vec!["leaf".to_owned(), "params".to_owned(), "gradients".to_owned()], kept].concat();
-    let results = [&["updates"], &names[..]].concat().join(", ");
-    if names.is_empty() {
-        step.add("updates, = zip(*map(leaf, params, gradients))");
-    } else {
-        step.add(format!("{results} = map(list, zip(*{}))", inline("map", &arguments)));
-    }
-    let state: Vec<String> = ["t"].iter().chain(&names).map(|name| format!("\"{name}\": {name}")).collect();
-    step.add(format!("return updates, {{{}}}", state.join(", ")));
-    let mut body = Lines::default();
-    body.add(explained(rule, "optax"));
-    body.blank();
-    body.block("def init(params):", init);
-    body.blank();
-    body.block("def update(gradients, state, params):", step);
-    body.blank();
-    body.add("return optax.GradientTransformation(init, update)");
-    Lines::of_block("def make_optimizer(learning_rate):", body)
+    let named = |first: &[&str]| listed(first, &slots, "{}");
+    lines.add(format!(
+        r#"
+        return state
+
+    def update(gradients, state, params):
+        t, lr = state["t"] + 1, learning_rate
+
+        def leaf({}):"#,
+        named(&["w", "g"])
+    ));
+    lines.add(Lines::from(update.join("\n")).indented(3));
+    let results = match slots.is_empty() {
+        true => "updates, = zip(*map(leaf, params, gradients))".to_owned(),
+        false => {
+            let arguments = listed(&["leaf", "params", "gradients"], &slots, "state[\"{}\"]");
+            format!("{} = map(list, zip(*map({arguments})))", named(&["updates"]))
+        }
+    };
+    lines.add(format!(
+        r#"
+            return {}
+
+        {results}
+        return updates, {{{}}}
+
+    return optax.GradientTransformation(init, update)"#,
+        named(&["-delta"]),
+        listed(&["\"t\": t"], &slots, "\"{}\": {}")
+    ));
+    lines
 }

@@ -1,7 +1,8 @@
 //! A plateau written out, for a framework whose own has another rule.
 
-use crate::schedule::{Monitor, Plateau, PlateauConfig, PlateauRule, ThresholdMode};
+use crate::schedule::{Plateau, PlateauConfig, PlateauRule, ThresholdMode};
 
+use super::Script;
 use super::python::{Lines, number};
 
 /// `class Plateau` with `lr` and `after(metric)`.
@@ -17,57 +18,58 @@ pub(super) fn class(plateau: &Plateau) -> Lines {
             ("PyTorch", format!("self.best - {}", number(threshold)))
         }
     };
-    let mut start = Lines::default();
-    start.add(format!("self.lr, self.best, self.waited, self.cooling = {}, math.inf, 0, 0", number(init_lr)));
-    let mut after = Lines::default();
-    after.add("\"\"\"The rate after an epoch that ended with this metric.\"\"\"");
-    after.add(format!("improved = metric < {better}"));
-    after.block("if improved:", Lines::from(["self.best = metric"]));
-    let lower = format!("max(self.lr * {}, {})", number(factor), number(min_lr));
+    let [start, factor, min_lr] = [init_lr, factor, min_lr].map(number);
+    let lower = format!("max(self.lr * {factor}, {min_lr})");
     let again = format!("self.cooling, self.waited = {cooldown}, 0");
-    match rule {
-        PlateauRule::Keras { .. } => {
-            after.block("if self.cooling > 0:", Lines::from(["self.cooling, self.waited = self.cooling - 1, 0"]));
-            after.block("if improved:", Lines::from(["self.waited = 0"]));
-            let mut wait = Lines::from(["self.waited += 1"]);
-            wait.block(
-                format!("if self.waited >= {patience} and self.lr > {}:", number(min_lr)),
-                Lines::from([format!("self.lr = {lower}").as_str(), &again]),
-            );
-            after.block("elif self.cooling == 0:", wait);
-        }
-        PlateauRule::Pytorch { .. } => {
-            after.add("self.waited = 0 if improved else self.waited + 1");
-            after.block("if self.cooling > 0:", Lines::from(["self.cooling, self.waited = self.cooling - 1, 0"]));
-            let mut act = Lines::default();
-            act.add(format!("lower = {lower}"));
-            act.block("if self.lr - lower > 1e-8:", Lines::from(["self.lr = lower"]));
-            act.add(again);
-            after.block(format!("if self.waited > {patience}:"), act);
-        }
-    }
-    after.add("return self.lr");
-    let mut body = Lines::default();
-    body.add(format!("\"\"\"Lowers the rate when a metric has stopped falling, by {whose}'s ReduceLROnPlateau.\"\"\""));
-    body.blank();
-    body.block("def __init__(self):", start);
-    body.blank();
-    body.block("def after(self, metric):", after);
-    Lines::of_block("class Plateau:", body)
-}
+    let after = match rule {
+        PlateauRule::Keras { .. } => format!(
+            r#"
+        if self.cooling > 0:
+            self.cooling, self.waited = self.cooling - 1, 0
+        if improved:
+            self.waited = 0
+        elif self.cooling == 0:
+            self.waited += 1
+            if self.waited >= {patience} and self.lr > {min_lr}:
+                self.lr = {lower}
+                {again}"#
+        ),
+        PlateauRule::Pytorch { .. } => format!(
+            r#"
+        self.waited = 0 if improved else self.waited + 1
+        if self.cooling > 0:
+            self.cooling, self.waited = self.cooling - 1, 0
+        if self.waited > {patience}:
+            lower = {lower}
+            if self.lr - lower > 1e-8:
+                self.lr = lower
+            {again}"#
+        ),
+    };
+    Lines::from(format!(
+        r#"
+class Plateau:
+    """Lowers the rate when a metric has stopped falling, by {whose}'s ReduceLROnPlateau."""
 
-/// Whether the metric is the loss on the rows held out.
-pub(super) fn watches_validation(plateau: &Plateau, validation: bool) -> bool {
-    validation && plateau.config().monitor == Monitor::ValLoss
+    def __init__(self):
+        self.lr, self.best, self.waited, self.cooling = {start}, math.inf, 0, 0
+
+    def after(self, metric):
+        """The rate after an epoch that ended with this metric."""
+        improved = metric < {better}
+        if improved:
+            self.best = metric{after}
+        return self.lr"#
+    ))
 }
 
 /// The metric at the end of an epoch in a loop over `step`, with `losses` so far.
-pub(super) fn metric(plateau: &Plateau, validation: bool) -> Lines {
-    if watches_validation(plateau, validation) {
-        return Lines::from(["metric = validation_loss()"]);
+pub(super) fn metric(script: &Script) -> &'static str {
+    if script.watches_validation() {
+        "metric = validation_loss()"
+    } else {
+        r#"
+sizes = [len(rows) for rows in batches[step + 1 - STEPS_PER_EPOCH : step + 1]]
+metric = np.average(losses[-STEPS_PER_EPOCH:], weights=sizes)"#
     }
-    Lines::from([
-        "sizes = [len(rows) for rows in batches[step + 1 - STEPS_PER_EPOCH : step + 1]]",
-        "metric = np.average(losses[-STEPS_PER_EPOCH:], weights=sizes)",
-    ])
 }

@@ -1,5 +1,7 @@
 //! Lines of Python.
 
+use crate::declare::{Datum, Kind, Setting};
+
 /// The widest line that a call is written in.
 pub(super) const WIDTH: usize = 100;
 
@@ -8,9 +10,9 @@ pub(super) const WIDTH: usize = 100;
 pub(super) struct Lines(Vec<String>);
 
 impl Lines {
-    /// A line.
-    pub(super) fn add(&mut self, line: impl Into<String>) {
-        self.0.push(line.into());
+    /// Further lines, or every line of a text.
+    pub(super) fn add(&mut self, lines: impl Into<Self>) {
+        self.0.extend(lines.into().0);
     }
 
     /// An empty line.
@@ -18,90 +20,83 @@ impl Lines {
         self.0.push(String::new());
     }
 
-    /// Further lines.
-    pub(super) fn append(&mut self, lines: Self) {
-        self.0.extend(lines.0);
-    }
-
     /// A header and what belongs under it.
-    pub(super) fn block(&mut self, header: impl Into<String>, body: Self) {
-        self.0.push(header.into());
-        self.0.extend(body.0.into_iter().map(|line| if line.is_empty() { line } else { format!("    {line}") }));
+    pub(super) fn block(&mut self, header: &str, body: impl Into<Self>) {
+        self.add(header);
+        self.add(body.into().indented(1));
     }
 
-    /// Nothing but a header and what belongs under it.
-    pub(super) fn of_block(header: impl Into<String>, body: Self) -> Self {
-        let mut lines = Self::default();
-        lines.block(header, body);
-        lines
+    /// The lines this many levels deep.
+    pub(super) fn indented(mut self, levels: usize) -> Self {
+        for line in self.0.iter_mut().filter(|line| !line.is_empty()) {
+            line.insert_str(0, &"    ".repeat(levels));
+        }
+        self
     }
 
     /// A definition at the top level, with its two empty lines around it.
-    pub(super) fn definition(&mut self, definition: Self) {
+    pub(super) fn definition(&mut self, definition: impl Into<Self>) {
         self.section();
-        self.0.extend(definition.0);
+        self.add(definition);
         self.section();
     }
 
     /// Two empty lines, where there are none yet.
     pub(super) fn section(&mut self) {
-        while self.0.last().is_some_and(String::is_empty) {
-            self.0.pop();
-        }
+        self.cut();
         if !self.0.is_empty() {
             self.0.extend([String::new(), String::new()]);
         }
     }
 
-    /// `head(arguments)tail` on one line, or with an argument a line where that would be too wide.
-    pub(super) fn call(&mut self, head: &str, arguments: &[String], tail: &str) {
-        let line = format!("{head}({}){tail}", arguments.join(", "));
-        if line.len() <= WIDTH {
-            return self.0.push(line);
+    /// Leaves out the empty lines at the end.
+    fn cut(&mut self) {
+        while self.0.last().is_some_and(String::is_empty) {
+            self.0.pop();
         }
-        self.0.push(format!("{head}("));
-        self.0.extend(arguments.iter().map(|argument| format!("    {argument},")));
-        self.0.push(format!("){tail}"));
     }
 
     /// A whole script: these lines under their docstring and imports, of the standard library only those that they use.
-    pub(super) fn under(self, title: Self, standard: &[&str], others: &[&str]) -> Self {
+    pub(super) fn under(self, title: Self, standard: &[&str], others: &str) -> Self {
         let mut script = title;
         script.blank();
         let used = |module: &&&str| self.0.iter().any(|line| line.contains(&format!("{module}.")));
         standard.iter().filter(used).for_each(|module| script.add(format!("import {module}")));
         script.blank();
-        others.iter().for_each(|line| script.add(*line));
+        script.add(others);
         script.blank();
-        script.append(self);
+        script.add(self);
         script
     }
 
-    /// `name = ` in front of the first of these lines.
-    pub(super) fn assigned(mut self, name: &str) -> Self {
-        if let Some(first) = self.0.first_mut() {
-            first.insert_str(0, &format!("{name} = "));
-        }
-        self
-    }
-
-    /// The lines one by one.
-    pub(super) fn into_lines(self) -> Vec<String> {
-        self.0
-    }
-
     pub(super) fn text(mut self) -> String {
-        while self.0.last().is_some_and(String::is_empty) {
-            self.0.pop();
-        }
+        self.cut();
         self.0.iter().map(|line| format!("{line}\n")).collect()
     }
 }
 
-impl<const N: usize> From<[&str; N]> for Lines {
-    fn from(lines: [&str; N]) -> Self {
-        Self(lines.iter().map(|line| (*line).to_owned()).collect())
+/// The lines of a text, which may begin below its quote.
+impl<T: AsRef<str>> From<T> for Lines {
+    fn from(text: T) -> Self {
+        let text = text.as_ref();
+        Self(text.strip_prefix('\n').unwrap_or(text).lines().map(str::to_owned).collect())
     }
+}
+
+/// A call on one line or, where that would be too wide or an argument is not, with an argument a line.
+pub(super) fn call(call: &str) -> String {
+    let wide = call.len() > WIDTH || call.contains('\n');
+    let Some((head, arguments)) = call.split_once('(').filter(|_| wide) else { return call.to_owned() };
+    let mut depth = 0;
+    let separates = |c: char| {
+        depth += i32::from("([".contains(c)) - i32::from(")]".contains(c));
+        c == ',' && depth == 0
+    };
+    let arguments = arguments.strip_suffix(')').unwrap_or(arguments).split(separates);
+    let mut lines = Lines::default();
+    let each: String = arguments.map(|argument| format!("{},\n", argument.trim_start())).collect();
+    lines.block(&format!("{head}("), each);
+    format!("{})", lines.text())
 }
 
 /// A float in the fewest digits that give it back.
@@ -124,22 +119,33 @@ pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
     format!("[{}]", items.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// Arguments by name.
-pub(super) type Pairs = Vec<(&'static str, String)>;
-
-/// `name=value` of each.
-pub(super) fn keywords(pairs: &[(&str, String)]) -> Vec<String> {
-    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect()
-}
-
-/// `head(arguments)` on one line.
-pub(super) fn inline(head: &str, arguments: &[String]) -> String {
-    format!("{head}({})", arguments.join(", "))
+/// `template` with a kind's settings in place of their names, `{initLr}`; `{steps:d}` is an integer where it is one. An
+/// argument, from the comma before it, is left out where its setting is absent.
+pub(super) fn filled(template: &str, kind: &Kind, data: Vec<Datum>) -> String {
+    let mut text = template.to_owned();
+    for (Setting { name, .. }, datum) in kind.settings.iter().zip(data) {
+        let [float, integer] = match datum {
+            Datum::Number(value) => [number(value), count(value)],
+            Datum::Numbers(values) => [number, count].map(|literal| list(values.iter().copied().map(literal))),
+            Datum::Flag(value) => [flag(value); 2].map(str::to_owned),
+            Datum::Name(name) => [format!("\"{}\"", name.replace('-', "_")), name.to_owned()],
+            Datum::None => {
+                if let Some(at) = text.find(&format!("{{{name}}}")) {
+                    let comma = text[..at].rfind(',').unwrap_or(at);
+                    text.replace_range(comma..at + name.len() + 2, "");
+                }
+                continue;
+            }
+            Datum::Text(_) | Datum::Kinds(_) => continue,
+        };
+        text = text.replace(&format!("{{{name}}}"), &float).replace(&format!("{{{name}:d}}"), &integer);
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, count, flag, number};
+    use super::{Lines, call, count, flag, number};
 
     #[test]
     fn literals_as_python_reads_them() {
@@ -150,20 +156,18 @@ mod tests {
 
     #[test]
     fn wide_calls_are_broken() {
-        let mut lines = Lines::default();
-        lines.call("f", &["a=1".to_owned(), "b=2".to_owned()], "");
-        lines.call("f", &["x".repeat(60), "y".repeat(60)], "[0]");
         let (x, y) = ("x".repeat(60), "y".repeat(60));
-        assert_eq!(lines.text(), format!("f(a=1, b=2)\nf(\n    {x},\n    {y},\n)[0]\n"));
+        assert_eq!(call("f(a=1, b=2)"), "f(a=1, b=2)");
+        let wide = call(&format!("f({x}, ({y}, 1), [2, 3])"));
+        assert_eq!(wide, format!("f(\n    {x},\n    ({y}, 1),\n    [2, 3],\n)"));
+        assert_eq!(call(&format!("g({wide}, 1)")).lines().nth(2), Some(&*format!("        {x},")));
     }
 
     #[test]
     fn definitions_stand_apart() {
-        let mut lines = Lines::from(["import json"]);
-        let mut body = Lines::from(["a = 1", "", "return a"]);
-        body.section();
+        let mut lines = Lines::from("import json");
         let mut definition = Lines::default();
-        definition.block("def f():", body);
+        definition.block("def f():", "a = 1\n\nreturn a\n");
         lines.definition(definition);
         lines.add("f()");
         assert_eq!(lines.text(), "import json\n\n\ndef f():\n    a = 1\n\n    return a\n\n\nf()\n");

@@ -1,19 +1,18 @@
 //! The script for PyTorch.
 
+use crate::declare::Declared as _;
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss, RowShape};
 use crate::named::Named;
-use crate::optimizer::{Convention, NadamConfig, SgdConfig};
+use crate::optimizer::{Convention, OptimizerSpec, SgdConfig, Slot, Update};
 use crate::schedule::{
-    Constant, Cosine, Cyclic, CyclicMode, Exponential, Horizon, Linear, MultiStep, OneCycle, OneCycleConfig,
-    OneCycleConvention, PlateauConfig, PlateauRule, Policy, Polynomial, Schedule, Shape, StepDecay, Unit, WarmRestarts,
+    Cosine, Exponential, Horizon, Linear, OneCycle, OneCycleConvention, Plateau, PlateauRule, Policy, Polynomial,
+    Schedule, Shape, StepDecay, Unit, WarmRestarts,
 };
 
-use super::python::{Lines, Pairs, count, flag, keywords, list, number};
-use super::rates;
-use super::update::{class, explained, names};
-use super::{Script, plateau, range_test};
-use crate::optimizer::{OptimizerSpec, Update};
+use super::python::{Lines, call, filled, number};
+use super::update::{class, explained, listed};
+use super::{Script, WEIGHTS, plateau, range_test, rates};
 
 /// How the rate changes.
 struct Rate {
@@ -22,9 +21,9 @@ struct Rate {
     /// The optimizer's own rate.
     initial: String,
     /// What makes a scheduler of the optimizer.
-    scheduler: Option<Lines>,
+    scheduler: Option<String>,
     /// What is done after each step, or after each epoch.
-    after: Lines,
+    after: &'static str,
     by_epoch: bool,
 }
 
@@ -32,11 +31,11 @@ pub(super) fn script(script: &Script) -> Lines {
     let rate = rate(script);
     let mut lines = script.reading("int64");
     lines.blank();
-    lines.append(tensors(script));
+    lines.add(tensors(script));
     lines.blank();
-    lines.add(Script::weights());
+    lines.add(WEIGHTS);
     if script.has(LayerKind::Flatten) && script.is_image() {
-        lines.definition(flatten());
+        lines.definition(FLATTEN);
     }
     if own_rule(&script.rule).is_none() {
         lines.definition(rule_class(&script.rule));
@@ -44,29 +43,26 @@ pub(super) fn script(script: &Script) -> Lines {
     if let Some(finder) = &script.finder {
         lines.definition(range_test::definitions(finder));
     }
-    lines.definition(rate.definitions);
-    lines.append(model(script));
+    lines.definition(rate.definitions.clone());
+    lines.add(model(script));
     lines.blank();
-    lines.append(loss(script.loss));
-    lines.definition(train_step());
-    if let Policy::Plateau(plateau) = &script.policy
-        && plateau::watches_validation(plateau, script.validation)
-    {
-        lines.definition(validation_loss());
+    lines.add(loss(script.loss));
+    lines.definition(TRAIN_STEP);
+    if script.watches_validation() {
+        lines.definition(VALIDATION_LOSS);
     }
     if script.finder.is_some() {
-        lines.append(finding(script));
+        lines.add(finding(script));
         lines.blank();
     }
     lines.add("# The run.");
-    lines.append(optimizer(&script.rule, &rate.initial));
-    if let Some(scheduler) = rate.scheduler {
-        lines.append(scheduler.assigned("scheduler"));
+    lines.add(optimizer(&script.rule, &rate.initial));
+    if let Some(scheduler) = &rate.scheduler {
+        lines.add(format!("scheduler = {scheduler}"));
     }
-    lines.append(training(rate.after, rate.by_epoch));
+    lines.add(training(script, &rate));
     let title = script.title("PyTorch", "pip install torch numpy && python script.py");
-    let others = ["import numpy as np", "import torch", "from torch import nn"];
-    lines.under(title, &["copy", "json", "math", "pathlib"], &others)
+    lines.under(title, &["copy", "json", "math", "pathlib"], "import numpy as np\nimport torch\nfrom torch import nn")
 }
 
 fn tensors(script: &Script) -> Lines {
@@ -82,90 +78,96 @@ fn tensors(script: &Script) -> Lines {
     lines
 }
 
-fn flatten() -> Lines {
-    Lines::from([
-        "class FlattenChannelsLast(nn.Module):",
-        "    \"\"\"An image as a row, in the order that the weights after it expect.\"\"\"",
-        "",
-        "    def forward(self, images):",
-        "        return images.permute(0, 2, 3, 1).flatten(1)",
-    ])
-}
+const FLATTEN: &str = r#"
+class FlattenChannelsLast(nn.Module):
+    """An image as a row, in the order that the weights after it expect."""
 
-fn train_step() -> Lines {
-    Lines::from([
-        "def train_step(optimizer, rows):",
-        "    \"\"\"Trains on a batch; its loss before the update.\"\"\"",
-        "    optimizer.zero_grad()",
-        "    loss = loss_function(model(x[rows]), y[rows])",
-        "    loss.backward()",
-        "    optimizer.step()",
-        "    return loss.item()",
-    ])
-}
+    def forward(self, images):
+        return images.permute(0, 2, 3, 1).flatten(1)
+"#;
 
-fn validation_loss() -> Lines {
-    Lines::from([
-        "def validation_loss():",
-        "    model.eval()",
-        "    with torch.no_grad():",
-        "        loss = loss_function(model(x_val), y_val).item()",
-        "    model.train()",
-        "    return loss",
-    ])
-}
+const TRAIN_STEP: &str = r#"
+def train_step(optimizer, rows):
+    """Trains on a batch; its loss before the update."""
+    optimizer.zero_grad()
+    loss = loss_function(model(x[rows]), y[rows])
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+"#;
 
-fn training(after: Lines, by_epoch: bool) -> Lines {
-    let mut each = Lines::from([
-        "lrs.append(optimizer.param_groups[0][\"lr\"])",
-        "losses.append(train_step(optimizer, rows))",
-        "print(losses[-1])",
-    ]);
-    if by_epoch {
-        each.block("if (step + 1) % STEPS_PER_EPOCH == 0:", after);
-    } else {
-        each.append(after);
+const VALIDATION_LOSS: &str = r#"
+def validation_loss():
+    model.eval()
+    with torch.no_grad():
+        loss = loss_function(model(x_val), y_val).item()
+    model.train()
+    return loss
+"#;
+
+fn training(script: &Script, rate: &Rate) -> Lines {
+    let mut each = Lines::from(
+        r#"
+lrs.append(optimizer.param_groups[0]["lr"])
+losses.append(train_step(optimizer, rows))
+print(losses[-1])"#,
+    );
+    let mut after = Lines::default();
+    if let Policy::Plateau(_) = script.policy {
+        after.add(plateau::metric(script));
     }
-    let mut lines = Lines::from(["lrs, losses = [], []"]);
-    let header = if by_epoch { "for step, rows in enumerate(batches):" } else { "for rows in batches:" };
+    after.add(rate.after);
+    let header = if rate.by_epoch {
+        each.block("if (step + 1) % STEPS_PER_EPOCH == 0:", after);
+        "for step, rows in enumerate(batches):"
+    } else {
+        each.add(after);
+        "for rows in batches:"
+    };
+    let mut lines = Lines::from("lrs, losses = [], []");
     lines.block(header, each);
     lines
 }
 
 fn finding(script: &Script) -> Lines {
-    let mut lines = Lines::default();
-    lines.add("# The range test, from the same weights, which are restored at its end.");
-    lines.add("test = RangeTest()");
-    lines.add("weights_before = copy.deepcopy(model.state_dict())");
-    lines.append(optimizer(&script.rule, "test.lr"));
-    let mut each = Lines::default();
-    each.block("for group in optimizer.param_groups:", Lines::from(["group[\"lr\"] = test.lr"]));
-    each.block("if not test.record(train_step(optimizer, rows)):", Lines::from(["break"]));
-    lines.block("for rows in batches:", each);
-    lines.add("model.load_state_dict(weights_before)");
-    lines.append(range_test::printing());
+    let mut lines = Lines::from(
+        r#"
+# The range test, from the same weights, which are restored at its end.
+test = RangeTest()
+weights_before = copy.deepcopy(model.state_dict())"#,
+    );
+    lines.add(optimizer(&script.rule, "test.lr"));
+    lines.add(
+        r#"
+for rows in batches:
+    for group in optimizer.param_groups:
+        group["lr"] = test.lr
+    if not test.record(train_step(optimizer, rows)):
+        break
+model.load_state_dict(weights_before)"#,
+    );
+    lines.add(range_test::PRINTING);
     lines
 }
 
 /// `model`, with the initial weights.
 fn model(script: &Script) -> Lines {
-    let mut layers = Lines::default();
+    let mut lines = Lines::from("model = nn.Sequential(");
     let mut shape = script.input;
     for layer in script.computed_layers() {
         let (calls, output) = layer_calls(layer, shape);
-        calls.into_iter().for_each(|call| layers.add(format!("{call},")));
+        calls.iter().for_each(|call| lines.add(format!("    {call},")));
         shape = output;
     }
-    let mut lines = Lines::default();
-    lines.block("model = nn.Sequential(", layers);
-    lines.add(")");
-    let mut copy = Lines::default();
-    copy.add("# A kernel is [inputs, outputs] in the lab, as in Keras, and turned around in PyTorch.");
-    copy.add("turned = w.transpose(3, 2, 0, 1) if w.ndim == 4 else w.T");
-    copy.add("parameter.copy_(torch.from_numpy(turned.copy()))");
-    let mut all = Lines::default();
-    all.block("for parameter, w in zip(model.parameters(), weights):", copy);
-    lines.block("with torch.no_grad():", all);
+    lines.add(
+        r#"
+)
+with torch.no_grad():
+    for parameter, w in zip(model.parameters(), weights):
+        # A kernel is [inputs, outputs] in the lab, as in Keras, and turned around in PyTorch.
+        turned = w.transpose(3, 2, 0, 1) if w.ndim == 4 else w.T
+        parameter.copy_(torch.from_numpy(turned.copy()))"#,
+    );
     lines
 }
 
@@ -208,84 +210,48 @@ fn loss(loss: Loss) -> Lines {
     lines
 }
 
-fn optimizer(rule: &OptimizerSpec, rate: &str) -> Lines {
-    let mut arguments = vec!["model.parameters()".to_owned(), format!("lr={rate}")];
-    let name = match own_rule(rule) {
-        None => class(rule),
-        Some((name, pairs)) => {
-            arguments.extend(keywords(&pairs));
-            // AdamW has a decay where none is given.
-            if rule.weight_decay() > 0.0 || name == "AdamW" {
-                arguments.push(format!("weight_decay={}", number(rule.weight_decay())));
-            }
-            format!("torch.optim.{name}")
-        }
-    };
-    let mut lines = Lines::default();
-    lines.call(&name, &arguments, "");
-    lines.assigned("optimizer")
+fn optimizer(rule: &OptimizerSpec, rate: &str) -> String {
+    let (name, mut arguments) = own_rule(rule).map_or((class(rule), String::new()), |(name, arguments)| {
+        (format!("torch.optim.{name}"), filled(arguments, rule.kind(), rule.data()))
+    });
+    // AdamW has a decay where none is given.
+    if name.starts_with("torch.") && (rule.weight_decay() > 0.0 || name.ends_with("AdamW")) {
+        arguments += &format!(", weight_decay={}", number(rule.weight_decay()));
+    }
+    format!("optimizer = {}", call(&format!("{name}(model.parameters(), lr={rate}{arguments})")))
 }
 
 /// PyTorch's own class, where it has the rule, and its arguments without the weight decay.
-fn own_rule(rule: &OptimizerSpec) -> Option<(&'static str, Pairs)> {
+fn own_rule(rule: &OptimizerSpec) -> Option<(&'static str, &'static str)> {
     if rule.convention() != Convention::Pytorch && !rule.is_common() {
         return None;
     }
-    let betas = |beta1: f64, beta2: f64, epsilon: f64| {
-        vec![("betas", format!("({}, {})", number(beta1), number(beta2))), ("eps", number(epsilon))]
-    };
     Some(match rule {
-        OptimizerSpec::Sgd(SgdConfig { momentum: 0.0, .. }) => ("SGD", vec![]),
+        OptimizerSpec::Sgd(SgdConfig { momentum: 0.0, .. }) => ("SGD", ""),
         OptimizerSpec::Sgd(config) => {
-            let mut pairs = vec![("momentum", number(config.momentum))];
-            if let Some(dampening) = config.dampening.filter(|dampening| *dampening > 0.0) {
-                pairs.push(("dampening", number(dampening)));
-            }
-            if config.nesterov {
-                pairs.push(("nesterov", flag(true).to_owned()));
-            }
-            ("SGD", pairs)
+            let arguments = match (config.dampening.is_some_and(|dampening| dampening > 0.0), config.nesterov) {
+                (false, false) => ", momentum={momentum}",
+                (false, true) => ", momentum={momentum}, nesterov={nesterov}",
+                (true, false) => ", momentum={momentum}, dampening={dampening}",
+                (true, true) => ", momentum={momentum}, dampening={dampening}, nesterov={nesterov}",
+            };
+            ("SGD", arguments)
         }
-        OptimizerSpec::Adagrad(config) => (
-            "Adagrad",
-            vec![
-                ("lr_decay", number(config.lr_decay.unwrap_or(0.0))),
-                ("initial_accumulator_value", number(config.initial_accumulator_value)),
-                ("eps", number(config.epsilon)),
-            ],
-        ),
-        OptimizerSpec::Adadelta(config) => {
-            ("Adadelta", vec![("rho", number(config.rho)), ("eps", number(config.epsilon))])
+        OptimizerSpec::Adagrad(_) => {
+            ("Adagrad", ", lr_decay={lrDecay}, initial_accumulator_value={initialAccumulatorValue}, eps={epsilon}")
         }
-        OptimizerSpec::Rmsprop(config) => (
-            "RMSprop",
-            vec![
-                ("alpha", number(config.rho)),
-                ("eps", number(config.epsilon)),
-                ("momentum", number(config.momentum)),
-                ("centered", flag(config.centered).to_owned()),
-            ],
-        ),
-        OptimizerSpec::Adam(config) | OptimizerSpec::Adamw(config) => {
-            let mut pairs = betas(config.beta1, config.beta2, config.epsilon);
-            pairs.push(("amsgrad", flag(config.amsgrad).to_owned()));
-            (if matches!(rule, OptimizerSpec::Adam(_)) { "Adam" } else { "AdamW" }, pairs)
+        OptimizerSpec::Adadelta(_) => ("Adadelta", ", rho={rho}, eps={epsilon}"),
+        OptimizerSpec::Rmsprop(_) => {
+            ("RMSprop", ", alpha={rho}, eps={epsilon}, momentum={momentum}, centered={centered}")
         }
-        OptimizerSpec::Nadam(config) => {
-            let mut pairs = betas(config.beta1, config.beta2, config.epsilon);
-            let decay = config.momentum_decay.unwrap_or(NadamConfig::MOMENTUM_DECAY);
-            pairs.push(("momentum_decay", number(decay)));
-            ("NAdam", pairs)
+        OptimizerSpec::Adam(_) => ("Adam", ", betas=({beta1}, {beta2}), eps={epsilon}, amsgrad={amsgrad}"),
+        OptimizerSpec::Adamw(_) => ("AdamW", ", betas=({beta1}, {beta2}), eps={epsilon}, amsgrad={amsgrad}"),
+        OptimizerSpec::Nadam(_) => {
+            ("NAdam", ", betas=({beta1}, {beta2}), eps={epsilon}, momentum_decay={momentumDecay}")
         }
-        OptimizerSpec::Adamax(config) => ("Adamax", betas(config.beta1, config.beta2, config.epsilon)),
-        OptimizerSpec::Radam(config) => ("RAdam", betas(config.beta1, config.beta2, config.epsilon)),
-        OptimizerSpec::Rprop(config) => (
-            "Rprop",
-            vec![
-                ("etas", format!("({}, {})", number(config.eta_minus), number(config.eta_plus))),
-                ("step_sizes", format!("({}, {})", number(config.min_step), number(config.max_step))),
-            ],
-        ),
+        OptimizerSpec::Adamax(_) => ("Adamax", ", betas=({beta1}, {beta2}), eps={epsilon}"),
+        OptimizerSpec::Radam(_) => ("RAdam", ", betas=({beta1}, {beta2}), eps={epsilon}"),
+        OptimizerSpec::Rprop(_) => ("Rprop", ", etas=({etaMinus}, {etaPlus}), step_sizes=({minStep}, {maxStep})"),
         _ => return None,
     })
 }
@@ -293,132 +259,109 @@ fn own_rule(rule: &OptimizerSpec) -> Option<(&'static str, Pairs)> {
 /// A rule that PyTorch lacks.
 fn rule_class(rule: &OptimizerSpec) -> Lines {
     let Update { slots, lines: update, .. } = rule.written_out("torch");
-    let mut fresh = Lines::from(["state[\"t\"] = torch.zeros((), dtype=torch.float64)"]);
-    for slot in &slots {
-        let made = match (slot.scalar, slot.start) {
+    let mut fresh = Lines::from("state[\"t\"] = torch.zeros((), dtype=torch.float64)");
+    for Slot { name, start, scalar } in &slots {
+        let made = match (scalar, *start) {
             (true, start) => format!("torch.full((), {}, dtype=torch.float64)", number(start)),
             (false, 0.0) => "torch.zeros_like(w)".to_owned(),
             (false, start) => format!("torch.full_like(w, {})", number(start)),
         };
-        fresh.add(format!("state[\"{}\"] = {made}", slot.name));
+        fresh.add(format!("state[\"{name}\"] = {made}"));
     }
-    let names = names(&slots);
-    let mut each = Lines::from(["g, state = w.grad, self.state[w]"]);
+    let mut each = Lines::from("g, state = w.grad, self.state[w]");
     each.block("if not state:", fresh);
     each.add("state[\"t\"] += 1");
-    let kept: Vec<String> = ["t"].iter().chain(&names).map(|name| format!("state[\"{name}\"]")).collect();
-    each.add(format!("{} = {}", [&["t"], &names[..]].concat().join(", "), kept.join(", ")));
-    update.iter().for_each(|line| each.add(line.clone()));
-    let updated: Vec<String> = names.iter().map(|name| format!("{name}={name}")).collect();
-    if !updated.is_empty() {
-        each.call("state.update", &updated, "");
+    let kept = listed(&["state[\"t\"]"], &slots, "state[\"{}\"]");
+    each.add(format!("{} = {kept}", listed(&["t"], &slots, "{}")));
+    each.add(update.join("\n"));
+    if !slots.is_empty() {
+        each.add(call(&format!("state.update({})", listed(&[], &slots, "{}={}"))));
     }
     each.add("w.sub_(delta)");
-    let mut group = Lines::from(["lr = group[\"lr\"]"]);
-    group.block("for w in group[\"params\"]:", each);
-    let mut step = Lines::default();
-    step.block("for group in self.param_groups:", group);
-    let mut body = Lines::default();
-    body.add(explained(rule, "PyTorch"));
-    body.blank();
-    body.block("def __init__(self, params, lr):", Lines::from(["super().__init__(params, {\"lr\": lr})"]));
-    body.blank();
-    body.add("@torch.no_grad()");
-    body.block("def step(self, closure=None):", step);
-    Lines::of_block(format!("class {}(torch.optim.Optimizer):", class(rule)), body)
+    let mut lines = Lines::from(format!("class {}(torch.optim.Optimizer):", class(rule)));
+    lines.add(format!("    {}", explained(rule, "PyTorch")));
+    lines.add(
+        r#"
+
+    def __init__(self, params, lr):
+        super().__init__(params, {"lr": lr})
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        for group in self.param_groups:
+            lr = group["lr"]
+            for w in group["params"]:
+"#,
+    );
+    lines.add(each.indented(4));
+    lines
 }
 
 fn rate(script: &Script) -> Rate {
-    match &script.policy {
-        Policy::Plateau(of) => {
-            let PlateauConfig { init_lr, factor, patience, cooldown, min_lr, .. } = *of.config();
-            let rule = of.config().rule();
-            let mut after = plateau::metric(of, script.validation);
-            let mut definitions = Lines::default();
-            let mut scheduler = Lines::default();
-            match rule {
-                PlateauRule::Pytorch { threshold, mode } => {
-                    let pairs = [
-                        ("factor", number(factor)),
-                        ("patience", patience.to_string()),
-                        ("threshold", number(threshold)),
-                        ("threshold_mode", format!("\"{}\"", mode.name())),
-                        ("cooldown", cooldown.to_string()),
-                        ("min_lr", number(min_lr)),
-                    ];
-                    let arguments: Vec<String> = ["optimizer".to_owned()].into_iter().chain(keywords(&pairs)).collect();
-                    scheduler.call("torch.optim.lr_scheduler.ReduceLROnPlateau", &arguments, "");
-                    after.add("scheduler.step(metric)");
-                }
-                PlateauRule::Keras { .. } => {
-                    definitions.definition(plateau::class(of));
-                    scheduler.add("Plateau()");
-                    after.add("scheduler.after(metric)");
-                    let set = Lines::from(["group[\"lr\"] = scheduler.lr"]);
-                    after.block("for group in optimizer.param_groups:", set);
-                }
-            }
-            Rate { definitions, initial: number(init_lr), scheduler: Some(scheduler), after, by_epoch: true }
+    let plateau = match &script.policy {
+        Policy::Schedule(schedule) => return scheduled(schedule, &script.horizon),
+        Policy::Plateau(plateau) => plateau,
+    };
+    let mut definitions = Lines::default();
+    let (scheduler, after) = match plateau.config().rule() {
+        PlateauRule::Pytorch { .. } => {
+            let template = "torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor={factor}, patience={patience:d}, \
+                 threshold={threshold}, threshold_mode={thresholdMode}, cooldown={cooldown:d}, min_lr={minLr})";
+            (call(&filled(template, Plateau::KIND, Plateau::data(plateau.config()))), "scheduler.step(metric)")
         }
-        Policy::Schedule(schedule) => scheduled(schedule, &script.horizon),
-    }
+        PlateauRule::Keras { .. } => {
+            definitions.definition(plateau::class(plateau));
+            let after = r#"
+scheduler.after(metric)
+for group in optimizer.param_groups:
+    group["lr"] = scheduler.lr"#;
+            ("Plateau()".to_owned(), after)
+        }
+    };
+    let initial = number(plateau.config().init_lr);
+    Rate { definitions, initial, scheduler: Some(scheduler), after, by_epoch: true }
 }
 
 fn scheduled(schedule: &Schedule, horizon: &Horizon) -> Rate {
-    let by_epoch = rates::takes(schedule) == Unit::Epoch;
-    let after = Lines::from(["scheduler.step()"]);
-    if let Shape::Constant(Constant { lr }) = schedule.shape() {
-        let (definitions, after) = (Lines::default(), Lines::default());
-        return Rate { definitions, initial: number(*lr), scheduler: None, after, by_epoch: false };
-    }
-    let length = if by_epoch { horizon.steps.div_ceil(horizon.steps_per_epoch) } else { horizon.steps };
-    if let Some((lr, name, pairs)) = native(schedule.shape(), length) {
-        let arguments: Vec<String> = ["optimizer".to_owned()].into_iter().chain(keywords(&pairs)).collect();
-        let mut scheduler = Lines::default();
-        scheduler.call(&format!("torch.optim.lr_scheduler.{name}"), &arguments, "");
-        return Rate {
-            definitions: Lines::default(),
-            initial: number(lr),
-            scheduler: Some(scheduler),
-            after,
-            by_epoch,
-        };
-    }
     let mut definitions = Lines::default();
-    definitions.definition(rates::function(schedule, "learning_rate", horizon));
-    // LambdaLR multiplies the optimizer's own rate.
-    let scheduler = Lines::from(["torch.optim.lr_scheduler.LambdaLR(optimizer, learning_rate)"]);
-    Rate { definitions, initial: "1.0".to_owned(), scheduler: Some(scheduler), after, by_epoch }
+    if let Shape::Constant(_) = schedule.shape() {
+        let initial = number(schedule.lr_at(0, horizon));
+        return Rate { definitions, initial, scheduler: None, after: "", by_epoch: false };
+    }
+    let by_epoch = rates::takes(schedule) == Unit::Epoch;
+    let length = if by_epoch { horizon.steps.div_ceil(horizon.steps_per_epoch) } else { horizon.steps };
+    let (initial, scheduler) = native(schedule.shape(), length).unwrap_or_else(|| {
+        definitions.definition(rates::function(schedule, "learning_rate", horizon));
+        // LambdaLR multiplies the optimizer's own rate.
+        ("1.0".to_owned(), "torch.optim.lr_scheduler.LambdaLR(optimizer, learning_rate)".to_owned())
+    });
+    Rate { definitions, initial, scheduler: Some(scheduler), after: "scheduler.step()", by_epoch }
 }
 
-/// The optimizer's rate, PyTorch's own scheduler and its arguments, for a run of `length` of its steps.
-fn native(shape: &Shape, length: u64) -> Option<(f64, &'static str, Pairs)> {
+/// The optimizer's rate and PyTorch's own scheduler, for a run of `length` of its steps.
+fn native(shape: &Shape, length: u64) -> Option<(String, String)> {
     let whole = |steps: f64| steps.fract() == 0.0;
-    Some(match shape {
-        Shape::StepDecay(StepDecay { init_lr, factor, step_size }) if whole(*step_size) => {
-            (*init_lr, "StepLR", vec![("step_size", count(*step_size)), ("gamma", number(*factor))])
+    let filled = |template: &str| filled(template, shape.kind(), shape.data());
+    let (lr, scheduler) = match shape {
+        Shape::StepDecay(StepDecay { step_size, .. }) if whole(*step_size) => {
+            ("{initLr}", "StepLR(optimizer, step_size={stepSize:d}, gamma={factor})".to_owned())
         }
-        Shape::MultiStep(MultiStep { init_lr, factor, milestones }) => {
-            let milestones = list(milestones.iter().map(u64::to_string));
-            (*init_lr, "MultiStepLR", vec![("milestones", milestones), ("gamma", number(*factor))])
+        Shape::MultiStep(_) => {
+            ("{initLr}", "MultiStepLR(optimizer, milestones={milestones:d}, gamma={factor})".to_owned())
         }
         Shape::Exponential(Exponential(config))
             if config.decay_steps == 1.0 && config.begin == 0.0 && config.end_lr.is_none() =>
         {
-            (config.init_lr, "ExponentialLR", vec![("gamma", number(config.decay_rate))])
+            ("{initLr}", "ExponentialLR(optimizer, gamma={decayRate})".to_owned())
         }
         Shape::Linear(Linear { start_lr, end_lr, steps }) if *start_lr > 0.0 && *steps > 0 => {
-            let most = start_lr.max(*end_lr);
-            let pairs = vec![
-                ("start_factor", number(start_lr / most)),
-                ("end_factor", number(end_lr / most)),
-                ("total_iters", steps.to_string()),
-            ];
-            (most, "LinearLR", pairs)
+            let most = if start_lr > end_lr { "{startLr}" } else { "{endLr}" };
+            let [start, end] = [start_lr, end_lr].map(|lr| number(lr / start_lr.max(*end_lr)));
+            let factors = format!("start_factor={start}, end_factor={end}");
+            (most, format!("LinearLR(optimizer, {factors}, total_iters={{steps:d}})"))
         }
         Shape::Polynomial(Polynomial(config)) if config.end_lr == 0.0 && !config.cycle && whole(config.decay_steps) => {
-            let pairs = vec![("total_iters", count(config.decay_steps)), ("power", number(config.power))];
-            (config.init_lr, "PolynomialLR", pairs)
+            ("{initLr}", "PolynomialLR(optimizer, total_iters={decaySteps:d}, power={power})".to_owned())
         }
         // Beyond T_max PyTorch's goes up again.
         Shape::Cosine(Cosine(config))
@@ -428,56 +371,30 @@ fn native(shape: &Shape, length: u64) -> Option<(f64, &'static str, Pairs)> {
                 && length as f64 <= config.decay_steps + 1.0 =>
         {
             let lowest = number(config.init_lr * config.alpha);
-            (config.init_lr, "CosineAnnealingLR", vec![("T_max", count(config.decay_steps)), ("eta_min", lowest)])
+            ("{initLr}", format!("CosineAnnealingLR(optimizer, T_max={{decaySteps:d}}, eta_min={lowest})"))
         }
         Shape::WarmRestarts(WarmRestarts(config))
             if config.m_mul == 1.0 && whole(config.t_mul) && whole(config.first_decay_steps) =>
         {
-            let pairs = vec![
-                ("T_0", count(config.first_decay_steps)),
-                ("T_mult", count(config.t_mul)),
-                ("eta_min", number(config.init_lr * config.alpha)),
-            ];
-            (config.init_lr, "CosineAnnealingWarmRestarts", pairs)
+            let lowest = number(config.init_lr * config.alpha);
+            let lengths = "T_0={firstDecaySteps:d}, T_mult={tMul:d}";
+            ("{initLr}", format!("CosineAnnealingWarmRestarts(optimizer, {lengths}, eta_min={lowest})"))
         }
-        Shape::Cyclic(Cyclic(config)) => {
-            let mode = match config.mode {
-                CyclicMode::Triangular => "triangular",
-                CyclicMode::Triangular2 => "triangular2",
-                CyclicMode::ExpRange => "exp_range",
-            };
-            let pairs = vec![
-                ("base_lr", number(config.base_lr)),
-                ("max_lr", number(config.max_lr)),
-                ("step_size_up", count(config.step_size_up)),
-                ("step_size_down", count(config.step_size_down)),
-                ("mode", format!("\"{mode}\"")),
-                ("gamma", number(config.gamma)),
-                ("cycle_momentum", flag(false).to_owned()),
-            ];
-            (config.base_lr, "CyclicLR", pairs)
+        Shape::Cyclic(_) => {
+            let template = "CyclicLR(optimizer, base_lr={baseLr}, max_lr={maxLr}, step_size_up={stepSizeUp:d}, \
+                            step_size_down={stepSizeDown:d}, mode={mode}, gamma={gamma}, cycle_momentum=False)";
+            ("{baseLr}", template.to_owned())
         }
-        Shape::OneCycle(OneCycle { config, .. }) if config.convention == OneCycleConvention::Pytorch => {
-            one_cycle(config, length)?
+        // It refuses to go on after its end.
+        Shape::OneCycle(OneCycle { config, .. })
+            if config.convention == OneCycleConvention::Pytorch && length <= config.total_steps =>
+        {
+            let template = "OneCycleLR(optimizer, max_lr={maxLr}, total_steps={totalSteps:d}, pct_start={pctStart}, \
+                            anneal_strategy={anneal}, div_factor={divFactor}, final_div_factor={finalDivFactor}, \
+                            three_phase={threePhase}, cycle_momentum=False)";
+            ("{maxLr}", template.to_owned())
         }
         _ => return None,
-    })
-}
-
-/// PyTorch's one-cycle, which refuses to go on after its end.
-fn one_cycle(config: &OneCycleConfig, length: u64) -> Option<(f64, &'static str, Pairs)> {
-    if length > config.total_steps {
-        return None;
-    }
-    let pairs = vec![
-        ("max_lr", number(config.max_lr)),
-        ("total_steps", config.total_steps.to_string()),
-        ("pct_start", number(config.pct_start)),
-        ("anneal_strategy", format!("\"{}\"", config.anneal.name())),
-        ("div_factor", number(config.div_factor)),
-        ("final_div_factor", number(config.final_div_factor)),
-        ("three_phase", flag(config.three_phase).to_owned()),
-        ("cycle_momentum", flag(false).to_owned()),
-    ];
-    Some((config.max_lr, "OneCycleLR", pairs))
+    };
+    Some((filled(lr), call(&filled(&format!("torch.optim.lr_scheduler.{scheduler}")))))
 }

@@ -30,7 +30,7 @@ pub(super) fn function(schedule: &Schedule, name: &str, horizon: &Horizon) -> Li
             if takes(schedule) != schedule.unit() && formula.rate.uses(Variable::T) {
                 body.add(format!("epoch = step // {}", horizon.steps_per_epoch));
             }
-            body.append(settings(shape, &formula));
+            body.add(settings(shape, &formula));
             let variable = |variable: Variable| match variable {
                 Variable::T => schedule.unit().name().to_owned(),
                 Variable::Piece(i) => pieces[i].clone(),
@@ -38,11 +38,11 @@ pub(super) fn function(schedule: &Schedule, name: &str, horizon: &Horizon) -> Li
             };
             let writer = Writer { variable: &variable, careful: false };
             formula.parts.iter().for_each(|(name, part)| body.add(format!("{} = {}", snake(name), writer.value(part))));
-            body.append(writer.returned(&formula.rate));
+            body.add(writer.returned(&formula.rate));
             body
         }
     };
-    lines.block(format!("def {name}({}):", takes(schedule).name()), body);
+    lines.block(&format!("def {name}({}):", takes(schedule).name()), body);
     lines
 }
 
@@ -88,7 +88,7 @@ fn settings(shape: &Shape, formula: &Formula) -> Lines {
 /// The lines of a user's own formula, with NumPy's floats.
 fn own(expression: &Expression, unit: Unit, horizon: &Horizon) -> Lines {
     let Horizon { steps, steps_per_epoch } = *horizon;
-    let mut lines = Lines::from([format!("# {}", expression.formula()).as_str()]);
+    let mut lines = Lines::from(format!("# {}", expression.formula()));
     let [step, epoch] = [Variable::Step, Variable::Epoch].map(|variable| expression.root().uses(variable));
     let mut given = |used: bool, line: String| {
         if used {
@@ -112,6 +112,6 @@ fn own(expression: &Expression, unit: Unit, horizon: &Horizon) -> Lines {
         Variable::Pi | Variable::E => format!("np.{}", variable.name()),
         variable => variable.name().to_owned(),
     };
-    lines.append(Writer { variable: &variable, careful: true }.returned(expression.root()));
+    lines.add(Writer { variable: &variable, careful: true }.returned(expression.root()));
     lines
 }

@@ -19,7 +19,8 @@ pub(super) fn explained(rule: &OptimizerSpec, library: &str) -> String {
     format!("\"\"\"{name} by the convention of {whose}, written out: {library} has no such rule.\"\"\"")
 }
 
-/// `(m, v)` of the slots, for assignments: `m, v = …`.
-pub(super) fn names(slots: &[Slot]) -> Vec<&'static str> {
-    slots.iter().map(|slot| slot.name).collect()
+/// `m, v` of the slots, after what comes first: each with its name in the place of `{}`.
+pub(super) fn listed(first: &[&str], slots: &[Slot], each: &str) -> String {
+    let slots = slots.iter().map(|slot| each.replace("{}", slot.name));
+    first.iter().map(ToString::to_string).chain(slots).collect::<Vec<_>>().join(", ")
 }

@@ -176,8 +176,7 @@ impl LrBandReport {
             runs.fill(&report.runs);
         }
         let ended = runs.steps.iter().filter(|steps| **steps > 0).count();
-        let cancelled = RunsStop::any_cancelled(reports.iter().map(|report| &report.stop));
-        let stop = RunsStop::of(ended, first.seeds.len(), cancelled);
+        let stop = RunsStop::of_parts(ended, first.seeds.len(), reports.iter().map(|report| &report.stop));
         Ok(Self::of(first.lrs.clone(), first.seeds.clone(), runs, stop))
     }
 }
@@ -212,14 +211,6 @@ mod tests {
         Ramp::new(CONFIG.sweep).unwrap().collect()
     }
 
-    /// The bits, in which NaN equals itself.
-    fn bits(report: &LrBandReport) -> (Vec<u64>, Vec<usize>, Vec<usize>, String) {
-        let columns = [&report.lower, &report.median, &report.upper, &report.runs.smoothed];
-        let numbers = columns.into_iter().chain(report.runs.columns()).flatten();
-        let stop = format!("{:?}", report.stop);
-        (numbers.map(|x| x.to_bits()).collect(), report.counts.clone(), report.runs.steps.clone(), stop)
-    }
-
     #[test]
     fn quantiles_over_those_that_came_so_far() {
         let explosions = [40.0, 50.0, 80.0];
@@ -246,37 +237,21 @@ mod tests {
         assert_eq!(report.runs.bounds_upper[2], c.bounds.unwrap().upper);
     }
 
-    #[test]
-    fn merged_in_any_parts() {
-        let seeds: Vec<u64> = (3..11).collect();
-        let part = |index: usize, of: usize| {
-            let mut runs = BandRuns::empty(60, seeds.len());
-            for seed in (index..seeds.len()).step_by(of) {
-                runs.put(seed, &found(40.0 + 3.0 * seed as f64));
-            }
-            LrBandReport::new(lrs(), seeds.clone(), runs, None).unwrap()
-        };
-        let whole = bits(&LrBandReport::merge(&[part(0, 1)]).unwrap());
-        for of in [2, 3, 8, 9] {
-            let mut parts: Vec<LrBandReport> = (0..of).map(|index| part(index, of)).collect();
-            parts.reverse();
-            assert_eq!(bits(&LrBandReport::merge(&parts).unwrap()), whole, "{of} parts");
-            assert_eq!(LrBandReport::merge(&parts[of - 1..]).unwrap().stop, None, "parts are missing");
-        }
-        assert_eq!(LrBandReport::merge(&[]).unwrap_err().field(), "reports");
-        let other = LrBandReport::new(lrs(), vec![1], BandRuns::empty(60, 1), None).unwrap();
-        assert_eq!(LrBandReport::merge(&[part(0, 1), other]).unwrap_err().field(), "reports[1]");
-    }
-
+    /// `tests/sweep.rs` divides real runs.
     #[test]
     fn refusals() {
+        let empty = |seeds: usize| BandRuns::empty(60, seeds);
         for (rates, seeds, runs, field) in [
             (vec![], vec![1], BandRuns::empty(0, 1), "lrs"),
-            (lrs(), vec![1, 1], BandRuns::empty(60, 2), "seeds"),
-            (lrs(), vec![1, 2], BandRuns::empty(60, 3), "runs"),
+            (lrs(), vec![1, 1], empty(2), "seeds"),
+            (lrs(), vec![1, 2], empty(3), "runs"),
             (lrs(), vec![1, 2], BandRuns::empty(59, 2), "runs"),
         ] {
             assert_eq!(LrBandReport::new(rates, seeds, runs, None).unwrap_err().field(), field);
         }
+        let [one, other] = [1, 2].map(|seed| LrBandReport::new(lrs(), vec![seed], empty(1), None).unwrap());
+        assert_eq!(LrBandReport::merge(std::slice::from_ref(&one)).unwrap().stop, None, "a run is missing");
+        assert_eq!(LrBandReport::merge(&[one, other]).unwrap_err().field(), "reports[1]");
+        assert_eq!(LrBandReport::merge(&[]).unwrap_err().field(), "reports");
     }
 }

@@ -58,18 +58,8 @@ mod tests {
     #[test]
     fn a_plain_valley() {
         // Flat at 1 for ten steps, down to 0 in ten, up again.
-        let losses: Vec<f64> = (0..30)
-            .map(f64::from)
-            .map(|i| {
-                if i < 10.0 {
-                    1.0
-                } else if i <= 20.0 {
-                    2.0 - i / 10.0
-                } else {
-                    (i - 20.0) / 5.0
-                }
-            })
-            .collect();
+        let at = |i: u32| if i <= 20 { (2.0 - f64::from(i) / 10.0).min(1.0) } else { f64::from(i - 20) / 5.0 };
+        let losses: Vec<f64> = (0..30).map(at).collect();
         let found = bounds(&lrs(30), &losses).unwrap();
         // 0.9 is not above the level of 0.9, so the fall is clear at index 11.
         assert_eq!((found.lower, found.upper), (1e-4 * 12.0, 1e-4 * 21.0));

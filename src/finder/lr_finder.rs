@@ -254,21 +254,4 @@ mod tests {
         assert_eq!(first, ["ignite-steepest", "fastai-valley"]);
         assert_eq!(report.suggestions.len(), rules.len());
     }
-
-    #[test]
-    fn refused_settings() {
-        let sweep = CONFIG.sweep;
-        for (config, field) in [
-            (FinderConfig { sweep: RampConfig { start_lr: f64::NAN, ..sweep }, ..CONFIG }, "startLr"),
-            (FinderConfig { smoothing: Smoothing::Corrected { beta: 1.0 }, ..CONFIG }, "smoothing.beta"),
-            (
-                FinderConfig { stop: StopRule::Diverged { factor: 1.0, against: Against::Initial }, ..CONFIG },
-                "stop.factor",
-            ),
-            (FinderConfig { lr_cap: Some(0.05), ..CONFIG }, "lrCap"),
-            (FinderConfig { lr_cap: Some(f64::NAN), ..CONFIG }, "lrCap"),
-        ] {
-            assert_eq!(LrFinder::new(config).unwrap_err().field(), field);
-        }
-    }
 }

@@ -27,9 +27,14 @@ impl RunsStop {
         Some(Self { reason, message })
     }
 
-    /// Whether one of several was cancelled.
-    pub(super) fn any_cancelled<'a>(stops: impl IntoIterator<Item = &'a Option<Self>>) -> bool {
-        stops.into_iter().flatten().any(|stop| stop.reason == StopReason::Cancelled)
+    /// The same of several parts: cancelled where one was.
+    pub(super) fn of_parts<'a>(
+        ended: usize,
+        planned: usize,
+        parts: impl IntoIterator<Item = &'a Option<Self>>,
+    ) -> Option<Self> {
+        let mut stops = parts.into_iter().flatten();
+        Self::of(ended, planned, stops.any(|stop| stop.reason == StopReason::Cancelled))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::sentence::Sentence;
 use crate::train::{Trace, TraceStop, TraceStopReason, Trainer};
 
 use super::Progress;
+use super::epoch_mean::EpochMean;
 
 /// The most steps of a run.
 pub const MAX_STEPS: u64 = 10_000_000;
@@ -25,14 +26,7 @@ pub enum Length {
 #[derive(Clone, Debug)]
 enum Rates {
     Schedule(Schedule, Horizon),
-    Plateau { plateau: Plateau, state: PlateauState, epoch: EpochLoss },
-}
-
-/// The losses of an epoch so far, every row counting once, as Keras reports them.
-#[derive(Clone, Copy, Debug, Default)]
-struct EpochLoss {
-    sum: f64,
-    rows: f64,
+    Plateau { plateau: Plateau, state: PlateauState, epoch: EpochMean },
 }
 
 /// A training run that records exactly one loss a step, before the update, and ends early only on a loss that is
@@ -54,16 +48,11 @@ impl Fit {
     /// steps, which is found before the first of them is taken.
     pub fn new(trainer: Trainer, rates: impl Into<Policy>, length: Length) -> Result<Self> {
         let steps_per_epoch = trainer.steps_per_epoch();
-        let per_unit = match length {
-            Length::Steps(_) => 1,
-            Length::Epochs(_) => steps_per_epoch as u64,
+        let (field, count, per_unit) = match length {
+            Length::Steps(count) => ("steps", count, 1),
+            Length::Epochs(count) => ("epochs", count, steps_per_epoch as u64),
         };
-        let (field, count) = match length {
-            Length::Steps(count) => ("steps", count),
-            Length::Epochs(count) => ("epochs", count),
-        };
-        let most = MAX_STEPS / per_unit;
-        Range::whole(1, most).check(field, count as f64)?;
+        Range::whole(1, MAX_STEPS / per_unit).check(field, count as f64)?;
         let trace = Trace { steps_per_epoch, ..Trace::default() };
         let total = count * per_unit;
         let rates = match rates.into() {
@@ -72,7 +61,7 @@ impl Fit {
                 schedule.check(&horizon).map_err(|error| error.under("schedule"))?;
                 Rates::Schedule(schedule, horizon)
             }
-            Policy::Plateau(plateau) => Rates::Plateau { plateau, state: plateau.start(), epoch: EpochLoss::default() },
+            Policy::Plateau(plateau) => Rates::Plateau { plateau, state: plateau.start(), epoch: EpochMean::default() },
         };
         Ok(Self { trainer, rates, total: total as usize, trace })
     }
@@ -119,20 +108,14 @@ impl Fit {
     /// Shows plateau the loss of `step` and, where an epoch ends, its metric.
     fn watch(&mut self, step: usize, loss: f64) {
         let Rates::Plateau { plateau, state, epoch } = &mut self.rates else { return };
-        let (per_epoch, batch) = (self.trace.steps_per_epoch, self.trainer.batch_size());
-        // The last batch of an epoch may be smaller.
-        let rows = batch.min(self.trainer.rows() - step % per_epoch * batch) as f64;
-        epoch.sum += loss * rows;
-        epoch.rows += rows;
-        if (step + 1).is_multiple_of(per_epoch) {
-            let mean = epoch.sum / epoch.rows;
+        let (mean, epoch_ends) = epoch.add(loss, step + 1, &self.trainer);
+        if epoch_ends {
             let validated = self.trace.validation.losses.last().copied();
             let metric = match plateau.config().monitor {
                 Monitor::ValLoss => validated.unwrap_or(mean),
                 Monitor::Loss => mean,
             };
             *state = plateau.after(*state, metric);
-            *epoch = EpochLoss::default();
         }
     }
 
@@ -146,10 +129,13 @@ impl Fit {
     }
 
     fn end(&mut self, reason: TraceStopReason, why: &Sentence) {
-        let taken = self.trace.losses.len();
-        let lr = self.trace.lrs.last().copied().unwrap_or(f64::NAN);
-        let message = stopped(taken, self.total as u64, lr, why);
-        self.trace.stop = Some(TraceStop { reason, step: taken.saturating_sub(1), lr, message });
+        self.trace.stop = Some(self.stopped(reason, why));
+    }
+
+    /// How it has ended, if it ends here.
+    pub(super) fn stopped(&self, reason: TraceStopReason, why: &Sentence) -> TraceStop {
+        let Progress { step: taken, total, lr, .. } = self.progress();
+        TraceStop { reason, step: taken.saturating_sub(1), lr, message: stopped(taken, total as u64, lr, why) }
     }
 
     /// Ends the run where it is. After the end it does nothing.

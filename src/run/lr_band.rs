@@ -1,11 +1,12 @@
 //! The range test over many seeds.
 
 use crate::error::Result;
-use crate::finder::{BandRuns, LrBandReport, Ramp, RunsStop};
+use crate::finder::{BandRuns, LrBandReport, Ramp};
 use crate::range::Range;
 use crate::train::{Trainer, Vary};
 
 use super::fit::MAX_STEPS;
+use super::queue::Queue;
 use super::rates::MAX_SEEDS;
 use super::{LrFind, LrFindConfig, Progress, Share};
 
@@ -31,14 +32,8 @@ pub struct LrBand {
     vary: Vary,
     lrs: Vec<f64>,
     runs: BandRuns,
-    /// Index of the seed of each run to make.
-    own: Vec<usize>,
-    /// How many of them have ended.
-    ended: usize,
-    current: Option<LrFind>,
-    /// The last loss and its rate.
-    last: (f64, f64),
-    cancelled: bool,
+    /// Runs by the index of their seed.
+    queue: Queue<LrFind>,
 }
 
 impl LrBand {
@@ -57,22 +52,20 @@ impl LrBand {
         let lrs: Vec<f64> = Ramp::new(sweep).map_err(|error| error.under("finder"))?.collect();
         // Checks rates and seeds.
         let runs = LrBandReport::new(lrs.clone(), seeds.clone(), BandRuns::empty(lrs.len(), seeds.len()), None)?.runs;
-        let own = part.items(seeds.len())?;
-        let last = (f64::NAN, f64::NAN);
-        Ok(Self { start, seeds, vary, lrs, runs, own, ended: 0, current: None, last, cancelled: false })
+        let queue = Queue::new(part.items(seeds.len())?);
+        Ok(Self { start, seeds, vary, lrs, runs, queue })
     }
 
     /// Trains at most `max_steps` further batches.
     pub fn advance(&mut self, max_steps: usize) -> Progress {
         for _ in 0..max_steps {
-            let (false, Some(&seed)) = (self.cancelled, self.own.get(self.ended)) else { break };
-            let test = self.current.get_or_insert_with(|| self.start.reseeded(self.seeds[seed], self.vary));
+            let Some(seed) = self.queue.next() else { break };
+            let test = self.queue.current.get_or_insert_with(|| self.start.reseeded(self.seeds[seed], self.vary));
             let Progress { done, loss, lr, .. } = test.advance(1);
-            self.last = (loss, lr);
+            self.queue.last = (loss, lr);
             if done {
                 self.runs.put(seed, &test.report());
-                self.ended += 1;
-                self.current = None;
+                self.queue.end_run();
             }
         }
         self.progress()
@@ -80,28 +73,16 @@ impl LrBand {
 
     /// How far it has come, in rates tried; those that a stopped run leaves out count as tried.
     pub fn progress(&self) -> Progress {
-        let tried = |test: &LrFind| test.progress().step;
-        Progress {
-            done: self.stop().is_some(),
-            step: self.ended * self.lrs.len() + self.current.as_ref().map_or(0, tried),
-            total: self.own.len() * self.lrs.len(),
-            loss: self.last.0,
-            lr: self.last.1,
-        }
-    }
-
-    fn stop(&self) -> Option<RunsStop> {
-        RunsStop::of(self.ended, self.own.len(), self.cancelled)
+        self.queue.progress(self.lrs.len(), |test| test.progress().step)
     }
 
     /// Ends it where it is; the run at work is left out. After the end it does nothing.
     pub fn cancel(&mut self) {
-        self.cancelled = true;
-        self.current = None;
+        self.queue.cancel();
     }
 
     /// What the runs so far found.
     pub fn report(&self) -> LrBandReport {
-        LrBandReport::of(self.lrs.clone(), self.seeds.clone(), self.runs.clone(), self.stop())
+        LrBandReport::of(self.lrs.clone(), self.seeds.clone(), self.runs.clone(), self.queue.stop())
     }
 }

@@ -5,6 +5,7 @@ use crate::finder::{FinderConfig, LrFindReport, LrFinder};
 use crate::named;
 use crate::train::{Fingerprint, Trainer, Vary};
 
+use super::epoch_mean::EpochMean;
 use super::{Progress, nothing_held_out};
 
 named! {
@@ -87,8 +88,7 @@ impl LrFind {
         for _ in 0..max_steps {
             let Some(lr) = self.finder.next_lr() else { break };
             let loss = self.probe.step(lr);
-            let epoch_ends = self.epoch.add(loss, &self.probe);
-            let mean = self.epoch.mean();
+            let (mean, epoch_ends) = self.epoch.add(loss, self.probe.steps() as usize, &self.probe);
             // A mean that is no number stays none: no need to train to the end of the epoch.
             let waits =
                 self.per == Per::Epoch && !epoch_ends && (self.loss_on == LossOn::Validation || mean.is_finite());
@@ -98,9 +98,6 @@ impl LrFind {
                     (LossOn::Batch, Per::Batch) => loss,
                     (LossOn::Batch, Per::Epoch) | (LossOn::RunningMean, _) => mean,
                 });
-            }
-            if epoch_ends {
-                self.epoch = EpochMean::default();
             }
         }
         self.progress()
@@ -131,30 +128,5 @@ impl LrFind {
     /// Fingerprints of the trainer before the test and now: they are equal, since only a clone was trained.
     pub fn fingerprints(&self) -> (Fingerprint, Fingerprint) {
         (self.before, self.original.fingerprint())
-    }
-}
-
-/// The mean loss of an epoch so far.
-#[derive(Clone, Copy, Debug, Default)]
-struct EpochMean {
-    sum: f64,
-    rows: usize,
-}
-
-impl EpochMean {
-    /// Takes the mean loss of the batch that `trainer` has just trained on; whether the epoch ends with it.
-    fn add(&mut self, loss: f64, trainer: &Trainer) -> bool {
-        let batches = trainer.steps_per_epoch() as u64;
-        let ends = trainer.steps().is_multiple_of(batches);
-        // The last batch of an epoch takes what is left.
-        let before_last = (trainer.steps_per_epoch() - 1) * trainer.batch_size();
-        let rows = if ends { trainer.rows() - before_last } else { trainer.batch_size() };
-        self.sum += loss * rows as f64;
-        self.rows += rows;
-        ends
-    }
-
-    fn mean(&self) -> f64 {
-        self.sum / self.rows as f64
     }
 }

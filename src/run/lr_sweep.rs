@@ -1,11 +1,12 @@
 //! The truth under a finder's curve: training for real at fixed rates.
 
 use crate::error::Result;
-use crate::finder::{JudgedBy, LrSweepPlan, LrSweepReport, RunsStop};
+use crate::finder::{JudgedBy, LrSweepPlan, LrSweepReport};
 use crate::range::Range;
 use crate::train::{Trainer, Vary};
 
 use super::fit::MAX_STEPS;
+use super::queue::Queue;
 use super::rates::{MAX_RATES, MAX_SEEDS};
 use super::{Progress, Share, nothing_held_out};
 
@@ -28,14 +29,8 @@ pub struct LrSweep {
     start: Trainer,
     plan: LrSweepPlan,
     finals: Vec<f64>,
-    /// Index into `finals` of each run to make.
-    runs: Vec<usize>,
-    /// How many of them have ended.
-    ended: usize,
-    current: Option<Trainer>,
-    /// The last loss and its rate.
-    last: (f64, f64),
-    cancelled: bool,
+    /// Runs by their index into `finals`.
+    queue: Queue<Trainer>,
 }
 
 impl LrSweep {
@@ -60,14 +55,13 @@ impl LrSweep {
         }
         let order = coarse_to_fine(rates);
         let runs = part.items(runs)?.into_iter().map(|item| order[item % rates] * seeds + item / rates).collect();
-        let last = (f64::NAN, f64::NAN);
-        Ok(Self { start, plan, finals, runs, ended: 0, current: None, last, cancelled: false })
+        Ok(Self { start, plan, finals, queue: Queue::new(runs) })
     }
 
     /// Trains at most `max_steps` further batches.
     pub fn advance(&mut self, max_steps: usize) -> Progress {
         for _ in 0..max_steps {
-            let (false, Some(&run)) = (self.cancelled, self.runs.get(self.ended)) else { break };
+            let Some(run) = self.queue.next() else { break };
             self.step(run);
         }
         self.progress()
@@ -77,13 +71,13 @@ impl LrSweep {
     fn step(&mut self, run: usize) {
         let seeds = self.plan.seeds.len();
         let (lr, seed) = (self.plan.lrs[run / seeds], self.plan.seeds[run % seeds]);
-        let trainer = self.current.get_or_insert_with(|| {
+        let trainer = self.queue.current.get_or_insert_with(|| {
             let mut trainer = self.start.clone();
             trainer.reseed(seed, Vary::Both);
             trainer
         });
         let loss = trainer.step(lr);
-        self.last = (loss, lr);
+        self.queue.last = (loss, lr);
         if loss.is_finite() && trainer.steps() < self.plan.steps {
             return;
         }
@@ -93,36 +87,22 @@ impl LrSweep {
             JudgedBy::Validation => trainer.validation_loss().unwrap_or(f64::NAN),
         };
         self.finals[run] = if judged.is_finite() { judged } else { f64::INFINITY };
-        self.ended += 1;
-        self.current = None;
+        self.queue.end_run();
     }
 
     /// How far it has come, in optimizer steps; those that a diverged run leaves out count as taken.
     pub fn progress(&self) -> Progress {
-        let taken = |trainer: &Trainer| trainer.steps() as usize;
-        let steps = self.plan.steps as usize;
-        Progress {
-            done: self.stop().is_some(),
-            step: self.ended * steps + self.current.as_ref().map_or(0, taken),
-            total: self.runs.len() * steps,
-            loss: self.last.0,
-            lr: self.last.1,
-        }
-    }
-
-    fn stop(&self) -> Option<RunsStop> {
-        RunsStop::of(self.ended, self.runs.len(), self.cancelled)
+        self.queue.progress(self.plan.steps as usize, |trainer| trainer.steps() as usize)
     }
 
     /// Ends the sweep where it is; the run at work is left out. After the end it does nothing.
     pub fn cancel(&mut self) {
-        self.cancelled = true;
-        self.current = None;
+        self.queue.cancel();
     }
 
     /// The losses so far.
     pub fn report(&self) -> LrSweepReport {
-        LrSweepReport::of(self.plan.clone(), self.finals.clone(), self.stop())
+        LrSweepReport::of(self.plan.clone(), self.finals.clone(), self.queue.stop())
     }
 }
 

@@ -1,10 +1,12 @@
 //! Resumable drivers: `advance(n)` does at most `n` steps and returns, so that whoever owns the clock decides how
 //! long a slice lasts. A run in slices gives the same bits as a run in one piece.
 
+mod epoch_mean;
 mod fit;
 mod lr_band;
 mod lr_find;
 mod lr_sweep;
+mod queue;
 mod rates;
 mod share;
 mod sharpness;

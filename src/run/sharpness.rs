@@ -2,7 +2,7 @@
 
 use crate::curvature::{Curvature, Eigenvectors, Probe, ProbePlan, SharpnessConfig, Stability};
 use crate::error::Result;
-use crate::finder::{cancelled, every_step_taken, not_finite, stopped};
+use crate::finder::{cancelled, every_step_taken, not_finite};
 use crate::optimizer::OptimizerSpec;
 use crate::range::Range;
 use crate::rng::Rng;
@@ -147,14 +147,11 @@ impl SharpnessRun {
     }
 
     fn end(&mut self, reason: TraceStopReason, why: &Sentence) {
-        let Progress { step: taken, total, .. } = self.fit.progress();
-        let lr = self.fit.trace().lrs.last().copied().unwrap_or(f64::NAN);
-        let message = if taken == 0 {
-            sentence!("stop.before-first-step", "Stopped before the first step: {why}.", why)
-        } else {
-            stopped(taken, total as u64, lr, why)
-        };
-        self.trace.stop = Some(TraceStop { reason, step: taken.saturating_sub(1), lr, message });
+        let mut stop = self.fit.stopped(reason, why);
+        if self.fit.progress().step == 0 {
+            stop.message = sentence!("stop.before-first-step", "Stopped before the first step: {why}.", why);
+        }
+        self.trace.stop = Some(stop);
     }
 
     /// Ends the run where it is, in the middle of a measurement too. After the end it does nothing.

@@ -5,7 +5,7 @@ use super::bundled::{BUNDLED, Bundled};
 use super::synthetic::{SYNTHETIC, Synthetic};
 use crate::data::Table;
 use crate::error::{Error, Result};
-use crate::rng::{Rng, Stream};
+use crate::rng::Rng;
 use crate::sentence;
 use crate::sentence::Value;
 
@@ -51,13 +51,11 @@ impl Set {
         }
     }
 
-    /// Number of classes; `None` for numbers to predict. No more rows are made for that than must be.
+    /// Number of classes; `None` for numbers to predict.
     pub fn classes(&self) -> Option<usize> {
         match self {
             Self::Bundled(set) => set.classes,
-            Self::Synthetic(set) => {
-                set.table(Synthetic::SAMPLES.min as usize, 0.0, &mut Rng::new(0, Stream::Data)).ok()?.classes()
-            }
+            Self::Synthetic(set) => set.classes(),
         }
     }
 

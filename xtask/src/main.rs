@@ -26,19 +26,23 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let done = Project::find().and_then(|project| match task {
-        Task::Help => {
-            println!("{}", args::USAGE);
-            Ok(ExitCode::SUCCESS)
+    let good = Project::find().and_then(|project| {
+        match task {
+            Task::Help => println!("{}", args::USAGE),
+            Task::Serve { port, csp } => serve::run(&project, port, csp)?,
+            Task::Build => build::run(&project)?,
+            Task::Check => check::run(&project)?,
+            Task::Bench => bench::run(&project)?,
+            Task::Test { part, allow_skips } => return test::run(&project, part.as_deref(), allow_skips),
         }
-        Task::Serve { port, csp } => serve::run(&project, port, csp),
-        Task::Build => build::run(&project).map(|()| ExitCode::SUCCESS),
-        Task::Check => check::run(&project),
-        Task::Bench => bench::run(&project).map(|()| ExitCode::SUCCESS),
-        Task::Test { part, allow_skips } => test::run(&project, part.as_deref(), allow_skips),
+        Ok(true)
     });
-    done.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
-        ExitCode::FAILURE
-    })
+    match good {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -1,6 +1,5 @@
 //! Every test, in the four places where the code runs. A part that cannot run here is skipped aloud.
 
-use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -13,32 +12,26 @@ type Part = fn(&Project) -> Result<()>;
 
 const PARTS: [(&str, Part); 4] = [("native", native), ("node", node), ("chromium", chromium), ("page", e2e::run)];
 
-enum Outcome {
-    Passed,
-    Failed,
-    Skipped,
-}
-
 /// Runs all parts, or only the one that is named, also after one failed, and ends with a table and a line that counts
-/// them.
-pub(crate) fn run(project: &Project, only: Option<&str>, allow_skips: bool) -> Result<ExitCode> {
+/// them; whether all is well.
+pub(crate) fn run(project: &Project, only: Option<&str>, allow_skips: bool) -> Result<bool> {
     build::warn_of_rustflags();
     let asked = PARTS.iter().filter(|(name, _)| only.is_none_or(|only| only == *name));
     let judge = |(name, part): &(&'static str, Part)| {
         println!("\n== {name}");
         let start = Instant::now();
         let (outcome, reason) = judged(part(project));
-        println!("{}{reason}", outcome.word());
+        println!("{outcome}{reason}");
         (*name, outcome, reason, start.elapsed())
     };
     let results: Vec<_> = asked.map(judge).collect();
 
     println!();
     for (name, outcome, reason, time) in &results {
-        println!("{name:18} {:8} {:>7.1} s{reason}", outcome.word(), Duration::as_secs_f64(time));
+        println!("{name:18} {outcome:8} {:>7.1} s{reason}", Duration::as_secs_f64(time));
     }
-    let count = |word| results.iter().filter(|(_, outcome, ..)| outcome.word() == word).count();
-    let (passed, failed, skipped) = (count("passed"), count("failed"), count("skipped"));
+    let [passed, failed, skipped] =
+        [PASSED, FAILED, SKIPPED].map(|word| results.iter().filter(|(_, outcome, ..)| *outcome == word).count());
     let counts = match skipped {
         0 => format!("{passed} passed, {failed} failed"),
         _ => format!("{passed} passed, {failed} failed, {skipped} skipped"),
@@ -48,25 +41,19 @@ pub(crate) fn run(project: &Project, only: Option<&str>, allow_skips: bool) -> R
         println!("A skipped part fails the run; --allow-skips accepts it.");
     }
     println!("{counts}");
-    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(good)
 }
 
-impl Outcome {
-    fn word(&self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::Failed => "failed",
-            Self::Skipped => "skipped",
-        }
-    }
-}
+const PASSED: &str = "passed";
+const FAILED: &str = "failed";
+const SKIPPED: &str = "skipped";
 
 /// The outcome and, unless it passed, the reason behind a colon.
-fn judged(result: Result<()>) -> (Outcome, String) {
+fn judged(result: Result<()>) -> (&'static str, String) {
     match result {
-        Ok(()) => (Outcome::Passed, String::new()),
-        Err(error) if error.is::<Missing>() => (Outcome::Skipped, format!(": {error:#}")),
-        Err(error) => (Outcome::Failed, format!(": {error:#}")),
+        Ok(()) => (PASSED, String::new()),
+        Err(error) if error.is::<Missing>() => (SKIPPED, format!(": {error:#}")),
+        Err(error) => (FAILED, format!(": {error:#}")),
     }
 }
 

@@ -22,11 +22,13 @@ pub(super) struct LargestEigenvalue {
     /// The last change of it; empty before there is one.
     p: Option<Pair>,
     /// The vector whose product is asked for: x at first, then the residual as a unit vector.
-    asked: Vec<f64>,
+    pub(super) asked: Vec<f64>,
     /// The largest |H·v| seen, a lower bound of the largest absolute eigenvalue.
     scale: f64,
-    eigenvalue: f64,
-    products: usize,
+    /// The eigenvalue so far; NaN before the first product, and of what is not finite.
+    pub(super) eigenvalue: f64,
+    /// Products taken.
+    pub(super) products: usize,
     end: Option<bool>,
     max_products: usize,
     tolerance: f64,
@@ -71,11 +73,6 @@ impl LargestEigenvalue {
         }
         let x = Pair::default();
         Self { x, p: None, asked, scale: 0.0, eigenvalue: f64::NAN, products: 0, end: None, max_products, tolerance }
-    }
-
-    /// The vector whose product is wanted.
-    pub(super) fn asked(&self) -> &[f64] {
-        &self.asked
     }
 
     /// Takes the product that was asked for, and returns whether it was the last one.
@@ -132,19 +129,9 @@ impl LargestEigenvalue {
         self.p = Some(w);
     }
 
-    /// The eigenvalue so far; NaN before the first product, and of what is not finite.
-    pub(super) fn eigenvalue(&self) -> f64 {
-        self.eigenvalue
-    }
-
-    /// Its unit vector.
+    /// The unit vector of the eigenvalue.
     pub(super) fn into_eigenvector(self) -> Vec<f64> {
         self.x.v
-    }
-
-    /// Products taken.
-    pub(super) fn products(&self) -> usize {
-        self.products
     }
 
     /// Whether the tolerance was met.
@@ -219,7 +206,7 @@ mod tests {
         let rng = &mut Rng::new(1, Stream::Probe);
         let mut search = LargestEigenvalue::new(eigenvalues.len(), start, rng, 1000, tolerance);
         loop {
-            let product: Vec<f64> = search.asked().iter().zip(eigenvalues).map(|(v, d)| v * d).collect();
+            let product: Vec<f64> = search.asked.iter().zip(eigenvalues).map(|(v, d)| v * d).collect();
             if search.give(product.into_iter()) {
                 return search;
             }
@@ -238,30 +225,30 @@ mod tests {
         ] {
             let found = search(&eigenvalues, None, 1e-6);
             assert!(found.converged(), "{eigenvalues:?}: {found:?}");
-            assert!((found.eigenvalue() / want - 1.0).abs() < 1e-4, "{eigenvalues:?}: {found:?}");
+            assert!((found.eigenvalue / want - 1.0).abs() < 1e-4, "{eigenvalues:?}: {found:?}");
         }
     }
 
     #[test]
     fn an_eigenvalue_of_0_ends_too() {
-        assert_eq!(search(&[0.0, 0.0], None, 1e-3).products(), 1, "a flat loss");
+        assert_eq!(search(&[0.0, 0.0], None, 1e-3).products, 1, "a flat loss");
         let found = search(&[0.0, -1.0, -2.0, -0.5], None, 1e-3);
-        assert!(found.converged() && found.eigenvalue().abs() < 1e-6, "{found:?}");
+        assert!(found.converged() && found.eigenvalue.abs() < 1e-6, "{found:?}");
     }
 
     #[test]
     fn a_near_start_saves_products_and_a_wrong_one_does_no_harm() {
         let eigenvalues: Vec<f64> = (0..200).map(|i| 10.0 / f64::from(i + 1)).collect();
         let unit = |at: usize| (0..200).map(|i| f64::from(u8::from(i == at))).collect::<Vec<f64>>();
-        let cold = search(&eigenvalues, None, 1e-3).products();
-        assert!(search(&eigenvalues, Some(&unit(0)), 1e-3).products() < cold);
+        let cold = search(&eigenvalues, None, 1e-3).products;
+        assert!(search(&eigenvalues, Some(&unit(0)), 1e-3).products < cold);
         let wrong = search(&eigenvalues, Some(&unit(1)), 1e-3);
-        assert!((wrong.eigenvalue() - 10.0).abs() < 1e-4, "{wrong:?}");
+        assert!((wrong.eigenvalue - 10.0).abs() < 1e-4, "{wrong:?}");
     }
 
     #[test]
     fn what_is_not_finite_has_none() {
         let found = search(&[1.0, f64::NAN], None, 1e-3);
-        assert!(!found.converged() && found.eigenvalue().is_nan());
+        assert!(!found.converged() && found.eigenvalue.is_nan());
     }
 }

@@ -205,58 +205,30 @@ impl Edge {
 #[cfg(test)]
 mod tests {
     use super::{Stability, stability_limits};
-    use crate::optimizer::{
-        AdadeltaConfig, AdagradConfig, AdamConfig, AdamaxConfig, Adamw, Convention, LionConfig, NadamConfig,
-        OptimizerSpec, RadamConfig, RmspropConfig, SgdConfig,
-    };
+    use crate::optimizer::{AdamConfig, Adamw, Convention, NadamConfig, OptimizerSpec, RmspropConfig, SgdConfig};
     use Convention::{Keras, Pytorch};
 
+    /// `tests/curvature.rs` trains just below and above the edge of every rule.
     #[test]
-    fn formulas_and_rates() {
-        let sgd = |convention| SgdConfig::defaults(convention);
-        let heavy = |convention| SgdConfig { momentum: 0.5, ..sgd(convention) };
-        let decayed = |config| SgdConfig { weight_decay: 2.0, ..config };
-        let adam = AdamConfig::defaults(Pytorch);
-        for (rule, formula, want) in [
-            (OptimizerSpec::Sgd(sgd(Keras)), "2/λ", 0.5),
-            (OptimizerSpec::Sgd(heavy(Keras)), "(2+2β)/λ", 0.75),
-            (OptimizerSpec::Sgd(SgdConfig { nesterov: true, ..heavy(Pytorch) }), "(2+2β)/((1+2β)λ)", 0.375),
-            (OptimizerSpec::Sgd(SgdConfig { dampening: Some(0.75), ..heavy(Pytorch) }), "(2+2β)/((1−d)λ)", 3.0),
-            (OptimizerSpec::Sgd(decayed(sgd(Keras))), "2/(λ+δ)", 2.0 / 6.0),
-            (OptimizerSpec::Sgd(decayed(sgd(Pytorch))), "2/(λ+δ)", 2.0 / 6.0),
-            (OptimizerSpec::Sgd(decayed(heavy(Keras))), "(2+2β)/(λ+(1+β)δ)", 3.0 / 7.0),
-            (OptimizerSpec::Sgd(decayed(heavy(Pytorch))), "(2+2β)/(λ+δ)", 3.0 / 6.0),
-            (OptimizerSpec::Adagrad(AdagradConfig::defaults(Keras)), "2/λ", 0.5),
-            (OptimizerSpec::Adadelta(AdadeltaConfig::defaults(Keras)), "2/λ", 0.5),
-            (OptimizerSpec::Rmsprop(RmspropConfig::defaults(Pytorch)), "2/λ", 0.5),
-            (
-                OptimizerSpec::Rmsprop(RmspropConfig { momentum: 0.5, ..RmspropConfig::defaults(Keras) }),
-                "(2+2β)/λ",
-                0.75,
-            ),
-            (OptimizerSpec::Adam(adam), "(2+2β₁)/((1−β₁)λ)", 9.5),
-            (OptimizerSpec::Adam(AdamConfig { weight_decay: 1.0, ..adam }), "(2+2β₁)/((1−β₁)(λ+δ))", 38.0 / 5.0),
-            (OptimizerSpec::Adam(AdamConfig { beta1: 0.0, ..adam }), "2/λ", 0.5),
-            (OptimizerSpec::Adamw(Adamw::defaults(Pytorch)), "(2+2β₁)/((1−β₁)λ+(1+β₁)δ)", 3.8 / (0.4 + 1.9 * 0.01)),
-            (OptimizerSpec::Adamax(AdamaxConfig::defaults(Keras)), "(2+2β₁)/((1−β₁)λ)", 9.5),
-            (OptimizerSpec::Radam(RadamConfig::defaults(Keras)), "(2+2β₁)/((1−β₁)λ)", 9.5),
+    fn rates_to_the_last_digit() {
+        let sgd = |convention| SgdConfig { momentum: 0.5, weight_decay: 2.0, ..SgdConfig::defaults(convention) };
+        let adam = AdamConfig { weight_decay: 1.0, ..AdamConfig::defaults(Pytorch) };
+        for (rule, want) in [
+            (OptimizerSpec::Sgd(sgd(Keras)), 3.0 / 7.0),
+            (OptimizerSpec::Sgd(sgd(Pytorch)), 3.0 / 6.0),
+            (OptimizerSpec::Sgd(SgdConfig { dampening: Some(0.75), weight_decay: 0.0, ..sgd(Pytorch) }), 3.0),
+            (OptimizerSpec::Rmsprop(RmspropConfig::defaults(Pytorch)), 0.5),
+            (OptimizerSpec::Adam(adam), 38.0 / 5.0),
+            (OptimizerSpec::Adam(AdamConfig { beta1: 0.0, weight_decay: 0.0, ..adam }), 0.5),
+            (OptimizerSpec::Adamw(Adamw::defaults(Pytorch)), 3.8 / (0.4 + 1.9 * 0.01)),
             // Keras's momentum is β₁ after a few hundred steps: (2 + 2β₁)/((1 − β₁)(1 + 2β₁)λ).
-            (OptimizerSpec::Nadam(NadamConfig::defaults(Keras)), "(2+2β₁)/((1+β₁−2μβ₁)λ)", 3.8 / (0.1 * 2.8 * 4.0)),
+            (OptimizerSpec::Nadam(NadamConfig::defaults(Keras)), 3.8 / (0.1 * 2.8 * 4.0)),
         ] {
             let Stability::Below(edge) = Stability::of(&rule, 999) else { panic!("{rule:?}") };
-            assert_eq!(edge.formula, formula, "{rule:?}");
             assert!((edge.lr(4.0 + edge.pull) - want).abs() < 1e-9 * want, "{rule:?}: {}", edge.lr(4.0 + edge.pull));
         }
-    }
-
-    #[test]
-    fn rules_without_an_edge_say_why() {
-        let lion = OptimizerSpec::Lion(LionConfig::defaults(Keras));
-        assert!(matches!(Stability::of(&lion, 0), Stability::NoEdge(why) if why.contains("circling")));
-        let deaf = SgdConfig { momentum: 0.5, dampening: Some(1.0), ..SgdConfig::defaults(Pytorch) };
-        assert!(
-            matches!(Stability::of(&OptimizerSpec::Sgd(deaf), 0), Stability::NoEdge(why) if why.contains("dampening"))
-        );
+        let deaf = OptimizerSpec::Sgd(SgdConfig { dampening: Some(1.0), ..sgd(Pytorch) });
+        assert!(matches!(Stability::of(&deaf, 0), Stability::NoEdge(why) if why.contains("dampening")));
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl Measurement {
     }
 
     fn ask(&mut self) {
-        let asked = self.search.asked();
+        let asked = &self.search.asked;
         self.product.start((0..asked.len()).map(|i| scaled(&self.scale, i, asked[i])));
     }
 
@@ -119,7 +119,7 @@ impl Measurement {
             used += self.product.advance(network, part, most - used);
             if self.product.is_done() {
                 let Self { product, search, scale, pull, .. } = self;
-                let asked = search.asked().to_vec();
+                let asked = search.asked.clone();
                 let of_asked = |(i, hv)| scaled(scale, i, hv + *pull * scaled(scale, i, asked[i]));
                 self.done = search.give(product.product().enumerate().map(of_asked));
                 if !self.done {
@@ -138,9 +138,9 @@ impl Measurement {
     /// What has been found.
     pub fn sharpness(&self) -> Sharpness {
         Sharpness {
-            lambda_max: self.search.eigenvalue(),
+            lambda_max: self.search.eigenvalue,
             loss: self.product.loss(),
-            iterations: self.search.products(),
+            iterations: self.search.products,
             converged: self.search.converged(),
             rows: self.rows,
         }
@@ -148,7 +148,7 @@ impl Measurement {
 
     /// The unit eigenvector, from which the next measurement may start; none of what is not finite.
     pub fn into_eigenvector(self) -> Option<Vec<f64>> {
-        self.search.eigenvalue().is_finite().then(|| self.search.into_eigenvector())
+        self.search.eigenvalue.is_finite().then(|| self.search.into_eigenvector())
     }
 }
 

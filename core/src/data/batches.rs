@@ -94,11 +94,4 @@ mod tests {
             assert!(rows.into_iter().eq(0..10));
         }
     }
-
-    #[test]
-    fn refused_batch_sizes() {
-        for size in [0, 11, usize::MAX] {
-            assert_eq!(Batches::new(10, size, None).unwrap_err().field(), "batchSize");
-        }
-    }
 }

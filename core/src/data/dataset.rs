@@ -214,20 +214,16 @@ fn encode(target: &Target, encoding: Option<Encoding>, outputs: usize) -> Result
                 );
                 return Err(Error::new("units", problem));
             }
-            Ok(match encoding {
-                Encoding::OneHot => {
-                    let one_hot = |(row, class): (usize, usize)| f32::from(labels[row] == class);
-                    (Array2::from_shape_fn((rows, outputs), one_hot), Some(Accuracy::Largest))
-                }
-                Encoding::Label => {
-                    let label = |(row, _): (usize, usize)| labels[row] as f32;
-                    (Array2::from_shape_fn((rows, outputs), label), Some(Accuracy::Half))
-                }
-                Encoding::Index => {
-                    let index = |(row, _): (usize, usize)| labels[row] as f32;
-                    (Array2::from_shape_fn((rows, 1), index), Some(Accuracy::Index))
-                }
-            })
+            let (width, accuracy) = match encoding {
+                Encoding::OneHot => (outputs, Accuracy::Largest),
+                Encoding::Label => (outputs, Accuracy::Half),
+                Encoding::Index => (1, Accuracy::Index),
+            };
+            let number = |(row, output): (usize, usize)| match encoding {
+                Encoding::OneHot => f32::from(labels[row] == output),
+                Encoding::Label | Encoding::Index => labels[row] as f32,
+            };
+            Ok((Array2::from_shape_fn((rows, width), number), Some(accuracy)))
         }
         Target::Values(values) if encoding == Some(Encoding::Index) => {
             Ok((class_numbers(values, outputs)?, Some(Accuracy::Index)))

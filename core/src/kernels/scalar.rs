@@ -82,38 +82,25 @@ impl From<f64> for Dual {
     }
 }
 
-impl Add for Dual {
-    type Output = Self;
+/// The value and the derivative of each operation.
+macro_rules! operations {
+    ($($operator:ident, $name:ident: |$a:ident, $b:ident| $value:expr, $derivative:expr;)*) => {$(
+        impl $operator for Dual {
+            type Output = Self;
 
-    fn add(self, other: Self) -> Self {
-        Self { value: self.value + other.value, derivative: self.derivative + other.derivative }
-    }
+            fn $name(self, $b: Self) -> Self {
+                let $a = self;
+                Self { value: $value, derivative: $derivative }
+            }
+        }
+    )*};
 }
 
-impl Sub for Dual {
-    type Output = Self;
-
-    fn sub(self, other: Self) -> Self {
-        Self { value: self.value - other.value, derivative: self.derivative - other.derivative }
-    }
-}
-
-impl Mul for Dual {
-    type Output = Self;
-
-    fn mul(self, other: Self) -> Self {
-        let derivative = self.derivative * other.value + self.value * other.derivative;
-        Self { value: self.value * other.value, derivative }
-    }
-}
-
-impl Div for Dual {
-    type Output = Self;
-
-    fn div(self, other: Self) -> Self {
-        let value = self.value / other.value;
-        Self { value, derivative: (self.derivative - value * other.derivative) / other.value }
-    }
+operations! {
+    Add, add: |a, b| a.value + b.value, a.derivative + b.derivative;
+    Sub, sub: |a, b| a.value - b.value, a.derivative - b.derivative;
+    Mul, mul: |a, b| a.value * b.value, a.derivative * b.value + a.value * b.derivative;
+    Div, div: |a, b| a.value / b.value, (a.derivative - a.value / b.value * b.derivative) / b.value;
 }
 
 impl Neg for Dual {

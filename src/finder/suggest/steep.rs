@@ -1,7 +1,7 @@
 //! The steepest point.
 
 use super::fastai_cut::fastai_cut;
-use super::gradient::never_falls;
+use super::gradient::steepest;
 use super::{Answer, Curve, Idea, Rule};
 use crate::math::lnf;
 use crate::sentence;
@@ -21,22 +21,9 @@ pub(super) const RULE: Rule = Rule {
 /// Source: fastai `callback/schedule.py`, `steep`.
 fn fastai_steep(curve: &Curve<'_>) -> Answer {
     let cut = fastai_cut(curve, 2)?;
-    let slope = |i: usize| {
-        let rise = cut.losses[i + 1] - cut.losses[i];
-        rise / (lnf(cut.lrs[i + 1]) - lnf(cut.lrs[i]))
-    };
-    let mut steepest: Option<(usize, f32)> = None;
-    for i in 0..cut.losses.len() - 1 {
-        let slope = slope(i);
-        if slope.is_finite() && steepest.is_none_or(|(_, least)| slope < least) {
-            steepest = Some((i, slope));
-        }
-    }
-    match steepest {
-        Some((i, slope)) if slope < 0.0 => {
-            let reason = sentence!("reason.steepest-in-log-rate", "where the smoothed loss falls fastest in log rate");
-            Ok((cut.offset + i, f64::from(cut.lrs[i]), reason))
-        }
-        _ => Err(never_falls()),
-    }
+    let (lrs, losses) = (&cut.lrs, &cut.losses);
+    let slope = |i: usize| f64::from((losses[i + 1] - losses[i]) / (lnf(lrs[i + 1]) - lnf(lrs[i])));
+    let index = steepest(&(0..losses.len() - 1).map(slope).collect::<Vec<_>>())?;
+    let reason = sentence!("reason.steepest-in-log-rate", "where the smoothed loss falls fastest in log rate");
+    Ok((cut.offset + index, f64::from(lrs[index]), reason))
 }

@@ -4,7 +4,7 @@ use ::csv::StringRecord;
 
 use super::cell::Cell;
 use super::dialect::Dialect;
-use super::{MAX_ROWS, Row, check_size, is_blank, no_number, shown, too_many_rows, without_mark};
+use super::{MAX_ROWS, Row, begun, no_number, read_record, shown, too_many_rows};
 use crate::error::{Error, Result};
 use crate::sentence;
 use crate::sentence::Sentence;
@@ -33,9 +33,8 @@ const LOSS: &str = "loss";
 /// `table`: a text beyond the limits, no rows, no column of rates or of losses, or a value that is no number, by line
 /// and column.
 pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
-    check_size(text).map_err(|error| error.under("table"))?;
     let refuse = |problem: Sentence| Error::new("table", problem);
-    let text = without_mark(text);
+    let text = begun(text, "table")?;
     let spaced = between_spaces(text);
     let text = spaced.as_deref().unwrap_or(text);
     let dialect = Dialect::of(text, Some(LOSS));
@@ -43,10 +42,7 @@ pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
     let mut record = StringRecord::new();
     let mut columns: Option<[(usize, String); 2]> = None;
     let (mut lrs, mut losses) = (Vec::new(), Vec::new());
-    while reader.read_record(&mut record).map_err(|error| Error::foreign("table", shown(&error.to_string())))? {
-        if is_blank(&record) {
-            continue;
-        }
+    while read_record(&mut reader, &mut record, "table")? {
         let [rate, loss] = match &columns {
             Some(columns) => columns,
             None => {

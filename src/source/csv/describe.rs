@@ -1,7 +1,7 @@
 //! What a table is, before anybody trains on it.
 
 use super::dialect::Dialect;
-use super::{Parsed, column_names, first_record, parse, shown};
+use super::{Parsed, begun, column_names, first_record, parse, shown};
 use crate::data::{Table, Target};
 use crate::error::Result;
 use crate::sentence;
@@ -60,8 +60,7 @@ pub fn describe(text: &str, target: Option<&str>) -> Result<Description> {
 
 /// The name of the last column; of a text without any, nothing, which no column is called either.
 fn last_column(text: &str) -> Result<String> {
-    super::check_size(text).map_err(|error| error.under("csv"))?;
-    let text = super::without_mark(text);
+    let text = begun(text, "csv")?;
     let dialect = Dialect::of(text, None);
     let first = first_record(text, &dialect)?;
     Ok(first.and_then(|first| column_names(&first, &dialect).pop()).unwrap_or_default())

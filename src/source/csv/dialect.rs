@@ -109,38 +109,30 @@ mod tests {
     #[test]
     fn dialects() {
         for (text, target, delimiter, header) in [
-            ("a,b\n1,2\n", "b", ',', true),
-            ("a;b\n1,5;2,5\n", "b", ';', true),
-            ("1,5;2,5\n2,5;1,5\n", "2", ';', false),
-            ("a\tb\n1\t2\n", "b", '\t', true),
-            ("a|b\n1|2\n", "b", '|', true),
-            ("1,2\n3,4\n", "2", ',', false),
-            ("5.1,3.5,setosa\n6.2,2.9,virginica\n", "3", ',', false),
-            ("2019,2020,kind\n1,2,x\n", "kind", ',', true), // numbers name columns, too
-            ("a,b\n", "b", ',', true),
-            ("a,b\n1,2,3\n1\n", "b", ',', true),
-            ("1,2,x;y\n3,4,z;w\n", "3", ',', false), // both fit, but one leaves texts
-            ("a,b;c\n3,4;5\n", "b;c", ',', true),    // both fit, and the target tells
-            ("a,b;c\n3,4;5\n", "c", ';', true),
-            ("\n\n  \na,b\n1,2\n", "b", ',', true),
-            ("x\n1\n", "x", ',', true),
-            ("", "b", ',', false),
+            ("a,b\n1,2\n", Some("b"), ',', true),
+            ("a;b\n1,5;2,5\n", Some("b"), ';', true),
+            ("1,5;2,5\n2,5;1,5\n", Some("2"), ';', false),
+            ("a\tb\n1\t2\n", Some("b"), '\t', true),
+            ("a|b\n1|2\n", Some("b"), '|', true),
+            ("1,2\n3,4\n", Some("2"), ',', false),
+            ("5.1,3.5,setosa\n6.2,2.9,virginica\n", Some("3"), ',', false),
+            ("2019,2020,kind\n1,2,x\n", Some("kind"), ',', true), // numbers name columns, too
+            ("a,b\n", Some("b"), ',', true),
+            ("a,b\n1,2,3\n1\n", Some("b"), ',', true),
+            ("1,2,x;y\n3,4,z;w\n", Some("3"), ',', false), // both fit, but one leaves texts
+            ("a,b;c\n3,4;5\n", Some("b;c"), ',', true),    // both fit, and the target tells
+            ("a,b;c\n3,4;5\n", Some("c"), ';', true),
+            ("\n\n  \na,b\n1,2\n", Some("b"), ',', true),
+            ("x\n1\n", Some("x"), ',', true),
+            ("", Some("b"), ',', false),
+            // without a target the values tell
+            ("a,b\n1,2\n", None, ',', true),
+            ("1;2\n3;4\n", None, ';', false),
+            ("2019,2020,kind\n1,2,x\n", None, ',', false), // as years may be data
+            ("a,,c\n1,2,3\n", None, ',', true),
+            ("", None, ',', false),
         ] {
-            let dialect = Dialect::of(text, Some(target));
-            assert_eq!((char::from(dialect.delimiter), dialect.header), (delimiter, header), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn without_a_target_the_values_tell() {
-        for (text, delimiter, header) in [
-            ("a,b\n1,2\n", ',', true),
-            ("1;2\n3;4\n", ';', false),
-            ("2019,2020,kind\n1,2,x\n", ',', false), // as years may be data
-            ("a,,c\n1,2,3\n", ',', true),
-            ("", ',', false),
-        ] {
-            let dialect = Dialect::of(text, None);
+            let dialect = Dialect::of(text, target);
             assert_eq!((char::from(dialect.delimiter), dialect.header), (delimiter, header), "{text:?}");
         }
     }

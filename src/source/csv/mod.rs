@@ -72,15 +72,14 @@ struct Parsed {
 }
 
 fn parse(text: &str, target: &str) -> Result<Parsed> {
-    check_size(text).map_err(|error| error.under("csv"))?;
-    let text = without_mark(text);
+    let text = begun(text, "csv")?;
     let dialect = Dialect::of(text, Some(target));
     let mut reader = dialect.reader(text);
     let mut record = StringRecord::new();
     let mut columns: Option<Columns> = None;
     let mut features = Vec::new();
     let mut rows = 0;
-    while read_record(&mut reader, &mut record)? {
+    while read_record(&mut reader, &mut record, "csv")? {
         let row = Row { text, record: &record };
         let columns = match &mut columns {
             Some(columns) => columns,
@@ -112,14 +111,15 @@ fn parse(text: &str, target: &str) -> Result<Parsed> {
     Ok(Parsed { names, target_at, dialect, table: Table::new(features, target)?, class_names })
 }
 
-/// The text without the byte order mark that Excel begins its files with.
-fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
+/// The text of a `field`, if it is not too long, without the byte order mark that Excel begins its files with.
+fn begun<'t>(text: &'t str, field: &str) -> Result<&'t str> {
+    check_size(text).map_err(|error| error.under(field))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// Reads the next line that is not empty; whether there was one.
-fn read_record(reader: &mut Reader<&[u8]>, record: &mut StringRecord) -> Result<bool> {
-    while reader.read_record(record).map_err(|error| Error::foreign("csv", shown(&error.to_string())))? {
+/// Reads the next line of a `field` that is not empty; whether there was one.
+fn read_record(reader: &mut Reader<&[u8]>, record: &mut StringRecord, field: &str) -> Result<bool> {
+    while reader.read_record(record).map_err(|error| Error::foreign(field, shown(&error.to_string())))? {
         if !is_blank(record) {
             return Ok(true);
         }
@@ -130,7 +130,7 @@ fn read_record(reader: &mut Reader<&[u8]>, record: &mut StringRecord) -> Result<
 /// The first line that is not empty.
 fn first_record(text: &str, dialect: &Dialect) -> Result<Option<StringRecord>> {
     let mut record = StringRecord::new();
-    let found = read_record(&mut dialect.reader(text), &mut record)?;
+    let found = read_record(&mut dialect.reader(text), &mut record, "csv")?;
     Ok(found.then_some(record))
 }
 
@@ -226,44 +226,43 @@ impl Columns {
             return Err(Error::new("csv", problem));
         }
         for (at, cell) in row.record.iter().enumerate() {
-            let refuse = |problem: Sentence| row.refusal(&self.names[at], problem);
-            match dialect.cell(cell) {
+            let is_target = at == self.target_at;
+            let problem = match dialect.cell(cell) {
+                Cell::Number(number) if is_target => {
+                    self.target.push(cell, Some(number), row)?;
+                    continue;
+                }
+                Cell::Number(number) => {
+                    features.push(number);
+                    continue;
+                }
+                Cell::Text if is_target => {
+                    self.target.push(cell, None, row)?;
+                    continue;
+                }
+                Cell::Text if cell.contains(',') => sentence!(
+                    "error.no-feature-decimal-comma",
+                    "\"{value}\" is no number, as every feature has to be; decimals are written with a point",
+                    value = shown(cell)
+                ),
+                Cell::Text => sentence!(
+                    "error.no-feature",
+                    "\"{value}\" is no number, as every feature has to be",
+                    value = shown(cell)
+                ),
                 Cell::Missing if cell.is_empty() => {
-                    return Err(refuse(sentence!("error.empty-value", "empty; fill it in or leave the row out")));
+                    sentence!("error.empty-value", "empty; fill it in or leave the row out")
                 }
-                Cell::Missing => {
-                    return Err(refuse(sentence!(
-                        "error.missing-value",
-                        "\"{value}\" is a missing value; fill it in or leave the row out",
-                        value = cell
-                    )));
-                }
+                Cell::Missing => sentence!(
+                    "error.missing-value",
+                    "\"{value}\" is a missing value; fill it in or leave the row out",
+                    value = cell
+                ),
                 Cell::TooLarge => {
-                    return Err(refuse(sentence!(
-                        "error.large-value",
-                        "\"{value}\" is too large, at most 3.4e38",
-                        value = shown(cell)
-                    )));
+                    sentence!("error.large-value", "\"{value}\" is too large, at most 3.4e38", value = shown(cell))
                 }
-                Cell::Number(number) if at != self.target_at => features.push(number),
-                Cell::Text if at != self.target_at => {
-                    return Err(refuse(if cell.contains(',') {
-                        sentence!(
-                            "error.no-feature-decimal-comma",
-                            "\"{value}\" is no number, as every feature has to be; decimals are written with a point",
-                            value = shown(cell)
-                        )
-                    } else {
-                        sentence!(
-                            "error.no-feature",
-                            "\"{value}\" is no number, as every feature has to be",
-                            value = shown(cell)
-                        )
-                    }));
-                }
-                Cell::Number(number) => self.target.push(cell, Some(number), row)?,
-                Cell::Text => self.target.push(cell, None, row)?,
-            }
+            };
+            return Err(row.refusal(&self.names[at], problem));
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Three clouds.
 
-use super::{Place, Points, Synthetic, plane};
+use super::{Place, Point, Shape, Synthetic};
 use crate::rng::Rng;
 
 pub(super) const SET: Synthetic = Synthetic {
@@ -8,7 +8,7 @@ pub(super) const SET: Synthetic = Synthetic {
     title: "Blobs",
     description: "Three round clouds, one for each class: easy, and straight lines separate them.",
     noise: 0.3,
-    points: blobs,
+    shape: Shape::Plane { classes: CENTRES.len(), point: centre },
 };
 
 /// √3 / 2.
@@ -18,6 +18,6 @@ const HALF_ROOT_3: f64 = 0.866_025_403_784_438_6;
 const CENTRES: [[f64; 2]; 3] = [[0.0, 1.0], [-HALF_ROOT_3, -0.5], [HALF_ROOT_3, -0.5]];
 
 /// The centre of the class; the noise makes the cloud.
-fn blobs(samples: usize, noise: f64, rng: &mut Rng) -> Points {
-    plane(samples, CENTRES.len(), noise, rng, |Place { class, .. }, _| CENTRES[class])
+fn centre(Place { class, .. }: Place, _: &mut Rng) -> Point {
+    CENTRES[class]
 }
