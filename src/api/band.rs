@@ -8,7 +8,7 @@ use crate::train::Vary;
 use super::runs::{self, PartOptions, Seeds};
 use crate::report;
 use crate::request::fields::{self, Fields};
-use crate::request::{Experiment, FinderOptions, Options as _, Value, options};
+use crate::request::{Experiment, FinderOptions, Options as _, Under as _, Value, options};
 
 /// How many seeds a band has where nothing is said.
 const SEEDS: u64 = 8;
@@ -31,14 +31,14 @@ options! {
 /// # Errors
 /// A refused experiment by its path, a refused option of the finder under `finder`, another one under `band`.
 pub fn lr_band(experiment: &Value, finder: Option<&Value>, options: Option<&Value>) -> Result<LrBand> {
-    let finder = FinderOptions::read(finder).map_err(|error| error.under("finder"))?;
-    let LrBandOptions { seeds, vary, part } = LrBandOptions::asked(options).map_err(|error| error.under("band"))?;
+    let finder = FinderOptions::read(finder).under("finder")?;
+    let LrBandOptions { seeds, vary, part } = LrBandOptions::asked(options).under("band")?;
     let experiment = Experiment::read(experiment)?;
     let trainer = experiment.trainer()?;
     let seeds = seeds.unwrap_or(Seeds::Count(SEEDS)).list(experiment.seed.unwrap_or(0));
     let config = LrBandConfig {
-        find: finder.config(&trainer).map_err(|error| error.under("finder"))?,
-        seeds: seeds.map_err(|error| error.under("band.seeds"))?,
+        find: finder.config(&trainer).under("finder")?,
+        seeds: seeds.under("band.seeds")?,
         vary: vary.unwrap_or(Vary::Both),
         part: part.map_or(Share::ALL, Into::into),
     };

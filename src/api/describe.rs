@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::report::report;
-use crate::request::{Value, fields};
+use crate::request::{Under as _, Value, fields};
 use crate::source::csv::{self, Description};
 
 report! {
@@ -39,8 +39,8 @@ report! {
 /// # Errors
 /// `csv` and `target`, as an experiment's `data` refuses them.
 pub fn describe_data(text: &Value, target: Option<&Value>) -> Result<DataDescription> {
-    let text = fields::text(text).map_err(|error| error.under("csv"))?;
-    let target = target.map(fields::text).transpose().map_err(|error| error.under("target"))?;
+    let text = fields::text(text).under("csv")?;
+    let target = target.map(fields::text).transpose().under("target")?;
     csv::describe(text, target).map(Into::into)
 }
 

@@ -7,7 +7,7 @@ use crate::run::{MAX_SEEDS, Share};
 use crate::sentence;
 
 use crate::request::fields::{self, Fields};
-use crate::request::{Value, asks, options};
+use crate::request::{Under as _, Value, asks, options};
 use crate::sentence::Sentence;
 
 asks! {
@@ -95,5 +95,5 @@ pub(super) fn read_seeds(value: &Value) -> Result<Vec<u64>> {
 
 /// The reports to merge.
 pub(super) fn read_reports<T>(reports: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Vec<T>> {
-    fields::list(reports, read).map_err(|error: Error| error.under("reports"))
+    fields::list(reports, read).under("reports")
 }

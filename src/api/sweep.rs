@@ -7,7 +7,7 @@ use crate::sentence;
 
 use super::runs::{self, PartOptions, Seeds};
 use crate::request::fields::{self, Fields};
-use crate::request::{Ask as _, Experiment, Value, options};
+use crate::request::{Ask as _, Experiment, Under as _, Value, options};
 
 options! {
     /// What to train: rates, as a list or between two ends, with seeds.
@@ -66,7 +66,7 @@ impl LrSweepOptions {
 /// # Errors
 /// A refused experiment by its path, a refused option under `sweep` (`sweep.from`).
 pub fn lr_sweep(experiment: &Value, options: &Value) -> Result<LrSweep> {
-    let options = LrSweepOptions::ask(options).map_err(|error| error.under("sweep"))?;
+    let options = LrSweepOptions::ask(options).under("sweep")?;
     let experiment = Experiment::read(experiment)?;
     let trainer = experiment.trainer()?;
     let seed = experiment.seed.unwrap_or(0);
@@ -75,13 +75,13 @@ pub fn lr_sweep(experiment: &Value, options: &Value) -> Result<LrSweep> {
         let seeds = options.seeds.clone().unwrap_or(Seeds::Count(1));
         let plan = LrSweepPlan {
             lrs: options.rates(seed)?,
-            seeds: seeds.list(seed).map_err(|error| error.under("seeds"))?,
+            seeds: seeds.list(seed).under("seeds")?,
             steps: options.steps,
             judged_by: options.judged_by.unwrap_or(held_out),
         };
         LrSweep::new(trainer, LrSweepConfig { plan, part: options.part.map_or(Share::ALL, Into::into) })
     };
-    sweep().map_err(|error| error.under("sweep"))
+    sweep().under("sweep")
 }
 
 /// Reads a sweep's report back; what follows from the losses is computed anew.
@@ -114,7 +114,7 @@ pub fn merge_lr_sweeps(reports: &Value) -> Result<LrSweepReport> {
 /// # Errors
 /// A refused field of the report under `report`; `lr`: not a number.
 pub fn sweep_regret(report: &Value, lr: &Value) -> Result<Option<Regret>> {
-    let report = read_lr_sweep_report(report).map_err(|error| error.under("report"))?;
-    let lr = fields::number(lr).map_err(|error| error.under("lr"))?;
+    let report = read_lr_sweep_report(report).under("report")?;
+    let lr = fields::number(lr).under("lr")?;
     Ok(report.regret_at(lr))
 }

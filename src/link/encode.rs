@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::model::Activation;
 use crate::range::Range;
 use crate::request::fields::{self, Fields};
-use crate::request::{Data, Experiment, FinderOptions, Value};
+use crate::request::{Data, Experiment, FinderOptions, Under as _, Value};
 use crate::sentence;
 
 use super::experiment::{usual, usual_data, usual_layers};
@@ -43,7 +43,7 @@ fn read(config: &Value) -> Result<State> {
     fields.finish()?;
 
     let experiment = match given {
-        Some(given) => Experiment::read(given).map_err(|error| error.under("experiment"))?,
+        Some(given) => Experiment::read(given).under("experiment")?,
         None => usual(usual_data()),
     };
     let sgd = || Value::Map(vec![("kind".to_owned(), Value::Text("sgd".to_owned()))]);

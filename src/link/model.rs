@@ -11,7 +11,7 @@ use crate::model::Activation;
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::named::Named;
 use crate::request::fields;
-use crate::request::{Layer, Value};
+use crate::request::{Layer, Under as _, Value};
 use crate::sentence;
 
 use super::kind::{Map, get, kind, set};
@@ -73,7 +73,7 @@ pub fn read_network(text: &str) -> Result<Value> {
     if matches!(text.trim(), "" | "none") {
         return Ok(Value::List(Vec::new()));
     }
-    let words = words(text).map_err(|error| error.under("model.layers"))?;
+    let words = words(text).under("model.layers")?;
     Ok(Value::List(words.into_iter().map(|(_, map)| Value::Map(map)).collect()))
 }
 
@@ -82,7 +82,7 @@ pub fn read_network(text: &str) -> Result<Value> {
 /// # Errors
 /// `layers[i]`: no layer; `activation`: unknown.
 pub fn write_network(layers: &Value, activation: &str) -> Result<String> {
-    let layers = fields::list(layers, Layer::read).map_err(|error| error.under("layers"))?;
+    let layers = fields::list(layers, Layer::read).under("layers")?;
     let usual = Activation::named("activation", activation)?;
     let words: Vec<String> = layers.into_iter().map(|layer| word(layer, usual)).collect();
     Ok(if words.is_empty() { "none".to_owned() } else { words.join("-") })

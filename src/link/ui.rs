@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::finder::suggest::RULES;
 use crate::named::Named;
 use crate::range::Range;
-use crate::request::Value;
+use crate::request::{Under as _, Value};
 use crate::run::{MAX_RATES, MAX_SEEDS, MAX_STEPS, Search};
 use crate::sentence;
 use crate::sentence::Sentence;
@@ -99,7 +99,7 @@ pub(super) fn normal(map: &Map) -> Result<Map> {
     }
     for field in FIELDS {
         if let Some(value) = get(map, field)
-            && let Some(value) = checked(field, value).map_err(|error| error.under(field))?
+            && let Some(value) = checked(field, value).under(field)?
         {
             set(&mut normal, field, value);
         }

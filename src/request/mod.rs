@@ -25,6 +25,7 @@ pub use model::{Model, WeightTensor};
 pub use options::Flat;
 pub use value::Value;
 
+pub(crate) use fields::Under;
 pub(crate) use optimizer::read_optimizer;
 pub(crate) use options::{Ask, Options, asks, choices, names, options, within};
 pub(crate) use provided::{provide, provided};

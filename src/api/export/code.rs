@@ -13,7 +13,7 @@ use crate::train::Trainer;
 
 use super::run::STEPS;
 use super::spec;
-use crate::request::{Ask as _, Experiment, FinderOptions, Value, choices, options, read_policy};
+use crate::request::{Ask as _, Experiment, FinderOptions, Under as _, Value, choices, options, read_policy};
 
 choices! { Framework }
 
@@ -53,7 +53,7 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
     let trainer = request.trainer()?;
     let horizon = Horizon::new(steps, trainer.steps_per_epoch() as u64);
     if let Policy::Schedule(schedule) = &policy {
-        schedule.check(&horizon).map_err(|error| error.under("schedule"))?;
+        schedule.check(&horizon).under("schedule")?;
     }
     let finder = finder.map(|finder| finder_config(&finder, &trainer, steps)).transpose()?;
     let script = Script {

@@ -1,10 +1,25 @@
 //! Figures as they are asked for, one a file: what to draw, and how.
 
-/// A figure of something that comes from outside: how it is read, and its options, with what is left to check of them.
+/// A figure of something that comes from outside: how it is read, with what is left to check of its options, or how both
+/// are read, and how it is drawn.
 macro_rules! figure {
     (
         $(#[doc = $doc:literal])*
-        $figure:ident of $what:ident: $type:ty = $read:path, $options:ident $(, $check:expr)?
+        $figure:ident of $what:ident: $type:ty = $read:path, $options:ident $(, $check:expr)?; $draw:expr
+    ) => {
+        figure! {
+            $(#[doc = $doc])*
+            $figure of $what: $type, $options = |$what, options| {
+                use $crate::request::Under as _;
+                let $what = $read($what).under(stringify!($what))?;
+                let options = <$options as $crate::request::Options>::asked(options)$(.and_then($check))?;
+                Ok(($what, options.under("options")?))
+            }; $draw
+        }
+    };
+    (
+        $(#[doc = $doc:literal])*
+        $figure:ident of $what:ident: $type:ty, $options:ident = $read:expr; $draw:expr
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug)]
@@ -18,15 +33,27 @@ macro_rules! figure {
             ///
             /// # Errors
             /// A refused field of what is drawn under its name, of the options under `options`.
-            pub fn read($what: &Value, options: Option<&Value>) -> Result<Self> {
-                let $what = $read($what).map_err(|error| error.under(stringify!($what)))?;
-                let options = $options::asked(options)$(.and_then($check))?;
-                Ok(Self { $what, options: options.map_err(|error| error.under("options"))? })
+            pub fn read(
+                $what: &$crate::request::Value,
+                options: Option<&$crate::request::Value>,
+            ) -> $crate::error::Result<Self> {
+                let read: super::Read<$type, $options> = $read;
+                read($what, options).map(|($what, options)| Self { $what, options })
             }
 
             /// The options of every figure.
-            pub fn options(&self) -> &FigureOptions {
+            pub fn options(&self) -> &super::FigureOptions {
                 &self.options.figure.0
+            }
+
+            /// The figure, `width` × `height` unless the options say otherwise.
+            pub fn chart(
+                &self,
+                size: (f64, f64),
+                measure: &dyn $crate::plot::text::TextMeasure,
+            ) -> $crate::plot::chart::Chart {
+                let draw: super::Draw<$type, $options> = $draw;
+                draw(&self.$what, &self.options, self.options().sheet(size), measure)
             }
         }
     };
@@ -44,12 +71,13 @@ mod sharpness;
 use crate::error::Result;
 use crate::named::Named;
 use crate::plot::axis::Axis;
-use crate::plot::chart;
+use crate::plot::chart::{self, Chart};
+use crate::plot::text::TextMeasure;
 use crate::plot::theme::Theme;
 use crate::range::Range;
 use crate::report::report;
 
-use crate::request::{choices, options, within};
+use crate::request::{Value, choices, options, within};
 
 pub use decision::{DecisionFigure, DecisionFigureOptions};
 pub use loss::{LossFigure, LossFigureOptions};
@@ -143,10 +171,16 @@ impl From<&chart::Layout> for FigureLayout {
     }
 }
 
+/// How a figure and its options are read.
+type Read<T, O> = fn(&Value, Option<&Value>) -> Result<(T, O)>;
+
+/// How a figure is drawn: what it is of, its options, width, height and theme, and the means to measure its texts.
+type Draw<T, O> = fn(&T, &O, (f64, f64, Theme), &dyn TextMeasure) -> Chart;
+
 impl FigureOptions {
-    /// Width and height, `size` unless the options say otherwise.
-    fn size(&self, size: (f64, f64)) -> (f64, f64) {
-        (self.width.unwrap_or(size.0), self.height.unwrap_or(size.1))
+    /// Width and height, `size` unless the options say otherwise, and theme.
+    fn sheet(&self, size: (f64, f64)) -> (f64, f64, Theme) {
+        (self.width.unwrap_or(size.0), self.height.unwrap_or(size.1), self.theme.unwrap_or_default())
     }
 }
 

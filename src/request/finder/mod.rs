@@ -12,7 +12,7 @@ use crate::run::{LossOn, LrFind, LrFindConfig, Per};
 use crate::sentence;
 use crate::train::Trainer;
 
-use super::fields::{self, Fields};
+use super::fields::{self, Fields, Under as _};
 use super::{Ask, Experiment, Options as _, Types, Value, asks, options, texts};
 use preset::{Growth, Length, Plan};
 
@@ -73,10 +73,10 @@ options! {
 /// # Errors
 /// A refused experiment by its path (`data.name`), a refused option under `finder` (`finder.startLr`).
 pub fn lr_find(experiment: &Value, options: Option<&Value>) -> Result<LrFind> {
-    let options = FinderOptions::read(options).map_err(|error| error.under("finder"))?;
+    let options = FinderOptions::read(options).under("finder")?;
     let trainer = Experiment::read(experiment)?.trainer()?;
-    let config = options.config(&trainer).map_err(|error| error.under("finder"))?;
-    LrFind::new(trainer, config).map_err(|error| error.under("finder"))
+    let config = options.config(&trainer).under("finder")?;
+    LrFind::new(trainer, config).under("finder")
 }
 
 impl FinderOptions {
