@@ -16,6 +16,11 @@ pub(super) fn get<'m>(map: &'m Map, name: &str) -> Option<&'m Value> {
     map.iter().find(|(field, _)| field == name).map(|(_, value)| value)
 }
 
+/// An object of which only the kind is known.
+pub(super) fn named(kind: &str) -> Map {
+    vec![("kind".to_owned(), Value::Text(kind.to_owned()))]
+}
+
 /// The kind's name.
 pub(super) fn kind(map: &Map) -> &str {
     if let Some(Value::Text(kind)) = get(map, "kind") { kind } else { "" }
@@ -141,9 +146,8 @@ pub(super) fn mended(
 fn nearest(setting: &Setting, value: &Value) -> Option<Value> {
     match (setting.accepts, value) {
         (Accepts::Number(range), Value::Number(number)) => {
-            let number = if range.whole { number.round() } else { *number };
-            let clamped = number.clamp(range.min, range.max);
-            range.contains(clamped).then_some(Value::Number(clamped))
+            let near = number::nearest(&range, *number);
+            range.contains(near).then_some(Value::Number(near))
         }
         (Accepts::Choice(names), Value::Text(name)) => {
             nearest_name(name, names()).map(|name| Value::Text(name.to_owned()))
