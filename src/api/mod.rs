@@ -20,13 +20,13 @@ mod types;
 pub use crate::report::{FingerprintsReport, read_lr_find_report, read_trace};
 pub use band::{LrBandOptions, lr_band, merge_lr_bands, read_lr_band_report};
 pub use curve::{CurveOptions, LrCurve, read_lr_find};
-pub use describe::{DataDescription, describe_data};
+pub use describe::describe_data;
 pub use export::{ExportCodeOptions, ExportRunOptions, export_code, export_run};
 pub use figure::{
-    AxisInfo, DecisionFigure, DecisionFigureOptions, FigureBand, FigureGhost, FigureLayout, FigureLimit, FigureOptions,
-    LossFigure, LossFigureOptions, LrBandFigure, LrBandFigureOptions, LrEpochsFigure, LrEpochsFigureOptions,
-    LrFindFigure, LrFindFigureOptions, LrSweepFigure, LrSweepFigureOptions, PlotRectangle, ScheduleCurve,
-    ScheduleFigure, ScheduleFigureOptions, SharpnessColumns, SharpnessFigure, SharpnessFigureOptions,
+    DecisionFigure, DecisionFigureOptions, FigureBand, FigureGhost, FigureLimit, FigureOptions, LossFigure,
+    LossFigureOptions, LrBandFigure, LrBandFigureOptions, LrEpochsFigure, LrEpochsFigureOptions, LrFindFigure,
+    LrFindFigureOptions, LrSweepFigure, LrSweepFigureOptions, ScheduleCurve, ScheduleFigure, ScheduleFigureOptions,
+    SharpnessColumns, SharpnessFigure, SharpnessFigureOptions,
 };
 pub use fit::{FitOptions, fit};
 pub use lint::lint_schedule;

@@ -1,6 +1,6 @@
 //! What optimizers and schedules share: a kind with the settings that it declares.
 
-use crate::declare::{Accepts, Setting};
+use crate::declare::{Accepts, Kind, Setting};
 use crate::error::{Error, Result};
 use crate::request::Value;
 use crate::sentence;
@@ -87,19 +87,47 @@ pub(super) fn flag(text: &str) -> Option<bool> {
     }
 }
 
-/// The same object without the fields whose absence means the same.
-pub(super) fn minimal(map: Map, same: impl Fn(&Value) -> bool) -> Map {
-    let mut map = map;
+/// The fields of an accepted request whose absence would mean something else.
+///
+/// # Errors
+/// What `read` refuses.
+pub(super) fn normal<T: PartialEq>(request: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Map> {
+    let meant = read(request)?;
+    let Value::Map(mut map) = request.clone() else { return Ok(Map::new()) };
     for name in map.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>() {
-        let without: Map = map.iter().filter(|(field, _)| *field != name).cloned().collect();
-        let without = Value::Map(without);
-        if same(&without)
+        let without = Value::Map(map.iter().filter(|(field, _)| *field != name).cloned().collect());
+        if read(&without).is_ok_and(|other| other == meant)
             && let Value::Map(without) = without
         {
             map = without;
         }
     }
-    map
+    Ok(map)
+}
+
+/// The kind that is called `name` or nearly so, with a note on `key`.
+///
+/// # Errors
+/// An unknown name that resembles none.
+pub(super) fn known(
+    key: &str,
+    name: &str,
+    kinds: &'static [&'static Kind],
+    notes: &mut Notes,
+) -> Result<&'static Kind> {
+    let names = || kinds.iter().map(|kind| kind.name);
+    let near = nearest_name(name, names()).and_then(|near| kinds.iter().find(|kind| kind.name == near));
+    let unknown = Error::unknown("", name, names());
+    let Some(kind) = near else { return Err(unknown) };
+    if kind.name != name.trim() {
+        notes.instead(key, &unknown, kind.name);
+    }
+    Ok(kind)
+}
+
+/// The settings of the kind called `name`.
+pub(super) fn settings_of(kinds: &[&'static Kind], name: &str) -> &'static [Setting] {
+    kinds.iter().find(|kind| kind.name == name).map_or(&[], |kind| kind.settings)
 }
 
 /// The nearest to `map` that `check` accepts: numbers at the end of their range, names that are meant, and without the

@@ -5,16 +5,15 @@
 //! alone is a dense layer. `act` is applied by all layers but the last; the last has what the loss asks for. A layer with
 //! another activation names it: `16:tanh-16-2`. Any other network is written as JSON.
 
-use crate::declare::{Accepts, Datum, Kind};
+use crate::declare::{Accepts, Datum};
 use crate::error::{Error, Result};
 use crate::model::Activation;
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::named::Named;
-use crate::request::fields;
-use crate::request::{Layer, Under as _, Value};
+use crate::request::{Under as _, Value, fields, read_layer};
 use crate::sentence;
 
-use super::kind::{Map, get, kind, set};
+use super::kind::{Map, get, kind, named, set};
 use super::number;
 
 /// The longest word of the short form: beyond it, numbers have more digits than anyone reads.
@@ -47,7 +46,7 @@ pub(super) fn read(text: &str, act: Activation, output: Activation) -> Result<Ve
         let list = serde_json::from_str(text).map_err(|error| {
             Error::new("", sentence!("error.no-json", "no JSON: {words}", words = error.to_string()))
         })?;
-        return fields::list(&list, Layer::read);
+        return fields::list(&list, read_layer);
     }
     let words = words(text)?;
     let last = words.len().saturating_sub(1);
@@ -56,7 +55,7 @@ pub(super) fn read(text: &str, act: Activation, output: Activation) -> Result<Ve
             let usual = if at == last { output } else { act };
             set(&mut map, ACTIVATION, Value::Text(usual.name().to_owned()));
         }
-        Layer::read(&Value::Map(map)).map_err(|error| {
+        read_layer(&Value::Map(map)).map_err(|error| {
             let problem = sentence!("error.in-word", "\"{word}\": {problem}", word, problem = error.told());
             Error::new("", problem)
         })
@@ -82,7 +81,7 @@ pub fn read_network(text: &str) -> Result<Value> {
 /// # Errors
 /// `layers[i]`: no layer; `activation`: unknown.
 pub fn write_network(layers: &Value, activation: &str) -> Result<String> {
-    let layers = fields::list(layers, Layer::read).under("layers")?;
+    let layers = fields::list(layers, read_layer).under("layers")?;
     let usual = Activation::named("activation", activation)?;
     let words: Vec<String> = layers.into_iter().map(|layer| word(layer, usual)).collect();
     Ok(if words.is_empty() { "none".to_owned() } else { words.join("-") })
@@ -91,15 +90,10 @@ pub fn write_network(layers: &Value, activation: &str) -> Result<String> {
 /// A layer as a plain value.
 pub(super) fn value(layer: LayerSpec) -> Value {
     let kind = layer.kind().kind();
-    let mut map = named(kind);
+    let mut map = named(kind.name);
     let given = kind.settings.iter().zip(layer.data()).map(|(setting, datum)| (setting.name.to_owned(), datum.into()));
     map.extend(given);
     Value::Map(map)
-}
-
-/// An object of which only the kind is known.
-fn named(kind: &Kind) -> Map {
-    vec![("kind".to_owned(), Value::Text(kind.name.to_owned()))]
 }
 
 fn activation(layer: LayerSpec) -> Option<Activation> {
@@ -190,7 +184,7 @@ fn layer(item: &str) -> Result<Map> {
     if given.len() > numbers(kind).count() {
         return Err(refused());
     }
-    let mut map = named(kind.kind());
+    let mut map = named(kind.name());
     for (field, text) in numbers(kind).zip(given) {
         map.push((field.to_owned(), Value::Number(number::read(text).ok_or_else(refused)?)));
     }

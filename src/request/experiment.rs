@@ -9,7 +9,7 @@ use crate::rng::{Rng, Stream};
 use crate::sentence;
 use crate::train::Trainer;
 
-use super::{Ask as _, Data, Model, Under as _, Value, asks, options, read_optimizer};
+use super::{Ask as _, Data, Model, Under as _, Value, asks, options};
 
 options! {
     /// What is trained, on what, and how.
@@ -107,7 +107,6 @@ impl Experiment {
 
 asks! {
     BatchSize: BatchSize::read, "number | \"full\"";
-    OptimizerSpec: read_optimizer, "Optimizer";
 }
 
 impl BatchSize {

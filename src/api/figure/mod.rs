@@ -71,7 +71,8 @@ mod sharpness;
 use crate::error::Result;
 use crate::named::Named;
 use crate::plot::axis::Axis;
-use crate::plot::chart::{self, Chart};
+use crate::plot::chart::{Chart, Layout};
+use crate::plot::geometry::Rect;
 use crate::plot::text::TextMeasure;
 use crate::plot::theme::Theme;
 use crate::range::Range;
@@ -118,56 +119,39 @@ impl Named for Theme {
 
 report! {
     /// Where a figure's plot lies, for what is laid over it.
-    #[derive(Copy)]
-    pub struct FigureLayout {
+    FigureLayout of it: Layout {
         /// The plot's rectangle.
-        pub plot: PlotRectangle,
+        plot: it.plot,
         /// From its left edge to its right one.
-        pub x: AxisInfo,
+        x: it.x,
         /// From its bottom edge to its top one.
-        pub y: AxisInfo,
+        y: it.y,
     }
 }
 
 report! {
     /// A rectangle in CSS pixels from the figure's upper left corner.
-    #[derive(Copy)]
-    pub struct PlotRectangle {
+    PlotRectangle of it: Rect {
         /// Left edge.
-        pub x: f64,
+        x: it.left,
         /// Upper edge.
-        pub y: f64,
+        y: it.top,
         /// Width.
-        pub width: f64,
+        width: it.width(),
         /// Height.
-        pub height: f64,
+        height: it.height(),
     }
 }
 
 report! {
     /// What the two ends of an axis stand for.
-    #[derive(Copy)]
-    pub struct AxisInfo {
+    AxisInfo of it: Axis {
         /// Value at the first end.
-        pub min: f64,
+        min: it.min(),
         /// Value at the other.
-        pub max: f64,
+        max: it.max(),
         /// `log` or `linear` between them.
-        pub kind: &'static str as ("\"log\" | \"linear\""),
-    }
-}
-
-impl From<&Axis> for AxisInfo {
-    fn from(axis: &Axis) -> Self {
-        Self { min: axis.min(), max: axis.max(), kind: axis.kind().name() }
-    }
-}
-
-impl From<&chart::Layout> for FigureLayout {
-    fn from(layout: &chart::Layout) -> Self {
-        let plot = layout.plot;
-        let plot = PlotRectangle { x: plot.left, y: plot.top, width: plot.width(), height: plot.height() };
-        Self { plot, x: (&layout.x).into(), y: (&layout.y).into() }
+        kind: it.kind().name() => ("\"log\" | \"linear\""),
     }
 }
 

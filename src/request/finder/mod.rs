@@ -12,8 +12,7 @@ use crate::run::{LossOn, LrFind, LrFindConfig, Per};
 use crate::sentence;
 use crate::train::Trainer;
 
-use super::fields::{self, Fields, Under as _};
-use super::{Ask, Experiment, Options as _, Types, Value, asks, options, texts};
+use super::{Ask, Experiment, Options as _, Types, Under as _, Value, options, texts};
 use preset::{Growth, Length, Plan};
 
 options! {
@@ -152,18 +151,6 @@ fn steps(length: Length, per: Per, trainer: &Trainer, rise: f64) -> Result<u64> 
         // The first rate and one for every further factor. Ends that make no sense are refused by the sweep.
         Length::Factor(factor) => Ok(((ln(rise) / ln(factor)) as u64).saturating_add(1).min(MAX_STEPS)),
     }
-}
-
-asks! {
-    Smoothing: read_smoothing, "SmoothingOptions";
-}
-
-fn read_smoothing(value: &Value) -> Result<Smoothing> {
-    let mut fields = Fields::of(value)?;
-    let kind = fields.required("kind", fields::text)?;
-    let smoothing = Smoothing::read(kind, &mut fields)?;
-    fields.finish()?;
-    Ok(smoothing)
 }
 
 impl Ask for StopRule {
