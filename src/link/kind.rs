@@ -2,6 +2,7 @@
 
 use crate::declare::{Accepts, Kind, Setting};
 use crate::error::{Error, Result};
+use crate::named::Named;
 use crate::request::Value;
 use crate::sentence;
 
@@ -14,6 +15,17 @@ pub(super) type Map = Vec<(String, Value)>;
 /// The field called `name`.
 pub(super) fn get<'m>(map: &'m Map, name: &str) -> Option<&'m Value> {
     map.iter().find(|(field, _)| field == name).map(|(_, value)| value)
+}
+
+/// An object of the fields that there are.
+pub(super) fn object<'a>(fields: impl IntoIterator<Item = (&'a str, Option<Value>)>) -> Value {
+    let given = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Map(given.collect())
+}
+
+/// The name of a kind, as a value.
+pub(super) fn name(kind: impl Named) -> Value {
+    Value::Text(kind.name().to_owned())
 }
 
 /// An object of which only the kind is known.

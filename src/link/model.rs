@@ -90,10 +90,8 @@ pub fn write_network(layers: &Value, activation: &str) -> Result<String> {
 /// A layer as a plain value.
 pub(super) fn value(layer: LayerSpec) -> Value {
     let kind = layer.kind().kind();
-    let mut map = named(kind.name);
-    let given = kind.settings.iter().zip(layer.data()).map(|(setting, datum)| (setting.name.to_owned(), datum.into()));
-    map.extend(given);
-    Value::Map(map)
+    let settings = kind.settings.iter().map(|setting| setting.name).zip(layer.data());
+    [("kind", Datum::Name(kind.name))].into_iter().chain(settings).collect()
 }
 
 fn activation(layer: LayerSpec) -> Option<Activation> {
@@ -114,18 +112,14 @@ fn word(layer: LayerSpec, usual: Activation) -> String {
     let own = activation(layer).filter(|own| *own != usual).map(|own| format!(":{}", joined(own.name())));
     let kind = layer.kind();
     let numbers = |data: Vec<Datum>| {
-        let numbers =
-            data.into_iter().filter_map(|datum| if let Datum::Number(number) = datum { Some(number) } else { None });
-        numbers.collect::<Vec<f64>>()
+        let number = |datum| if let Datum::Number(number) = datum { Some(number.to_string()) } else { None };
+        data.into_iter().filter_map(number).collect::<Vec<_>>()
     };
-    let numbers = match numbers(layer.data()) {
-        all if kind.kind().settings.iter().all(|setting| !setting.required) && all == numbers(kind.usual()) => {
-            Vec::new()
-        }
-        all => all,
-    };
-    let numbers: Vec<String> = numbers.iter().map(f64::to_string).collect();
-    format!("{}{}{}", kind.word(), numbers.join("x"), own.unwrap_or_default())
+    let mut numbers_of = numbers(layer.data());
+    if kind.kind().settings.iter().all(|setting| !setting.required) && numbers_of == numbers(kind.usual()) {
+        numbers_of.clear();
+    }
+    format!("{}{}{}", kind.word(), numbers_of.join("x"), own.unwrap_or_default())
 }
 
 /// The words of a text, each with what it says of its layer.
@@ -228,7 +222,7 @@ fn forms() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{read_network, write_network};
+    use super::{ACTIVATION, Value, get, read_network, set, write_network};
 
     #[test]
     fn networks_as_people_type_them() {
@@ -255,18 +249,16 @@ mod tests {
         }
     }
 
-    fn with_usual(layers: crate::request::Value) -> crate::request::Value {
-        use crate::request::Value;
-        let Value::List(layers) = layers else { return layers };
-        let layer = |layer: Value| match layer {
-            Value::Map(mut map) if super::is_activated(&map) => {
-                if super::get(&map, super::ACTIVATION).is_none() {
-                    super::set(&mut map, super::ACTIVATION, Value::Text("relu".to_owned()));
-                }
-                Value::Map(map)
+    fn with_usual(layers: Value) -> Value {
+        let Value::List(mut layers) = layers else { return layers };
+        for layer in &mut layers {
+            if let Value::Map(map) = layer
+                && super::is_activated(map)
+                && get(map, ACTIVATION).is_none()
+            {
+                set(map, ACTIVATION, Value::Text("relu".to_owned()));
             }
-            layer => layer,
-        };
-        Value::List(layers.into_iter().map(layer).collect())
+        }
+        Value::List(layers)
     }
 }

@@ -6,7 +6,7 @@ use crate::sentence;
 use crate::sentence::IntoValue;
 
 use super::keys::{KEYS, Texts};
-use super::kind::{Map, get, named};
+use super::kind::{Map, get, named, object, set};
 use super::notes::Notes;
 use super::presets::PRESETS;
 use super::schedule::Run;
@@ -67,13 +67,14 @@ impl State {
         let finder = finder::write(&self.finder);
         texts.set("finder", if finder == usual { String::new() } else { finder });
         let run = self.run();
-        let schedule = self.schedule.as_ref().filter(|schedule| !schedule::is_usual(schedule, run));
-        texts.set("schedule", schedule.map(|schedule| schedule::write(schedule, Some(run))).unwrap_or_default());
+        let unusual = |schedule: Option<&Map>, run: Run| {
+            let schedule = schedule.filter(|schedule| !schedule::is_usual(schedule, run))?;
+            Some(schedule::write(schedule, Some(run)))
+        };
+        texts.set("schedule", unusual(self.schedule.as_ref(), run).unwrap_or_default());
         let written = |(lr, schedule): &(f64, Option<Map>)| {
-            let run = Run { lr: Some(*lr), ..run };
-            let lr = number::write(*lr);
-            let schedule = schedule.as_ref().filter(|schedule| !schedule::is_usual(schedule, run));
-            schedule.map_or_else(|| lr.clone(), |schedule| format!("{lr}:{}", schedule::write(schedule, Some(run))))
+            let schedule = unusual(schedule.as_ref(), Run { lr: Some(*lr), ..run });
+            number::write(*lr) + &schedule.map(|schedule| format!(":{schedule}")).unwrap_or_default()
         };
         texts.set("runs", self.runs.iter().map(written).collect::<Vec<_>>().join(";"));
         for field in ui::FIELDS {
@@ -115,45 +116,43 @@ impl State {
         let ui = ui::normal(&fields).unwrap_or_default();
         let mut state = Self { view, experiment, optimizer, finder, schedule: None, runs: Vec::new(), ui };
         let run = state.run();
-        state.schedule = match texts.get("schedule") {
-            "" => usual_schedule(run),
-            text => schedule::read(text, run, notes)
-                .map_err(|error| {
-                    notes.instead("schedule", &error, sentence!("link.constant-rate", "the constant rate"))
-                })
-                .ok()
-                .or_else(|| usual_schedule(run)),
-        };
+        state.schedule = read_schedule("schedule", texts.get("schedule"), run, notes);
         state.runs = read_runs(texts.get("runs"), run, notes);
         state
     }
 
     /// As a plain value, in the names of the contract.
     pub(super) fn value(&self) -> Value {
-        let field = |name: &str, value: Value| (name.to_owned(), value);
         let mut ui = self.ui.clone();
         if !self.runs.is_empty() {
             let run = |(lr, schedule): &(f64, Option<Map>)| {
-                let schedule = schedule.clone().map(|schedule| field("schedule", Value::Map(schedule)));
-                Value::Map([field("lr", Value::Number(*lr))].into_iter().chain(schedule).collect())
+                object([("lr", Some(Value::Number(*lr))), ("schedule", schedule.clone().map(Value::Map))])
             };
-            ui.push(field("runs", Value::List(self.runs.iter().map(run).collect())));
+            set(&mut ui, "runs", Value::List(self.runs.iter().map(run).collect()));
         }
-        let fields = [
-            self.view.clone().map(|view| field("view", view)),
-            Some(field("experiment", experiment::value(&self.experiment, &self.optimizer))),
-            Some(field("finder", finder::value(&self.finder))),
-            self.schedule.clone().map(|schedule| field("schedule", Value::Map(schedule))),
-            Some(field("ui", Value::Map(ui))),
-        ];
-        Value::Map(fields.into_iter().flatten().collect())
+        object([
+            ("view", self.view.clone()),
+            ("experiment", Some(experiment::value(&self.experiment, &self.optimizer))),
+            ("finder", Some(finder::value(&self.finder))),
+            ("schedule", self.schedule.clone().map(Value::Map)),
+            ("ui", Some(Value::Map(ui))),
+        ])
     }
 }
 
 /// The picked rate throughout, once there is one.
 pub(super) fn usual_schedule(run: Run) -> Option<Map> {
-    let lr = run.lr?;
-    Some(vec![("kind".to_owned(), Value::Text("constant".to_owned())), ("lr".to_owned(), Value::Number(lr))])
+    let mut constant = named("constant");
+    set(&mut constant, "lr", Value::Number(run.lr?));
+    Some(constant)
+}
+
+/// The schedule that `key` says, or the constant rate.
+fn read_schedule(key: &str, text: &str, run: Run, notes: &mut Notes) -> Option<Map> {
+    let read = if text.is_empty() { None } else { Some(schedule::read(text, run, notes)) };
+    let constant = || sentence!("link.constant-rate", "the constant rate");
+    let schedule = read.and_then(|read| read.map_err(|error| notes.instead(key, &error, constant())).ok());
+    schedule.or_else(|| usual_schedule(run))
 }
 
 /// `0.1;0.02:cosine`.
@@ -172,12 +171,7 @@ fn read_runs(text: &str, run: Run, notes: &mut Notes) -> Vec<(f64, Option<Map>)>
             break;
         }
         let run = Run { lr: Some(lr), ..run };
-        let schedule = Some(schedule).filter(|schedule| !schedule.is_empty()).and_then(|schedule| {
-            schedule::read(schedule, run, notes)
-                .map_err(|error| notes.instead("runs", &error, sentence!("link.constant-rate", "the constant rate")))
-                .ok()
-        });
-        runs.push((lr, schedule.or_else(|| usual_schedule(run))));
+        runs.push((lr, read_schedule("runs", schedule, run, notes)));
     }
     runs
 }
