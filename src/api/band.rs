@@ -53,7 +53,7 @@ pub fn lr_band(experiment: &Value, finder: Option<&Value>, options: Option<&Valu
 pub fn read_lr_band_report(value: &Value) -> Result<LrBandReport> {
     let mut fields = Fields::of(value)?;
     let lrs = fields.required("lrs", fields::numbers)?;
-    let seeds = fields.required("seeds", runs::read_seeds)?;
+    let seeds = fields.required("seeds", fields::wholes)?;
     let counts = fields.required("steps", fields::numbers)?;
     let bounds = |which| move |bounds: &Value| Fields::of(bounds)?.required(which, fields::numbers);
     let runs = BandRuns {
@@ -64,7 +64,7 @@ pub fn read_lr_band_report(value: &Value) -> Result<LrBandReport> {
         bounds_lower: fields.required("bounds", bounds("lower"))?,
         bounds_upper: fields.required("bounds", bounds("upper"))?,
     };
-    let stop = fields.optional("stop", runs::read_stop)?.flatten();
+    let stop = fields.nullable("stop", runs::read_stop)?;
     LrBandReport::new(lrs, seeds, runs, stop)
 }
 

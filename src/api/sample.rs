@@ -63,8 +63,7 @@ pub(super) fn policy(schedule: &Value) -> Result<Policy> {
 /// # Errors
 /// A refused schedule under `schedule`, then whatever is wrong with the horizon.
 pub(super) fn column(schedule: &Value, path: &str, horizon: &Result<Horizon>) -> Result<Vec<f64>> {
-    let schedule = read_schedule(schedule);
-    let schedule = schedule.under("schedule").under(path)?;
+    let schedule = read_schedule(schedule).under("schedule").under(path)?;
     let horizon = horizon.clone()?;
     let rates = (0..horizon.steps).map(|step| schedule.rate(step, &horizon));
     rates.collect::<Result<_>>().under("schedule").under(path)

@@ -92,12 +92,12 @@ pub fn read_lr_sweep_report(value: &Value) -> Result<LrSweepReport> {
     let mut fields = Fields::of(value)?;
     let plan = LrSweepPlan {
         lrs: fields.required("lrs", fields::numbers)?,
-        seeds: fields.required("seeds", runs::read_seeds)?,
+        seeds: fields.required("seeds", fields::wholes)?,
         steps: fields.required("steps", fields::whole)?,
         judged_by: fields.required("judgedBy", fields::named)?,
     };
     let finals = fields.required("finals", fields::numbers)?;
-    let stop = fields.optional("stop", runs::read_stop)?.flatten();
+    let stop = fields.nullable("stop", runs::read_stop)?;
     LrSweepReport::new(plan, finals, stop)
 }
 

@@ -59,6 +59,16 @@ impl<'v> Fields<'v> {
         self.get(name).map(read).transpose().under(name)
     }
 
+    /// A field that may be absent or `null`.
+    pub(crate) fn nullable<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&'v Value) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let read = |value: &'v Value| if *value == Value::Null { Ok(None) } else { read(value).map(Some) };
+        self.optional(name, read).map(Option::flatten)
+    }
+
     /// A field that must be there.
     pub(crate) fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&'v Value) -> Result<T>) -> Result<T> {
         self.optional(name, read)?.ok_or_else(|| Error::missing(name))

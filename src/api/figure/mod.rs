@@ -80,14 +80,14 @@ use crate::report::report;
 
 use crate::request::{Value, choices, options, within};
 
-pub use decision::{DecisionFigure, DecisionFigureOptions};
-pub use loss::{LossFigure, LossFigureOptions};
-pub use lr_band::{LrBandFigure, LrBandFigureOptions};
-pub use lr_epochs::{LrEpochsFigure, LrEpochsFigureOptions};
-pub use lr_find::{FigureBand, FigureGhost, FigureLimit, LrFindFigure, LrFindFigureOptions};
-pub use lr_sweep::{LrSweepFigure, LrSweepFigureOptions};
-pub use schedule::{ScheduleCurve, ScheduleFigure, ScheduleFigureOptions};
-pub use sharpness::{SharpnessColumns, SharpnessFigure, SharpnessFigureOptions};
+pub use decision::*;
+pub use loss::*;
+pub use lr_band::*;
+pub use lr_epochs::*;
+pub use lr_find::*;
+pub use lr_sweep::*;
+pub use schedule::*;
+pub use sharpness::*;
 
 options! {
     /// How any figure is drawn. Lengths are in CSS pixels.

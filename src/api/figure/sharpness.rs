@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::plot::figure::sharpness;
 use crate::range::Range;
-use crate::report::{nullable, same_length};
+use crate::report::same_length;
 use crate::request::fields::{self, Fields};
 use crate::request::{Flat, Value, options};
 
@@ -46,7 +46,7 @@ impl SharpnessColumns {
         }
         same_length("lrs", steps.len(), lrs.len())?;
         let text = |text: &Value| fields::text(text).map(str::to_owned);
-        let formula = fields.optional("formula", |formula| nullable(formula, text))?.flatten();
+        let formula = fields.nullable("formula", text)?;
         Ok(Self { steps, limits, lrs, formula })
     }
 }
