@@ -40,22 +40,21 @@ impl LrSweepOptions {
     /// The rates of an experiment with this seed.
     fn rates(&self, seed: u64) -> Result<Vec<f64>> {
         const RATES: &str = "lrs, or from, to and count";
-        let lrs = match (&self.lrs, self.from, self.to, self.count) {
-            (Some(_), Some(_), ..) => return Err(Error::given_beside("from", "lrs")),
-            (Some(_), _, Some(_), _) => return Err(Error::given_beside("to", "lrs")),
-            (Some(_), .., Some(_)) => return Err(Error::given_beside("count", "lrs")),
-            (Some(_), ..) if self.search.is_some() => {
+        let missing = |name| move || Error::missing_either(name, RATES);
+        let between = [("from", self.from.is_some()), ("to", self.to.is_some()), ("count", self.count.is_some())];
+        let lrs = match (&self.lrs, between.iter().find(|(_, given)| *given)) {
+            (Some(_), Some((name, _))) => return Err(Error::given_beside(*name, "lrs")),
+            (Some(_), None) if self.search.is_some() => {
                 let problem =
                     sentence!("error.nothing-to-search", "given beside lrs, where there is nothing to search");
                 return Err(Error::new("search", problem));
             }
-            (Some(lrs), ..) => lrs.clone(),
-            (None, Some(from), Some(to), Some(count)) => {
+            (Some(lrs), None) => lrs.clone(),
+            (None, _) => {
+                let (from, to) = (self.from.ok_or_else(missing("from"))?, self.to.ok_or_else(missing("to"))?);
+                let count = self.count.ok_or_else(missing("count"))?;
                 RateSearch { from, to, count, search: self.search.unwrap_or_default() }.rates(seed)?
             }
-            (None, None, ..) => return Err(Error::missing_either("from", RATES)),
-            (None, _, None, _) => return Err(Error::missing_either("to", RATES)),
-            (None, .., None) => return Err(Error::missing_either("count", RATES)),
         };
         with_also(&lrs, self.also.as_deref().unwrap_or_default())
     }

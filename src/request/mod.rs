@@ -23,6 +23,7 @@ pub use options::Flat;
 pub use value::Value;
 
 pub(crate) use fields::Under;
+pub(crate) use finder::{Length, Plan};
 pub(crate) use kinds::{read_layer, read_optimizer, read_policy, read_schedule};
 pub(crate) use options::{Ask, Options, asks, choices, names, options, within};
 pub(crate) use provided::{provide, provided};

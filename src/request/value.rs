@@ -125,6 +125,14 @@ impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct AnyValue;
 
+        macro_rules! visits {
+            ($($visit:ident: |$it:ident: $type:ty| $value:expr;)*) => {
+                $(fn $visit<E>(self, $it: $type) -> Result<Value, E> {
+                    Ok($value)
+                })*
+            };
+        }
+
         impl<'de> Visitor<'de> for AnyValue {
             type Value = Value;
 
@@ -132,28 +140,16 @@ impl<'de> Deserialize<'de> for Value {
                 f.write_str("any value")
             }
 
+            visits! {
+                visit_bool: |flag: bool| Value::Bool(flag);
+                visit_i64: |number: i64| Value::Number(number as f64);
+                visit_u64: |number: u64| Value::Number(number as f64);
+                visit_f64: |number: f64| Value::Number(number);
+                visit_str: |text: &str| Value::Text(text.to_owned());
+            }
+
             fn visit_unit<E>(self) -> Result<Value, E> {
                 Ok(Value::Null)
-            }
-
-            fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
-                Ok(Value::Bool(flag))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-                Ok(Value::Number(number as f64))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-                Ok(Value::Number(number as f64))
-            }
-
-            fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-                Ok(Value::Number(number))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-                Ok(Value::Text(text.to_owned()))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {

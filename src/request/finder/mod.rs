@@ -3,6 +3,7 @@
 mod preset;
 
 pub use preset::Preset;
+pub(crate) use preset::{Length, Plan};
 
 use crate::error::{Error, Result};
 use crate::finder::{Against, FinderConfig, MAX_STEPS, RampConfig, RampShape, Smoothing, StopRule};
@@ -13,7 +14,7 @@ use crate::sentence;
 use crate::train::Trainer;
 
 use super::{Ask, Experiment, Options as _, Types, Under as _, Value, options, texts};
-use preset::{Growth, Length, Plan};
+use preset::Growth;
 
 options! {
     /// Options of a range test. What is left out comes from the preset or, without one, is: 1e-7 to 10 in 100 steps,
