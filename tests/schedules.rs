@@ -85,7 +85,7 @@ fn the_catalog_says_what_is_accepted() {
                 assert!(!accepted(json!(2.5)), "{name} as a fraction");
             }
             assert!(field.choices.iter().all(|choice| accepted(json!(choice))), "{name}");
-            let default = serde_json::to_value(field.default).unwrap();
+            let default = serde_json::to_value(&field.default).unwrap();
             if !default.is_null() {
                 let (mut left_out, mut given) = (request.clone(), request);
                 // optax's default depends on the way between rates.

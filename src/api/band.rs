@@ -8,7 +8,7 @@ use crate::train::Vary;
 use super::runs::{self, PartOptions, Seeds};
 use crate::report;
 use crate::request::fields::{self, Fields};
-use crate::request::{Experiment, FinderOptions, Options as _, Value, options};
+use crate::request::{Experiment, FinderOptions, Options as _, Under as _, Value, options};
 
 /// How many seeds a band has where nothing is said.
 const SEEDS: u64 = 8;
@@ -31,14 +31,14 @@ options! {
 /// # Errors
 /// A refused experiment by its path, a refused option of the finder under `finder`, another one under `band`.
 pub fn lr_band(experiment: &Value, finder: Option<&Value>, options: Option<&Value>) -> Result<LrBand> {
-    let finder = FinderOptions::read(finder).map_err(|error| error.under("finder"))?;
-    let LrBandOptions { seeds, vary, part } = LrBandOptions::asked(options).map_err(|error| error.under("band"))?;
+    let finder = FinderOptions::read(finder).under("finder")?;
+    let LrBandOptions { seeds, vary, part } = LrBandOptions::asked(options).under("band")?;
     let experiment = Experiment::read(experiment)?;
     let trainer = experiment.trainer()?;
     let seeds = seeds.unwrap_or(Seeds::Count(SEEDS)).list(experiment.seed.unwrap_or(0));
     let config = LrBandConfig {
-        find: finder.config(&trainer).map_err(|error| error.under("finder"))?,
-        seeds: seeds.map_err(|error| error.under("band.seeds"))?,
+        find: finder.config(&trainer).under("finder")?,
+        seeds: seeds.under("band.seeds")?,
         vary: vary.unwrap_or(Vary::Both),
         part: part.map_or(Share::ALL, Into::into),
     };
@@ -53,7 +53,7 @@ pub fn lr_band(experiment: &Value, finder: Option<&Value>, options: Option<&Valu
 pub fn read_lr_band_report(value: &Value) -> Result<LrBandReport> {
     let mut fields = Fields::of(value)?;
     let lrs = fields.required("lrs", fields::numbers)?;
-    let seeds = fields.required("seeds", runs::read_seeds)?;
+    let seeds = fields.required("seeds", fields::wholes)?;
     let counts = fields.required("steps", fields::numbers)?;
     let bounds = |which| move |bounds: &Value| Fields::of(bounds)?.required(which, fields::numbers);
     let runs = BandRuns {
@@ -64,7 +64,7 @@ pub fn read_lr_band_report(value: &Value) -> Result<LrBandReport> {
         bounds_lower: fields.required("bounds", bounds("lower"))?,
         bounds_upper: fields.required("bounds", bounds("upper"))?,
     };
-    let stop = fields.optional("stop", runs::read_stop)?.flatten();
+    let stop = fields.nullable("stop", runs::read_stop)?;
     LrBandReport::new(lrs, seeds, runs, stop)
 }
 

@@ -7,7 +7,7 @@ use crate::sentence;
 use crate::source::csv;
 
 use super::suggest::not_a_loss_each;
-use crate::request::{Ask as _, Options as _, Preset, Value, options};
+use crate::request::{Ask as _, Options as _, Plan, Preset, Value, options};
 
 options! {
     /// How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range test of
@@ -44,9 +44,8 @@ options! {
 pub fn read_lr_find(table: &Value, options: Option<&Value>) -> Result<LrFindReport> {
     let LrCurve { lrs, losses } = curve(table)?;
     let options = CurveOptions::asked(options)?;
-    let (smoothing, stop) = Preset::reading(options.preset);
-    let smoothing = options.smoothing.unwrap_or(smoothing);
-    let stop = options.stop.unwrap_or(stop);
+    let plan = options.preset.map_or(Plan::DEFAULT, Preset::plan);
+    let (smoothing, stop) = (options.smoothing.unwrap_or(plan.smoothing), options.stop.unwrap_or(plan.stop));
     let sweep = Ramp::given(lrs, options.steps.unwrap_or(losses.len() as u64))?;
     let mut finder = LrFinder::over(sweep, smoothing, stop)?;
     for loss in losses {

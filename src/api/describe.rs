@@ -2,34 +2,35 @@
 
 use crate::error::Result;
 use crate::report::report;
-use crate::request::{Value, fields};
+use crate::request::{Under as _, Value, fields};
 use crate::source::csv::{self, Description};
 
 report! {
     /// What a table is.
-    pub struct DataDescription {
+    DataDescription of it: Description {
         /// Names of the columns, the target's among them; without a header their numbers, from 1.
-        pub columns: Vec<String>,
+        columns: it.columns,
         /// The column to predict: an experiment's `data.target`.
-        pub target: String,
+        target: it.target,
         /// Number of rows.
-        pub rows: usize,
+        rows: it.table.rows(),
         /// Number of features: every column but the target.
-        pub features: usize,
+        features: it.table.features().ncols(),
         /// What a row is to a network.
-        pub input_shape: Vec<usize>,
+        input_shape: it.table.input_shape().to_vec(),
         /// Number of classes; 0 for regression.
-        pub classes: usize,
+        classes: it.table.classes().unwrap_or(0),
         /// What the classes are called, in their order; none for regression.
-        pub class_names: Vec<String>,
+        class_names: it.class_names,
         /// `classification` or `regression`.
-        pub task: &'static str as ("\"classification\" | \"regression\""),
+        task: if it.table.classes().unwrap_or(0) == 0 { "regression" } else { "classification" }
+            => ("\"classification\" | \"regression\""),
         /// What stands between the values: a comma, a semicolon, a tab or a vertical bar.
-        pub delimiter: char,
+        delimiter: it.delimiter,
         /// Whether the first line names the columns.
-        pub header: bool,
+        header: it.header,
         /// What can be read but is seldom meant, such as a column that is the same in every row: a sentence each.
-        pub problems: Vec<String>,
+        problems: it.problems,
     }
 }
 
@@ -38,28 +39,8 @@ report! {
 ///
 /// # Errors
 /// `csv` and `target`, as an experiment's `data` refuses them.
-pub fn describe_data(text: &Value, target: Option<&Value>) -> Result<DataDescription> {
-    let text = fields::text(text).map_err(|error| error.under("csv"))?;
-    let target = target.map(fields::text).transpose().map_err(|error| error.under("target"))?;
-    csv::describe(text, target).map(Into::into)
-}
-
-impl From<Description> for DataDescription {
-    fn from(description: Description) -> Self {
-        let Description { columns, target, delimiter, header, table, class_names, problems } = description;
-        let classes = table.classes().unwrap_or(0);
-        Self {
-            columns,
-            target,
-            rows: table.rows(),
-            features: table.features().ncols(),
-            input_shape: table.input_shape().to_vec(),
-            classes,
-            class_names,
-            task: if classes == 0 { "regression" } else { "classification" },
-            delimiter,
-            header,
-            problems: problems.into_iter().map(String::from).collect(),
-        }
-    }
+pub fn describe_data(text: &Value, target: Option<&Value>) -> Result<Description> {
+    let text = fields::text(text).under("csv")?;
+    let target = target.map(fields::text).transpose().under("target")?;
+    csv::describe(text, target)
 }

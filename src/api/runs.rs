@@ -1,14 +1,14 @@
 //! What the requests and reports of many runs share: seeds, parts, and how they ended.
 
 use crate::error::{Error, Result};
-use crate::finder::{RunsStop, StopReason};
+use crate::finder::RunsStop;
 use crate::range::Range;
+use crate::report::read_sentence;
 use crate::run::{MAX_SEEDS, Share};
 use crate::sentence;
 
 use crate::request::fields::{self, Fields};
-use crate::request::{Value, asks, options};
-use crate::sentence::Sentence;
+use crate::request::{Under as _, Value, asks, options};
 
 asks! {
     Seeds: Seeds::read, "number | ArrayLike<number>";
@@ -27,7 +27,7 @@ impl Seeds {
     fn read(value: &Value) -> Result<Self> {
         match value {
             Value::Number(count) => Range::whole(1, MAX_SEEDS).check("", *count).map(|count| Self::Count(count as u64)),
-            Value::Numbers(_) | Value::List(_) => read_seeds(value).map(Self::List),
+            Value::Numbers(_) | Value::List(_) => fields::wholes(value).map(Self::List),
             other => {
                 Err(Error::not_accepted("", other, sentence!("accepted.seeds", "how many seeds, or an array of them")))
             }
@@ -43,18 +43,16 @@ impl Seeds {
             Self::List(seeds) => Ok(seeds),
             Self::Count(count) => {
                 let last = first + count.saturating_sub(1);
-                match fields::whole(&Value::Number(last as f64)) {
-                    Ok(_) => Ok((first..=last).collect()),
-                    Err(_) => {
-                        let problem = sentence!(
-                            "error.large-seeds",
-                            "{count} from {first} upward pass 2^53 − 1; use a lower seed",
-                            count,
-                            first
-                        );
-                        Err(Error::new("", problem))
-                    }
-                }
+                let too_large = || {
+                    sentence!(
+                        "error.large-seeds",
+                        "{count} from {first} upward pass 2^53 − 1; use a lower seed",
+                        count,
+                        first
+                    )
+                };
+                fields::whole(&Value::Number(last as f64)).map_err(|_| Error::new("", too_large()))?;
+                Ok((first..=last).collect())
             }
         }
     }
@@ -78,22 +76,13 @@ impl From<PartOptions> for Share {
     }
 }
 
-pub(super) fn read_stop(value: &Value) -> Result<Option<RunsStop>> {
-    if *value == Value::Null {
-        return Ok(None);
-    }
+/// Why no further run was made.
+pub(super) fn read_stop(value: &Value) -> Result<RunsStop> {
     let mut fields = Fields::of(value)?;
-    let reason: StopReason = fields.required("reason", fields::named)?;
-    let message = fields.optional("message", fields::text)?.unwrap_or_default().to_owned();
-    Ok(Some(RunsStop { reason, message: Sentence::given(message) }))
-}
-
-/// A list of seeds.
-pub(super) fn read_seeds(value: &Value) -> Result<Vec<u64>> {
-    fields::wholes(value)
+    Ok(RunsStop { reason: fields.required("reason", fields::named)?, message: read_sentence(&mut fields, "message")? })
 }
 
 /// The reports to merge.
 pub(super) fn read_reports<T>(reports: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Vec<T>> {
-    fields::list(reports, read).map_err(|error: Error| error.under("reports"))
+    fields::list(reports, read).under("reports")
 }

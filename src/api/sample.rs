@@ -6,7 +6,7 @@ use crate::run::MAX_STEPS;
 use crate::schedule::{Horizon, Policy, STEPS};
 use crate::sentence;
 
-use crate::request::{Ask as _, Value, fields, options, read_policy, read_schedule};
+use crate::request::{Ask as _, Under as _, Value, fields, options, read_policy, read_schedule};
 
 options! {
     /// How much of a schedule to sample.
@@ -55,7 +55,7 @@ pub(super) fn horizon(steps: u64, steps_per_epoch: Option<u64>) -> Result<Horizo
 
 /// What a schedule that came from outside says of the rates.
 pub(super) fn policy(schedule: &Value) -> Result<Policy> {
-    read_policy(schedule).map_err(|error| error.under("schedule"))
+    read_policy(schedule).under("schedule")
 }
 
 /// The rates of a schedule that is drawn, whose errors lie under `path`.
@@ -63,11 +63,10 @@ pub(super) fn policy(schedule: &Value) -> Result<Policy> {
 /// # Errors
 /// A refused schedule under `schedule`, then whatever is wrong with the horizon.
 pub(super) fn column(schedule: &Value, path: &str, horizon: &Result<Horizon>) -> Result<Vec<f64>> {
-    let schedule = read_schedule(schedule);
-    let schedule = schedule.map_err(|error| error.under("schedule").under(path))?;
+    let schedule = read_schedule(schedule).under("schedule").under(path)?;
     let horizon = horizon.clone()?;
     let rates = (0..horizon.steps).map(|step| schedule.rate(step, &horizon));
-    rates.collect::<Result<_>>().map_err(|error| error.under("schedule").under(path))
+    rates.collect::<Result<_>>().under("schedule").under(path)
 }
 
 /// The rates of the first `steps` steps; for plateau, the rate after each of the `metrics`, and no more of them than
@@ -84,7 +83,7 @@ pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
         (Policy::Schedule(schedule), None) => {
             let horizon = horizon(steps.ok_or_else(|| Error::missing("steps"))?, steps_per_epoch)?;
             let rates = (0..horizon.steps).map(|step| schedule.rate(step, &horizon));
-            rates.collect::<Result<_>>().map_err(|error| error.under("schedule"))
+            rates.collect::<Result<_>>().under("schedule")
         }
         (Policy::Schedule(_), Some(_)) => {
             let problem = sentence!(
@@ -116,9 +115,9 @@ pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
 pub fn lr_at(schedule: &Value, step: f64, options: &Value) -> Result<f64> {
     let policy = policy(schedule)?;
     let horizon = RunLength::read(options)?;
-    let step = fields::whole(&Value::Number(step)).map_err(|error| error.under("step"))?;
+    let step = fields::whole(&Value::Number(step)).under("step")?;
     match policy {
-        Policy::Schedule(schedule) => schedule.rate(step, &horizon).map_err(|error| error.under("schedule")),
+        Policy::Schedule(schedule) => schedule.rate(step, &horizon).under("schedule"),
         Policy::Plateau(plateau) if step < horizon.steps_per_epoch => Ok(plateau.start().lr()),
         Policy::Plateau(_) => {
             let accepted = sentence!(

@@ -3,7 +3,7 @@
 use crate::declare::Run;
 use crate::error::{Error, Result};
 use crate::report::report;
-use crate::request::{Ask as _, Value, fields, options, read_schedule};
+use crate::request::{Ask as _, Under as _, Value, fields, options, read_schedule};
 use crate::schedule::{self, Place, Policy, SCHEDULES, Unit};
 use crate::sentence;
 
@@ -53,7 +53,7 @@ pub fn schedule_handles(schedule: &Value) -> Result<Vec<Place>> {
 /// # Errors
 /// A refused schedule under `schedule`; `index`: no handle has it.
 pub fn drag_schedule(schedule: &Value, index: usize, t: f64, lr: f64) -> Result<Value> {
-    let schedule = read_schedule(schedule).map_err(|error| error.under("schedule"))?;
+    let schedule = read_schedule(schedule).under("schedule")?;
     let handles = schedule.shape().handles().len();
     if index >= handles {
         let problem = sentence!(
@@ -73,7 +73,7 @@ pub fn drag_schedule(schedule: &Value, index: usize, t: f64, lr: f64) -> Result<
 /// # Errors
 /// `kind`: unknown; an option of another type.
 pub fn suited_schedule(kind: &Value, options: &Value) -> Result<Value> {
-    let name = fields::text(kind).map_err(|error| error.under("kind"))?;
+    let name = fields::text(kind).under("kind")?;
     let known = || SCHEDULES.iter().map(|kind| kind.name);
     let kind = schedule::kind(name).ok_or_else(|| Error::unknown("kind", name, known()))?;
     let SuitedOptions { lr, steps, steps_per_epoch, unit } = SuitedOptions::ask(options)?;

@@ -1,13 +1,13 @@
 //! The finder's rules on a curve of the user's own.
 
 use crate::error::{Error, Result};
-use crate::finder::suggest::{Curve, RULES, Rule};
+use crate::finder::suggest::Curve;
 use crate::finder::{MAX_STEPS, Smoother, Suggestion};
 use crate::range::Range;
 use crate::sentence;
 
-use crate::report::{Plain, Said, Tell};
-use crate::request::{Options as _, Preset, Types, Value, fields, options};
+use crate::report::{Plain, Said, Tell, read_rule};
+use crate::request::{Options as _, Preset, Types, Under as _, Value, fields, options};
 use crate::sentence::Sentence;
 
 /// What a rule says of a curve.
@@ -71,8 +71,8 @@ options! {
 /// `losses`: empty or no numbers; `preset`: unknown.
 pub fn smooth(losses: &Value, preset: &Value) -> Result<Vec<f64>> {
     let losses = column("losses", losses)?;
-    let preset: Preset = fields::named(preset).map_err(|error| error.under("preset"))?;
-    let mut smoother = Smoother::new(preset.smoothing())?;
+    let preset: Preset = fields::named(preset).under("preset")?;
+    let mut smoother = Smoother::new(preset.plan().smoothing)?;
     Ok(losses.into_iter().map(|loss| smoother.smooth(loss)).collect())
 }
 
@@ -89,8 +89,7 @@ pub fn suggest(lrs: &Value, losses: &Value, rule: &Value, options: Option<&Value
     for (i, lr) in lrs.iter().enumerate() {
         Range::POSITIVE.check(&format!("lrs[{i}]"), *lr)?;
     }
-    let name = fields::text(rule).map_err(|error| error.under("rule"))?;
-    let rule = Rule::named(name).ok_or_else(|| Error::unknown("rule", name, RULES.iter().map(|rule| rule.name)))?;
+    let rule = read_rule(rule).under("rule")?;
     let planned = SuggestOptions::asked(options)?.steps.unwrap_or(losses.len());
     let most = MAX_STEPS.max(losses.len() as u64);
     Range::whole(losses.len() as u64, most).check("steps", planned as f64)?;
@@ -107,7 +106,7 @@ pub(super) fn not_a_loss_each(losses: usize, rates: usize) -> Error {
 }
 
 fn column(field: &str, value: &Value) -> Result<Vec<f64>> {
-    let numbers = fields::numbers(value).map_err(|error| error.under(field))?;
+    let numbers = fields::numbers(value).under(field)?;
     if numbers.is_empty() {
         return Err(Error::new(field, sentence!("error.empty-curve", "empty; a curve has at least one point")));
     }

@@ -7,7 +7,7 @@ use crate::sentence;
 
 use super::runs::{self, PartOptions, Seeds};
 use crate::request::fields::{self, Fields};
-use crate::request::{Ask as _, Experiment, Value, options};
+use crate::request::{Ask as _, Experiment, Under as _, Value, options};
 
 options! {
     /// What to train: rates, as a list or between two ends, with seeds.
@@ -40,22 +40,21 @@ impl LrSweepOptions {
     /// The rates of an experiment with this seed.
     fn rates(&self, seed: u64) -> Result<Vec<f64>> {
         const RATES: &str = "lrs, or from, to and count";
-        let lrs = match (&self.lrs, self.from, self.to, self.count) {
-            (Some(_), Some(_), ..) => return Err(Error::given_beside("from", "lrs")),
-            (Some(_), _, Some(_), _) => return Err(Error::given_beside("to", "lrs")),
-            (Some(_), .., Some(_)) => return Err(Error::given_beside("count", "lrs")),
-            (Some(_), ..) if self.search.is_some() => {
+        let missing = |name| move || Error::missing_either(name, RATES);
+        let between = [("from", self.from.is_some()), ("to", self.to.is_some()), ("count", self.count.is_some())];
+        let lrs = match (&self.lrs, between.iter().find(|(_, given)| *given)) {
+            (Some(_), Some((name, _))) => return Err(Error::given_beside(*name, "lrs")),
+            (Some(_), None) if self.search.is_some() => {
                 let problem =
                     sentence!("error.nothing-to-search", "given beside lrs, where there is nothing to search");
                 return Err(Error::new("search", problem));
             }
-            (Some(lrs), ..) => lrs.clone(),
-            (None, Some(from), Some(to), Some(count)) => {
+            (Some(lrs), None) => lrs.clone(),
+            (None, _) => {
+                let (from, to) = (self.from.ok_or_else(missing("from"))?, self.to.ok_or_else(missing("to"))?);
+                let count = self.count.ok_or_else(missing("count"))?;
                 RateSearch { from, to, count, search: self.search.unwrap_or_default() }.rates(seed)?
             }
-            (None, None, ..) => return Err(Error::missing_either("from", RATES)),
-            (None, _, None, _) => return Err(Error::missing_either("to", RATES)),
-            (None, .., None) => return Err(Error::missing_either("count", RATES)),
         };
         with_also(&lrs, self.also.as_deref().unwrap_or_default())
     }
@@ -66,7 +65,7 @@ impl LrSweepOptions {
 /// # Errors
 /// A refused experiment by its path, a refused option under `sweep` (`sweep.from`).
 pub fn lr_sweep(experiment: &Value, options: &Value) -> Result<LrSweep> {
-    let options = LrSweepOptions::ask(options).map_err(|error| error.under("sweep"))?;
+    let options = LrSweepOptions::ask(options).under("sweep")?;
     let experiment = Experiment::read(experiment)?;
     let trainer = experiment.trainer()?;
     let seed = experiment.seed.unwrap_or(0);
@@ -75,13 +74,13 @@ pub fn lr_sweep(experiment: &Value, options: &Value) -> Result<LrSweep> {
         let seeds = options.seeds.clone().unwrap_or(Seeds::Count(1));
         let plan = LrSweepPlan {
             lrs: options.rates(seed)?,
-            seeds: seeds.list(seed).map_err(|error| error.under("seeds"))?,
+            seeds: seeds.list(seed).under("seeds")?,
             steps: options.steps,
             judged_by: options.judged_by.unwrap_or(held_out),
         };
         LrSweep::new(trainer, LrSweepConfig { plan, part: options.part.map_or(Share::ALL, Into::into) })
     };
-    sweep().map_err(|error| error.under("sweep"))
+    sweep().under("sweep")
 }
 
 /// Reads a sweep's report back; what follows from the losses is computed anew.
@@ -92,12 +91,12 @@ pub fn read_lr_sweep_report(value: &Value) -> Result<LrSweepReport> {
     let mut fields = Fields::of(value)?;
     let plan = LrSweepPlan {
         lrs: fields.required("lrs", fields::numbers)?,
-        seeds: fields.required("seeds", runs::read_seeds)?,
+        seeds: fields.required("seeds", fields::wholes)?,
         steps: fields.required("steps", fields::whole)?,
         judged_by: fields.required("judgedBy", fields::named)?,
     };
     let finals = fields.required("finals", fields::numbers)?;
-    let stop = fields.optional("stop", runs::read_stop)?.flatten();
+    let stop = fields.nullable("stop", runs::read_stop)?;
     LrSweepReport::new(plan, finals, stop)
 }
 
@@ -114,7 +113,7 @@ pub fn merge_lr_sweeps(reports: &Value) -> Result<LrSweepReport> {
 /// # Errors
 /// A refused field of the report under `report`; `lr`: not a number.
 pub fn sweep_regret(report: &Value, lr: &Value) -> Result<Option<Regret>> {
-    let report = read_lr_sweep_report(report).map_err(|error| error.under("report"))?;
-    let lr = fields::number(lr).map_err(|error| error.under("lr"))?;
+    let report = read_lr_sweep_report(report).under("report")?;
+    let lr = fields::number(lr).under("lr")?;
     Ok(report.regret_at(lr))
 }

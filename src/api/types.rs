@@ -4,19 +4,21 @@ use crate::catalog::{Catalog, DatasetInfo, kinds};
 use crate::finder::{LrBandReport, LrSweepReport, Regret};
 use crate::link::{LinkConfig, LinkKey};
 use crate::model::Weight;
+use crate::plot::chart::Layout;
 use crate::report::{Found, LrFindCurve, Tell};
 use crate::request::{Ask, Experiment, FinderOptions, Types, Value};
 use crate::run::{Progress, SharpnessTrace};
 use crate::schedule::{Finding, Place};
 use crate::sentence::Sentence;
+use crate::source::csv::Description;
 use crate::train::{DecisionSurface, Trace};
 
 use super::{
-    Advice, CurveOptions, DataDescription, DecisionFigureOptions, ExportCodeOptions, ExportRunOptions, FigureLayout,
-    FitOptions, LossFigureOptions, LrBandFigureOptions, LrBandOptions, LrCurve, LrEpochsFigureOptions,
-    LrFindFigureOptions, LrSweepFigureOptions, LrSweepOptions, RunLength, SampleOptions, ScheduleCurve,
-    ScheduleFigureOptions, SharpnessColumns, SharpnessFigureOptions, SharpnessOptions, SharpnessReport,
-    SharpnessRunOptions, SuggestOptions, SuitedOptions, SurfaceOptions,
+    Advice, CurveOptions, DecisionFigureOptions, ExportCodeOptions, ExportRunOptions, FitOptions, LossFigureOptions,
+    LrBandFigureOptions, LrBandOptions, LrCurve, LrEpochsFigureOptions, LrFindFigureOptions, LrSweepFigureOptions,
+    LrSweepOptions, RunLength, SampleOptions, ScheduleCurve, ScheduleFigureOptions, SharpnessColumns,
+    SharpnessFigureOptions, SharpnessOptions, SharpnessReport, SharpnessRunOptions, SuggestOptions, SuitedOptions,
+    SurfaceOptions,
 };
 
 /// What the functions of the contract take and give, in TypeScript. What these refer to comes with them.
@@ -31,10 +33,10 @@ pub fn types() -> String {
     add!(Ask: CurveOptions, LrCurve, SuggestOptions, SampleOptions, RunLength, SuitedOptions);
     add!(Ask: ExportCodeOptions, ExportRunOptions);
     add!(Tell: Progress, Found, LrFindCurve, Trace, Weight, DecisionSurface, LrSweepReport, Regret, LrBandReport);
-    add!(Tell: SharpnessReport, SharpnessTrace, Advice, Finding, Place, DataDescription, LinkKey);
+    add!(Tell: SharpnessReport, SharpnessTrace, Advice, Finding, Place, Description, LinkKey);
     add!(Ask: LrFindFigureOptions, LrSweepFigureOptions, LrBandFigureOptions, LrEpochsFigureOptions, LossFigureOptions);
     add!(Ask: ScheduleFigureOptions, ScheduleCurve, SharpnessFigureOptions, SharpnessColumns, DecisionFigureOptions);
-    add!(Tell: FigureLayout, Catalog, DatasetInfo, (Value, Vec<Sentence>));
+    add!(Tell: Layout, Catalog, DatasetInfo, (Value, Vec<Sentence>));
     add!(Ask: LinkConfig);
     types.text()
 }

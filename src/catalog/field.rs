@@ -1,11 +1,9 @@
 //! A kind and its fields, as the page's controls need them.
 
-use serde::Serialize;
-
 use crate::declare::{Accepts, Datum, Kind, Setting, library};
 use crate::range::Range;
-use crate::report::{Plain, Tell, report};
-use crate::request::{Line, Types, texts};
+use crate::report::report;
+use crate::request::{Line, Value, texts};
 
 report! {
     /// A kind: an optimizer, a schedule, a layer, …
@@ -44,7 +42,7 @@ report! {
             as (texts(&["number", "whole", "flag", "choice", "text", "numbers", "wholes", "schedules"])),
         /// What it is when it is left out, under the default convention where it depends on that; null: it must be given,
         /// or `description` says what its absence means.
-        pub default: DefaultValue,
+        pub default: Value as ("number | boolean | string | null"),
         /// What it is when it is left out under each convention; null where the convention makes no difference.
         pub defaults: Option<ByConvention>,
         /// The conventions that have it; empty: all.
@@ -82,58 +80,18 @@ report! {
     }
 }
 
-/// A default of any type.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
-pub enum DefaultValue {
-    /// None.
-    None(()),
-    /// A number.
-    Number(f64),
-    /// A flag.
-    Flag(bool),
-    /// One of the choices.
-    Choice(&'static str),
-}
-
-impl DefaultValue {
-    fn of(datum: &Datum) -> Self {
-        match datum {
-            Datum::Number(number) => Self::Number(*number),
-            Datum::Flag(flag) => Self::Flag(*flag),
-            Datum::Name(name) => Self::Choice(name),
-            _ => Self::None(()),
-        }
-    }
-
-    /// As a person reads it.
-    fn words(self) -> Option<String> {
-        match self {
-            Self::None(()) => None,
-            Self::Number(number) => Some(short(number)),
-            Self::Flag(flag) => Some(flag.to_string()),
-            Self::Choice(name) => Some(format!("`{name}`")),
-        }
-    }
-}
-
 /// As a person writes it: 2 and 1e-7.
 fn short(number: f64) -> String {
     if number.fract() == 0.0 { number.to_string() } else { format!("{number:?}") }
 }
 
-impl Tell for DefaultValue {
-    fn tell(self) -> Plain {
-        match self {
-            Self::None(()) => Plain::Null,
-            Self::Number(number) => number.tell(),
-            Self::Flag(flag) => flag.tell(),
-            Self::Choice(name) => name.tell(),
-        }
-    }
-
-    fn ts(_: &mut Types) -> String {
-        "number | boolean | string | null".to_owned()
+/// A default as a person reads it.
+fn words(default: &Value) -> Option<String> {
+    match default {
+        Value::Number(number) => Some(short(*number)),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Text(name) => Some(format!("`{name}`")),
+        _ => None,
     }
 }
 
@@ -163,11 +121,12 @@ impl FieldInfo {
             Accepts::Kinds => ("schedules", None),
         };
         let end = |end: fn(Range) -> f64| range.map(end).filter(|end| end.is_finite());
+        let is_shown = matches!(usual, Datum::Number(_) | Datum::Flag(_) | Datum::Name(_));
         let follows = setting.required || setting.follows;
         Self {
             name: setting.name,
             field_type,
-            default: if follows { DefaultValue::None(()) } else { DefaultValue::of(usual) },
+            default: if is_shown && !follows { usual.clone().into() } else { Value::Null },
             defaults: None,
             conventions: setting.only.to_vec(),
             min: end(|range| range.min),
@@ -206,7 +165,7 @@ impl FieldInfo {
         }
         if let Some(ByConvention { keras, pytorch }) = self.defaults {
             docs += &format!(" Default: {} as in Keras, {} as in PyTorch.", short(keras), short(pytorch));
-        } else if let Some(default) = self.default.words() {
+        } else if let Some(default) = words(&self.default) {
             docs += &format!(" Default: {default}.");
         }
         if !self.conventions.is_empty() {

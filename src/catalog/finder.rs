@@ -6,7 +6,7 @@ use crate::finder::{Against, Smoothing, StopRule};
 use crate::named::Named;
 use crate::range::Range;
 use crate::report::report;
-use crate::request::Preset;
+use crate::request::{Length, Plan, Preset};
 use crate::schedule::STEPS;
 
 use super::field::{FieldInfo, KindInfo};
@@ -55,20 +55,17 @@ pub(super) fn finder() -> FinderInfo {
     }
 }
 
+/// A preset with the rates that it tries. How many may depend on the data.
 fn preset(preset: Preset) -> KindInfo {
-    KindInfo { fields: sweep_fields(preset), ..KindInfo::of(preset.kind(), &[]) }
-}
-
-/// The rates that a preset tries. How many may depend on the data.
-fn sweep_fields(preset: Preset) -> Vec<FieldInfo> {
-    let (start_lr, end_lr, steps) = preset.sweep();
-    let rate = |name, lr, description| FieldInfo::number(name, Range::POSITIVE, lr, description);
+    let Plan { start_lr, end_lr, length, .. } = preset.plan();
+    let steps = if let Length::Steps(steps) = length { Some(steps as f64) } else { None };
     let count = "How many rates; if none is named, as many as the epochs of the system’s own sweep have.";
-    vec![
-        rate("startLr", start_lr, "The first rate."),
-        rate("endLr", end_lr, "The last rate."),
-        FieldInfo::number("steps", STEPS, steps.map(|steps| steps as f64), count),
-    ]
+    let fields = vec![
+        FieldInfo::number("startLr", Range::POSITIVE, start_lr, "The first rate."),
+        FieldInfo::number("endLr", Range::POSITIVE, end_lr, "The last rate."),
+        FieldInfo::number("steps", STEPS, steps, count),
+    ];
+    KindInfo { fields, ..KindInfo::of(preset.kind(), &[]) }
 }
 
 fn stops() -> Vec<KindInfo> {

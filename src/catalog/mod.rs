@@ -3,15 +3,11 @@
 //!
 //! Defaults and ranges are taken from the code that applies them, never written down twice.
 
-mod activations;
 mod datasets;
 mod field;
 mod finder;
-mod initializers;
-mod layers;
 mod losses;
 mod optimizers;
-mod schedules;
 mod types;
 
 pub use datasets::{DatasetInfo, datasets, provide_data};
@@ -21,7 +17,11 @@ pub use losses::LossInfo;
 pub use optimizers::OptimizerInfo;
 pub(crate) use types::kinds;
 
+use crate::model::layer::LayerKind;
+use crate::model::{Activation, Init};
+use crate::named::Named as _;
 use crate::report::report;
+use crate::schedule::{SCHEDULES, usual};
 
 report! {
     /// Every kind that an experiment or a finder can name.
@@ -46,12 +46,12 @@ report! {
 /// The whole catalog.
 pub fn catalog() -> Catalog {
     Catalog {
-        layers: layers::layers(),
-        activations: activations::activations(),
-        initializers: initializers::initializers(),
+        layers: LayerKind::ALL.iter().map(|layer| KindInfo::of(layer.kind(), &layer.usual())).collect(),
+        activations: Activation::ALL.iter().map(|activation| KindInfo::of(activation.kind(), &[])).collect(),
+        initializers: Init::ALL.iter().map(|init| KindInfo::of(init.kind(), &[])).collect(),
         losses: losses::losses(),
         optimizers: optimizers::optimizers(),
-        schedules: schedules::schedules(),
+        schedules: SCHEDULES.iter().map(|kind| KindInfo::of(kind, &usual(kind))).collect(),
         finder: finder::finder(),
     }
 }

@@ -49,24 +49,31 @@ fn optimizer(kind: &'static Kind) -> Option<OptimizerInfo> {
 #[cfg(test)]
 mod tests {
     use super::{Convention, FieldInfo, OptimizerInfo, optimizers};
+    use crate::error::Result;
     use crate::named::Named as _;
     use crate::optimizer::{Optimizer as OptimizerSpec, State};
     use crate::range::Range;
-    use crate::request::{Value, read_optimizer};
-    use serde_json::{Map, Value as Json, json};
+    use crate::request::read_optimizer;
+    use serde_json::{Value as Json, from_value, json, to_value};
 
-    fn read(request: Json) -> crate::error::Result<OptimizerSpec> {
-        let value: Value = serde_json::from_value(request).unwrap();
-        read_optimizer(&value)?.build(2)
+    fn read(
+        kind: &str,
+        convention: Option<Convention>,
+        settings: impl IntoIterator<Item = (&'static str, Json)>,
+    ) -> Result<OptimizerSpec> {
+        let mut request = json!({ "kind": kind });
+        let convention = convention.map(|convention| ("convention", json!(convention.name())));
+        for (name, value) in convention.into_iter().chain(settings) {
+            request[name] = value;
+        }
+        read_optimizer(&from_value(request).unwrap())?.build(2)
     }
 
     /// What `field` is where it is left out.
     fn default_of(field: &FieldInfo, convention: Convention) -> Json {
-        let default = serde_json::to_value(field).unwrap();
-        if default["defaults"].is_null() {
-            default["default"].clone()
-        } else {
-            default["defaults"][convention.name()].clone()
+        match field.defaults {
+            Some(defaults) => to_value(defaults).unwrap()[convention.name()].clone(),
+            None => to_value(&field.default).unwrap(),
         }
     }
 
@@ -90,11 +97,9 @@ mod tests {
     fn what_the_catalog_calls_a_default_is_one() {
         for info in optimizers() {
             for convention in Convention::ALL {
-                let bare = json!({ "kind": info.kind, "convention": convention.name() });
-                let mut whole = bare.as_object().unwrap().clone();
-                let fields = fields_of(&info, *convention);
-                whole.extend(fields.map(|field| (field.name.to_owned(), default_of(field, *convention))));
-                let (bare, whole) = (read(bare).unwrap(), read(whole.into()).unwrap());
+                let defaults = fields_of(&info, *convention).map(|field| (field.name, default_of(field, *convention)));
+                let bare = read(info.kind, Some(*convention), []).unwrap();
+                let whole = read(info.kind, Some(*convention), defaults).unwrap();
                 assert_eq!(run(bare), run(whole), "{} {convention:?}", info.kind);
             }
         }
@@ -104,12 +109,9 @@ mod tests {
     fn the_catalog_has_every_field_with_the_range_that_holds() {
         for info in optimizers() {
             for convention in Convention::ALL {
-                let base: Map<String, Json> =
-                    json!({ "kind": info.kind, "convention": convention.name() }).as_object().unwrap().clone();
                 // An unknown field's error lists those that are read.
-                let mut unknown = base.clone();
-                unknown.insert("zzz".to_owned(), json!(1));
-                let problem = read(unknown.into()).unwrap_err().problem().to_owned();
+                let unknown = read(info.kind, Some(*convention), [("zzz", json!(1))]);
+                let problem = unknown.unwrap_err().problem().to_owned();
                 let known: Vec<&str> = problem.split_once("Known: kind, ").unwrap().1.split(", ").collect();
                 assert_eq!(known, info.fields.iter().map(|field| field.name).collect::<Vec<_>>(), "{}", info.kind);
                 for field in fields_of(&info, *convention).filter(|field| field.field_type == "number") {
@@ -121,15 +123,9 @@ mod tests {
                         whole: false,
                     };
                     for value in [-0.1, 0.0, 1e-9, 0.5, 0.999, 1.0, 1.1] {
-                        let mut request = base.clone();
-                        request.insert(field.name.to_owned(), json!(value));
-                        match read(request.into()) {
-                            Ok(_) => assert!(range.contains(value), "{} {} {value}", info.kind, field.name),
-                            Err(error) => {
-                                assert_eq!(error.field(), field.name);
-                                assert!(!range.contains(value), "{} {} {value}", info.kind, field.name);
-                            }
-                        }
+                        let refused = read(info.kind, Some(*convention), [(field.name, json!(value))]).err();
+                        assert_eq!(refused.is_none(), range.contains(value), "{} {} {value}", info.kind, field.name);
+                        assert!(refused.is_none_or(|error| error.field() == field.name));
                     }
                 }
             }
@@ -141,13 +137,9 @@ mod tests {
         let mut found = Vec::new();
         for info in optimizers() {
             for field in info.fields.iter().filter(|field| field.conventions == ["pytorch"]) {
-                for convention in [json!("keras"), json!(null)] {
-                    let mut request = json!({ "kind": info.kind, "convention": convention });
-                    if request["convention"].is_null() {
-                        request.as_object_mut().unwrap().remove("convention");
-                    }
-                    request[field.name] = default_of(field, Convention::Pytorch);
-                    let error = read(request).unwrap_err();
+                for convention in [Some(Convention::Keras), None] {
+                    let default = default_of(field, Convention::Pytorch);
+                    let error = read(info.kind, convention, [(field.name, default)]).unwrap_err();
                     assert_eq!(error.field(), field.name);
                     assert!(error.problem().contains("only PyTorch has it"), "{error}");
                 }
@@ -159,17 +151,14 @@ mod tests {
 
     #[test]
     fn defaults_of_the_libraries() {
-        let catalog = serde_json::to_value(optimizers()).unwrap();
-        let of = |kind: &str, field: &str| {
-            let info = catalog.as_array().unwrap().iter().find(|info| info["kind"] == kind).unwrap();
-            if field == "lr" {
-                return (info["defaultLr"]["keras"].clone(), info["defaultLr"]["pytorch"].clone());
-            }
-            let field = info["fields"].as_array().unwrap().iter().find(|info| info["name"] == field).unwrap();
-            match &field["defaults"] {
-                Json::Null => (field["default"].clone(), field["default"].clone()),
-                defaults => (defaults["keras"].clone(), defaults["pytorch"].clone()),
-            }
+        let catalog = optimizers();
+        let of = |kind: &str, name: &str, convention: Convention| {
+            let info = catalog.iter().find(|info| info.kind == kind).unwrap();
+            let default = match info.fields.iter().find(|field| field.name == name) {
+                Some(field) => default_of(field, convention),
+                None => to_value(info.default_lr).unwrap()[convention.name()].clone(),
+            };
+            default.as_f64().unwrap()
         };
         for (kind, field, keras, pytorch) in [
             ("sgd", "lr", 0.01, 0.001),
@@ -194,7 +183,8 @@ mod tests {
             ("lion", "lr", 0.001, 0.001),
             ("lion", "beta2", 0.99, 0.99),
         ] {
-            assert_eq!(of(kind, field), (json!(keras), json!(pytorch)), "{kind} {field}");
+            let defaults = [Convention::Keras, Convention::Pytorch].map(|convention| of(kind, field, convention));
+            assert_eq!(defaults, [keras, pytorch], "{kind} {field}");
         }
     }
 }

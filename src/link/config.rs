@@ -1,15 +1,11 @@
 //! The types of a configuration, for TypeScript: it is read field by field, in `encode` and `ui`.
 
 use crate::report::report;
-use crate::request::{Experiment, FinderOptions, Value, array, options, texts};
-use crate::run::Search;
+use crate::request::{Experiment, FinderOptions, Value, options, texts};
 use crate::schedule::Policy;
 use crate::sentence::Sentence;
-use crate::train::Vary;
 
-use super::presets::PRESETS;
-use super::state::VIEWS;
-use super::ui::{OWN, PARTS};
+use super::ui::{LinkUi, VIEWS};
 
 options! {
     /// The whole state of a page: what a link can say. What is left out is as in version 1 of the defaults.
@@ -25,53 +21,6 @@ options! {
         pub schedule: Option<Policy>,
         /// The rest.
         pub ui: Option<LinkUi>,
-    }
-}
-
-options! {
-    /// What a link says of the page.
-    #[derive(Default)]
-    pub struct LinkUi {
-        /// The starting point whose differences the link says; default none, which is version 1's.
-        pub preset: Option<String> as (texts(PRESETS.iter().map(|(name, _)| name))),
-        /// The lesson that is open: small letters, digits and hyphens.
-        pub lesson: Option<String>,
-        /// Whose suggestion is picked: `consensus` or a rule of the catalog.
-        pub rule: Option<String>,
-        /// The picked rate; default what the rule says.
-        pub lr: Option<f64>,
-        /// Optimizer steps of a training run; default 400.
-        pub steps: Option<u64>,
-        /// Up to three runs to compare with.
-        pub runs: Option<Vec<LinkRun>>,
-        /// Seeds of the band and of the truth; default 8.
-        pub seeds: Option<u64>,
-        /// What another seed of the band changes; default `both`.
-        pub vary: Option<Vary>,
-        /// The edge of stability in the finder's figure; default true.
-        pub edge: Option<bool>,
-        /// Number of rates that are trained for the truth; default 20.
-        pub rates: Option<u64>,
-        /// How those rates are chosen; default `grid`.
-        pub search: Option<Search>,
-        /// The parts that are shown; default all of the view.
-        pub show: Option<Vec<String>> as (array(&texts(PARTS))),
-        /// The keys of a link that the reader cannot change, or `all`.
-        pub lock: Option<Vec<String>>,
-        /// Whether the finder starts by itself; default `visible`.
-        pub autorun: Option<String> as (texts(&["no", "visible", "yes"])),
-        /// Colours; default the system's.
-        pub theme: Option<String> as (texts(&["light", "dark"])),
-        /// Language of the texts, as in BCP 47.
-        pub lang: Option<String>,
-        /// Height in CSS pixels.
-        pub height: Option<u64> as ("number | \"auto\""),
-        /// What computes; default the lab's choice.
-        pub backend: Option<String> as (texts(&["cpu", "gpu"])),
-        /// A title above the lab, of at most 200 characters.
-        pub title: Option<String>,
-        /// What was the maker's own and is not in the link.
-        pub own: Option<Vec<String>> as (array(&texts(OWN))),
     }
 }
 

@@ -7,7 +7,6 @@ use crate::sentence::Sentence;
 
 use super::keys::Texts;
 use super::notes::Notes;
-use super::presets::PRESETS;
 use super::state::{State, base, texts};
 use super::ui;
 
@@ -46,7 +45,7 @@ pub(super) fn read(hash: &str, notes: &mut Notes) -> State {
         let accepted = sentence!("accepted.version", "1, the only version of the defaults so far");
         notes.instead("v", &Error::not_accepted("", version, accepted), VERSION);
     }
-    if let (Some(own), _) = ui::read("own", given.get("own")) {
+    if let (Some(own), _) = ui::OWN.read(given.get("own")) {
         let note = sentence!(
             "link.own",
             "this link was made with something of the maker's own that no link carries ({own}). Taken instead: the \
@@ -56,9 +55,6 @@ pub(super) fn read(hash: &str, notes: &mut Notes) -> State {
         notes.add("own", &note);
     }
     // What a preset says is read under its nearest name, as every other field is.
-    let preset = match ui::read("preset", given.get("preset")).0 {
-        Some(Value::Text(name)) if PRESETS.iter().any(|(preset, _)| *preset == name) => name,
-        _ => String::new(),
-    };
+    let preset = ui::PRESET.read(given.get("preset")).0.as_ref().map(ui::write).unwrap_or_default();
     State::read(&given.over(base(&preset)), notes)
 }

@@ -4,15 +4,16 @@ use crate::error::{Error, Result};
 use crate::model::Activation;
 use crate::range::Range;
 use crate::request::fields::{self, Fields};
-use crate::request::{Data, Experiment, FinderOptions, Value};
+use crate::request::{Ask as _, Data, Experiment, FinderOptions, Under as _, Value};
 use crate::sentence;
 
 use super::experiment::{usual, usual_data, usual_layers};
 use super::keys::Texts;
-use super::kind::{Map, get, set};
+use super::kind::{Map, get, named, set};
 use super::notes::Notes;
 use super::schedule::Run;
-use super::state::{MAX_RUNS, State, VIEWS, base, usual_schedule};
+use super::state::{MAX_RUNS, State, base, usual_schedule};
+use super::ui::LinkUi;
 use super::{experiment, finder, hash, mend, optimizer, schedule, ui};
 
 /// The longest value of a key. What is longer, and every table of the user's own, is left out and named in `own`: links
@@ -33,33 +34,27 @@ pub fn encode_link(config: &Value) -> Result<String> {
 
 fn read(config: &Value) -> Result<State> {
     let mut fields = Fields::of(config)?;
-    let view = fields.optional("view", read_view)?;
+    let view = fields.optional("view", |view| ui::VIEW.checked(view))?.flatten();
     let given = fields.get("experiment");
     let finder = fields.optional("finder", |options| FinderOptions::read(Some(options)))?;
     let schedule = fields.optional("schedule", schedule::normal)?;
-    let ui = fields.optional("ui", |ui| {
-        if let Value::Map(map) = ui { Ok(map.clone()) } else { Fields::of(ui).map(|_| Map::new()) }
-    })?;
+    let LinkUi(given_ui) = fields.optional("ui", LinkUi::ask)?.unwrap_or_default();
     fields.finish()?;
 
     let experiment = match given {
-        Some(given) => Experiment::read(given).map_err(|error| error.under("experiment"))?,
+        Some(given) => Experiment::read(given).under("experiment")?,
         None => usual(usual_data()),
     };
-    let sgd = || Value::Map(vec![("kind".to_owned(), Value::Text("sgd".to_owned()))]);
     let request = if let Some(Value::Map(fields)) = given { get(fields, "optimizer").cloned() } else { None };
-    let under = |error: Error| error.under("experiment.optimizer");
-    let optimizer = optimizer::normal(&request.unwrap_or_else(sgd)).map_err(under)?;
+    let request = request.unwrap_or_else(|| Value::Map(named("sgd")));
+    let optimizer = optimizer::normal(&request).under("experiment.optimizer")?;
     let finder = finder.map_or_else(finder::usual, |finder| finder::normal(&finder));
     let at_its_path =
         |error: Error| if error.field().starts_with("finder") { error } else { error.under("experiment") };
     mend::check(&experiment, &finder).map_err(at_its_path)?;
 
-    let under_ui = |error: Error| error.under("ui");
-    let given_ui = ui.unwrap_or_default();
-    let ui = ui::normal(&given_ui).map_err(under_ui)?;
-    let runs = get(&given_ui, "runs").map_or(Ok(Vec::new()), read_runs);
-    let runs = runs.map_err(|error| under_ui(error.under("runs")))?;
+    let ui = ui::normal(&given_ui).under("ui")?;
+    let runs = get(&given_ui, "runs").map_or(Ok(Vec::new()), read_runs).under("ui.runs")?;
     let mut state = State { view, experiment: experiment::normal(&experiment), optimizer, finder, schedule, runs, ui };
     if state.schedule.is_none() {
         state.schedule = usual_schedule(state.run());
@@ -100,11 +95,6 @@ fn leave_out(state: &mut State, part: &'static str) {
     set(&mut state.ui, "own", Value::List(own));
     // Their order is the fields' own.
     state.ui = ui::normal(&state.ui).unwrap_or_default();
-}
-
-fn read_view(value: &Value) -> Result<String> {
-    let view = fields::text(value)?;
-    if VIEWS.contains(&view) { Ok(view.to_owned()) } else { Err(Error::unknown("", view, VIEWS.iter().copied())) }
 }
 
 /// `[{ lr, schedule? }]`.

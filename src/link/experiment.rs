@@ -1,7 +1,7 @@
 //! The experiment of a link, key by key.
 
 use crate::data::Encoding;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Init, Loss};
 use crate::named::Named;
@@ -14,7 +14,7 @@ use crate::source::synthetic::Synthetic;
 use crate::source::{GALLERIES, Gallery, Set};
 
 use super::keys::Texts;
-use super::kind::{Map, flag, nearest_name};
+use super::kind::{self, Map, flag, named, nearest_name, object};
 use super::notes::Notes;
 use super::{model, number, optimizer, weights};
 
@@ -171,13 +171,13 @@ pub(super) fn read(texts: &Texts, notes: &mut Notes) -> (Experiment, Map) {
             usual_layers(&data, loss, act)
         }),
     };
-    let weights = Some(texts.get("weights"))
-        .filter(|text| !text.is_empty())
+    let weights = texts
+        .given("weights")
         .and_then(|text| weights::read(text).map_err(|error| notes.instead("weights", &error, weights::drawn())).ok());
-    let map = Some(texts.get("opt"))
-        .filter(|text| !text.is_empty())
+    let map = texts
+        .given("opt")
         .and_then(|text| optimizer::read(text, notes).map_err(|error| notes.instead("opt", &error, "sgd")).ok());
-    let map = map.unwrap_or_else(|| vec![("kind".to_owned(), Value::Text("sgd".to_owned()))]);
+    let map = map.unwrap_or_else(|| named("sgd"));
     let batch_size = match texts.get("batch") {
         "full" => BatchSize::Full,
         _ => BatchSize::Rows(number_of(texts, "batch", BatchSize::ROWS, notes).map_or(BATCH, |rows| rows as usize)),
@@ -210,88 +210,75 @@ fn data_name(text: &str, notes: &mut Notes) -> String {
 
 /// A number within `range`, or the nearest end of it.
 fn number_of(texts: &Texts, key: &'static str, range: Range, notes: &mut Notes) -> Option<f64> {
-    let text = Some(texts.get(key)).filter(|text| !text.is_empty())?;
-    let Some(number) = number::read(text) else {
-        notes.instead(key, &Error::not_accepted("", Value::Text(text.to_owned()), range), "");
-        return None;
+    let text = texts.given(key)?;
+    let number = number::read(text);
+    let checked = match number {
+        Some(number) => range.check("", number),
+        None => Err(Error::not_accepted("", Value::Text(text.to_owned()), range)),
     };
-    let near = if range.whole { number.round() } else { number }.clamp(range.min, range.max);
-    match range.check("", number) {
-        Ok(number) => Some(number),
-        Err(error) if range.contains(near) => {
-            notes.instead(key, &error, number::write(near));
-            Some(near)
-        }
-        Err(error) => {
-            notes.instead(key, &error, "");
-            None
-        }
-    }
+    checked.map_or_else(
+        |error| {
+            let near = number.map(|number| number::nearest(&range, number)).filter(|near| range.contains(*near));
+            notes.instead(key, &error, near.map(number::write).unwrap_or_default());
+            near
+        },
+        Some,
+    )
 }
 
 fn flag_of(texts: &Texts, key: &'static str, notes: &mut Notes) -> Option<bool> {
-    let text = Some(texts.get(key)).filter(|text| !text.is_empty())?;
+    let text = texts.given(key)?;
     let flag = flag(text);
     if flag.is_none() {
-        notes.instead(
-            key,
-            &Error::not_accepted("", Value::Text(text.to_owned()), sentence!("accepted.yes-or-no", "yes or no")),
-            "",
-        );
+        let accepted = sentence!("accepted.yes-or-no", "yes or no");
+        notes.instead(key, &Error::not_accepted("", Value::Text(text.to_owned()), accepted), "");
     }
     flag
 }
 
 /// A kind by its name, or by a similar one.
 fn named_of<T: Named>(texts: &Texts, key: &'static str, notes: &mut Notes) -> Option<T> {
-    let text = Some(texts.get(key)).filter(|text| !text.is_empty())?;
-    let named: Result<T> = T::named("", text);
-    named
-        .map_err(|error| {
+    let text = texts.given(key)?;
+    T::named("", text).map_or_else(
+        |error| {
             let near = nearest_name(text, T::ALL.iter().map(|kind| kind.name()));
             notes.instead(key, &error, near.unwrap_or_default());
-            near
-        })
-        .or_else(|near| T::named("", near.unwrap_or_default()))
-        .ok()
+            T::named("", near?).ok()
+        },
+        Some,
+    )
 }
 
 /// As a plain value, in the names of a request.
 pub(super) fn value(experiment: &Experiment, optimizer: &Map) -> Value {
-    let text = |text: &str| Value::Text(text.to_owned());
-    let map = |fields: Vec<(&str, Option<Value>)>| {
-        let given = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        Value::Map(given.collect())
-    };
     let data = match &experiment.data {
-        Data::Named { name, samples, noise, standardize, validation, encoding } => map(vec![
-            ("name", Some(text(name))),
+        Data::Named { name, samples, noise, standardize, validation, encoding } => object([
+            ("name", Some(Value::Text(name.clone()))),
             ("samples", samples.map(|samples| Value::Number(samples as f64))),
             ("noise", noise.map(Value::Number)),
             ("standardize", standardize.map(Value::Bool)),
             ("validation", validation.map(Value::Number)),
-            ("encoding", encoding.map(|encoding| text(encoding.name()))),
+            ("encoding", encoding.map(kind::name)),
         ]),
         // A link carries no rows.
         Data::Csv { .. } | Data::Given { .. } => Value::Null,
     };
-    let model = map(vec![
-        ("layers", Some(Value::List(experiment.model.layers.iter().map(|layer| model::value(*layer)).collect()))),
-        ("init", experiment.model.init.map(|init| text(init.name()))),
+    let layers = experiment.model.layers.iter().map(|layer| model::value(*layer)).collect();
+    let model = object([
+        ("layers", Some(Value::List(layers))),
+        ("init", experiment.model.init.map(kind::name)),
         ("weights", experiment.model.weights.as_deref().map(weights::value)),
     ]);
-    map(vec![
+    let batch_size = match experiment.batch_size {
+        BatchSize::Full => Value::Text("full".to_owned()),
+        BatchSize::Rows(rows) => Value::Number(rows as f64),
+    };
+    object([
         ("data", Some(data)),
         ("model", Some(model)),
-        ("loss", Some(text(experiment.loss.name()))),
+        ("loss", Some(kind::name(experiment.loss))),
         ("optimizer", Some(Value::Map(optimizer.clone()))),
-        (
-            "batchSize",
-            Some(match experiment.batch_size {
-                BatchSize::Full => text("full"),
-                BatchSize::Rows(rows) => Value::Number(rows as f64),
-            }),
-        ),
+        ("batchSize", Some(batch_size)),
         ("shuffle", experiment.shuffle.map(Value::Bool)),
         ("seed", experiment.seed.map(|seed| Value::Number(seed as f64))),
     ])

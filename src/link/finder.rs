@@ -11,7 +11,7 @@ use crate::named::Named;
 use crate::request::{FinderOptions, Preset, RampKind, Value};
 use crate::run::{LossOn, Per};
 
-use super::kind::{Map, get, mended, nearest_name, set};
+use super::kind::{Map, get, mended, name, named, nearest_name, object, set};
 use super::notes::Notes;
 use super::number;
 
@@ -34,29 +34,32 @@ pub(super) fn usual() -> FinderOptions {
     }
 }
 
-/// The same finder with what it leaves out filled in; what a preset decides stays with the preset.
+/// The same finder with what it leaves out as it is without a link; what a preset decides stays with the preset.
 pub(super) fn normal(options: &FinderOptions) -> FinderOptions {
-    let mut options = options.clone();
-    if options.preset.is_none() {
-        // The lab's own, without a link.
-        options.start_lr.get_or_insert(1e-7);
-        options.end_lr.get_or_insert(10.0);
-        if options.epochs.is_none() {
-            options.steps.get_or_insert(100);
-        }
-        fill(&mut options);
-    }
-    options
+    filled(options, &FinderOptions { start_lr: Some(1e-7), steps: Some(100), ..usual() })
 }
 
-/// What is the same with and without a link.
-fn fill(options: &mut FinderOptions) {
-    let usual = usual();
-    options.sweep = options.sweep.or(usual.sweep);
-    options.smoothing = options.smoothing.or(usual.smoothing);
-    options.stop = options.stop.or(usual.stop);
-    options.per = options.per.filter(|per| *per != Per::Batch);
-    options.loss_on = options.loss_on.filter(|loss_on| *loss_on != LossOn::Batch);
+/// The same finder with what it leaves out as in version 1, where no preset decides.
+fn complete(options: &FinderOptions) -> FinderOptions {
+    filled(options, &usual())
+}
+
+fn filled(options: &FinderOptions, usual: &FinderOptions) -> FinderOptions {
+    let options = options.clone();
+    if options.preset.is_some() {
+        return options;
+    }
+    FinderOptions {
+        start_lr: options.start_lr.or(usual.start_lr),
+        end_lr: options.end_lr.or(usual.end_lr),
+        steps: if options.epochs.is_some() { options.steps } else { options.steps.or(usual.steps) },
+        sweep: options.sweep.or(usual.sweep),
+        smoothing: options.smoothing.or(usual.smoothing),
+        stop: options.stop.or(usual.stop),
+        per: options.per.filter(|per| *per != Per::Batch),
+        loss_on: options.loss_on.filter(|loss_on| *loss_on != LossOn::Batch),
+        ..options
+    }
 }
 
 /// As a link has it.
@@ -68,10 +71,7 @@ pub(super) fn write(options: &FinderOptions) -> String {
         None => number(options.steps.map(|steps| steps as f64)),
     };
     let range = format!("{}:{}:{length}", number(options.start_lr), number(options.end_lr));
-    let sweep = options.sweep.filter(|sweep| Some(*sweep) != usual.sweep).map(|sweep| match sweep {
-        RampKind::Exponential => "exp".to_owned(),
-        RampKind::Linear => "lin".to_owned(),
-    });
+    let sweep = options.sweep.filter(|sweep| Some(*sweep) != usual.sweep).map(|sweep| sweep.name()[..3].to_owned());
     let smoothing = options.smoothing.filter(|smoothing| Some(*smoothing) != usual.smoothing).map(|smoothing| {
         let kind = smoothing.kind().name;
         match smoothing.data()[..] {
@@ -120,21 +120,7 @@ pub(super) fn read(text: &str, notes: &mut Notes) -> FinderOptions {
     }
     let check = |request: &Value| FinderOptions::read(Some(request)).map(drop);
     let map = mended("finder", map, &[], check, notes).unwrap_or_default();
-    complete(FinderOptions::read(Some(&Value::Map(map))).unwrap_or_default())
-}
-
-/// What is left out is as in version 1, where no preset decides.
-pub(super) fn complete(mut options: FinderOptions) -> FinderOptions {
-    if options.preset.is_none() {
-        let usual = usual();
-        options.start_lr = options.start_lr.or(usual.start_lr);
-        options.end_lr = options.end_lr.or(usual.end_lr);
-        if options.epochs.is_none() {
-            options.steps = options.steps.or(usual.steps);
-        }
-        fill(&mut options);
-    }
-    normal(&options)
+    complete(&FinderOptions::read(Some(&Value::Map(map))).unwrap_or_default())
 }
 
 /// Takes an item into the request, if it is one.
@@ -161,18 +147,16 @@ fn read_item(item: &str, map: &mut Map) -> bool {
         "preset" => set(map, "preset", text(value)),
         "epochs" => set(map, "epochs", number::value(value)),
         "beta" if Smoothing::ALL.iter().any(|kind| kind.data().is_empty() && kind.kind().name == first.trim()) => {
-            set(map, "smoothing", Value::Map(vec![("kind".to_owned(), text(first))]));
+            set(map, "smoothing", Value::Map(named(first.trim())));
         }
         "beta" => {
             let kind = if second.is_empty() { text(Smoothing::ALL[0].kind().name) } else { text(second) };
-            let fields = vec![("kind".to_owned(), kind), ("beta".to_owned(), number::value(first))];
-            set(map, "smoothing", Value::Map(fields));
+            set(map, "smoothing", object([("kind", Some(kind)), ("beta", Some(number::value(first)))]));
         }
         "stop" if first.trim() == StopRule::NEVER.name => set(map, "stop", text(first)),
         "stop" => {
-            let against = (!second.is_empty()).then(|| ("against".to_owned(), text(second)));
-            let factor = ("factor".to_owned(), number::value(first));
-            set(map, "stop", Value::Map([factor].into_iter().chain(against).collect()));
+            let against = (!second.is_empty()).then(|| text(second));
+            set(map, "stop", object([("factor", Some(number::value(first))), ("against", against)]));
         }
         _ => return false,
     }
@@ -192,36 +176,29 @@ fn read_range(item: &str, map: &mut Map) {
 
 /// As a plain value.
 pub(super) fn value(options: &FinderOptions) -> Value {
-    let number = |name: &str, number: Option<f64>| number.map(|number| (name.to_owned(), Value::Number(number)));
-    let text = |name: &str, text: Option<&str>| text.map(|text| (name.to_owned(), Value::Text(text.to_owned())));
-    let smoothing = options.smoothing.map(|smoothing| {
-        let (kind, data) = (smoothing.kind(), smoothing.data());
-        let settings = kind.settings.iter().map(|setting| setting.name).zip(data);
-        ("smoothing".to_owned(), [("kind", Datum::Name(kind.name))].into_iter().chain(settings).collect())
-    });
-    let stop = options.stop.map(|stop| {
-        let stop = match stop {
-            StopRule::Diverged { factor, against } => {
-                [("factor", Datum::Number(factor)), ("against", Datum::Name(against.name()))].into_iter().collect()
-            }
-            StopRule::Never => Value::Text(StopRule::NEVER.name.to_owned()),
-        };
-        ("stop".to_owned(), stop)
-    });
-    let fields = [
-        text("preset", options.preset.map(Named::name)),
-        number("startLr", options.start_lr),
-        number("endLr", options.end_lr),
-        number("steps", options.steps.map(|steps| steps as f64)),
-        number("epochs", options.epochs),
-        text("sweep", options.sweep.map(Named::name)),
-        text("per", options.per.map(Named::name)),
-        text("lossOn", options.loss_on.map(Named::name)),
-        smoothing,
-        stop,
-        number("lrCap", options.lr_cap),
-    ];
-    Value::Map(fields.into_iter().flatten().collect())
+    let smoothing = |smoothing: Smoothing| {
+        let settings = smoothing.kind().settings.iter().map(|setting| setting.name).zip(smoothing.data());
+        [("kind", Datum::Name(smoothing.kind().name))].into_iter().chain(settings).collect()
+    };
+    let stop = |stop: StopRule| match stop {
+        StopRule::Diverged { factor, against } => {
+            [("factor", Datum::Number(factor)), ("against", Datum::Name(against.name()))].into_iter().collect()
+        }
+        StopRule::Never => Value::Text(StopRule::NEVER.name.to_owned()),
+    };
+    object([
+        ("preset", options.preset.map(name)),
+        ("startLr", options.start_lr.map(Value::Number)),
+        ("endLr", options.end_lr.map(Value::Number)),
+        ("steps", options.steps.map(|steps| Value::Number(steps as f64))),
+        ("epochs", options.epochs.map(Value::Number)),
+        ("sweep", options.sweep.map(name)),
+        ("per", options.per.map(name)),
+        ("lossOn", options.loss_on.map(name)),
+        ("smoothing", options.smoothing.map(smoothing)),
+        ("stop", options.stop.map(stop)),
+        ("lrCap", options.lr_cap.map(Value::Number)),
+    ])
 }
 
 /// The same options without the one that was refused, by its name under `finder`.
@@ -230,5 +207,8 @@ pub(super) fn without(options: &FinderOptions, field: &str) -> Option<FinderOpti
     let name = field.split(['.', '[']).next().unwrap_or_default();
     get(&map, name)?;
     map.retain(|(field, _)| field != name);
-    FinderOptions::read(Some(&Value::Map(map))).ok().map(complete).filter(|mended| mended != options)
+    FinderOptions::read(Some(&Value::Map(map)))
+        .ok()
+        .map(|options| complete(&options))
+        .filter(|mended| mended != options)
 }

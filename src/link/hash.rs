@@ -1,7 +1,5 @@
 //! The text behind the `#`: pairs of key and value, escaped so that they survive chat programs and stay readable.
 
-use std::fmt::Write;
-
 /// What stands as it is besides letters and digits. All of it is legal in a fragment (RFC 3986, section 3.5), and no
 /// mark-up is made of it: `*`, `_` twice, `~` and the like are escaped.
 const PLAIN: &[u8] = b"-.:,;=()/";
@@ -34,22 +32,12 @@ pub(super) fn split(hash: &str) -> impl Iterator<Item = (String, String)> {
 }
 
 fn escape(text: &str) -> String {
-    let mut escape = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
-            escape.push(char::from(byte));
-        } else {
-            escape += &escaped(byte);
-        }
-    }
-    escape
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || PLAIN.contains(byte);
+    text.bytes().map(|byte| if plain(&byte) { char::from(byte).to_string() } else { escaped(byte) }).collect()
 }
 
 fn escaped(byte: u8) -> String {
-    let mut text = String::new();
-    // Writing to a text does not fail.
-    let _ = write!(text, "%{byte:02X}");
-    text
+    format!("%{byte:02X}")
 }
 
 /// The text with its escapes read; what is no escape stays as it is.

@@ -79,6 +79,11 @@ impl Texts {
         self.0.iter().find(|(name, _)| *name == key).map_or("", |(_, text)| text)
     }
 
+    /// What is said of `key`, if anything is.
+    pub(super) fn given(&self, key: &str) -> Option<&str> {
+        Some(self.get(key)).filter(|text| !text.is_empty())
+    }
+
     /// Whether `key` is there, be it empty.
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.iter().any(|(name, _)| *name == key)
@@ -106,9 +111,4 @@ impl Texts {
     pub(super) fn beyond<'a>(&'a self, base: &'a Self) -> impl Iterator<Item = (&'static str, &'a str)> {
         KEYS.iter().map(|key| (key.name, self.get(key.name))).filter(|(name, text)| base.get(name) != *text)
     }
-}
-
-/// The key called `name`.
-pub(super) fn key_named(name: &str) -> Option<&'static str> {
-    KEYS.iter().map(|key| key.name).find(|key| *key == name)
 }

@@ -1,7 +1,8 @@
 //! What optimizers and schedules share: a kind with the settings that it declares.
 
-use crate::declare::{Accepts, Setting};
+use crate::declare::{Accepts, Kind, Setting};
 use crate::error::{Error, Result};
+use crate::named::Named;
 use crate::request::Value;
 use crate::sentence;
 
@@ -14,6 +15,22 @@ pub(super) type Map = Vec<(String, Value)>;
 /// The field called `name`.
 pub(super) fn get<'m>(map: &'m Map, name: &str) -> Option<&'m Value> {
     map.iter().find(|(field, _)| field == name).map(|(_, value)| value)
+}
+
+/// An object of the fields that there are.
+pub(super) fn object<'a>(fields: impl IntoIterator<Item = (&'a str, Option<Value>)>) -> Value {
+    let given = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Map(given.collect())
+}
+
+/// The name of a kind, as a value.
+pub(super) fn name(kind: impl Named) -> Value {
+    Value::Text(kind.name().to_owned())
+}
+
+/// An object of which only the kind is known.
+pub(super) fn named(kind: &str) -> Map {
+    vec![("kind".to_owned(), Value::Text(kind.to_owned()))]
 }
 
 /// The kind's name.
@@ -82,19 +99,47 @@ pub(super) fn flag(text: &str) -> Option<bool> {
     }
 }
 
-/// The same object without the fields whose absence means the same.
-pub(super) fn minimal(map: Map, same: impl Fn(&Value) -> bool) -> Map {
-    let mut map = map;
+/// The fields of an accepted request whose absence would mean something else.
+///
+/// # Errors
+/// What `read` refuses.
+pub(super) fn normal<T: PartialEq>(request: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Map> {
+    let meant = read(request)?;
+    let Value::Map(mut map) = request.clone() else { return Ok(Map::new()) };
     for name in map.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>() {
-        let without: Map = map.iter().filter(|(field, _)| *field != name).cloned().collect();
-        let without = Value::Map(without);
-        if same(&without)
+        let without = Value::Map(map.iter().filter(|(field, _)| *field != name).cloned().collect());
+        if read(&without).is_ok_and(|other| other == meant)
             && let Value::Map(without) = without
         {
             map = without;
         }
     }
-    map
+    Ok(map)
+}
+
+/// The kind that is called `name` or nearly so, with a note on `key`.
+///
+/// # Errors
+/// An unknown name that resembles none.
+pub(super) fn known(
+    key: &str,
+    name: &str,
+    kinds: &'static [&'static Kind],
+    notes: &mut Notes,
+) -> Result<&'static Kind> {
+    let names = || kinds.iter().map(|kind| kind.name);
+    let near = nearest_name(name, names()).and_then(|near| kinds.iter().find(|kind| kind.name == near));
+    let unknown = Error::unknown("", name, names());
+    let Some(kind) = near else { return Err(unknown) };
+    if kind.name != name.trim() {
+        notes.instead(key, &unknown, kind.name);
+    }
+    Ok(kind)
+}
+
+/// The settings of the kind called `name`.
+pub(super) fn settings_of(kinds: &[&'static Kind], name: &str) -> &'static [Setting] {
+    kinds.iter().find(|kind| kind.name == name).map_or(&[], |kind| kind.settings)
 }
 
 /// The nearest to `map` that `check` accepts: numbers at the end of their range, names that are meant, and without the
@@ -141,9 +186,8 @@ pub(super) fn mended(
 fn nearest(setting: &Setting, value: &Value) -> Option<Value> {
     match (setting.accepts, value) {
         (Accepts::Number(range), Value::Number(number)) => {
-            let number = if range.whole { number.round() } else { *number };
-            let clamped = number.clamp(range.min, range.max);
-            range.contains(clamped).then_some(Value::Number(clamped))
+            let near = number::nearest(&range, *number);
+            range.contains(near).then_some(Value::Number(near))
         }
         (Accepts::Choice(names), Value::Text(name)) => {
             nearest_name(name, names()).map(|name| Value::Text(name.to_owned()))

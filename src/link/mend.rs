@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::model::layer::LayerSpec;
 use crate::model::{Activation, Loss};
 use crate::named::Named;
-use crate::request::{BatchSize, Data, Experiment, FinderOptions};
+use crate::request::{BatchSize, Data, Experiment, FinderOptions, Under as _};
 use crate::run::LrFind;
 use crate::sentence;
 use crate::source::Gallery;
@@ -26,8 +26,8 @@ const STAND_IN_ROWS: usize = 40;
 /// The first field that does not fit: of the experiment by its path, of the finder under `finder`.
 pub(super) fn check(experiment: &Experiment, finder: &FinderOptions) -> Result<()> {
     let trainer = trainer(experiment)?;
-    let config = finder.config(&trainer).map_err(|error| error.under("finder"))?;
-    LrFind::new(trainer, config).map(drop).map_err(|error| error.under("finder"))
+    let config = finder.config(&trainer).under("finder")?;
+    LrFind::new(trainer, config).map(drop).under("finder")
 }
 
 /// The experiment at its first step. Of a set that is fetched only the shape is looked at: it may not be here, and is

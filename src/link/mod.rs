@@ -24,8 +24,9 @@ mod state;
 mod ui;
 mod weights;
 
-pub use config::{LinkConfig, LinkRun, LinkUi};
+pub use config::{LinkConfig, LinkRun};
 pub use decode::decode_link;
 pub use encode::encode_link;
 pub use keys::{LinkKey, link_keys};
 pub use model::{read_network, write_network};
+pub use ui::LinkUi;

@@ -5,16 +5,15 @@
 //! alone is a dense layer. `act` is applied by all layers but the last; the last has what the loss asks for. A layer with
 //! another activation names it: `16:tanh-16-2`. Any other network is written as JSON.
 
-use crate::declare::{Accepts, Datum, Kind};
+use crate::declare::{Accepts, Datum};
 use crate::error::{Error, Result};
 use crate::model::Activation;
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::named::Named;
-use crate::request::fields;
-use crate::request::{Layer, Value};
+use crate::request::{Under as _, Value, fields, read_layer};
 use crate::sentence;
 
-use super::kind::{Map, get, kind, set};
+use super::kind::{Map, get, kind, named, set};
 use super::number;
 
 /// The longest word of the short form: beyond it, numbers have more digits than anyone reads.
@@ -47,7 +46,7 @@ pub(super) fn read(text: &str, act: Activation, output: Activation) -> Result<Ve
         let list = serde_json::from_str(text).map_err(|error| {
             Error::new("", sentence!("error.no-json", "no JSON: {words}", words = error.to_string()))
         })?;
-        return fields::list(&list, Layer::read);
+        return fields::list(&list, read_layer);
     }
     let words = words(text)?;
     let last = words.len().saturating_sub(1);
@@ -56,7 +55,7 @@ pub(super) fn read(text: &str, act: Activation, output: Activation) -> Result<Ve
             let usual = if at == last { output } else { act };
             set(&mut map, ACTIVATION, Value::Text(usual.name().to_owned()));
         }
-        Layer::read(&Value::Map(map)).map_err(|error| {
+        read_layer(&Value::Map(map)).map_err(|error| {
             let problem = sentence!("error.in-word", "\"{word}\": {problem}", word, problem = error.told());
             Error::new("", problem)
         })
@@ -73,7 +72,7 @@ pub fn read_network(text: &str) -> Result<Value> {
     if matches!(text.trim(), "" | "none") {
         return Ok(Value::List(Vec::new()));
     }
-    let words = words(text).map_err(|error| error.under("model.layers"))?;
+    let words = words(text).under("model.layers")?;
     Ok(Value::List(words.into_iter().map(|(_, map)| Value::Map(map)).collect()))
 }
 
@@ -82,7 +81,7 @@ pub fn read_network(text: &str) -> Result<Value> {
 /// # Errors
 /// `layers[i]`: no layer; `activation`: unknown.
 pub fn write_network(layers: &Value, activation: &str) -> Result<String> {
-    let layers = fields::list(layers, Layer::read).map_err(|error| error.under("layers"))?;
+    let layers = fields::list(layers, read_layer).under("layers")?;
     let usual = Activation::named("activation", activation)?;
     let words: Vec<String> = layers.into_iter().map(|layer| word(layer, usual)).collect();
     Ok(if words.is_empty() { "none".to_owned() } else { words.join("-") })
@@ -91,15 +90,8 @@ pub fn write_network(layers: &Value, activation: &str) -> Result<String> {
 /// A layer as a plain value.
 pub(super) fn value(layer: LayerSpec) -> Value {
     let kind = layer.kind().kind();
-    let mut map = named(kind);
-    let given = kind.settings.iter().zip(layer.data()).map(|(setting, datum)| (setting.name.to_owned(), datum.into()));
-    map.extend(given);
-    Value::Map(map)
-}
-
-/// An object of which only the kind is known.
-fn named(kind: &Kind) -> Map {
-    vec![("kind".to_owned(), Value::Text(kind.name.to_owned()))]
+    let settings = kind.settings.iter().map(|setting| setting.name).zip(layer.data());
+    [("kind", Datum::Name(kind.name))].into_iter().chain(settings).collect()
 }
 
 fn activation(layer: LayerSpec) -> Option<Activation> {
@@ -120,18 +112,14 @@ fn word(layer: LayerSpec, usual: Activation) -> String {
     let own = activation(layer).filter(|own| *own != usual).map(|own| format!(":{}", joined(own.name())));
     let kind = layer.kind();
     let numbers = |data: Vec<Datum>| {
-        let numbers =
-            data.into_iter().filter_map(|datum| if let Datum::Number(number) = datum { Some(number) } else { None });
-        numbers.collect::<Vec<f64>>()
+        let number = |datum| if let Datum::Number(number) = datum { Some(number.to_string()) } else { None };
+        data.into_iter().filter_map(number).collect::<Vec<_>>()
     };
-    let numbers = match numbers(layer.data()) {
-        all if kind.kind().settings.iter().all(|setting| !setting.required) && all == numbers(kind.usual()) => {
-            Vec::new()
-        }
-        all => all,
-    };
-    let numbers: Vec<String> = numbers.iter().map(f64::to_string).collect();
-    format!("{}{}{}", kind.word(), numbers.join("x"), own.unwrap_or_default())
+    let mut numbers_of = numbers(layer.data());
+    if kind.kind().settings.iter().all(|setting| !setting.required) && numbers_of == numbers(kind.usual()) {
+        numbers_of.clear();
+    }
+    format!("{}{}{}", kind.word(), numbers_of.join("x"), own.unwrap_or_default())
 }
 
 /// The words of a text, each with what it says of its layer.
@@ -190,7 +178,7 @@ fn layer(item: &str) -> Result<Map> {
     if given.len() > numbers(kind).count() {
         return Err(refused());
     }
-    let mut map = named(kind.kind());
+    let mut map = named(kind.name());
     for (field, text) in numbers(kind).zip(given) {
         map.push((field.to_owned(), Value::Number(number::read(text).ok_or_else(refused)?)));
     }
@@ -234,7 +222,7 @@ fn forms() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{read_network, write_network};
+    use super::{ACTIVATION, Value, get, read_network, set, write_network};
 
     #[test]
     fn networks_as_people_type_them() {
@@ -261,18 +249,16 @@ mod tests {
         }
     }
 
-    fn with_usual(layers: crate::request::Value) -> crate::request::Value {
-        use crate::request::Value;
-        let Value::List(layers) = layers else { return layers };
-        let layer = |layer: Value| match layer {
-            Value::Map(mut map) if super::is_activated(&map) => {
-                if super::get(&map, super::ACTIVATION).is_none() {
-                    super::set(&mut map, super::ACTIVATION, Value::Text("relu".to_owned()));
-                }
-                Value::Map(map)
+    fn with_usual(layers: Value) -> Value {
+        let Value::List(mut layers) = layers else { return layers };
+        for layer in &mut layers {
+            if let Value::Map(map) = layer
+                && super::is_activated(map)
+                && get(map, ACTIVATION).is_none()
+            {
+                set(map, ACTIVATION, Value::Text("relu".to_owned()));
             }
-            layer => layer,
-        };
-        Value::List(layers.into_iter().map(layer).collect())
+        }
+        Value::List(layers)
     }
 }

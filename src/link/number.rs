@@ -1,5 +1,6 @@
 //! Numbers in a link: the fewest digits that give the same number back.
 
+use crate::range::Range;
 use crate::request::Value;
 
 /// `0.05`, `3e-4`, `1e4`: with an exponent where that saves more than one character.
@@ -22,6 +23,12 @@ pub(super) fn read(text: &str) -> Option<f64> {
 /// `read`, as a value; a text that is no number stays a text, for the reader of the field to refuse.
 pub(super) fn value(text: &str) -> Value {
     read(text).map_or_else(|| Value::Text(text.to_owned()), Value::Number)
+}
+
+/// The nearest whole number where the range asks for one, within its ends. An end that is not accepted itself is not.
+pub(super) fn nearest(range: &Range, number: f64) -> f64 {
+    let number = if range.whole { number.round() } else { number };
+    number.clamp(range.min, range.max)
 }
 
 /// Digits, a point, an exponent: what Rust's own parser takes besides (`inf`, `nan`) is no number here.

@@ -7,21 +7,19 @@ use crate::request::Value;
 use crate::request::read_optimizer;
 use crate::sentence;
 
-use super::kind::{Map, alone, get, kind, mended, minimal, nearest_name, text, value};
+use super::kind::{self, Map, alone, get, mended, named, settings_of, text, value};
 use super::notes::Notes;
 
 /// The settings that an accepted request changes.
 pub(super) fn normal(request: &Value) -> Result<Map> {
-    let rule = read_optimizer(request)?;
-    rule.build(0)?;
-    let Value::Map(map) = request.clone() else { return Ok(Map::new()) };
-    Ok(minimal(map, |request| read_optimizer(request).is_ok_and(|other| other == rule)))
+    read_optimizer(request)?.build(0)?;
+    kind::normal(request, read_optimizer)
 }
 
 /// As a link has it.
 pub(super) fn write(map: &Map) -> String {
-    let kind = kind(map);
-    let settings: Vec<String> = settings_of(kind).iter().filter_map(|setting| item(setting, map)).collect();
+    let kind = kind::kind(map);
+    let settings: Vec<String> = settings_of(OPTIMIZERS, kind).iter().filter_map(|setting| item(setting, map)).collect();
     if settings.is_empty() { kind.to_owned() } else { format!("{kind}:{}", settings.join(",")) }
 }
 
@@ -40,14 +38,9 @@ fn item(field: &Setting, map: &Map) -> Option<String> {
 /// An unknown kind that resembles none.
 pub(super) fn read(text: &str, notes: &mut Notes) -> Result<Map> {
     let (name, settings) = text.split_once(':').unwrap_or((text, ""));
-    let names = || OPTIMIZERS.iter().map(|kind| kind.name);
-    let unknown = || Error::unknown("", name, names());
-    let kind = nearest_name(name, names()).ok_or_else(unknown)?;
-    if kind != name.trim() {
-        notes.instead("opt", &unknown(), kind);
-    }
-    let fields = settings_of(kind);
-    let mut map = vec![("kind".to_owned(), Value::Text(kind.to_owned()))];
+    let kind = kind::known("opt", name, OPTIMIZERS, notes)?;
+    let fields = kind.settings;
+    let mut map = named(kind.name);
     for item in settings.split(',').map(str::trim).filter(|item| !item.is_empty()) {
         match setting(item, fields) {
             Some((name, _)) if get(&map, name).is_some() => {
@@ -72,10 +65,6 @@ fn setting(item: &str, settings: &[Setting]) -> Option<(&'static str, Value)> {
     let (name, text) = (name.trim(), text.trim());
     let setting = settings.iter().find(|setting| setting.name == name || short(setting) == name)?;
     Some((setting.name, value(setting, text)))
-}
-
-fn settings_of(kind: &str) -> &'static [Setting] {
-    OPTIMIZERS.iter().find(|known| known.name == kind).map_or(&[], |kind| kind.settings)
 }
 
 /// A setting by the letters that papers have for it, where they have some.

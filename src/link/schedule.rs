@@ -8,10 +8,10 @@ use crate::declare::{Accepts, Kind, OfTheRun, Setting};
 use crate::error::{Error, Result};
 use crate::request::Value;
 use crate::request::read_policy;
-use crate::schedule::{self, MAX_DEPTH, SCHEDULES};
+use crate::schedule::{MAX_DEPTH, SCHEDULES};
 use crate::sentence;
 
-use super::kind::{Map, alone, get, kind, mended, minimal, nearest_name, set, text, value};
+use super::kind::{self, Map, alone, get, mended, named, set, settings_of, text, value};
 use super::notes::Notes;
 
 const EXPRESSION: &str = "expression";
@@ -31,7 +31,7 @@ pub(super) struct Run {
 impl Run {
     /// The settings of a kind that say what the run says.
     fn settings(self, kind: &str) -> impl Iterator<Item = (&'static str, Value)> {
-        settings_of(kind).iter().filter_map(move |setting| {
+        settings_of(SCHEDULES, kind).iter().filter_map(move |setting| {
             let number = match setting.of_the_run? {
                 OfTheRun::Rate => self.lr?,
                 OfTheRun::Length => self.steps,
@@ -47,23 +47,22 @@ fn check(request: &Value) -> Result<()> {
 
 /// The settings that an accepted request changes.
 pub(super) fn normal(request: &Value) -> Result<Map> {
-    let policy = read_policy(request)?;
-    let Value::Map(map) = request.clone() else { return Ok(Map::new()) };
-    let same = |request: &Value| read_policy(request).is_ok_and(|other| other == policy);
-    Ok(minimal(map, same))
+    kind::normal(request, read_policy)
 }
 
 /// Whether it is what a run does at its rate where nothing is said.
 pub(super) fn is_usual(map: &Map, run: Run) -> bool {
-    kind(map) == "constant" && run.lr.is_some_and(|lr| get(map, "lr") == Some(&Value::Number(lr))) && map.len() == 2
+    kind::kind(map) == "constant"
+        && run.lr.is_some_and(|lr| get(map, "lr") == Some(&Value::Number(lr)))
+        && map.len() == 2
 }
 
 /// As a link has it.
 pub(super) fn write(map: &Map, run: Option<Run>) -> String {
-    let kind = kind(map);
+    let kind = kind::kind(map);
     let of_the_run: Vec<_> = run.into_iter().flat_map(|run| run.settings(kind)).collect();
     let said = |name: &str| of_the_run.iter().any(|(of_run, value)| *of_run == name && get(map, name) == Some(value));
-    let fields = settings_of(kind).iter();
+    let fields = settings_of(SCHEDULES, kind).iter();
     let given = fields.filter(|field| !said(field.name)).filter_map(|field| Some((field.name, get(map, field.name)?)));
     let settings = given.map(|(name, value)| match value {
         Value::List(pieces) if name == "schedules" => pieces.iter().map(piece).collect::<Vec<_>>().join(","),
@@ -85,8 +84,8 @@ fn piece(piece: &Value) -> String {
 /// # Errors
 /// A kind that is unknown and like none; a setting that must be there and is not, or is beyond mending.
 pub(super) fn read(text: &str, run: Run, notes: &mut Notes) -> Result<Map> {
-    let mut map = Reader { notes }.schedule(text, MAX_DEPTH)?;
-    let kind = kind(&map).to_owned();
+    let mut map = read_kind(text, MAX_DEPTH, notes)?;
+    let kind = kind::kind(&map).to_owned();
     for (name, value) in run.settings(&kind) {
         // A formula need not ask for the rate.
         let asked = kind != EXPRESSION || check(&Value::Map(map.clone())).is_err_and(|error| error.field() == name);
@@ -94,60 +93,40 @@ pub(super) fn read(text: &str, run: Run, notes: &mut Notes) -> Result<Map> {
             set(&mut map, name, value);
         }
     }
-    let map = mended("schedule", map, settings_of(&kind), check, notes)?;
+    let map = mended("schedule", map, settings_of(SCHEDULES, &kind), check, notes)?;
     normal(&Value::Map(map))
 }
 
-fn settings_of(kind: &str) -> &'static [Setting] {
-    schedule::kind(kind).map_or(&[], |kind| kind.settings)
-}
-
-struct Reader<'n> {
-    notes: &'n mut Notes,
-}
-
-impl Reader<'_> {
-    /// `kind(setting,setting)`, of at most `depth` levels.
-    fn schedule(&mut self, text: &str, depth: usize) -> Result<Map> {
-        let depth = depth
-            .checked_sub(1)
-            .ok_or_else(|| Error::new("", sentence!("error.nested-schedules", "schedules nested too deep")))?;
-        let (name, settings) = text.split_once('(').unwrap_or((text, ""));
-        let info = self.kind(name)?;
-        // The last parenthesis is often lost on the way.
-        let closed = text.matches('(').count() <= text.matches(')').count();
-        let settings = settings.strip_suffix(')').filter(|_| closed).unwrap_or(settings);
-        let mut map = vec![("kind".to_owned(), Value::Text(info.name.to_owned()))];
-        let mut pieces = Vec::new();
-        let joins = info.settings.iter().any(|setting| matches!(setting.accepts, Accepts::Kinds));
-        for (at, item) in outer_parts(settings).into_iter().enumerate() {
-            if info.name == EXPRESSION && at == 0 {
-                map.push((EXPRESSION.to_owned(), Value::Text(item.to_owned())));
-            } else if joins && is_piece(item) {
-                pieces.push(Value::Map(self.schedule(item.trim(), depth)?));
-            } else if let Some((name, value)) = setting(item.trim(), info, &map) {
-                set(&mut map, name, value);
-            } else {
-                let known = info.settings.iter().map(|setting| setting.name).chain(["unit"]);
-                self.notes.without("schedule", &Error::unknown("", item, known));
-            }
+/// `kind(setting,setting)`, of at most `depth` levels.
+fn read_kind(text: &str, depth: usize, notes: &mut Notes) -> Result<Map> {
+    let depth = depth
+        .checked_sub(1)
+        .ok_or_else(|| Error::new("", sentence!("error.nested-schedules", "schedules nested too deep")))?;
+    let (name, settings) = text.split_once('(').unwrap_or((text, ""));
+    let name = if name.trim() == EXPR { EXPRESSION } else { name.trim() };
+    let info = kind::known("schedule", name, SCHEDULES, notes)?;
+    // The last parenthesis is often lost on the way.
+    let closed = text.matches('(').count() <= text.matches(')').count();
+    let settings = settings.strip_suffix(')').filter(|_| closed).unwrap_or(settings);
+    let mut map = named(info.name);
+    let mut pieces = Vec::new();
+    let joins = info.settings.iter().any(|setting| matches!(setting.accepts, Accepts::Kinds));
+    for (at, item) in outer_parts(settings).into_iter().enumerate() {
+        if info.name == EXPRESSION && at == 0 {
+            map.push((EXPRESSION.to_owned(), Value::Text(item.to_owned())));
+        } else if joins && is_piece(item) {
+            pieces.push(Value::Map(read_kind(item.trim(), depth, notes)?));
+        } else if let Some((name, value)) = setting(item.trim(), info, &map) {
+            set(&mut map, name, value);
+        } else {
+            let known = info.settings.iter().map(|setting| setting.name).chain(["unit"]);
+            notes.without("schedule", &Error::unknown("", item, known));
         }
-        if !pieces.is_empty() {
-            map.push(("schedules".to_owned(), Value::List(pieces)));
-        }
-        Ok(map)
     }
-
-    fn kind(&mut self, name: &str) -> Result<&'static Kind> {
-        let name = if name.trim() == EXPR { EXPRESSION } else { name.trim() };
-        let known = || SCHEDULES.iter().map(|kind| kind.name);
-        let unknown = Error::unknown("", name, known());
-        let Some(kind) = nearest_name(name, known()).and_then(schedule::kind) else { return Err(unknown) };
-        if kind.name != name {
-            self.notes.instead("schedule", &unknown, kind.name);
-        }
-        Ok(kind)
+    if !pieces.is_empty() {
+        map.push(("schedules".to_owned(), Value::List(pieces)));
     }
+    Ok(map)
 }
 
 /// Whether an item begins with the name of a schedule.

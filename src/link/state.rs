@@ -5,15 +5,12 @@ use crate::request::{Experiment, FinderOptions, Value};
 use crate::sentence;
 use crate::sentence::IntoValue;
 
-use super::keys::Texts;
-use super::kind::{Map, get, nearest_name, set};
+use super::keys::{KEYS, Texts};
+use super::kind::{Map, get, named, object, set};
 use super::notes::Notes;
 use super::presets::PRESETS;
 use super::schedule::Run;
-use super::{experiment, finder, hash, keys, mend, number, schedule, ui};
-
-/// What may be on the page.
-pub(super) const VIEWS: &[&str] = &["finder", "schedule", "train", "compare", "full"];
+use super::{experiment, finder, hash, mend, number, schedule, ui};
 
 /// The most runs beside the first.
 pub(super) const MAX_RUNS: usize = 3;
@@ -21,7 +18,7 @@ pub(super) const MAX_RUNS: usize = 3;
 /// What a link says, whole and accepted.
 #[derive(Clone, Debug)]
 pub(super) struct State {
-    pub(super) view: Option<String>,
+    pub(super) view: Option<Value>,
     pub(super) experiment: Experiment,
     /// The experiment's, with only the settings that change it.
     pub(super) optimizer: Map,
@@ -35,11 +32,9 @@ pub(super) struct State {
 pub(super) fn texts(link: &str, notes: &mut Notes) -> Texts {
     let mut texts = Texts::default();
     for (name, text) in hash::split(link) {
-        match keys::key_named(&name) {
-            None => {
-                let known = keys::link_keys().iter().map(|key| key.name);
-                notes.without(&name, &Error::unknown("", &name, known));
-            }
+        let known = KEYS.iter().map(|key| key.name);
+        match known.clone().find(|key| *key == name) {
+            None => notes.without(&name, &Error::unknown("", &name, known)),
             Some(key) if texts.has(key) => {
                 notes.add(key, &sentence!("link.given-twice", "given twice; the first counts"))
             }
@@ -66,25 +61,25 @@ impl State {
     /// What it says of every key; empty where it is as in version 1.
     pub(super) fn write(&self) -> Texts {
         let mut texts = Texts::default();
-        texts.set("view", self.view.as_deref().unwrap_or_default());
+        texts.set("view", self.view.as_ref().map(ui::write).unwrap_or_default());
         experiment::write(&self.experiment, &self.optimizer, &mut texts);
         let usual = finder::write(&finder::usual());
         let finder = finder::write(&self.finder);
         texts.set("finder", if finder == usual { String::new() } else { finder });
         let run = self.run();
-        let schedule = self.schedule.as_ref().filter(|schedule| !schedule::is_usual(schedule, run));
-        texts.set("schedule", schedule.map(|schedule| schedule::write(schedule, Some(run))).unwrap_or_default());
+        let unusual = |schedule: Option<&Map>, run: Run| {
+            let schedule = schedule.filter(|schedule| !schedule::is_usual(schedule, run))?;
+            Some(schedule::write(schedule, Some(run)))
+        };
+        texts.set("schedule", unusual(self.schedule.as_ref(), run).unwrap_or_default());
         let written = |(lr, schedule): &(f64, Option<Map>)| {
-            let run = Run { lr: Some(*lr), ..run };
-            let lr = number::write(*lr);
-            let schedule = schedule.as_ref().filter(|schedule| !schedule::is_usual(schedule, run));
-            schedule.map_or_else(|| lr.clone(), |schedule| format!("{lr}:{}", schedule::write(schedule, Some(run))))
+            let schedule = unusual(schedule.as_ref(), Run { lr: Some(*lr), ..run });
+            number::write(*lr) + &schedule.map(|schedule| format!(":{schedule}")).unwrap_or_default()
         };
         texts.set("runs", self.runs.iter().map(written).collect::<Vec<_>>().join(";"));
         for field in ui::FIELDS {
-            let text = get(&self.ui, field).map(ui::write).unwrap_or_default();
-            let usual = ui::USUAL.iter().any(|(name, usual)| name == field && *usual == text);
-            texts.set(field, if usual { String::new() } else { text });
+            let text = get(&self.ui, field.name).map(ui::write).unwrap_or_default();
+            texts.set(field.name, if field.usual == text { String::new() } else { text });
         }
         texts
     }
@@ -99,76 +94,65 @@ impl State {
         let kept = experiment.optimizer;
         mend::mend(&mut experiment, &mut finder, texts, notes);
         if experiment.optimizer != kept {
-            optimizer = vec![("kind".to_owned(), Value::Text("sgd".to_owned()))];
+            optimizer = named("sgd");
         }
         let mut fields = Map::new();
         for field in ui::FIELDS {
-            let text = texts.get(field);
-            if text.is_empty() {
-                continue;
-            }
-            let (value, errors) = ui::read(field, text);
+            let Some(text) = texts.given(field.name) else { continue };
+            let (value, errors) = field.read(text);
             for error in errors {
-                notes.instead(field, &error, value.as_ref().map(ui::write).unwrap_or_default());
+                notes.instead(field.name, &error, value.as_ref().map(ui::write).unwrap_or_default());
             }
-            if let Some(value) = value {
-                set(&mut fields, field, value);
-            }
+            fields.extend(value.map(|value| (field.name.to_owned(), value)));
         }
-        let view = Some(texts.get("view")).filter(|view| !view.is_empty()).and_then(|view| read_view(view, notes));
+        let view = texts.given("view").and_then(|view| {
+            let (view, errors) = ui::VIEW.read(view);
+            for error in errors {
+                let own = || sentence!("link.own-view", "the page's own").value();
+                notes.instead("view", &error, view.as_ref().map_or_else(own, |view| ui::write(view).value()));
+            }
+            view
+        });
         let ui = ui::normal(&fields).unwrap_or_default();
         let mut state = Self { view, experiment, optimizer, finder, schedule: None, runs: Vec::new(), ui };
         let run = state.run();
-        state.schedule = match texts.get("schedule") {
-            "" => usual_schedule(run),
-            text => schedule::read(text, run, notes)
-                .map_err(|error| {
-                    notes.instead("schedule", &error, sentence!("link.constant-rate", "the constant rate"))
-                })
-                .ok()
-                .or_else(|| usual_schedule(run)),
-        };
+        state.schedule = read_schedule("schedule", texts.get("schedule"), run, notes);
         state.runs = read_runs(texts.get("runs"), run, notes);
         state
     }
 
     /// As a plain value, in the names of the contract.
     pub(super) fn value(&self) -> Value {
-        let field = |name: &str, value: Value| (name.to_owned(), value);
         let mut ui = self.ui.clone();
         if !self.runs.is_empty() {
             let run = |(lr, schedule): &(f64, Option<Map>)| {
-                let schedule = schedule.clone().map(|schedule| field("schedule", Value::Map(schedule)));
-                Value::Map([field("lr", Value::Number(*lr))].into_iter().chain(schedule).collect())
+                object([("lr", Some(Value::Number(*lr))), ("schedule", schedule.clone().map(Value::Map))])
             };
-            ui.push(field("runs", Value::List(self.runs.iter().map(run).collect())));
+            set(&mut ui, "runs", Value::List(self.runs.iter().map(run).collect()));
         }
-        let fields = [
-            self.view.clone().map(|view| field("view", Value::Text(view))),
-            Some(field("experiment", experiment::value(&self.experiment, &self.optimizer))),
-            Some(field("finder", finder::value(&self.finder))),
-            self.schedule.clone().map(|schedule| field("schedule", Value::Map(schedule))),
-            Some(field("ui", Value::Map(ui))),
-        ];
-        Value::Map(fields.into_iter().flatten().collect())
+        object([
+            ("view", self.view.clone()),
+            ("experiment", Some(experiment::value(&self.experiment, &self.optimizer))),
+            ("finder", Some(finder::value(&self.finder))),
+            ("schedule", self.schedule.clone().map(Value::Map)),
+            ("ui", Some(Value::Map(ui))),
+        ])
     }
 }
 
 /// The picked rate throughout, once there is one.
 pub(super) fn usual_schedule(run: Run) -> Option<Map> {
-    let lr = run.lr?;
-    Some(vec![("kind".to_owned(), Value::Text("constant".to_owned())), ("lr".to_owned(), Value::Number(lr))])
+    let mut constant = named("constant");
+    set(&mut constant, "lr", Value::Number(run.lr?));
+    Some(constant)
 }
 
-fn read_view(text: &str, notes: &mut Notes) -> Option<String> {
-    if VIEWS.contains(&text) {
-        return Some(text.to_owned());
-    }
-    let near = nearest_name(text, VIEWS.iter().copied());
-    let unknown = Error::unknown("", text, VIEWS.iter().copied());
-    let own = || sentence!("link.own-view", "the page's own").value();
-    notes.instead("view", &unknown, near.map_or_else(own, |near| near.value()));
-    near.map(str::to_owned)
+/// The schedule that `key` says, or the constant rate.
+fn read_schedule(key: &str, text: &str, run: Run, notes: &mut Notes) -> Option<Map> {
+    let read = if text.is_empty() { None } else { Some(schedule::read(text, run, notes)) };
+    let constant = || sentence!("link.constant-rate", "the constant rate");
+    let schedule = read.and_then(|read| read.map_err(|error| notes.instead(key, &error, constant())).ok());
+    schedule.or_else(|| usual_schedule(run))
 }
 
 /// `0.1;0.02:cosine`.
@@ -187,12 +171,7 @@ fn read_runs(text: &str, run: Run, notes: &mut Notes) -> Vec<(f64, Option<Map>)>
             break;
         }
         let run = Run { lr: Some(lr), ..run };
-        let schedule = Some(schedule).filter(|schedule| !schedule.is_empty()).and_then(|schedule| {
-            schedule::read(schedule, run, notes)
-                .map_err(|error| notes.instead("runs", &error, sentence!("link.constant-rate", "the constant rate")))
-                .ok()
-        });
-        runs.push((lr, schedule.or_else(|| usual_schedule(run))));
+        runs.push((lr, read_schedule("runs", schedule, run, notes)));
     }
     runs
 }

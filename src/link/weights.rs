@@ -6,6 +6,7 @@ use crate::request::Value;
 use crate::sentence;
 use crate::sentence::Sentence;
 
+use super::kind::object;
 use super::number;
 
 /// As a link has them.
@@ -42,7 +43,7 @@ pub(super) fn value(weights: &[Weight]) -> Value {
     let tensor = |weight: &Weight| {
         let shape = weight.shape.iter().map(|size| *size as f64).collect();
         let values = weight.values.iter().map(|value| double(*value)).collect();
-        Value::Map(vec![("shape".to_owned(), Value::Numbers(shape)), ("values".to_owned(), Value::Numbers(values))])
+        object([("shape", Some(Value::Numbers(shape))), ("values", Some(Value::Numbers(values)))])
     };
     Value::List(weights.iter().map(tensor).collect())
 }

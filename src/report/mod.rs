@@ -12,4 +12,4 @@ pub use read::{read_lr_find_report, read_trace};
 
 pub(crate) use finder::Found;
 pub(crate) use plain::{Said, Tell, called, report, told};
-pub(crate) use read::{nullable, read_rule, same_length};
+pub(crate) use read::{read_rule, read_sentence, same_length};

@@ -22,18 +22,12 @@ pub fn read_lr_find_report(value: &Value) -> Result<LrFindReport> {
     let smoothed = fields.required("smoothed", fields::numbers)?;
     same_length("losses", lrs.len(), losses.len())?;
     same_length("smoothed", lrs.len(), smoothed.len())?;
-    let stop = fields.optional("stop", |stop| nullable(stop, read_stop))?.flatten();
-    let suggestions = fields.optional("suggestions", |list| fields::list(list, read_suggestion))?;
-    let bounds = fields.optional("bounds", |bounds| nullable(bounds, read_bounds))?.flatten();
-    let suggestions = suggestions.unwrap_or_default();
+    let stop = fields.nullable("stop", read_stop)?;
+    let suggestions = fields.optional("suggestions", |list| fields::list(list, read_suggestion))?.unwrap_or_default();
+    let bounds = fields.nullable("bounds", read_bounds)?;
     Ok(LrFindReport {
         consensus: finder::consensus(&suggestions),
-        stop: stop.map(|(reason, step, lr, message)| finder::Stop {
-            reason,
-            step,
-            lr,
-            message: Sentence::given(message),
-        }),
+        stop: stop.map(|(reason, step, lr, message)| finder::Stop { reason, step, lr, message }),
         unanswered: Vec::new(),
         lrs,
         losses,
@@ -56,9 +50,8 @@ pub fn read_trace(value: &Value) -> Result<Trace> {
     same_length("losses", steps.len(), losses.len())?;
     let steps_per_epoch = fields.optional("stepsPerEpoch", fields::size)?.unwrap_or(1);
     let validation = fields.optional("validation", read_validation)?.unwrap_or_default();
-    let stop = fields.optional("stop", |stop| nullable(stop, read_stop))?.flatten();
-    let stop =
-        stop.map(|(reason, step, lr, message)| TraceStop { reason, step, lr, message: Sentence::given(message) });
+    let stop = fields.nullable("stop", read_stop)?;
+    let stop = stop.map(|(reason, step, lr, message)| TraceStop { reason, step, lr, message });
     Ok(Trace { steps, lrs, losses, steps_per_epoch, validation, stop })
 }
 
@@ -76,18 +69,19 @@ pub(crate) fn same_length(field: &str, expected: usize, length: usize) -> Result
     }
 }
 
-pub(crate) fn nullable<T>(value: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Option<T>> {
-    if *value == Value::Null { Ok(None) } else { read(value).map(Some) }
+/// A sentence that may be left out, in the English that it came in.
+pub(crate) fn read_sentence(fields: &mut Fields, name: &'static str) -> Result<Sentence> {
+    Ok(Sentence::given(fields.optional(name, fields::text)?.unwrap_or_default()))
 }
 
 /// The fields of a stop, whichever set its reason is from.
-fn read_stop<R: Named>(value: &Value) -> Result<(R, usize, f64, String)> {
+fn read_stop<R: Named>(value: &Value) -> Result<(R, usize, f64, Sentence)> {
     let mut fields = Fields::of(value)?;
     Ok((
         fields.required("reason", fields::named)?,
         fields.required("step", fields::size)?,
         fields.required("lr", fields::number)?,
-        fields.optional("message", fields::text)?.unwrap_or_default().to_owned(),
+        read_sentence(&mut fields, "message")?,
     ))
 }
 
@@ -109,7 +103,7 @@ fn read_suggestion(value: &Value) -> Result<finder::Suggestion> {
         lr: fields.required("lr", fields::number)?,
         index: fields.required("index", fields::size)?,
         loss: fields.required("loss", fields::number)?,
-        reason: Sentence::given(fields.optional("reason", fields::text)?.unwrap_or_default()),
+        reason: read_sentence(&mut fields, "reason")?,
     })
 }
 
@@ -124,6 +118,6 @@ fn read_bounds(value: &Value) -> Result<finder::Bounds> {
     Ok(finder::Bounds {
         lower: fields.required("lower", fields::number)?,
         upper: fields.required("upper", fields::number)?,
-        reason: Sentence::given(fields.optional("reason", fields::text)?.unwrap_or_default()),
+        reason: read_sentence(&mut fields, "reason")?,
     })
 }

@@ -10,7 +10,7 @@ use crate::source::{Gallery, Set, csv, own_rows};
 
 use super::Value;
 use super::provided::provided;
-use super::{fields, options};
+use super::{Under as _, fields, options};
 
 options! {
     /// Where the rows come from.
@@ -29,7 +29,7 @@ options! {
         /// The caller's own table, as text.
         Csv with "csv" {
             /// Rows of values between commas, semicolons, tabs or vertical bars, with or without a header.
-            csv: String = (csv::check_size(&csv).map_err(|error| error.under("csv"))),
+            csv: String = (csv::check_size(&csv).under("csv")),
             /// Name of the column to predict; without a header its number, from 1. Texts, and whole numbers of at most
             /// 20 different values, are classes in their order; other numbers are a quantity.
             target: String,

@@ -9,7 +9,7 @@ use crate::rng::{Rng, Stream};
 use crate::sentence;
 use crate::train::Trainer;
 
-use super::{Ask as _, Data, Model, Value, asks, options, read_optimizer};
+use super::{Ask as _, Data, Model, Under as _, Value, asks, options};
 
 options! {
     /// What is trained, on what, and how.
@@ -57,8 +57,8 @@ impl Experiment {
         let seed = self.seed.unwrap_or(0);
         // The points of a synthetic set are drawn first, the split after them.
         let mut rng = Rng::new(seed, Stream::Data);
-        let (table, preparation) = self.data.table(&mut rng).map_err(|error| error.under("data"))?;
-        let input = self.model.input(&table).map_err(|error| error.under("data"))?;
+        let (table, preparation) = self.data.table(&mut rng).under("data")?;
+        let input = self.model.input(&table).under("data")?;
         let network = Sequential::new(input, &self.model.layers, self.loss)
             .map_err(|error| if error.field() == "loss" { error } else { error.under("model") })?;
         let last = self.model.layers.len() - 1;
@@ -73,10 +73,10 @@ impl Experiment {
         drop(table);
         let init = self.model.init.unwrap_or_default();
         let parameters = match &self.model.weights {
-            Some(weights) => network.parameters().from_weights(weights).map_err(|error| error.under("model"))?,
+            Some(weights) => network.parameters().from_weights(weights).under("model")?,
             None => network.parameters().initialize(init, &mut Rng::new(seed, Stream::Weights)),
         };
-        let optimizer = self.optimizer.build(parameters.len()).map_err(|error| error.under("optimizer"))?;
+        let optimizer = self.optimizer.build(parameters.len()).under("optimizer")?;
         let rows = data.training.rows();
         let batch_size = match self.batch_size {
             BatchSize::Rows(rows) => rows,
@@ -107,7 +107,6 @@ impl Experiment {
 
 asks! {
     BatchSize: BatchSize::read, "number | \"full\"";
-    OptimizerSpec: read_optimizer, "Optimizer";
 }
 
 impl BatchSize {

@@ -10,6 +10,18 @@ use crate::sentence::Sentence;
 
 use super::Value;
 
+/// What may be refused within something larger.
+pub(crate) trait Under {
+    /// The same, with an error's field under `parent`.
+    fn under(self, parent: &str) -> Self;
+}
+
+impl<T> Under for Result<T> {
+    fn under(self, parent: &str) -> Self {
+        self.map_err(|error| error.under(parent))
+    }
+}
+
 /// The fields of an object. Those that nobody asked for are errors.
 pub(crate) struct Fields<'v> {
     entries: &'v [(String, Value)],
@@ -44,7 +56,17 @@ impl<'v> Fields<'v> {
         name: &'static str,
         read: impl FnOnce(&'v Value) -> Result<T>,
     ) -> Result<Option<T>> {
-        self.get(name).map(read).transpose().map_err(|error| error.under(name))
+        self.get(name).map(read).transpose().under(name)
+    }
+
+    /// A field that may be absent or `null`.
+    pub(crate) fn nullable<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&'v Value) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let read = |value: &'v Value| if *value == Value::Null { Ok(None) } else { read(value).map(Some) };
+        self.optional(name, read).map(Option::flatten)
     }
 
     /// A field that must be there.
@@ -150,7 +172,7 @@ pub(crate) fn flag(value: &Value) -> Result<bool> {
 /// Whole numbers in an array or a typed array.
 pub(crate) fn wholes(value: &Value) -> Result<Vec<u64>> {
     let numbers = numbers(value)?.into_iter().enumerate();
-    let read = |(i, number)| whole(&Value::Number(number)).map_err(|error| error.under(&format!("[{i}]")));
+    let read = |(i, number)| whole(&Value::Number(number)).under(&format!("[{i}]"));
     numbers.map(read).collect()
 }
 
@@ -171,11 +193,7 @@ pub(crate) fn named<T: Named>(value: &Value) -> Result<T> {
 pub(crate) fn numbers(value: &Value) -> Result<Vec<f64>> {
     match value {
         Value::Numbers(numbers) => Ok(numbers.clone()),
-        Value::List(items) => items
-            .iter()
-            .enumerate()
-            .map(|(i, item)| number(item).map_err(|error| error.under(&format!("[{i}]"))))
-            .collect(),
+        Value::List(items) => items.iter().enumerate().map(|(i, item)| number(item).under(&format!("[{i}]"))).collect(),
         other => Err(Error::not_accepted("", other, sentence!("accepted.numbers", "an array of numbers"))),
     }
 }
@@ -183,11 +201,7 @@ pub(crate) fn numbers(value: &Value) -> Result<Vec<f64>> {
 /// An array, each item read by `read`.
 pub(crate) fn list<T>(value: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Vec<T>> {
     match value {
-        Value::List(items) => items
-            .iter()
-            .enumerate()
-            .map(|(i, item)| read(item).map_err(|error| error.under(&format!("[{i}]"))))
-            .collect(),
+        Value::List(items) => items.iter().enumerate().map(|(i, item)| read(item).under(&format!("[{i}]"))).collect(),
         other => Err(Error::not_accepted("", other, sentence!("accepted.an-array", "an array"))),
     }
 }

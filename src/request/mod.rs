@@ -5,28 +5,26 @@
 //! lose the path.
 
 mod data;
-mod datum;
 mod experiment;
 pub(crate) mod fields;
 mod finder;
+mod kinds;
 mod model;
-mod optimizer;
 mod options;
 mod provided;
-mod schedule;
 mod types;
 mod value;
 
 pub use data::{Data, read_matrix};
 pub use experiment::{BatchSize, Experiment};
 pub use finder::{FinderOptions, Preset, RampKind, StopOptions, lr_find};
-pub(crate) use model::Layer;
 pub use model::{Model, WeightTensor};
 pub use options::Flat;
 pub use value::Value;
 
-pub(crate) use optimizer::read_optimizer;
+pub(crate) use fields::Under;
+pub(crate) use finder::{Length, Plan};
+pub(crate) use kinds::{read_layer, read_optimizer, read_policy, read_schedule};
 pub(crate) use options::{Ask, Options, asks, choices, names, options, within};
 pub(crate) use provided::{provide, provided};
-pub(crate) use schedule::{read_policy, read_schedule};
 pub(crate) use types::{Line, Types, array, texts};

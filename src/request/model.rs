@@ -5,9 +5,7 @@ use crate::error::Result;
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Init, RowShape, Weight};
 
-use super::Value;
-use super::fields::{self, Fields};
-use super::{Ask, Types, asks, options};
+use super::{Ask, Types, Value, options};
 
 options! {
     /// The network.
@@ -29,10 +27,6 @@ options! {
         /// The numbers, row-major.
         pub values: Vec<f32>,
     }
-}
-
-asks! {
-    LayerSpec: Layer::read, "Layer";
 }
 
 impl Ask for Weight {
@@ -59,18 +53,5 @@ impl Model {
             0 => Ok(RowShape::Flat(table.features().ncols())),
             _ => RowShape::of(table.input_shape()),
         }
-    }
-}
-
-/// A layer as it is asked for.
-pub(crate) enum Layer {}
-
-impl Layer {
-    pub(crate) fn read(value: &Value) -> Result<LayerSpec> {
-        let mut fields = Fields::of(value)?;
-        let kind = fields.required("kind", fields::named)?;
-        let layer = LayerSpec::read(kind, &mut fields)?;
-        fields.finish()?;
-        Ok(layer)
     }
 }

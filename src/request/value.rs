@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::declare::Datum;
 use crate::sentence;
 use crate::sentence::IntoValue;
 
@@ -41,34 +42,52 @@ impl Value {
     }
 }
 
-impl IntoValue for Value {
-    fn value(&self) -> sentence::Value {
-        sentence::Value::Sentence(match self {
-            Self::Numbers(numbers) => sentence!("value.numbers", "an array of {count} numbers", count = numbers.len()),
-            Self::List(items) => sentence!("value.array", "an array of {count}", count = items.len()),
-            Self::Map(_) => sentence!("value.object", "an object"),
-            other => return sentence::Value::Text(other.to_string()),
-        })
+impl From<Datum> for Value {
+    fn from(datum: Datum) -> Self {
+        let nested =
+            |(kind, settings): (_, Vec<_>)| [("kind", Datum::Name(kind))].into_iter().chain(settings).collect();
+        match datum {
+            Datum::None => Self::Null,
+            Datum::Number(number) => Self::Number(number),
+            Datum::Flag(flag) => Self::Bool(flag),
+            Datum::Name(name) => Self::Text(name.to_owned()),
+            Datum::Text(text) => Self::Text(text),
+            Datum::Numbers(numbers) => Self::Numbers(numbers),
+            Datum::Kinds(kinds) => Self::List(kinds.into_iter().map(nested).collect()),
+        }
+    }
+}
+
+/// Settings by name.
+impl FromIterator<(&'static str, Datum)> for Value {
+    fn from_iter<T: IntoIterator<Item = (&'static str, Datum)>>(settings: T) -> Self {
+        Self::Map(settings.into_iter().map(|(name, datum)| (name.to_owned(), datum.into())).collect())
     }
 }
 
 /// As an error message shows it: short, whatever its size.
+impl IntoValue for Value {
+    fn value(&self) -> sentence::Value {
+        const SHOWN: usize = 40;
+        sentence::Value::Sentence(match self {
+            Self::Null => return "null".value(),
+            Self::Bool(flag) => return flag.value(),
+            Self::Number(number) => return number.value(),
+            Self::Text(text) if text.chars().count() > SHOWN => {
+                return format!("\"{}…\"", text.chars().take(SHOWN).collect::<String>()).value();
+            }
+            Self::Text(text) => return format!("\"{text}\"").value(),
+            Self::Numbers(numbers) => sentence!("value.numbers", "an array of {count} numbers", count = numbers.len()),
+            Self::List(items) => sentence!("value.array", "an array of {count}", count = items.len()),
+            Self::Map(_) => sentence!("value.object", "an object"),
+            Self::Other(what) => return what.value(),
+        })
+    }
+}
+
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 40;
-        match self {
-            Self::Null => f.write_str("null"),
-            Self::Bool(flag) => write!(f, "{flag}"),
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Text(text) if text.chars().count() > SHOWN => {
-                write!(f, "\"{}…\"", text.chars().take(SHOWN).collect::<String>())
-            }
-            Self::Text(text) => write!(f, "\"{text}\""),
-            Self::Numbers(numbers) => write!(f, "an array of {} numbers", numbers.len()),
-            Self::List(items) => write!(f, "an array of {}", items.len()),
-            Self::Map(_) => f.write_str("an object"),
-            Self::Other(what) => f.write_str(what),
-        }
+        self.value().fmt(f)
     }
 }
 
@@ -106,6 +125,14 @@ impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct AnyValue;
 
+        macro_rules! visits {
+            ($($visit:ident: |$it:ident: $type:ty| $value:expr;)*) => {
+                $(fn $visit<E>(self, $it: $type) -> Result<Value, E> {
+                    Ok($value)
+                })*
+            };
+        }
+
         impl<'de> Visitor<'de> for AnyValue {
             type Value = Value;
 
@@ -113,28 +140,16 @@ impl<'de> Deserialize<'de> for Value {
                 f.write_str("any value")
             }
 
+            visits! {
+                visit_bool: |flag: bool| Value::Bool(flag);
+                visit_i64: |number: i64| Value::Number(number as f64);
+                visit_u64: |number: u64| Value::Number(number as f64);
+                visit_f64: |number: f64| Value::Number(number);
+                visit_str: |text: &str| Value::Text(text.to_owned());
+            }
+
             fn visit_unit<E>(self) -> Result<Value, E> {
                 Ok(Value::Null)
-            }
-
-            fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
-                Ok(Value::Bool(flag))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-                Ok(Value::Number(number as f64))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-                Ok(Value::Number(number as f64))
-            }
-
-            fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-                Ok(Value::Number(number))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-                Ok(Value::Text(text.to_owned()))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {

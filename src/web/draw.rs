@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
 use crate::api::{
-    DecisionFigure, FigureLayout, FigureOptions, LossFigure, LrBandFigure, LrEpochsFigure, LrFindFigure, LrSweepFigure,
+    DecisionFigure, FigureOptions, LossFigure, LrBandFigure, LrEpochsFigure, LrFindFigure, LrSweepFigure,
     ScheduleFigure, SharpnessFigure,
 };
 use crate::plot::chart::Chart;
@@ -90,6 +90,5 @@ fn draw(canvas: &HtmlCanvasElement, options: &FigureOptions, chart: &Drawn) -> R
     let height = options.height.unwrap_or_else(|| side(canvas.client_height(), canvas.height()));
     let screen = || web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
     let ratio = options.pixel_ratio.unwrap_or_else(screen);
-    let layout = or_throw(canvas::draw(canvas, ratio, |measure| chart((width, height), measure)))?;
-    report::write(FigureLayout::from(&layout))
+    report::told(canvas::draw(canvas, ratio, |measure| chart((width, height), measure)))
 }

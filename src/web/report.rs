@@ -7,10 +7,17 @@ use wasm_bindgen::JsValue;
 
 use crate::report::{Plain, Tell};
 
+use super::error::or_throw;
+
 /// A plain value or object. Reports hold numbers, texts and columns, none of which can fail; the error is passed on all
 /// the same.
 pub(super) fn write(report: impl Tell) -> Result<JsValue, JsValue> {
     made(&report.tell())
+}
+
+/// What a function of the crate gives, its error thrown.
+pub(super) fn told(result: crate::error::Result<impl Tell>) -> Result<JsValue, JsValue> {
+    write(or_throw(result)?)
 }
 
 /// Once for all reports.

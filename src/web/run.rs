@@ -1,4 +1,4 @@
-//! Resumable runs, and what is made of several instances that shared one.
+//! Resumable runs.
 
 use ndarray::ArrayView2;
 use wasm_bindgen::JsValue;
@@ -11,7 +11,7 @@ use crate::run;
 use crate::sentence;
 
 use super::error::{or_throw, thrown};
-use super::report::write;
+use super::report::{told, write};
 use super::value::{given, optional};
 
 /// A run in slices: how it is made, how it goes on, how it is cancelled, and what it reports. Docs are plain texts:
@@ -20,7 +20,7 @@ macro_rules! run {
     (
         $($doc:literal)* $run:ident;
         $($new_doc:literal)*
-        new($($arg:ident $js:ident: $param:ident $type:tt, $read:ident $under:tt);*) = $new:expr;
+        new($($arg:ident $js:ident: $($type:literal)? $([$optional:literal])?, $read:ident $under:literal);*) = $new:expr;
         $($advance_doc:literal)* advance($most:ident);
         $($cancel_doc:literal)* cancel;
         $($($report_doc:literal)* report: $told:tt = $report:expr;)?
@@ -33,7 +33,12 @@ macro_rules! run {
         impl $run {
             $(#[doc = $new_doc])*
             #[wasm_bindgen(constructor)]
-            pub fn new($(#[wasm_bindgen(js_name = $js, $param = $type)] $arg: &JsValue),*) -> Result<$run, JsValue> {
+            pub fn new($(
+                #[wasm_bindgen(
+                    js_name = $js, $(unchecked_param_type = $type)? $(unchecked_optional_param_type = $optional)?
+                )]
+                $arg: &JsValue
+            ),*) -> Result<$run, JsValue> {
                 $(let $arg = $read($under, $arg)?;)*
                 or_throw($new).map(Self)
             }
@@ -65,8 +70,8 @@ run! {
     LrFind;
     "A range test at its start."
     new(
-        experiment experiment: unchecked_param_type "Experiment", given "";
-        options options: unchecked_optional_param_type "FinderOptions", optional "finder"
+        experiment experiment: "Experiment", given "";
+        options options: ["FinderOptions"], optional "finder"
     ) = api::lr_find(&experiment, options.as_ref());
     "Trains on at most `maxSteps` further batches: one for each rate, unless a rate lasts an epoch."
     advance(maxSteps);
@@ -101,8 +106,8 @@ run! {
     Fit;
     "A run at its start."
     new(
-        experiment experiment: unchecked_param_type "Experiment", given "";
-        options options: unchecked_param_type "FitOptions", given ""
+        experiment experiment: "Experiment", given "";
+        options options: "FitOptions", given ""
     ) = api::fit(&experiment, &options);
     "Takes at most `maxSteps` further steps."
     advance(maxSteps);
@@ -145,8 +150,7 @@ impl Fit {
         &mut self,
         #[wasm_bindgen(unchecked_optional_param_type = "SurfaceOptions")] options: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let options = optional("", options)?;
-        write(or_throw(api::surface(&mut self.0, options.as_ref()))?)
+        told(api::surface(&mut self.0, optional("", options)?.as_ref()))
     }
 
     /// Hash of everything that decides how training goes on: 16 hexadecimal digits.
@@ -161,8 +165,8 @@ run! {
     LrSweep;
     "A sweep at its start."
     new(
-        experiment experiment: unchecked_param_type "Experiment", given "";
-        options options: unchecked_param_type "LrSweepOptions", given "sweep"
+        experiment experiment: "Experiment", given "";
+        options options: "LrSweepOptions", given "sweep"
     ) = api::lr_sweep(&experiment, &options);
     "Takes at most `maxSteps` further steps. Those that a diverged run leaves out count as taken."
     advance(maxSteps);
@@ -172,32 +176,15 @@ run! {
     report: "LrSweepReport" = run::LrSweep::report;
 }
 
-/// One report of several that made different parts of a sweep: the same however they were divided.
-#[wasm_bindgen(js_name = mergeLrSweeps, unchecked_return_type = "LrSweepReport")]
-pub fn merge_lr_sweeps(
-    #[wasm_bindgen(unchecked_param_type = "LrSweepReport[]")] reports: &JsValue,
-) -> Result<JsValue, JsValue> {
-    write(or_throw(api::merge_lr_sweeps(&given("reports", reports)?))?)
-}
-
-/// What a rate costs against the best of a sweep; null outside of its rates.
-#[wasm_bindgen(js_name = sweepRegret, unchecked_return_type = "RegretReport | null")]
-pub fn sweep_regret(
-    #[wasm_bindgen(unchecked_param_type = "LrSweepReport")] report: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "number")] lr: &JsValue,
-) -> Result<JsValue, JsValue> {
-    write(or_throw(api::sweep_regret(&given("report", report)?, &given("lr", lr)?))?)
-}
-
 run! {
     "A range test with many seeds, in slices. With `part`, several instances share the runs, and `mergeLrBands` makes"
     "one report of theirs."
     LrBand;
     "A band at its start."
     new(
-        experiment experiment: unchecked_param_type "Experiment", given "";
-        finder finderOptions: unchecked_optional_param_type "FinderOptions", optional "finder";
-        options options: unchecked_optional_param_type "LrBandOptions", optional "band"
+        experiment experiment: "Experiment", given "";
+        finder finderOptions: ["FinderOptions"], optional "finder";
+        options options: ["LrBandOptions"], optional "band"
     ) = api::lr_band(&experiment, finder.as_ref(), options.as_ref());
     "Trains on at most `maxSteps` further batches. The rates that a stopped run leaves out count as tried."
     advance(maxSteps);
@@ -207,21 +194,13 @@ run! {
     report: "LrBandReport" = run::LrBand::report;
 }
 
-/// One report of several that made different parts of a band: the same however they were divided.
-#[wasm_bindgen(js_name = mergeLrBands, unchecked_return_type = "LrBandReport")]
-pub fn merge_lr_bands(
-    #[wasm_bindgen(unchecked_param_type = "LrBandReport[]")] reports: &JsValue,
-) -> Result<JsValue, JsValue> {
-    write(or_throw(api::merge_lr_bands(&given("reports", reports)?))?)
-}
-
 run! {
     "A training run in slices along which the curvature is measured."
     SharpnessRun;
     "A run at its start."
     new(
-        experiment experiment: unchecked_param_type "Experiment", given "";
-        options options: unchecked_param_type "SharpnessRunOptions", given ""
+        experiment experiment: "Experiment", given "";
+        options options: "SharpnessRunOptions", given ""
     ) = api::sharpness_run(&experiment, &options);
     "Advances by about `maxRows` rows, of training batches or of Hessian-vector products; a batch is never divided. The"
     "step of the progress counts the training alone."
@@ -230,16 +209,6 @@ run! {
     cancel;
     "The points so far."
     report: "SharpnessRunReport" = |run: &run::SharpnessRun| run.trace().clone();
-}
-
-/// The largest eigenvalue of the Hessian of an experiment's loss at its initial weights, and the rates that it allows.
-#[wasm_bindgen(unchecked_return_type = "SharpnessReport")]
-pub fn sharpness(
-    #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "SharpnessOptions")] options: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let (experiment, options) = (given("", experiment)?, optional("", options)?);
-    write(or_throw(api::sharpness(&experiment, options.as_ref()))?)
 }
 
 /// A count from JavaScript; infinity is as many as there are.

@@ -1,13 +1,13 @@
 //! Plain values from JavaScript.
 
-use js_sys::{Array, Float32Array, Float64Array, Object};
+use js_sys::{Array, Float32Array, Float64Array, Object, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api::Value;
 use crate::error::{Error, Result};
 use crate::sentence;
 
-use super::error::or_throw;
+use super::error::{or_throw, thrown};
 
 /// Deeper objects are refused: no request is so deep, and one that contains itself never ends.
 const MAX_DEPTH: usize = 16;
@@ -31,6 +31,22 @@ pub(super) fn given(field: &str, value: &JsValue) -> std::result::Result<Value, 
 /// An argument that may be `undefined` or left out.
 pub(super) fn optional(field: &str, value: &JsValue) -> std::result::Result<Option<Value>, JsValue> {
     if value.is_undefined() { Ok(None) } else { given(field, value).map(Some) }
+}
+
+/// A text; anything else says nothing.
+pub(super) fn text(_: &str, value: &JsValue) -> std::result::Result<String, JsValue> {
+    Ok(value.as_string().unwrap_or_default())
+}
+
+/// A name that must be a text.
+pub(super) fn name(field: &str, value: &JsValue) -> std::result::Result<String, JsValue> {
+    value.as_string().ok_or_else(|| thrown(&Error::new(field, sentence!("error.no-text", "not a text"))))
+}
+
+/// The bytes of a file.
+pub(super) fn bytes(field: &str, value: &JsValue) -> std::result::Result<Vec<u8>, JsValue> {
+    let no_bytes = || thrown(&Error::new(field, sentence!("error.no-bytes", "not bytes; use a Uint8Array")));
+    value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).ok_or_else(no_bytes)
 }
 
 struct Reader {

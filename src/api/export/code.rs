@@ -13,7 +13,7 @@ use crate::train::Trainer;
 
 use super::run::STEPS;
 use super::spec;
-use crate::request::{Ask as _, Experiment, FinderOptions, Value, choices, options, read_policy};
+use crate::request::{Ask as _, Experiment, FinderOptions, Under as _, Value, choices, options, read_policy};
 
 choices! { Framework }
 
@@ -46,14 +46,11 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
     let ExportCodeOptions { schedule, finder, steps, framework } = ExportCodeOptions::ask(options)?;
     let steps = steps.unwrap_or(STEPS);
     Range::whole(1, MAX_STEPS).check("steps", steps as f64)?;
-    let policy = match schedule {
-        Some(policy) => policy,
-        None => read_policy(&spec::default_schedule(request.optimizer))?,
-    };
+    let policy = schedule.map_or_else(|| read_policy(&spec::default_schedule(request.optimizer)), Ok)?;
     let trainer = request.trainer()?;
     let horizon = Horizon::new(steps, trainer.steps_per_epoch() as u64);
     if let Policy::Schedule(schedule) = &policy {
-        schedule.check(&horizon).map_err(|error| error.under("schedule"))?;
+        schedule.check(&horizon).under("schedule")?;
     }
     let finder = finder.map(|finder| finder_config(&finder, &trainer, steps)).transpose()?;
     let script = Script {
@@ -71,17 +68,20 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
 
 /// The range test, if the run has enough batches for it.
 fn finder_config(options: &FinderOptions, trainer: &Trainer, steps: u64) -> Result<FinderConfig> {
-    let under = |error: Error| error.under("finder");
-    let LrFindConfig { finder: config, per, loss_on } = options.config(trainer).map_err(under)?;
-    if per != Per::Batch {
-        let accepted = sentence!("accepted.per-batch", "batch; a script keeps each rate for one batch");
-        return Err(under(Error::not_accepted("per", per.name(), accepted)));
-    }
-    if loss_on != LossOn::Batch {
-        let accepted = sentence!("accepted.loss-on-batch", "batch; a script judges a rate by the loss of its batch");
-        return Err(under(Error::not_accepted("lossOn", loss_on.name(), accepted)));
-    }
-    LrFinder::new(config).map_err(under)?;
+    let range_test = || {
+        let LrFindConfig { finder, per, loss_on } = options.config(trainer)?;
+        if per != Per::Batch {
+            let accepted = sentence!("accepted.per-batch", "batch; a script keeps each rate for one batch");
+            return Err(Error::not_accepted("per", per.name(), accepted));
+        }
+        if loss_on != LossOn::Batch {
+            let accepted =
+                sentence!("accepted.loss-on-batch", "batch; a script judges a rate by the loss of its batch");
+            return Err(Error::not_accepted("lossOn", loss_on.name(), accepted));
+        }
+        LrFinder::new(finder).map(|_| finder)
+    };
+    let config = range_test().under("finder")?;
     let wanted = config.sweep.steps;
     if wanted > steps {
         let accepted = sentence!(

@@ -11,6 +11,7 @@ use crate::train::{Trace, Trainer};
 use super::file::{Evaluations, MAX_BYTES, Rows, RunFile, Tensor};
 use super::spec;
 use crate::report::FingerprintsReport;
+use crate::request::fields::Fields;
 use crate::request::{Experiment, Options as _, Value, options, read_policy};
 
 /// Steps of a run that says nothing of its length.
@@ -39,17 +40,10 @@ options! {
 /// them; `data`: the same because of the data.
 pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String> {
     let request = Experiment::read(experiment)?;
-    let ExportRunOptions { schedule, steps } = ExportRunOptions::asked(options)?;
-    let steps = steps.unwrap_or(STEPS);
-    let shown = match options {
-        Some(Value::Map(entries)) => entries.iter().find(|(key, _)| key == "schedule").map(|(_, value)| value.clone()),
-        _ => None,
-    };
+    let steps = ExportRunOptions::asked(options)?.steps.unwrap_or(STEPS);
+    let shown = Fields::of_optional(options)?.get("schedule").cloned();
     let shown = shown.unwrap_or_else(|| spec::default_schedule(request.optimizer));
-    let policy = match schedule {
-        Some(policy) => policy,
-        None => read_policy(&shown)?,
-    };
+    let policy = read_policy(&shown)?;
     let trainer = request.trainer()?;
     check_size(&trainer, steps)?;
     let before = trainer.fingerprint().to_string();

@@ -5,13 +5,13 @@ use crate::model::RowShape;
 use crate::optimizer::OptimizerSpec;
 use crate::rng::{Rng, Stream};
 
-use crate::request::{Experiment, Value};
+use crate::request::{Experiment, Under as _, Value};
 
 /// What a row of the experiment's data is to its network.
 pub(super) fn input(request: &Experiment) -> Result<RowShape> {
     let mut rng = Rng::new(request.seed.unwrap_or(0), Stream::Data);
-    let (table, _) = request.data.table(&mut rng).map_err(|error| error.under("data"))?;
-    request.model.input(&table).map_err(|error| error.under("data"))
+    let (table, _) = request.data.table(&mut rng).under("data")?;
+    request.model.input(&table).under("data")
 }
 
 /// The rate that the optimizer's library takes where none is given.

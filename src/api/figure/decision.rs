@@ -1,15 +1,13 @@
 //! What a network answers all over its features as a figure.
 
 use crate::error::Result;
-use crate::plot::chart::Chart;
 use crate::plot::figure::decision;
-use crate::plot::text::TextMeasure;
 use crate::range::Range;
+use crate::request::{Flat, options};
 use crate::train::DecisionSurface;
 
 use super::super::surface::read_decision_surface;
 use super::FigureOptions;
-use crate::request::{Flat, Options as _, Value, options};
 
 options! {
     /// How a decision surface is drawn.
@@ -33,25 +31,16 @@ fn two_features(options: DecisionFigureOptions) -> Result<DecisionFigureOptions>
 
 figure! {
     /// What a network answers all over its features as a figure.
-    DecisionFigure of surface: DecisionSurface = read_decision_surface, DecisionFigureOptions, two_features
-}
-
-impl DecisionFigure {
-    /// The figure, `width` × `height` unless the options say otherwise.
-    pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let DecisionFigureOptions { figure: Flat(figure), features, target, classes } = &self.options;
-        let (width, height) = figure.size(size);
-        let [features, classes] =
-            [features, classes].map(|names| names.iter().flatten().map(String::as_str).collect::<Vec<_>>());
-        let theme = figure.theme.unwrap_or_default();
-        let options = decision::DecisionOptions {
-            width,
-            height,
-            theme,
-            features: &features,
-            target: target.as_deref(),
-            classes: &classes,
-        };
-        decision::figure(&self.surface, &options, measure)
+    DecisionFigure of surface: DecisionSurface = read_decision_surface, DecisionFigureOptions, two_features;
+    |surface, options, (width, height, theme), measure| {
+        let [features, classes] = [&options.features, &options.classes]
+            .map(|names| names.iter().flatten().map(String::as_str).collect::<Vec<_>>());
+        let target = options.target.as_deref();
+        let (features, classes) = (features.as_slice(), classes.as_slice());
+        decision::figure(
+            surface,
+            &decision::DecisionOptions { width, height, theme, features, target, classes },
+            measure,
+        )
     }
 }

@@ -1,17 +1,15 @@
 //! Training runs as a figure.
 
 use crate::error::{Error, Result};
-use crate::plot::chart::Chart;
 use crate::plot::figure::loss;
-use crate::plot::text::TextMeasure;
 use crate::range::Range;
+use crate::report::read_trace;
+use crate::request::fields::{self, Fields};
+use crate::request::{Flat, Options as _, Under as _, Value, options};
 use crate::sentence;
 use crate::train::Trace;
 
 use super::{FigureOptions, behind};
-use crate::report::read_trace;
-use crate::request::fields::{self, Fields};
-use crate::request::{Flat, Options as _, Value, options};
 
 options! {
     /// How runs are drawn.
@@ -37,48 +35,23 @@ struct Named {
     trace: Trace,
 }
 
-/// Training runs as a figure.
-#[derive(Clone, Debug)]
-pub struct LossFigure {
-    runs: Vec<Named>,
-    options: LossFigureOptions,
-}
-
-impl LossFigure {
-    /// Reads a trace, or a list of `{ label, letter, trace }`, and the options.
-    ///
-    /// # Errors
-    /// A refused field of a trace under `trace` or `runs[i].trace`, of the options under `options`.
-    pub fn read(runs: &Value, options: Option<&Value>) -> Result<Self> {
+figure! {
+    /// Training runs as a figure: a trace, or a list of `{ label, letter, trace }`.
+    LossFigure of runs: Vec<Named>, LossFigureOptions = |runs, options| {
         let runs = match runs {
-            Value::List(_) => fields::list(runs, read_run).map_err(|error| error.under("runs"))?,
-            trace => {
-                let trace = read_trace(trace).map_err(|error| error.under("trace"))?;
-                vec![Named { label: String::new(), letter: None, trace }]
-            }
+            Value::List(_) => fields::list(runs, read_run).under("runs")?,
+            trace => vec![Named { label: String::new(), letter: None, trace: read_trace(trace).under("trace")? }],
         };
-        let options = LossFigureOptions::asked(options).map_err(|error| error.under("options"))?;
-        Ok(Self { runs, options })
-    }
-
-    /// The options of every figure.
-    pub fn options(&self) -> &FigureOptions {
-        &self.options.figure.0
-    }
-
-    /// The figure, `width` × `height` unless the options say otherwise.
-    pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let LossFigureOptions { figure: Flat(figure), total, from, to } = self.options;
-        let (width, height) = figure.size(size);
-        let options = loss::LossOptions { width, height, theme: figure.theme.unwrap_or_default(), total, from, to };
-        let runs: Vec<_> = self.runs.iter().enumerate().map(|(place, run)| run.drawn(place)).collect();
-        loss::figure(&runs, &options, measure)
-    }
-}
-
-impl Named {
-    fn drawn(&self, place: usize) -> loss::Run<'_> {
-        loss::Run { trace: &self.trace, name: &self.label, place: self.letter.unwrap_or(place) }
+        Ok((runs, LossFigureOptions::asked(options).under("options")?))
+    };
+    |runs, &LossFigureOptions { total, from, to, .. }, (width, height, theme), measure| {
+        let drawn = runs.iter().enumerate().map(|(place, Named { label, letter, trace })| loss::Run {
+            trace,
+            name: label,
+            place: letter.unwrap_or(place),
+        });
+        let runs: Vec<_> = drawn.collect();
+        loss::figure(&runs, &loss::LossOptions { width, height, theme, total, from, to }, measure)
     }
 }
 

@@ -1,15 +1,12 @@
 //! What each rule suggests over many seeds as a figure.
 
-use crate::error::Result;
 use crate::finder::LrBandReport;
-use crate::plot::chart::Chart;
 use crate::plot::figure::lr_band;
-use crate::plot::text::TextMeasure;
 use crate::range::Range;
+use crate::request::{Flat, options};
 
 use super::super::band::read_lr_band_report;
 use super::FigureOptions;
-use crate::request::{Flat, Options as _, Value, options};
 
 options! {
     /// How the suggestions over seeds are drawn. A row for each rule takes 26 pixels of height on a wide
@@ -31,15 +28,8 @@ options! {
 
 figure! {
     /// What each rule suggests over many seeds as a figure.
-    LrBandFigure of report: LrBandReport = read_lr_band_report, LrBandFigureOptions
-}
-
-impl LrBandFigure {
-    /// The figure, `width` × `height` unless the options say otherwise.
-    pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let LrBandFigureOptions { figure: Flat(figure), lr, from, to, left } = self.options;
-        let (width, height) = figure.size(size);
-        let theme = figure.theme.unwrap_or_default();
-        lr_band::figure(&self.report, &lr_band::LrBandOptions { width, height, theme, lr, from, to, left }, measure)
+    LrBandFigure of report: LrBandReport = read_lr_band_report, LrBandFigureOptions;
+    |report, &LrBandFigureOptions { lr, from, to, left, .. }, (width, height, theme), measure| {
+        lr_band::figure(report, &lr_band::LrBandOptions { width, height, theme, lr, from, to, left }, measure)
     }
 }

@@ -2,15 +2,13 @@
 
 use crate::error::Result;
 use crate::finder::LrFindReport;
-use crate::plot::chart::Chart;
 use crate::plot::figure::lr_find;
-use crate::plot::text::TextMeasure;
 use crate::range::Range;
-
-use super::FigureOptions;
 use crate::report::{read_lr_find_report, same_length};
 use crate::request::fields::{self, Fields};
-use crate::request::{Flat, Options as _, Value, asks, options};
+use crate::request::{Flat, Value, asks, options};
+
+use super::FigureOptions;
 
 options! {
     /// How a finder's report is drawn.
@@ -77,47 +75,18 @@ fn few_limits(options: LrFindFigureOptions) -> Result<LrFindFigureOptions> {
 
 figure! {
     /// A finder's report as a figure.
-    LrFindFigure of report: LrFindReport = read_lr_find_report, LrFindFigureOptions, few_limits
-}
-
-impl LrFindFigure {
-    /// The figure, `width` × `height` unless the options say otherwise.
-    pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let LrFindFigureOptions { figure: Flat(figure), lr, from, to, band, ghosts, limits } = &self.options;
-        let (width, height) = figure.size(size);
-        let ghosts: Vec<_> = ghosts.iter().flatten().map(FigureGhost::drawn).collect();
-        let limits: Vec<_> = limits.iter().flatten().map(FigureLimit::drawn).collect();
-        let options = lr_find::LrFindOptions {
-            width,
-            height,
-            theme: figure.theme.unwrap_or_default(),
-            lr: *lr,
-            from: *from,
-            to: *to,
-            band: band.as_ref().map(FigureBand::drawn),
-            ghosts: &ghosts,
-            limits: &limits,
-        };
-        lr_find::figure(&self.report, &options, measure)
-    }
-}
-
-impl FigureBand {
-    fn drawn(&self) -> lr_find::Band<'_> {
-        let Self { lrs, lower, median, upper, seeds } = self;
-        lr_find::Band { lrs, lower, median, upper, seeds: *seeds }
-    }
-}
-
-impl FigureGhost {
-    fn drawn(&self) -> lr_find::Ghost<'_> {
-        lr_find::Ghost { lrs: &self.lrs, smoothed: &self.smoothed }
-    }
-}
-
-impl FigureLimit {
-    fn drawn(&self) -> lr_find::Limit<'_> {
-        lr_find::Limit { lr: self.lr, label: &self.label }
+    LrFindFigure of report: LrFindReport = read_lr_find_report, LrFindFigureOptions, few_limits;
+    |report, options, (width, height, theme), measure| {
+        let &LrFindFigureOptions { lr, from, to, ref band, ref ghosts, ref limits, .. } = options;
+        let band = band.as_ref().map(|FigureBand { lrs, lower, median, upper, seeds }| {
+            lr_find::Band { lrs, lower, median, upper, seeds: *seeds }
+        });
+        let ghosts = ghosts.iter().flatten().map(|FigureGhost { lrs, smoothed }| lr_find::Ghost { lrs, smoothed });
+        let ghosts = &ghosts.collect::<Vec<_>>();
+        let limits = limits.iter().flatten().map(|FigureLimit { lr, label }| lr_find::Limit { lr: *lr, label });
+        let limits = &limits.collect::<Vec<_>>();
+        let options = lr_find::LrFindOptions { width, height, theme, lr, from, to, band, ghosts, limits };
+        lr_find::figure(report, &options, measure)
     }
 }
 

@@ -2,15 +2,13 @@
 
 use crate::error::Result;
 use crate::finder::LrSweepReport;
-use crate::plot::chart::Chart;
 use crate::plot::figure::lr_sweep;
-use crate::plot::text::TextMeasure;
 use crate::range::Range;
+use crate::request::fields::{self, Fields};
+use crate::request::{Flat, Value, asks, options};
 
 use super::super::sweep::read_lr_sweep_report;
 use super::FigureOptions;
-use crate::request::fields::{self, Fields};
-use crate::request::{Flat, Options as _, Value, asks, options};
 
 options! {
     /// How a sweep's report is drawn.
@@ -46,25 +44,11 @@ fn read_suggested(value: &Value) -> Result<Suggested> {
 
 figure! {
     /// A sweep's report as a figure.
-    LrSweepFigure of report: LrSweepReport = read_lr_sweep_report, LrSweepFigureOptions
-}
-
-impl LrSweepFigure {
-    /// The figure, `width` × `height` unless the options say otherwise.
-    pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let LrSweepFigureOptions { figure: Flat(figure), lr, from, to, left, suggestions } = &self.options;
-        let (width, height) = figure.size(size);
-        let suggestions: Vec<f64> = suggestions.iter().flatten().map(|Suggested(lr)| *lr).collect();
-        let options = lr_sweep::LrSweepOptions {
-            width,
-            height,
-            theme: figure.theme.unwrap_or_default(),
-            lr: *lr,
-            from: *from,
-            to: *to,
-            left: *left,
-            suggestions: &suggestions,
-        };
-        lr_sweep::figure(&self.report, &options, measure)
+    LrSweepFigure of report: LrSweepReport = read_lr_sweep_report, LrSweepFigureOptions;
+    |report, options, (width, height, theme), measure| {
+        let &LrSweepFigureOptions { lr, from, to, left, ref suggestions, .. } = options;
+        let suggestions = &suggestions.iter().flatten().map(|Suggested(lr)| *lr).collect::<Vec<_>>();
+        let options = lr_sweep::LrSweepOptions { width, height, theme, lr, from, to, left, suggestions };
+        lr_sweep::figure(report, &options, measure)
     }
 }

@@ -1,10 +1,25 @@
 //! Figures as they are asked for, one a file: what to draw, and how.
 
-/// A figure of something that comes from outside: how it is read, and its options, with what is left to check of them.
+/// A figure of something that comes from outside: how it is read, with what is left to check of its options, or how both
+/// are read, and how it is drawn.
 macro_rules! figure {
     (
         $(#[doc = $doc:literal])*
-        $figure:ident of $what:ident: $type:ty = $read:path, $options:ident $(, $check:expr)?
+        $figure:ident of $what:ident: $type:ty = $read:path, $options:ident $(, $check:expr)?; $draw:expr
+    ) => {
+        figure! {
+            $(#[doc = $doc])*
+            $figure of $what: $type, $options = |$what, options| {
+                use $crate::request::Under as _;
+                let $what = $read($what).under(stringify!($what))?;
+                let options = <$options as $crate::request::Options>::asked(options)$(.and_then($check))?;
+                Ok(($what, options.under("options")?))
+            }; $draw
+        }
+    };
+    (
+        $(#[doc = $doc:literal])*
+        $figure:ident of $what:ident: $type:ty, $options:ident = $read:expr; $draw:expr
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug)]
@@ -18,15 +33,27 @@ macro_rules! figure {
             ///
             /// # Errors
             /// A refused field of what is drawn under its name, of the options under `options`.
-            pub fn read($what: &Value, options: Option<&Value>) -> Result<Self> {
-                let $what = $read($what).map_err(|error| error.under(stringify!($what)))?;
-                let options = $options::asked(options)$(.and_then($check))?;
-                Ok(Self { $what, options: options.map_err(|error| error.under("options"))? })
+            pub fn read(
+                $what: &$crate::request::Value,
+                options: Option<&$crate::request::Value>,
+            ) -> $crate::error::Result<Self> {
+                let read: super::Read<$type, $options> = $read;
+                read($what, options).map(|($what, options)| Self { $what, options })
             }
 
             /// The options of every figure.
-            pub fn options(&self) -> &FigureOptions {
+            pub fn options(&self) -> &super::FigureOptions {
                 &self.options.figure.0
+            }
+
+            /// The figure, `width` × `height` unless the options say otherwise.
+            pub fn chart(
+                &self,
+                size: (f64, f64),
+                measure: &dyn $crate::plot::text::TextMeasure,
+            ) -> $crate::plot::chart::Chart {
+                let draw: super::Draw<$type, $options> = $draw;
+                draw(&self.$what, &self.options, self.options().sheet(size), measure)
             }
         }
     };
@@ -44,21 +71,23 @@ mod sharpness;
 use crate::error::Result;
 use crate::named::Named;
 use crate::plot::axis::Axis;
-use crate::plot::chart;
+use crate::plot::chart::{Chart, Layout};
+use crate::plot::geometry::Rect;
+use crate::plot::text::TextMeasure;
 use crate::plot::theme::Theme;
 use crate::range::Range;
 use crate::report::report;
 
-use crate::request::{choices, options, within};
+use crate::request::{Value, choices, options, within};
 
-pub use decision::{DecisionFigure, DecisionFigureOptions};
-pub use loss::{LossFigure, LossFigureOptions};
-pub use lr_band::{LrBandFigure, LrBandFigureOptions};
-pub use lr_epochs::{LrEpochsFigure, LrEpochsFigureOptions};
-pub use lr_find::{FigureBand, FigureGhost, FigureLimit, LrFindFigure, LrFindFigureOptions};
-pub use lr_sweep::{LrSweepFigure, LrSweepFigureOptions};
-pub use schedule::{ScheduleCurve, ScheduleFigure, ScheduleFigureOptions};
-pub use sharpness::{SharpnessColumns, SharpnessFigure, SharpnessFigureOptions};
+pub use decision::*;
+pub use loss::*;
+pub use lr_band::*;
+pub use lr_epochs::*;
+pub use lr_find::*;
+pub use lr_sweep::*;
+pub use schedule::*;
+pub use sharpness::*;
 
 options! {
     /// How any figure is drawn. Lengths are in CSS pixels.
@@ -90,63 +119,52 @@ impl Named for Theme {
 
 report! {
     /// Where a figure's plot lies, for what is laid over it.
-    #[derive(Copy)]
-    pub struct FigureLayout {
+    FigureLayout of it: Layout {
         /// The plot's rectangle.
-        pub plot: PlotRectangle,
+        plot: it.plot,
         /// From its left edge to its right one.
-        pub x: AxisInfo,
+        x: it.x,
         /// From its bottom edge to its top one.
-        pub y: AxisInfo,
+        y: it.y,
     }
 }
 
 report! {
     /// A rectangle in CSS pixels from the figure's upper left corner.
-    #[derive(Copy)]
-    pub struct PlotRectangle {
+    PlotRectangle of it: Rect {
         /// Left edge.
-        pub x: f64,
+        x: it.left,
         /// Upper edge.
-        pub y: f64,
+        y: it.top,
         /// Width.
-        pub width: f64,
+        width: it.width(),
         /// Height.
-        pub height: f64,
+        height: it.height(),
     }
 }
 
 report! {
     /// What the two ends of an axis stand for.
-    #[derive(Copy)]
-    pub struct AxisInfo {
+    AxisInfo of it: Axis {
         /// Value at the first end.
-        pub min: f64,
+        min: it.min(),
         /// Value at the other.
-        pub max: f64,
+        max: it.max(),
         /// `log` or `linear` between them.
-        pub kind: &'static str as ("\"log\" | \"linear\""),
+        kind: it.kind().name() => ("\"log\" | \"linear\""),
     }
 }
 
-impl From<&Axis> for AxisInfo {
-    fn from(axis: &Axis) -> Self {
-        Self { min: axis.min(), max: axis.max(), kind: axis.kind().name() }
-    }
-}
+/// How a figure and its options are read.
+type Read<T, O> = fn(&Value, Option<&Value>) -> Result<(T, O)>;
 
-impl From<&chart::Layout> for FigureLayout {
-    fn from(layout: &chart::Layout) -> Self {
-        let plot = layout.plot;
-        let plot = PlotRectangle { x: plot.left, y: plot.top, width: plot.width(), height: plot.height() };
-        Self { plot, x: (&layout.x).into(), y: (&layout.y).into() }
-    }
-}
+/// How a figure is drawn: what it is of, its options, width, height and theme, and the means to measure its texts.
+type Draw<T, O> = fn(&T, &O, (f64, f64, Theme), &dyn TextMeasure) -> Chart;
 
 impl FigureOptions {
-    /// Width and height, `size` unless the options say otherwise.
-    fn size(&self, size: (f64, f64)) -> (f64, f64) {
-        (self.width.unwrap_or(size.0), self.height.unwrap_or(size.1))
+    /// Width and height, `size` unless the options say otherwise, and theme.
+    fn sheet(&self, size: (f64, f64)) -> (f64, f64, Theme) {
+        (self.width.unwrap_or(size.0), self.height.unwrap_or(size.1), self.theme.unwrap_or_default())
     }
 }
 

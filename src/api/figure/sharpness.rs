@@ -1,15 +1,13 @@
 //! The limit of stability along a run as a figure.
 
 use crate::error::Result;
-use crate::plot::chart::Chart;
 use crate::plot::figure::sharpness;
-use crate::plot::text::TextMeasure;
 use crate::range::Range;
+use crate::report::same_length;
+use crate::request::fields::{self, Fields};
+use crate::request::{Flat, Value, options};
 
 use super::FigureOptions;
-use crate::report::{nullable, same_length};
-use crate::request::fields::{self, Fields};
-use crate::request::{Flat, Options as _, Value, options};
 
 options! {
     /// How the limit of stability is drawn.
@@ -48,24 +46,17 @@ impl SharpnessColumns {
         }
         same_length("lrs", steps.len(), lrs.len())?;
         let text = |text: &Value| fields::text(text).map(str::to_owned);
-        let formula = fields.optional("formula", |formula| nullable(formula, text))?.flatten();
+        let formula = fields.nullable("formula", text)?;
         Ok(Self { steps, limits, lrs, formula })
     }
 }
 
 figure! {
     /// The limit of stability along a run as a figure.
-    SharpnessFigure of report: SharpnessColumns = SharpnessColumns::read, SharpnessFigureOptions
-}
-
-impl SharpnessFigure {
-    /// The figure, `width` × `height` unless the options say otherwise.
-    pub fn chart(&self, size: (f64, f64), measure: &dyn TextMeasure) -> Chart {
-        let SharpnessFigureOptions { figure: Flat(figure), total } = self.options;
-        let (width, height) = figure.size(size);
-        let theme = figure.theme.unwrap_or_default();
-        let SharpnessColumns { steps, limits, lrs, formula } = &self.report;
+    SharpnessFigure of report: SharpnessColumns = SharpnessColumns::read, SharpnessFigureOptions;
+    |SharpnessColumns { steps, limits, lrs, formula }, options, (width, height, theme), measure| {
         let measured = sharpness::Measured { steps, limits, lrs, formula: formula.as_deref() };
+        let total = options.total;
         sharpness::figure(&measured, &sharpness::SharpnessOptions { width, height, theme, total }, measure)
     }
 }

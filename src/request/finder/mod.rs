@@ -3,6 +3,7 @@
 mod preset;
 
 pub use preset::Preset;
+pub(crate) use preset::{Length, Plan};
 
 use crate::error::{Error, Result};
 use crate::finder::{Against, FinderConfig, MAX_STEPS, RampConfig, RampShape, Smoothing, StopRule};
@@ -12,9 +13,8 @@ use crate::run::{LossOn, LrFind, LrFindConfig, Per};
 use crate::sentence;
 use crate::train::Trainer;
 
-use super::fields::{self, Fields};
-use super::{Ask, Experiment, Options as _, Types, Value, asks, options, texts};
-use preset::{Growth, Length, Plan};
+use super::{Ask, Experiment, Options as _, Types, Under as _, Value, options, texts};
+use preset::Growth;
 
 options! {
     /// Options of a range test. What is left out comes from the preset or, without one, is: 1e-7 to 10 in 100 steps,
@@ -73,10 +73,10 @@ options! {
 /// # Errors
 /// A refused experiment by its path (`data.name`), a refused option under `finder` (`finder.startLr`).
 pub fn lr_find(experiment: &Value, options: Option<&Value>) -> Result<LrFind> {
-    let options = FinderOptions::read(options).map_err(|error| error.under("finder"))?;
+    let options = FinderOptions::read(options).under("finder")?;
     let trainer = Experiment::read(experiment)?.trainer()?;
-    let config = options.config(&trainer).map_err(|error| error.under("finder"))?;
-    LrFind::new(trainer, config).map_err(|error| error.under("finder"))
+    let config = options.config(&trainer).under("finder")?;
+    LrFind::new(trainer, config).under("finder")
 }
 
 impl FinderOptions {
@@ -152,18 +152,6 @@ fn steps(length: Length, per: Per, trainer: &Trainer, rise: f64) -> Result<u64> 
         // The first rate and one for every further factor. Ends that make no sense are refused by the sweep.
         Length::Factor(factor) => Ok(((ln(rise) / ln(factor)) as u64).saturating_add(1).min(MAX_STEPS)),
     }
-}
-
-asks! {
-    Smoothing: read_smoothing, "SmoothingOptions";
-}
-
-fn read_smoothing(value: &Value) -> Result<Smoothing> {
-    let mut fields = Fields::of(value)?;
-    let kind = fields.required("kind", fields::text)?;
-    let smoothing = Smoothing::read(kind, &mut fields)?;
-    fields.finish()?;
-    Ok(smoothing)
 }
 
 impl Ask for StopRule {

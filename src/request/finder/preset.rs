@@ -222,22 +222,3 @@ presets! {
     "specimen", "Specimen",
     "A test's own: 1e-4 to 1 in 20 batches, its smoother, no stop, and its rule.";
 }
-
-impl Preset {
-    /// The first rate, the last one, and how many, where that does not depend on the data.
-    pub(crate) fn sweep(self) -> (f64, f64, Option<u64>) {
-        let Plan { start_lr, end_lr, length, .. } = self.plan();
-        (start_lr, end_lr, if let Length::Steps(steps) = length { Some(steps) } else { None })
-    }
-
-    /// How a finished curve is read: smoothing and stop of the preset, or of the lab's own finder without one.
-    pub(crate) fn reading(preset: Option<Self>) -> (Smoothing, StopRule) {
-        let plan = preset.map_or(Plan::DEFAULT, Self::plan);
-        (plan.smoothing, plan.stop)
-    }
-
-    /// How the preset smooths.
-    pub(crate) fn smoothing(self) -> Smoothing {
-        self.plan().smoothing
-    }
-}
