@@ -3,6 +3,7 @@
 //! plotters' own log range has no ticks inside one decade and hangs on an infinite bound, so this is ours. Every pair
 //! of bounds makes an axis: reversed ones are swapped, equal ones widened, unusable ones replaced.
 
+use crate::math::log10;
 use crate::number::{decade, fixed, number};
 
 /// How values spread along an axis.
@@ -54,11 +55,7 @@ impl Axis {
     /// An axis of equal differences.
     pub fn linear(from: f64, to: f64) -> Self {
         let usable = |bound: f64| bound.is_finite().then(|| bound.clamp(-LARGEST, LARGEST));
-        let (min, max) = match (usable(from), usable(to)) {
-            (Some(a), Some(b)) => (a.min(b), a.max(b)),
-            (Some(a), None) | (None, Some(a)) => (a, a),
-            (None, None) => (0.0, 1.0),
-        };
+        let (min, max) = ordered(usable(from), usable(to)).unwrap_or((0.0, 1.0));
         // A range at the edge of the precision has no ticks that differ.
         if max - min > 1e-9 * max.abs().max(min.abs()) && max - min > SMALLEST {
             return Self { kind: AxisKind::Linear, min, max };
@@ -71,11 +68,7 @@ impl Axis {
     pub fn log(from: f64, to: f64) -> Self {
         let usable =
             |bound: f64| (bound.is_finite() && bound > 0.0).then(|| bound.clamp(SMALLEST * 1e3, LARGEST * 1e-3));
-        let (min, max) = match (usable(from), usable(to)) {
-            (Some(a), Some(b)) => (a.min(b), a.max(b)),
-            (Some(a), None) | (None, Some(a)) => (a, a),
-            (None, None) => (1e-5, 10.0),
-        };
+        let (min, max) = ordered(usable(from), usable(to)).unwrap_or((1e-5, 10.0));
         if max / min > 1.0 + 1e-6 {
             return Self { kind: AxisKind::Log, min, max };
         }
@@ -125,12 +118,21 @@ impl Axis {
         }
     }
 
+    /// The axis with more room below and above, as shares of its length.
+    pub(super) fn with_room(&self, below: f64, above: f64) -> Self {
+        let (from, to) = (self.value(-below), self.value(1.0 + above));
+        match self.kind {
+            AxisKind::Linear => Self::linear(from, to),
+            AxisKind::Log => Self::log(from, to),
+        }
+    }
+
     /// As many ticks as fit on `length` pixels, where a label takes `extent` pixels along the axis and neighbours
     /// keep `gap` pixels between them.
     pub fn ticks(&self, length: f64, gap: f64, extent: impl Fn(&str) -> f64) -> Vec<Tick> {
         let fits = |ticks: &[Tick]| {
             ticks.windows(2).all(|pair| match pair {
-                [a, b] => room(a, b, length) >= (extent(&a.label) + extent(&b.label)) / 2.0 + gap,
+                [a, b] => (b.position - a.position) * length >= (extent(&a.label) + extent(&b.label)) / 2.0 + gap,
                 _ => true,
             })
         };
@@ -204,20 +206,18 @@ impl Axis {
             .flat_map(|exponent| mantissas.iter().map(move |&mantissa| (mantissa, exponent)))
             .map(|(mantissa, exponent)| {
                 let value = f64::from(mantissa) * pow10(f64::from(exponent));
-                (value, self.position(value), decade(mantissa, exponent))
+                Tick { value, position: self.position(value), label: decade(mantissa, exponent) }
             })
-            .filter(|(_, position, _)| (-1e-9..=1.0 + 1e-9).contains(position))
-            .map(|(value, position, label)| Tick { value, position: position.clamp(0.0, 1.0), label })
+            .filter(|tick| (-1e-9..=1.0 + 1e-9).contains(&tick.position))
+            .map(|tick| Tick { position: tick.position.clamp(0.0, 1.0), ..tick })
             .collect()
     }
 }
 
-fn room(a: &Tick, b: &Tick, length: f64) -> f64 {
-    (b.position - a.position) * length
-}
-
-fn log10(x: f64) -> f64 {
-    crate::math::log10(x)
+/// The lower and the higher one of two bounds, of which either may be absent.
+fn ordered(from: Option<f64>, to: Option<f64>) -> Option<(f64, f64)> {
+    let (from, to) = (from.or(to)?, to.or(from)?);
+    Some((from.min(to), from.max(to)))
 }
 
 fn pow10(x: f64) -> f64 {
@@ -230,64 +230,34 @@ mod tests {
     use super::{Axis, AxisKind};
     use proptest::prelude::*;
 
-    fn labels(axis: Axis, length: f64) -> Vec<String> {
-        axis.ticks(length, 8.0, |label| 7.0 * label.chars().count() as f64).into_iter().map(|t| t.label).collect()
-    }
-
     #[test]
-    fn ticks_of_a_log_axis() {
-        for ((from, to), length, expected) in [
-            ((1e-5, 10.0), 1000.0, "1e−5 1e−4 1e−3 1e−2 1e−1 1 10"),
-            ((1e-5, 10.0), 180.0, "1e−4 1e−2 1"),
-            ((1e-7, 10.0), 120.0, "1e−6 1e−3 1"),
-            ((2e-4, 500.0), 1000.0, "1e−3 1e−2 1e−1 1 10 100"),
-            ((0.02, 0.9), 600.0, "2e−2 5e−2 1e−1 2e−1 5e−1"),
-            ((1.0, 10.0), 600.0, "1 2 5 10"),
-            ((0.2, 0.3), 600.0, "0.20 0.21 0.22 0.23 0.24 0.25 0.26 0.27 0.28 0.29 0.30"),
-            ((10.0, 1000.0), 120.0, "10 100 1e3"),
+    fn ticks_with_their_labels() {
+        for (axis, length, expected) in [
+            (Axis::log(1e-5, 10.0), 1000.0, "1e−5 1e−4 1e−3 1e−2 1e−1 1 10"),
+            (Axis::log(1e-5, 10.0), 130.0, "1e−4 1e−2 1"),
+            (Axis::log(1e-7, 10.0), 90.0, "1e−6 1e−3 1"),
+            (Axis::log(2e-4, 500.0), 1000.0, "1e−3 1e−2 1e−1 1 10 100"),
+            (Axis::log(0.02, 0.9), 600.0, "2e−2 5e−2 1e−1 2e−1 5e−1"),
+            (Axis::log(1.0, 10.0), 600.0, "1 2 5 10"),
+            (Axis::log(0.2, 0.3), 600.0, "0.20 0.21 0.22 0.23 0.24 0.25 0.26 0.27 0.28 0.29 0.30"),
+            (Axis::log(10.0, 1000.0), 90.0, "10 100 1e3"),
+            (Axis::linear(0.0, 1.0), 200.0, "0.0 0.2 0.4 0.6 0.8 1.0"),
+            (Axis::linear(0.0, 0.3), 200.0, "0.00 0.05 0.10 0.15 0.20 0.25 0.30"),
+            (Axis::linear(-1.0, 1.0), 200.0, "−1.0 −0.5 0.0 0.5 1.0"),
+            (Axis::linear(0.0, 400.0), 300.0, "0 50 100 150 200 250 300 350 400"),
+            (Axis::linear(0.0, 2e6), 300.0, "0 5e5 1e6 1.5e6 2e6"),
+            (Axis::linear(0.0, 2e-6), 300.0, "0 5e−7 1e−6 1.5e−6 2e−6"),
         ] {
-            assert_eq!(labels(Axis::log(from, to), length).join(" "), expected, "{from}..{to} on {length}");
-        }
-    }
-
-    #[test]
-    fn ticks_of_a_linear_axis() {
-        for ((from, to), length, expected) in [
-            ((0.0, 1.0), 200.0, "0.0 0.2 0.4 0.6 0.8 1.0"),
-            ((0.0, 0.3), 200.0, "0.00 0.05 0.10 0.15 0.20 0.25 0.30"),
-            ((-1.0, 1.0), 200.0, "−1.0 −0.5 0.0 0.5 1.0"),
-            ((0.0, 400.0), 300.0, "0 50 100 150 200 250 300 350 400"),
-            ((0.0, 2e6), 300.0, "0 5e5 1e6 1.5e6 2e6"),
-            ((0.0, 2e-6), 300.0, "0 5e−7 1e−6 1.5e−6 2e−6"),
-        ] {
-            let labels: Vec<_> = Axis::linear(from, to)
-                .ticks(length, 8.0, |label| 5.0 * label.chars().count() as f64)
-                .into_iter()
-                .map(|tick| tick.label)
-                .collect();
-            assert_eq!(labels.join(" "), expected, "{from}..{to} on {length}");
+            let ticks = axis.ticks(length, 8.0, |label| 5.0 * label.chars().count() as f64);
+            let labels: Vec<_> = ticks.into_iter().map(|tick| tick.label).collect();
+            assert_eq!(labels.join(" "), expected, "{axis:?} on {length}");
         }
     }
 
     #[test]
     fn every_pair_of_bounds_makes_an_axis() {
-        let bounds = [
-            f64::NAN,
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-            0.0,
-            -0.0,
-            -3.0,
-            5e-324,
-            1e-310,
-            1e-30,
-            1.0,
-            1.0 + f64::EPSILON,
-            7.0,
-            1e30,
-            f64::MAX,
-            f64::MIN,
-        ];
+        let (nan, inf, most, next) = (f64::NAN, f64::INFINITY, f64::MAX, 1.0 + f64::EPSILON);
+        let bounds = [nan, inf, -inf, 0.0, -0.0, -3.0, 5e-324, 1e-310, 1e-30, 1.0, next, 7.0, 1e30, most, -most];
         for from in bounds {
             for to in bounds {
                 for length in [f64::NAN, -1.0, 0.0, 1.0, 1000.0] {
@@ -300,14 +270,17 @@ mod tests {
 
     #[test]
     fn bounds_are_repaired() {
-        let bounds = |axis: Axis| (axis.min(), axis.max());
-        assert_eq!(bounds(Axis::linear(3.0, 1.0)), (1.0, 3.0));
-        assert_eq!(bounds(Axis::linear(4.0, 4.0)), (2.0, 6.0));
-        assert_eq!(bounds(Axis::linear(0.0, 0.0)), (-0.5, 0.5));
-        assert_eq!(bounds(Axis::linear(f64::NAN, f64::INFINITY)), (0.0, 1.0));
-        assert_eq!(bounds(Axis::log(0.0, f64::NAN)), (1e-5, 10.0));
-        assert_eq!(bounds(Axis::log(10.0, 0.1)), (0.1, 10.0));
-        assert_eq!(bounds(Axis::log(-1.0, 3.0)), (1.0, 9.0));
+        for (axis, bounds) in [
+            (Axis::linear(3.0, 1.0), (1.0, 3.0)),
+            (Axis::linear(4.0, 4.0), (2.0, 6.0)),
+            (Axis::linear(0.0, 0.0), (-0.5, 0.5)),
+            (Axis::linear(f64::NAN, f64::INFINITY), (0.0, 1.0)),
+            (Axis::log(0.0, f64::NAN), (1e-5, 10.0)),
+            (Axis::log(10.0, 0.1), (0.1, 10.0)),
+            (Axis::log(-1.0, 3.0), (1.0, 9.0)),
+        ] {
+            assert_eq!((axis.min(), axis.max()), bounds);
+        }
     }
 
     /// What holds for every axis: ordered finite bounds, ordered ticks inside them.

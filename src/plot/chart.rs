@@ -50,6 +50,16 @@ impl Layout {
     pub fn y_of(&self, value: f64) -> f64 {
         self.plot.bottom - self.y.position(value) * self.plot.height()
     }
+
+    /// Pixel column of a value that lies in the plot.
+    pub(super) fn column(&self, value: f64) -> Option<f64> {
+        Some(self.x_of(value)).filter(|x| self.plot.spans(*x))
+    }
+
+    /// Where the values of two columns lie.
+    pub(super) fn points(&self, xs: &[f64], ys: &[f64]) -> impl Iterator<Item = Point> {
+        xs.iter().zip(ys).map(|(&x, &y)| (self.x_of(x), self.y_of(y)))
+    }
 }
 
 /// Something drawn that is not text.
@@ -110,6 +120,11 @@ impl Stroke {
     #[must_use]
     pub const fn dashed(self, dash: Option<(f64, f64)>) -> Self {
         Self { dash, ..self }
+    }
+
+    /// A line through each of `pieces`.
+    pub(super) fn lines(self, pieces: impl IntoIterator<Item = Vec<Point>>) -> impl Iterator<Item = Mark> {
+        pieces.into_iter().map(move |points| Mark::Line { points, stroke: self })
     }
 }
 
@@ -222,11 +237,12 @@ impl Chart {
         for mark in &self.marks {
             match mark {
                 Mark::Area { rect, color } => area.draw(&rectangle(rect, *color, surface))?,
-                Mark::Patch { points, color } => {
-                    let corners: Vec<_> = points.iter().map(|point| surface.point(*point)).collect();
-                    area.draw(&Polygon::new(corners, filled(*color)))?;
+                Mark::Patch { points, color } => area.draw(&Polygon::new(surface.path(points), filled(*color)))?,
+                Mark::Line { points, stroke } => {
+                    for piece in stroke.dash.map_or_else(|| vec![points.clone()], |dash| dashed(points, dash)) {
+                        area.draw(&PathElement::new(surface.path(&piece), stroked(*stroke, surface)))?;
+                    }
                 }
-                Mark::Line { points, stroke } => draw_line(area, points, *stroke, surface)?,
                 Mark::Dot { center, radius, fill, rim } => {
                     let radius = surface.length(*radius);
                     area.draw(&Circle::new(surface.point(*center), radius, filled(*fill)))?;
@@ -260,23 +276,13 @@ impl Surface {
         ((x * self.units).round() as i32, (y * self.units).round() as i32)
     }
 
+    fn path(self, points: &[Point]) -> Vec<(i32, i32)> {
+        points.iter().map(|point| self.point(*point)).collect()
+    }
+
     fn length(self, length: f64) -> u32 {
         (length * self.units).round().max(1.0) as u32
     }
-}
-
-fn draw_line<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    points: &[Point],
-    stroke: Stroke,
-    surface: Surface,
-) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-    let pieces = stroke.dash.map_or_else(|| vec![points.to_vec()], |dash| dashed(points, dash));
-    for piece in pieces {
-        let path: Vec<_> = piece.into_iter().map(|point| surface.point(point)).collect();
-        area.draw(&PathElement::new(path, stroked(stroke, surface)))?;
-    }
-    Ok(())
 }
 
 fn rectangle(rect: &Rect, color: Color, surface: Surface) -> Rectangle<(i32, i32)> {

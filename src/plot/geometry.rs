@@ -43,6 +43,21 @@ impl Rect {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
+    /// Whether the column `x` lies within, edges included.
+    pub(super) fn spans(&self, x: f64) -> bool {
+        (self.left..=self.right).contains(&x)
+    }
+
+    /// Whether the point lies within, edges included.
+    pub(super) fn holds(&self, (x, y): Point) -> bool {
+        self.spans(x) && (self.top..=self.bottom).contains(&y)
+    }
+
+    /// The line from its top to its bottom in column `x`.
+    pub(super) fn upright(&self, x: f64) -> Vec<Point> {
+        vec![(x, self.top), (x, self.bottom)]
+    }
+
     /// Whether `other` lies within, edges included.
     pub fn contains(&self, other: &Self) -> bool {
         self.left <= other.left && self.right >= other.right && self.top <= other.top && self.bottom >= other.bottom
@@ -88,33 +103,28 @@ fn along((a, b): (Point, Point), t: f64) -> Point {
 /// The curve through `points` as it is drawn: broken where a coordinate is not finite, thinned to its extremes in
 /// each pixel column, cut at the edges of `plot`.
 pub fn curve(points: impl IntoIterator<Item = Point>, plot: &Rect) -> Vec<Vec<Point>> {
+    let pieces = unbroken(points, |(x, y)| x.is_finite() && y.is_finite());
+    pieces.iter().map(|piece| thinned(piece)).flat_map(|piece| clipped(&piece, plot)).collect()
+}
+
+fn unbroken<P: Copy>(points: impl IntoIterator<Item = P>, finite: impl Fn(P) -> bool) -> Vec<Vec<P>> {
     let mut pieces = vec![Vec::new()];
     for point in points {
-        if !(point.0.is_finite() && point.1.is_finite()) {
-            pieces.push(Vec::new());
-        } else if let Some(piece) = pieces.last_mut() {
-            piece.push(point);
+        match pieces.last_mut() {
+            Some(piece) if finite(point) => piece.push(point),
+            _ => pieces.push(Vec::new()),
         }
     }
-    pieces.iter().map(|piece| thinned(piece)).flat_map(|piece| clipped(&piece, plot)).collect()
+    pieces
 }
 
 /// The area between two curves, given as (x, one y, the other y), as it is drawn: broken where a coordinate is not finite,
 /// thinned as [`curve`] is, cut at the edges of `plot`.
 pub fn area(points: impl IntoIterator<Item = (f64, f64, f64)>, plot: &Rect) -> Vec<Vec<Point>> {
-    let mut pieces = vec![(Vec::new(), Vec::new())];
-    for (x, one, other) in points {
-        if !(x.is_finite() && one.is_finite() && other.is_finite()) {
-            pieces.push((Vec::new(), Vec::new()));
-        } else if let Some(piece) = pieces.last_mut() {
-            piece.0.push((x, one));
-            piece.1.push((x, other));
-        }
-    }
-    let closed = pieces.iter().map(|(there, back)| {
-        let mut polygon = thinned(there);
-        polygon.extend(thinned(back).into_iter().rev());
-        cut(polygon, plot)
+    let pieces = unbroken(points, |(x, one, other)| x.is_finite() && one.is_finite() && other.is_finite());
+    let closed = pieces.iter().map(|piece| {
+        let (there, back): (Vec<_>, Vec<_>) = piece.iter().map(|&(x, one, other)| ((x, one), (x, other))).unzip();
+        cut([thinned(&there), thinned(&back).into_iter().rev().collect()].concat(), plot)
     });
     // What lies outside but for an edge of the plot has no extent.
     let filled = |polygon: &[Point]| {
@@ -148,16 +158,16 @@ fn cut(mut polygon: Vec<Point>, plot: &Rect) -> Vec<Point> {
 fn thinned(points: &[Point]) -> Vec<Point> {
     let mut kept = Vec::new();
     for column in points.chunk_by(|a, b| a.0.floor() == b.0.floor()) {
-        let last = column.len().saturating_sub(1);
-        let by_height = |&a: &usize, &b: &usize| match (column.get(a), column.get(b)) {
-            (Some(a), Some(b)) => a.1.total_cmp(&b.1),
-            _ => std::cmp::Ordering::Equal,
-        };
-        let (low, high) = ((0..=last).min_by(by_height).unwrap_or(0), (0..=last).max_by(by_height).unwrap_or(0));
         // A column of a long run keeps its extremes; a sparse one keeps everything.
-        let (first, second) = if column.len() <= 2 { (0, last) } else { (low.min(high), low.max(high)) };
-        kept.extend(column.get(first));
-        kept.extend(column.get(second).filter(|_| second != first));
+        if column.len() <= 2 {
+            kept.extend(column);
+            continue;
+        }
+        let by_height = |&a: &usize, &b: &usize| column[a].1.total_cmp(&column[b].1);
+        let low = (0..column.len()).min_by(by_height).unwrap_or(0);
+        let high = (0..column.len()).max_by(by_height).unwrap_or(0);
+        kept.push(column[low.min(high)]);
+        kept.extend((low != high).then(|| column[low.max(high)]));
     }
     // The ends of the curve carry meaning: where a run began and where it stopped.
     if let (Some(&first), true) = (points.first(), kept.first() != points.first()) {
@@ -189,14 +199,14 @@ fn clipped(points: &[Point], plot: &Rect) -> Vec<Vec<Point>> {
 }
 
 /// What is left of the segment outside every one of `holes`.
-pub fn outside(from: Point, to: Point, holes: &[Rect]) -> Vec<[Point; 2]> {
+pub fn outside(from: Point, to: Point, holes: &[Rect]) -> Vec<Vec<Point>> {
     let mut cuts: Vec<_> = holes.iter().filter_map(|hole| hole.inside(from, to)).collect();
     cuts.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut left = Vec::new();
     let mut reached = 0.0;
     for (enter, leave) in cuts.into_iter().chain([(1.0, 1.0)]) {
         if enter > reached {
-            left.push([along((from, to), reached), along((from, to), enter)]);
+            left.push(vec![along((from, to), reached), along((from, to), enter)]);
         }
         reached = leave.max(reached);
     }

@@ -71,35 +71,33 @@ pub struct Tokens {
 impl Theme {
     /// The colours of this theme.
     pub const fn tokens(self) -> Tokens {
+        let accent = self.color(0x0b5cad, 0x6cb2ff);
+        let rate = self.color(0xc2410c, 0xff9d6c);
+        let truth = self.color(0x0f7b55, 0x5fd6a4);
+        let (cold, useful, hot) = match self {
+            Self::Light => (0.08, 0.12, 0.11),
+            Self::Dark => (0.12, 0.13, 0.14),
+        };
+        Tokens {
+            paper: self.color(0xfbfaf7, 0x14171b),
+            panel: self.color(0xffffff, 0x1b1f25),
+            ink: self.color(0x1d2127, 0xe9e7e2),
+            muted: self.color(0x5d6570, 0xa2a9b3),
+            rule: self.color(0xe4e1da, 0x2d333b),
+            accent,
+            rate,
+            truth,
+            stability: self.color(0x8a3ffc, 0xc4a1ff),
+            cold: accent.alpha(cold),
+            useful: truth.alpha(useful),
+            hot: rate.alpha(hot),
+        }
+    }
+
+    const fn color(self, light: u32, dark: u32) -> Color {
         match self {
-            Self::Light => Tokens {
-                paper: Color::hex(0xfbfaf7),
-                panel: Color::hex(0xffffff),
-                ink: Color::hex(0x1d2127),
-                muted: Color::hex(0x5d6570),
-                rule: Color::hex(0xe4e1da),
-                accent: Color::hex(0x0b5cad),
-                rate: Color::hex(0xc2410c),
-                truth: Color::hex(0x0f7b55),
-                stability: Color::hex(0x8a3ffc),
-                cold: Color::hex(0x0b5cad).alpha(0.08),
-                useful: Color::hex(0x0f7b55).alpha(0.12),
-                hot: Color::hex(0xc2410c).alpha(0.11),
-            },
-            Self::Dark => Tokens {
-                paper: Color::hex(0x14171b),
-                panel: Color::hex(0x1b1f25),
-                ink: Color::hex(0xe9e7e2),
-                muted: Color::hex(0xa2a9b3),
-                rule: Color::hex(0x2d333b),
-                accent: Color::hex(0x6cb2ff),
-                rate: Color::hex(0xff9d6c),
-                truth: Color::hex(0x5fd6a4),
-                stability: Color::hex(0xc4a1ff),
-                cold: Color::hex(0x6cb2ff).alpha(0.12),
-                useful: Color::hex(0x5fd6a4).alpha(0.13),
-                hot: Color::hex(0xff9d6c).alpha(0.14),
-            },
+            Self::Light => Color::hex(light),
+            Self::Dark => Color::hex(dark),
         }
     }
 }

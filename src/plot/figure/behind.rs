@@ -1,7 +1,7 @@
 //! What lies behind the finder's curve, earlier sweeps and the band over seeds, and how each line is drawn.
 
 use super::super::chart::{Layout, Mark, Stroke};
-use super::super::geometry::{Point, area, curve};
+use super::super::geometry::{area, curve};
 use super::super::theme::{Color, Tokens};
 
 /// The finder over several seeds: columns of equal length.
@@ -28,10 +28,6 @@ pub struct Ghost<'a> {
     pub smoothed: &'a [f64],
 }
 
-pub(super) fn points(lrs: &[f64], losses: &[f64], layout: &Layout) -> impl Iterator<Item = Point> {
-    lrs.iter().zip(losses).map(|(&lr, &loss)| (layout.x_of(lr), layout.y_of(loss)))
-}
-
 /// The earlier sweeps and the band over seeds.
 pub(super) fn behind(band: Option<&Band>, ghosts: &[Ghost], tokens: &Tokens, layout: &Layout) -> Vec<Mark> {
     let mut marks = Vec::new();
@@ -45,21 +41,26 @@ pub(super) fn behind(band: Option<&Band>, ghosts: &[Ghost], tokens: &Tokens, lay
         let color = band_color(tokens);
         marks.extend(area(edges, &layout.plot).into_iter().map(|points| Mark::Patch { points, color }));
     }
-    let mut lines = |points: Vec<Vec<Point>>, stroke| {
-        marks.extend(points.into_iter().map(|points| Mark::Line { points, stroke }));
+    let mut line = |lrs, losses, stroke: Stroke| {
+        marks.extend(stroke.lines(curve(layout.points(lrs, losses), &layout.plot)));
     };
     for (index, ghost) in ghosts.iter().enumerate() {
         let age = ghosts.len() - 1 - index;
-        lines(curve(points(ghost.lrs, ghost.smoothed, layout), &layout.plot), ghost_stroke(tokens, age));
+        line(ghost.lrs, ghost.smoothed, ghost_stroke(tokens, age));
     }
     if let Some(band) = band {
-        lines(curve(points(band.lrs, band.median, layout), &layout.plot), median_stroke(tokens));
+        line(band.lrs, band.median, median_stroke(tokens));
     }
     marks
 }
 
 pub(super) const fn this_run(tokens: &Tokens) -> Stroke {
     Stroke::solid(tokens.accent, 2.5)
+}
+
+/// Of the losses before smoothing.
+pub(super) const fn raw_stroke(tokens: &Tokens) -> Stroke {
+    Stroke::solid(tokens.accent.alpha(0.45), 1.1)
 }
 
 pub(super) const fn band_color(tokens: &Tokens) -> Color {

@@ -2,10 +2,10 @@
 
 use super::super::axis::Axis;
 use super::super::chart::{Chart, Layout, Mark, Stroke};
-use super::super::geometry::{Point, Rect, curve};
+use super::super::geometry::{Rect, curve};
 use super::super::text::TextMeasure;
-use super::super::theme::Theme;
-use super::frame::{Frame, ROW, Spec, muted, size};
+use super::super::theme::{Theme, Tokens};
+use super::frame::{Frame, Sheet, Spec, plain};
 use super::legend::{Entry, Sample, legend, shortened};
 use super::marker::Marker;
 use super::range::extent;
@@ -64,14 +64,13 @@ const SHADES: f64 = 5.0;
 /// assert!(chart.labels.iter().any(|label| label.text == "class 1"));
 /// ```
 pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dyn TextMeasure) -> Chart {
-    let theme = options.theme;
-    let tokens = theme.tokens();
+    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let tokens = sheet.tokens;
     let is_curve = surface.classes == 0;
     let shown = shown(&surface.points, surface.classes);
     let predicted = Stroke::solid(tokens.accent, 2.25);
 
-    let size = size(options.width, options.height);
-    let (legend, rows) = legend(&entries(surface, options, &shown, predicted), size, theme, measure);
+    let legend = legend(&entries(surface, options.classes, &tokens, &shown, predicted), &sheet);
     let (x, y) = if is_curve {
         (Axis::linear(first(&surface.xs), last(&surface.xs)), quantity_axis(surface))
     } else {
@@ -79,95 +78,73 @@ pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dy
     };
     let name = |given: Option<&str>, usual: Sentence, room: f64| {
         let text = given.filter(|name| !name.trim().is_empty()).map_or(usual, Sentence::given);
-        shortened(&text, room, muted(theme), measure)
+        shortened(&text, room, plain(tokens.muted), &sheet)
     };
     let feature = |index: usize| options.features.get(index).copied();
     // A name takes no more than half a side.
-    let (wide, high) = (size.0 / 2.0, size.1 / 2.0);
+    let (wide, high) = (sheet.size.0 / 2.0, sheet.size.1 / 2.0);
     let numbered = |index: usize| sentence!("figure.feature-of-many", "feature {index}", index);
-    let only = || sentence!("figure.feature", "feature");
-    let x_title = name(feature(0), if is_curve { only() } else { numbered(1) }, wide);
-    let y_title = if is_curve {
-        name(options.target, sentence!("figure.target", "target"), high)
+    let (x_title, y_title) = if is_curve {
+        (
+            name(feature(0), sentence!("figure.feature", "feature"), wide),
+            name(options.target, sentence!("figure.target", "target"), high),
+        )
     } else {
-        name(feature(1), numbered(2), high)
+        (name(feature(0), numbered(1), wide), name(feature(1), numbered(2), high))
     };
-    let spec = Spec {
-        size,
-        theme,
-        header: rows as f64 * ROW,
-        left: None,
-        right: 0.0,
-        x,
-        y: &|_| y,
-        y_floor: f64::NEG_INFINITY,
-        x_title,
-        y_title,
-        y_plain: false,
-        y_color: None,
-        second: None,
-        measure,
-    };
-    let frame = Frame::new(&spec);
+    let spec = Spec { x, y: &|_| y, x_title, y_title, ..Spec::default() };
+    let frame = Frame::new(sheet, legend.height, &spec);
     let layout = frame.layout;
     let plot = layout.plot;
 
-    let mut marks = if is_curve { Vec::new() } else { areas(surface, &layout, theme) };
-    marks.extend(frame.grid(&[], &tokens));
+    let mut marks = if is_curve { Vec::new() } else { areas(surface, &layout, &tokens) };
+    marks.extend(frame.grid(&[]));
     // The grid reaches past the rows by more than this, so that every mark lies inside.
     let radius = (0.05 * plot.width().min(plot.height())).clamp(1.0, 4.5);
     let heights = if is_curve { &surface.points.targets } else { &surface.points.ys };
     let room = plot.grown(-Marker::REACH * radius);
-    for &row in &shown {
-        let (Some(x), Some(y)) = (surface.points.xs.get(row), heights.get(row)) else { continue };
-        let center = (layout.x_of(*x), layout.y_of(*y));
-        if room.contains(&Rect::new((center.0, center.0), (center.1, center.1))) {
-            marks.extend(marker(surface, row, theme).marks(center, radius));
+    let centers: Vec<_> = layout.points(&surface.points.xs, heights).collect();
+    for row in shown {
+        if let Some(center) = centers.get(row).filter(|center| room.holds(**center)) {
+            marks.extend(marker(surface, row, &tokens).marks(*center, radius));
         }
     }
     if is_curve {
-        let points = surface.xs.iter().zip(&surface.outputs);
-        let points: Vec<Point> = points.map(|(x, y)| (layout.x_of(*x), layout.y_of(f64::from(*y)))).collect();
-        let line = |points| Mark::Line { points, stroke: predicted };
-        marks.extend(curve(points, &plot).into_iter().map(line));
+        let outputs: Vec<_> = surface.outputs.iter().copied().map(f64::from).collect();
+        marks.extend(predicted.lines(curve(layout.points(&surface.xs, &outputs), &plot)));
     }
-    let mut labels = Vec::new();
-    for entry in legend {
-        marks.extend(entry.marks());
-        labels.push(entry.label);
-    }
-    frame.chart(&spec, marks, labels)
+    frame.chart(legend, marks, Vec::new())
 }
 
-fn entries(surface: &DecisionSurface, options: &DecisionOptions, shown: &[usize], predicted: Stroke) -> Vec<Entry> {
-    let theme = options.theme;
+fn entries(
+    surface: &DecisionSurface,
+    classes: &[&str],
+    tokens: &Tokens,
+    shown: &[usize],
+    predicted: Stroke,
+) -> Vec<Entry> {
     let points = &surface.points;
-    let mut entries = if surface.classes == 0 {
-        vec![Entry::new(sentence!("figure.predicted", "predicted"), Sample::Line(predicted))]
-    } else {
-        let named = |class: usize| {
-            let name = options.classes.get(class).map_or_else(|| class.to_string(), |name| (*name).to_owned());
-            // A number alone would not say what it is.
-            let text = match name.parse::<f64>() {
-                Ok(_) => sentence!("figure.class", "class {name}", name),
-                Err(_) => Sentence::given(name),
-            };
-            Entry::new(text, Sample::Marker(Marker::of_class(class, false, theme)))
-        };
-        let mut entries: Vec<_> = (0..surface.classes.min(MOST_NAMED)).map(named).collect();
-        if surface.classes > MOST_NAMED {
-            let text = sentence!("figure.more-classes", "and {count} more", count = surface.classes - MOST_NAMED);
-            entries.push(Entry::new(text, Sample::Remark));
-        }
-        entries
-    };
+    let mut entries = Vec::new();
+    let mut entry = |text, sample| entries.push(Entry::new(text, sample));
     if surface.classes == 0 {
-        let text = sentence!("figure.training-rows", "training");
-        entries.push(Entry::new(text, Sample::Marker(Marker::plain(false, theme))));
+        entry(sentence!("figure.predicted", "predicted"), Sample::Line(predicted));
+        entry(sentence!("figure.training-rows", "training"), Sample::Marker(Marker::plain(false, tokens)));
+    }
+    for class in 0..surface.classes.min(MOST_NAMED) {
+        let name = classes.get(class).map_or_else(|| class.to_string(), |name| (*name).to_owned());
+        // A number alone would not say what it is.
+        let text = match name.parse::<f64>() {
+            Ok(_) => sentence!("figure.class", "class {name}", name),
+            Err(_) => Sentence::given(name),
+        };
+        entry(text, Sample::Marker(Marker::of_class(class, false, tokens)));
+    }
+    if surface.classes > MOST_NAMED {
+        let text = sentence!("figure.more-classes", "and {count} more", count = surface.classes - MOST_NAMED);
+        entry(text, Sample::Remark);
     }
     if points.held_out.contains(&true) {
-        let text = sentence!("figure.rows-held-out", "held out");
-        entries.push(Entry::new(text, Sample::Marker(Marker::plain(true, theme))));
+        entry(sentence!("figure.rows-held-out", "held out"), Sample::Marker(Marker::plain(true, tokens)));
     }
     let without = surface.outputs.iter().filter(|output| !output.is_finite()).count();
     if without > 0 {
@@ -176,21 +153,20 @@ fn entries(surface: &DecisionSurface, options: &DecisionOptions, shown: &[usize]
         } else {
             sentence!("figure.blank", "blank: no finite answer")
         };
-        entries.push(Entry::new(what, Sample::Remark));
+        entry(what, Sample::Remark);
     }
     let rows = points.targets.len();
     if shown.len() < rows {
-        let text = sentence!("figure.some-rows", "{shown} of {rows} rows", shown = shown.len(), rows);
-        entries.push(Entry::new(text, Sample::Remark));
+        entry(sentence!("figure.some-rows", "{shown} of {rows} rows", shown = shown.len(), rows), Sample::Remark);
     }
     entries
 }
 
-fn marker(surface: &DecisionSurface, row: usize, theme: Theme) -> Marker {
+fn marker(surface: &DecisionSurface, row: usize, tokens: &Tokens) -> Marker {
     let hollow = surface.points.held_out.get(row) == Some(&true);
     match surface.points.targets.get(row) {
-        Some(class) if surface.classes > 0 => Marker::of_class(*class as usize, hollow, theme),
-        _ => Marker::plain(hollow, theme),
+        Some(class) if surface.classes > 0 => Marker::of_class(*class as usize, hollow, tokens),
+        _ => Marker::plain(hollow, tokens),
     }
 }
 
@@ -213,12 +189,8 @@ fn shown(points: &DecisionPoints, classes: usize) -> Vec<usize> {
     marks.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).flat_map(even).collect()
 }
 
-/// What an area of the grid shows: the class and how sure it is, in steps.
-type Shade = Option<(usize, usize)>;
-
 /// One area for each stretch of equal places in a row of the grid.
-fn areas(surface: &DecisionSurface, layout: &Layout, theme: Theme) -> Vec<Mark> {
-    let tokens = theme.tokens();
+fn areas(surface: &DecisionSurface, layout: &Layout, tokens: &Tokens) -> Vec<Mark> {
     let (columns, rows) = (surface.xs.len(), surface.ys.len());
     // On whole pixels neighbours neither overlap nor leave a gap.
     let edges = |count: usize, from: f64, to: f64| -> Vec<f64> {
@@ -227,7 +199,8 @@ fn areas(surface: &DecisionSurface, layout: &Layout, theme: Theme) -> Vec<Mark> 
     let (lefts, bottoms) =
         (edges(columns, layout.plot.left, layout.plot.right), edges(rows, layout.plot.bottom, layout.plot.top));
     let least = 1.0 / surface.classes.max(1) as f64;
-    let shade = |at: usize| -> Shade {
+    // The class and how sure it is, in steps.
+    let shade = |at: usize| {
         let class = surface.outputs.get(at).filter(|class| class.is_finite() && **class >= 0.0)?;
         let probability = surface.probabilities.get(at).copied().map_or(1.0, f64::from);
         let sure = ((probability - least) / (1.0 - least).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
@@ -271,8 +244,7 @@ fn quantity_axis(surface: &DecisionSurface) -> Axis {
         }
         (some, None) | (None, some) => some.unwrap_or((f64::NAN, f64::NAN)),
     };
-    let free = Axis::linear(low, high);
-    Axis::linear(free.value(-ROOM), free.value(1.0 + ROOM))
+    Axis::linear(low, high).with_room(ROOM, ROOM)
 }
 
 fn first(values: &[f64]) -> f64 {
@@ -285,10 +257,10 @@ fn last(values: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{WIDTHS, check};
-    use super::{DecisionOptions, MOST_MARKS, figure};
+    use super::super::samples::{check, check_absurd, check_words, dots, named, sizes, texts};
+    use super::{DecisionOptions, MOST_MARKS, Rect, figure};
     use crate::plot::chart::{Chart, Mark};
-    use crate::plot::text::{Weight, estimate};
+    use crate::plot::text::estimate;
     use crate::plot::theme::Theme;
     use crate::train::{DecisionPoints, DecisionSurface};
 
@@ -367,16 +339,14 @@ mod tests {
 
     #[test]
     fn labels_keep_clear_of_each_other_and_of_lines() {
+        let long = "mean distance from the centre to points on the perimeter, in micrometres";
         for (name, surface) in surfaces() {
-            for width in WIDTHS {
-                for height in [120.0, 200.0, 320.0, 480.0] {
-                    for theme in [Theme::Light, Theme::Dark] {
-                        let options = DecisionOptions { width, height, theme, ..Default::default() };
-                        check(&draw(&surface, options), &format!("{name} at {width} x {height}"));
-                        let long = "mean distance from the centre to points on the perimeter, in micrometres";
-                        let options = DecisionOptions { features: &[long, long], target: Some(long), ..options };
-                        check(&draw(&surface, options), &format!("{name} with long names at {width} x {height}"));
-                    }
+            for (width, height) in sizes(&[120.0, 200.0, 320.0, 480.0]) {
+                for theme in [Theme::Light, Theme::Dark] {
+                    let options = DecisionOptions { width, height, theme, ..Default::default() };
+                    check(&draw(&surface, options), &format!("{name} at {width} x {height}"));
+                    let options = DecisionOptions { features: &[long, long], target: Some(long), ..options };
+                    check(&draw(&surface, options), &format!("{name} with long names at {width} x {height}"));
                 }
             }
         }
@@ -387,35 +357,40 @@ mod tests {
         let surface = plane(2, 80, 50);
         let chart = draw(&surface, DecisionOptions::default());
         let plot = chart.layout.plot;
-        let areas: Vec<_> = chart
-            .marks
-            .iter()
-            .filter_map(|mark| match mark {
-                Mark::Area { rect, color } if plot.contains(rect) && color.alpha < 1.0 => Some(rect),
+        // Those of a mark are solid.
+        let shades = |chart: &Chart| -> Vec<Rect> {
+            let shade = |mark: &Mark| match mark {
+                Mark::Area { rect, color } if color.alpha < 1.0 => Some(*rect),
                 _ => None,
-            })
-            .collect();
+            };
+            chart.marks.iter().filter_map(shade).collect()
+        };
+        let areas = shades(&chart);
+        assert!(areas.iter().all(|rect| plot.contains(rect)));
         let covered: f64 = areas.iter().map(|rect| rect.width() * rect.height()).sum();
         assert_eq!(covered, plot.width().round() * plot.height().round());
         assert!(areas.len() < 80 * 16, "{} areas for 6400 places", areas.len());
-        let blank = draw(&surfaces()[6].1, DecisionOptions::default());
-        assert!(!blank.marks.iter().any(|mark| matches!(mark, Mark::Area { color, .. } if color.alpha < 1.0)));
-        assert!(blank.labels.iter().any(|label| label.text == "no finite answer"));
+        let blank = draw(&named(surfaces(), "diverged"), DecisionOptions::default());
+        assert!(shades(&blank).is_empty());
+        check_words(&blank, &["no finite answer"], "");
     }
 
     #[test]
     fn the_axes_bear_the_names_of_the_columns() {
-        let titles = |surface: &DecisionSurface, features: &[&str], target| {
-            let chart = draw(surface, DecisionOptions { features, target, ..Default::default() });
-            ["height", "width", "price", "feature 1", "feature 2", "target"]
-                .map(|name| chart.labels.iter().any(|label| label.text == name))
-        };
         let (plane, curve) = (plane(2, 10, 9), sine(libm::sin));
-        let named = titles(&plane, &["height", "width"], Some("price"));
-        assert_eq!(named, [true, true, false, false, false, false]);
-        assert_eq!(titles(&curve, &["height"], Some("price")), [true, false, true, false, false, false]);
-        assert_eq!(titles(&plane, &["height", " "], None), [true, false, false, false, true, false]);
-        assert_eq!(titles(&plane, &[], None), [false, false, false, true, true, false]);
+        for (surface, features, target, titles) in [
+            (&plane, &["height", "width"][..], Some("price"), ["height", "width"]),
+            (&curve, &["height"], Some("price"), ["height", "price"]),
+            (&plane, &["height", " "], None, ["height", "feature 2"]),
+            (&plane, &[], None, ["feature 1", "feature 2"]),
+            (&curve, &[], None, ["feature", "target"]),
+        ] {
+            let chart = draw(surface, DecisionOptions { features, target, ..Default::default() });
+            let mut found = texts(&chart);
+            let known = ["height", "width", "price", "feature", "feature 1", "feature 2", "target"];
+            found.retain(|text| known.contains(text));
+            assert_eq!(found, titles);
+        }
     }
 
     #[test]
@@ -427,16 +402,10 @@ mod tests {
         // The grid reaches from -1.2 to 1.2 and half a place beyond.
         let end = 1.2 + 0.12;
         assert!((chart.layout.x.min() + end).abs() < 1e-9 && (chart.layout.y.max() - end).abs() < 1e-9);
-        let plot = chart.layout.plot;
-        let want = (
-            plot.left + plot.width() * (0.5 + end) / (2.0 * end),
-            plot.bottom - plot.height() * (end - 0.5) / (2.0 * end),
-        );
-        let found = chart.marks.iter().any(|mark| match mark {
-            Mark::Dot { center, .. } => (center.0 - want.0).abs() + (center.1 - want.1).abs() < 1e-9,
-            _ => false,
-        });
-        assert!(found, "{want:?}");
+        let (plot, share) = (chart.layout.plot, (0.5 + end) / (2.0 * end));
+        let want = (plot.left + plot.width() * share, plot.top + plot.height() * share);
+        let [(x, y)] = dots(&chart)[..] else { panic!("{:?}", dots(&chart)) };
+        assert!((x - want.0).abs() + (y - want.1).abs() < 1e-9, "{want:?}");
     }
 
     #[test]
@@ -444,57 +413,46 @@ mod tests {
         let surface = plane(2, 10, 100_000);
         let shown = super::shown(&surface.points, 2);
         assert!((MOST_MARKS - 4..=MOST_MARKS).contains(&shown.len()), "{}", shown.len());
-        for (class, held_out, share) in
-            [(0.0, false, 0.375), (1.0, false, 0.375), (0.0, true, 0.125), (1.0, true, 0.125)]
-        {
-            let of =
-                |row: &&usize| surface.points.targets[**row] == class && surface.points.held_out[**row] == held_out;
-            let marked = shown.iter().filter(of).count() as f64 / shown.len() as f64;
-            assert!((marked - share).abs() < 0.01, "class {class}, held out {held_out}: {marked}");
+        let DecisionPoints { targets, held_out, .. } = &surface.points;
+        for (class, held, share) in [(0.0, false, 0.375), (1.0, false, 0.375), (0.0, true, 0.125), (1.0, true, 0.125)] {
+            let of = shown.iter().filter(|row| (targets[**row], held_out[**row]) == (class, held));
+            let marked = of.count() as f64 / shown.len() as f64;
+            assert!((marked - share).abs() < 0.01, "class {class}, held out {held}: {marked}");
         }
-        let texts = draw(&surface, DecisionOptions::default()).labels;
-        assert!(texts.iter().any(|label| *label.text == format!("{} of 100000 rows", shown.len())));
+        let words = format!("{} of 100000 rows", shown.len());
+        check_words(&draw(&surface, DecisionOptions::default()), &[&words], "");
     }
 
     #[test]
     fn classes_differ_by_shape_as_well_as_colour_and_held_out_rows_are_hollow() {
-        let theme = Theme::Light;
-        let paper = theme.tokens().paper;
-        let marks = |class, hollow| super::Marker::of_class(class, hollow, theme).marks((0.0, 0.0), 4.0);
-        let inside = |marks: &[Mark]| match marks.last() {
-            Some(Mark::Dot { fill, .. }) => *fill,
-            Some(Mark::Area { color, .. } | Mark::Patch { color, .. }) => *color,
-            other => panic!("{other:?}"),
+        let tokens = Theme::Light.tokens();
+        let marks = |class, hollow| super::Marker::of_class(class, hollow, &tokens).marks((0.0, 0.0), 4.0);
+        let shape = |mark: &Mark| match mark {
+            Mark::Dot { radius, fill, .. } => (format!("circle {radius}"), *fill),
+            Mark::Area { rect, color } => (format!("{rect:?}"), *color),
+            Mark::Patch { points, color } => (format!("{points:?}"), *color),
+            Mark::Line { .. } => panic!("{mark:?}"),
         };
-        let outline = |class| {
-            marks(class, false).first().map(|mark| match mark {
-                Mark::Dot { radius, .. } => format!("circle {radius}"),
-                Mark::Area { rect, .. } => format!("{rect:?}"),
-                Mark::Patch { points, .. } => format!("{points:?}"),
-                Mark::Line { .. } => String::new(),
-            })
+        // Its outline and the colour inside.
+        let look = |class, hollow| {
+            let marks = marks(class, hollow);
+            (shape(&marks[0]).0, shape(&marks[marks.len() - 1]).1)
         };
         for class in 0..20 {
-            assert_eq!(inside(&marks(class, true)), paper);
-            assert_ne!(inside(&marks(class, false)), paper);
+            assert_eq!(look(class, true).1, tokens.paper);
+            assert_ne!(look(class, false).1, tokens.paper);
             for other in 0..class {
-                let alike =
-                    outline(class) == outline(other) && inside(&marks(class, false)) == inside(&marks(other, false));
-                assert!(!alike, "classes {class} and {other}");
+                assert_ne!(look(class, false), look(other, false), "classes {class} and {other}");
             }
         }
-        assert_ne!(outline(0), outline(1));
+        assert_ne!(look(0, false).0, look(1, false).0);
     }
 
     #[test]
     fn absurd_sizes_and_measures_still_make_a_figure() {
-        for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
-            for measured in [f64::NAN, -5.0, 0.0, 1e9] {
-                let options = DecisionOptions { width: size, height: size, ..Default::default() };
-                let chart = figure(&plane(2, 5, 9), &options, &|_: &str, _: f64, _: Weight| measured);
-                assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
-            }
-        }
+        check_absurd(|size, measure| {
+            figure(&plane(2, 5, 9), &DecisionOptions { width: size, height: size, ..Default::default() }, measure)
+        });
     }
 
     #[test]
@@ -503,10 +461,7 @@ mod tests {
             [(&[][..], ["class 0", "class 1", "class 2"]), (&["bush", "4"], ["bush", "class 4", "class 2"])]
         {
             let options = DecisionOptions { classes, ..DecisionOptions::default() };
-            let chart = figure(&plane(3, 20, 30), &options, &estimate);
-            for name in named {
-                assert!(chart.labels.iter().any(|label| label.text == name), "{name} is missing with {classes:?}");
-            }
+            check_words(&draw(&plane(3, 20, 30), options), &named, "");
         }
     }
 }

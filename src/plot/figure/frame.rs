@@ -2,9 +2,11 @@
 
 use super::super::axis::{Axis, AxisKind, Tick};
 use super::super::chart::{Align, Chart, Ink, Label, Layout, Mark, Stroke};
-use super::super::geometry::{Rect, outside};
+use super::super::geometry::{Point, Rect, outside};
 use super::super::text::{TextMeasure, Weight};
 use super::super::theme::{Color, Theme, Tokens};
+use super::legend::Legend;
+use super::texts;
 use crate::number::number;
 use crate::sentence::{Sentence, Value};
 
@@ -23,19 +25,34 @@ const TICK: f64 = 8.0;
 /// Between a label and a line that goes around it.
 const CLEAR: f64 = 3.0;
 
-/// Width and height as a figure can use them: room for a plot, and no more than a canvas holds.
-pub(super) fn size(width: f64, height: f64) -> (f64, f64) {
-    let usable =
-        |length: f64, least: f64, usual: f64| if length.is_nan() { usual } else { length.clamp(least, 8192.0) };
-    (usable(width, 160.0, 640.0), usable(height, 120.0, 320.0))
+/// What a figure is drawn on.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet<'a> {
+    pub(super) size: (f64, f64),
+    pub(super) tokens: Tokens,
+    pub(super) measure: &'a dyn TextMeasure,
+}
+
+impl<'a> Sheet<'a> {
+    /// A sheet of a size that a figure can use: with room for a plot, and no larger than a canvas.
+    pub(super) fn new((width, height): (f64, f64), theme: Theme, measure: &'a dyn TextMeasure) -> Self {
+        let usable =
+            |length: f64, least: f64, usual: f64| if length.is_nan() { usual } else { length.clamp(least, 8192.0) };
+        let size = (usable(width, 160.0, 640.0), usable(height, 120.0, 320.0));
+        Self { size, tokens: theme.tokens(), measure }
+    }
+
+    pub(super) fn label(&self, text: impl Into<Sentence>, at: Point, align: Align, ink: Ink) -> Label {
+        Label::new(text, at, align, ink, self.measure)
+    }
+
+    pub(super) fn width(&self, text: &str, ink: Ink) -> f64 {
+        ink.width(text, self.measure)
+    }
 }
 
 /// What a frame is made of.
 pub(super) struct Spec<'a> {
-    pub(super) size: (f64, f64),
-    pub(super) theme: Theme,
-    /// Room over the plot.
-    pub(super) header: f64,
     /// Where the plot begins, so that figures under each other share an axis; tick labels that don't fit are left out.
     /// Else it begins where they end.
     pub(super) left: Option<f64>,
@@ -53,105 +70,116 @@ pub(super) struct Spec<'a> {
     pub(super) y_plain: bool,
     /// Of the labels at the left, where it tells which curve they are for.
     pub(super) y_color: Option<Color>,
-    pub(super) second: Option<SecondAxis<'a>>,
-    pub(super) measure: &'a dyn TextMeasure,
+    pub(super) second: Option<SecondAxis>,
+}
+
+impl Default for Spec<'_> {
+    fn default() -> Self {
+        Self {
+            left: None,
+            right: 0.0,
+            x: Axis::linear(0.0, 1.0),
+            y: &|_| Axis::linear(0.0, 1.0),
+            y_floor: f64::NEG_INFINITY,
+            x_title: texts::nothing(),
+            y_title: texts::nothing(),
+            y_plain: false,
+            y_color: None,
+            second: None,
+        }
+    }
 }
 
 /// A y axis at the right.
-#[derive(Clone, Copy)]
-pub(super) struct SecondAxis<'a> {
+pub(super) struct SecondAxis {
     pub(super) axis: Axis,
-    pub(super) title: &'a Sentence,
+    pub(super) title: Sentence,
     pub(super) color: Color,
 }
 
 /// A figure's surroundings, laid out.
-pub(super) struct Frame {
+pub(super) struct Frame<'a> {
     pub(super) layout: Layout,
-    pub(super) labels: Vec<Label>,
+    sheet: Sheet<'a>,
+    labels: Vec<Label>,
     x_ticks: Vec<Tick>,
     y_ticks: Vec<Tick>,
     second_ticks: Vec<Tick>,
 }
 
-impl Frame {
-    pub(super) fn new(spec: &Spec) -> Self {
-        let (width, height) = spec.size;
-        let muted = muted(spec.theme);
+impl<'a> Frame<'a> {
+    /// The frame under `header` pixels of something else.
+    pub(super) fn new(sheet: Sheet<'a>, header: f64, spec: &Spec) -> Self {
+        let (width, height) = sheet.size;
+        let muted = plain(sheet.tokens.muted);
+        let width_of = |text: &str| sheet.width(text, muted);
         let title = |text: &str| if text.is_empty() { 0.0 } else { TITLE };
-        let (top, bottom) = (spec.header + 8.0, height - TICK - 16.0 - title(&spec.x_title));
+        let (top, bottom) = (header + 8.0, height - TICK - 16.0 - title(&spec.x_title));
+        let upright_ticks = |axis: &Axis| axis.ticks(bottom - top, 14.0, |_| muted.line_height());
+        let widest = |ticks: &[Tick]| ticks.iter().map(|tick| width_of(&tick.label)).fold(0.0, f64::max);
+
         let y = (spec.y)(bottom - top);
-        let mut y_ticks = y.ticks(bottom - top, 14.0, |_| muted.line_height());
+        let mut y_ticks = upright_ticks(&y);
         y_ticks.retain(|tick| tick.value >= spec.y_floor);
         if spec.y_plain && y.kind() == AxisKind::Log {
             y_ticks.iter_mut().for_each(|tick| tick.label = number(tick.value, 3));
         }
-        let widest = y_ticks.iter().map(|tick| muted.width(&tick.label, spec.measure)).fold(0.0, f64::max);
-        let needed = (title(&spec.y_title) + widest + TICK + 2.0).ceil();
+        let needed = (title(&spec.y_title) + widest(&y_ticks) + TICK + 2.0).ceil();
         // The first and the last tick's labels are centred on the plot's edges.
-        let ends = spec.x.ticks(width, 24.0, |label| muted.width(label, spec.measure));
-        let half = |tick: Option<&Tick>| tick.map_or(0.0, |tick| muted.width(&tick.label, spec.measure) / 2.0) + 2.0;
+        let ends = spec.x.ticks(width, 24.0, width_of);
+        let half = |tick: Option<&Tick>| tick.map_or(0.0, |tick| width_of(&tick.label) / 2.0) + 2.0;
         let left = spec.left.filter(|left| left.is_finite()).unwrap_or(needed);
         let left = left.max(half(ends.first()).ceil()).min(width / 3.0);
-        y_ticks.retain(|tick| muted.width(&tick.label, spec.measure) <= left - title(&spec.y_title) - TICK);
-        let ticks = |second: SecondAxis| second.axis.ticks(bottom - top, 14.0, |_| muted.line_height());
-        let second_ticks = spec.second.map(ticks).unwrap_or_default();
-        let widest = second_ticks.iter().map(|tick| muted.width(&tick.label, spec.measure)).fold(0.0, f64::max);
-        let second = if spec.second.is_some() { TITLE + widest + TICK + 2.0 } else { 0.0 };
+        y_ticks.retain(|tick| width_of(&tick.label) <= left - title(&spec.y_title) - TICK);
+        let second_ticks = spec.second.as_ref().map(|second| upright_ticks(&second.axis)).unwrap_or_default();
+        let second = if spec.second.is_some() { TITLE + widest(&second_ticks) + TICK + 2.0 } else { 0.0 };
         let right = width - half(ends.last()).max(spec.right).max(second).max(12.0).ceil().min(width / 4.0);
-        let layout = Layout { plot: Rect::new((left, right), (top.round(), bottom.round())), x: spec.x, y };
-        let plot = layout.plot;
-        let x_ticks = spec.x.ticks(plot.width(), 24.0, |label| muted.width(label, spec.measure));
+        let plot = Rect::new((left, right), (top.round(), bottom.round()));
+        let x_ticks = spec.x.ticks(plot.width(), 24.0, width_of);
 
-        let label = |text: Sentence, at, align| Label::new(text, at, align, muted, spec.measure);
-        let y_ink = Ink { color: spec.y_color.unwrap_or(muted.color), ..muted };
+        let row = |tick: &Tick| plot.bottom - tick.position * plot.height();
+        let beside = |ticks: &[Tick], x: f64, align, ink| -> Vec<Label> {
+            let label = |tick: &Tick| sheet.label(Sentence::given(&tick.label), (x, row(tick)), align, ink);
+            ticks.iter().map(label).collect()
+        };
         let mut labels = Vec::new();
         for tick in &x_ticks {
-            let x = plot.left + tick.position * plot.width();
-            labels.push(label(Sentence::given(&tick.label), (x, plot.bottom + TICK + 8.0), Align::Middle));
+            let at = (plot.left + tick.position * plot.width(), plot.bottom + TICK + 8.0);
+            labels.push(sheet.label(Sentence::given(&tick.label), at, Align::Middle, muted));
         }
-        for tick in &y_ticks {
-            let y = plot.bottom - tick.position * plot.height();
-            labels.push(Label::new(
-                Sentence::given(&tick.label),
-                (plot.left - TICK, y),
-                Align::End,
-                y_ink,
-                spec.measure,
-            ));
-        }
+        let y_ink = plain(spec.y_color.unwrap_or(muted.color));
+        labels.extend(beside(&y_ticks, plot.left - TICK, Align::End, y_ink));
         if !spec.x_title.is_empty() {
-            labels.push(label(spec.x_title.clone(), (plot.right, plot.bottom + TICK + 24.0), Align::End));
+            labels.push(sheet.label(&spec.x_title, (plot.right, plot.bottom + TICK + 24.0), Align::End, muted));
         }
+        // Up to its first comma where the figure is too low for all of it.
+        let upward = |title: &Sentence, x: f64, ink| {
+            let short = match title.values().first() {
+                Some((_, Value::Sentence(quantity))) => quantity,
+                _ => title,
+            };
+            let middle = (plot.top + plot.bottom) / 2.0;
+            let labels = [title, short].map(|text| Label::upward(text, (x, middle), ink, sheet.measure));
+            labels.into_iter().find(|label| label.rect.top >= header && label.rect.bottom <= plot.bottom + TICK)
+        };
         if !spec.y_title.is_empty() {
-            labels.extend(upward(&spec.y_title, 8.0, &plot, y_ink, spec));
+            labels.extend(upward(&spec.y_title, 8.0, y_ink));
         }
         if let Some(second) = &spec.second {
-            let ink = Ink { color: second.color, ..muted };
-            for tick in &second_ticks {
-                let y = plot.bottom - tick.position * plot.height();
-                labels.push(Label::new(
-                    Sentence::given(&tick.label),
-                    (plot.right + TICK, y),
-                    Align::Start,
-                    ink,
-                    spec.measure,
-                ));
-            }
-            labels.extend(upward(second.title, width - 8.0, &plot, ink, spec));
+            let ink = plain(second.color);
+            labels.extend(beside(&second_ticks, plot.right + TICK, Align::Start, ink));
+            labels.extend(upward(&second.title, width - 8.0, ink));
         }
-        Self { layout, labels, x_ticks, y_ticks, second_ticks }
+        Self { layout: Layout { plot, x: spec.x, y }, sheet, labels, x_ticks, y_ticks, second_ticks }
     }
 
     /// Grid lines and tick marks, which go around `labels`.
-    pub(super) fn grid(&self, labels: &[Label], tokens: &Tokens) -> Vec<Mark> {
-        let plot = self.layout.plot;
+    pub(super) fn grid(&self, labels: &[Label]) -> Vec<Mark> {
+        let (plot, tokens) = (self.layout.plot, self.sheet.tokens);
         let holes = holes(labels);
         let mut marks = Vec::new();
         let mut line = |from, to, color| {
-            let stroke = Stroke::solid(color, 1.0);
-            let pieces = outside(from, to, &holes);
-            marks.extend(pieces.into_iter().map(|ends| Mark::Line { points: ends.to_vec(), stroke }));
+            marks.extend(Stroke::solid(color, 1.0).lines(outside(from, to, &holes)));
         };
         // On half pixels a line of one pixel is sharp.
         let sharp = |at: f64| at.floor() + 0.5;
@@ -174,23 +202,13 @@ impl Frame {
         marks
     }
 
-    /// The chart around `marks`.
-    pub(super) fn chart(self, spec: &Spec, marks: Vec<Mark>, labels: Vec<Label>) -> Chart {
-        let (width, height) = spec.size;
-        let labels = self.labels.into_iter().chain(labels).collect();
-        Chart { width, height, background: spec.theme.tokens().paper, marks, labels, layout: self.layout }
+    /// The chart around `marks` and `labels`, under its legend.
+    pub(super) fn chart(self, legend: Legend, mut marks: Vec<Mark>, labels: Vec<Label>) -> Chart {
+        let Sheet { size: (width, height), tokens, .. } = self.sheet;
+        marks.extend(legend.marks);
+        let labels = self.labels.into_iter().chain(legend.labels).chain(labels).collect();
+        Chart { width, height, background: tokens.paper, marks, labels, layout: self.layout }
     }
-}
-
-/// The title of a y axis, up to its first comma where the figure is too low for all of it.
-fn upward(title: &Sentence, x: f64, plot: &Rect, ink: Ink, spec: &Spec) -> Option<Label> {
-    let middle = (plot.top + plot.bottom) / 2.0;
-    let short = match title.values().first() {
-        Some((_, Value::Sentence(quantity))) => quantity,
-        _ => title,
-    };
-    let labels = [title, short].map(|text| Label::upward(text, (x, middle), ink, spec.measure));
-    labels.into_iter().find(|label| label.rect.top >= spec.header && label.rect.bottom <= plot.bottom + TICK)
 }
 
 /// Diagonals over an area that holds no data, which go around `labels`.
@@ -208,10 +226,9 @@ pub(super) fn hatch(area: &Rect, stroke: Stroke, labels: &[Label]) -> Vec<Mark> 
             let (from, to) = ((start, area.top), (start - height, area.bottom));
             let (enter, leave) = area.inside(from, to)?;
             let at = |t: f64| (from.0 + t * (to.0 - from.0), from.1 + t * (to.1 - from.1));
-            Some(outside(at(enter), at(leave), &holes))
+            Some(stroke.lines(outside(at(enter), at(leave), &holes)))
         })
         .flatten()
-        .map(|ends| Mark::Line { points: ends.to_vec(), stroke })
         .collect()
 }
 
@@ -219,6 +236,15 @@ fn holes(labels: &[Label]) -> Vec<Rect> {
     labels.iter().map(|label| label.rect.grown(CLEAR)).collect()
 }
 
-pub(super) fn muted(theme: Theme) -> Ink {
-    Ink { px: PX, weight: Weight::Regular, color: theme.tokens().muted }
+/// Of the hatching where a sweep diverged.
+pub(super) const fn diverged_stroke(tokens: &Tokens) -> Stroke {
+    Stroke::solid(tokens.rate.alpha(0.28), 1.0)
+}
+
+pub(super) const fn plain(color: Color) -> Ink {
+    Ink { px: PX, weight: Weight::Regular, color }
+}
+
+pub(super) const fn bold(color: Color) -> Ink {
+    Ink { px: PX, weight: Weight::Bold, color }
 }

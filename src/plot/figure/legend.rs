@@ -1,10 +1,9 @@
 //! What the curves of a figure are called: a legend over the plot, and letters where they end.
 
-use super::super::chart::{Align, Ink, Label, Layout, Mark, Stroke};
+use super::super::chart::{Align, Ink, Label, Mark, Stroke};
 use super::super::geometry::Rect;
-use super::super::text::{TextMeasure, Weight};
-use super::super::theme::{Color, Theme};
-use super::frame::{PX, ROW};
+use super::super::theme::Color;
+use super::frame::{ROW, Sheet, bold, plain};
 use super::marker::Marker;
 use crate::sentence::Sentence;
 
@@ -71,6 +70,28 @@ impl Sample {
             Self::Remark => 0.0,
         }
     }
+
+    /// What stands before the words that follow `x` in the row around `middle`.
+    fn marks(self, x: f64, middle: f64) -> Vec<Mark> {
+        let line = |stroke| Mark::Line { points: vec![(x, middle), (x + SAMPLE, middle)], stroke };
+        match self {
+            Self::Line(stroke) => vec![line(stroke)],
+            Self::Dotted(stroke) => {
+                let center = (x + SAMPLE / 2.0, middle);
+                vec![line(stroke), Mark::Dot { center, radius: 3.0, fill: stroke.color, rim: None }]
+            }
+            Self::Area(color, stroke) => {
+                let rect = Rect::new((x, x + SAMPLE), (middle - 5.0, middle + 5.0));
+                [Mark::Area { rect, color }].into_iter().chain(stroke.map(line)).collect()
+            }
+            Self::Circle(fill, rim) => {
+                let center = (x + CIRCLE, middle);
+                vec![Mark::Dot { center, radius: CIRCLE, fill, rim: Some(rim) }]
+            }
+            Self::Marker(marker) => marker.marks((x + CIRCLE, middle), CIRCLE),
+            Self::Remark => Vec::new(),
+        }
+    }
 }
 
 /// Length of the line that stands before a legend entry.
@@ -79,106 +100,70 @@ const SAMPLE: f64 = 22.0;
 /// Radius of the circle that stands before one.
 const CIRCLE: f64 = 4.0;
 
-/// An entry where it stands.
-pub(super) struct LegendEntry {
-    pub(super) label: Label,
-    at: f64,
-    sample: Sample,
-}
-
-impl LegendEntry {
-    /// What stands before the name.
-    pub(super) fn marks(&self) -> Vec<Mark> {
-        let (x, middle) = (self.at, self.label.at.1);
-        let line = |stroke| Mark::Line { points: vec![(x, middle), (x + SAMPLE, middle)], stroke };
-        let dot = |radius, fill, rim| Mark::Dot { center: (x + SAMPLE / 2.0, middle), radius, fill, rim };
-        match self.sample {
-            Sample::Line(stroke) => vec![line(stroke)],
-            Sample::Dotted(stroke) => vec![line(stroke), dot(3.0, stroke.color, None)],
-            Sample::Area(color, stroke) => {
-                let rect = Rect::new((x, x + SAMPLE), (middle - 5.0, middle + 5.0));
-                [Mark::Area { rect, color }].into_iter().chain(stroke.map(line)).collect()
-            }
-            Sample::Circle(fill, rim) => {
-                let center = (x + CIRCLE, middle);
-                vec![Mark::Dot { center, radius: CIRCLE, fill, rim: Some(rim) }]
-            }
-            Sample::Marker(marker) => marker.marks((x + CIRCLE, middle), CIRCLE),
-            Sample::Remark => Vec::new(),
-        }
-    }
+/// The entries where they stand.
+pub(super) struct Legend {
+    pub(super) marks: Vec<Mark>,
+    pub(super) labels: Vec<Label>,
+    /// Of all its rows.
+    pub(super) height: f64,
 }
 
 /// The entries in rows over the plot, as many as their widths need.
-pub(super) fn legend(
-    entries: &[Entry],
-    (width, _): (f64, f64),
-    theme: Theme,
-    measure: &dyn TextMeasure,
-) -> (Vec<LegendEntry>, usize) {
+pub(super) fn legend(entries: &[Entry], sheet: &Sheet) -> Legend {
     const LEFT: f64 = 16.0;
     const BETWEEN: f64 = 18.0;
-    let ink = Ink { px: PX, weight: Weight::Regular, color: theme.tokens().ink };
-    let (mut x, mut row) = (LEFT, 0);
-    let mut placed = Vec::new();
+    let (width, ink) = (sheet.size.0, plain(sheet.tokens.ink));
+    let (mut x, mut row) = (LEFT, 0.0);
+    let mut legend = Legend { marks: Vec::new(), labels: Vec::new(), height: 0.0 };
     for entry in entries {
         let room = entry.sample.room();
-        let text = shortened(&entry.text, width - LEFT - room - 6.0, ink, measure);
-        let needs = room + ink.width(&text, measure);
+        let text = shortened(&entry.text, width - LEFT - room - 6.0, ink, sheet);
+        let needs = room + sheet.width(&text, ink);
         if x > LEFT && x + needs > width - 4.0 {
             if entry.optional {
                 continue;
             }
-            (x, row) = (LEFT, row + 1);
+            (x, row) = (LEFT, row + 1.0);
         }
-        let at = (x + room, (row as f64 + 0.5) * ROW);
-        let label = Label::new(text, at, Align::Start, ink, measure);
-        placed.push(LegendEntry { label, at: x, sample: entry.sample });
+        let middle = (row + 0.5) * ROW;
+        legend.marks.extend(entry.sample.marks(x, middle));
+        legend.labels.push(sheet.label(text, (x + room, middle), Align::Start, ink));
+        legend.height = (row + 1.0) * ROW;
         x += needs + BETWEEN;
     }
-    let rows = if placed.is_empty() { 0 } else { row + 1 };
-    (placed, rows)
+    legend
 }
 
 /// As much of `text` as there is room for.
-pub(super) fn shortened(text: &Sentence, room: f64, ink: Ink, measure: &dyn TextMeasure) -> Sentence {
-    if ink.width(text, measure) <= room {
+pub(super) fn shortened(text: &Sentence, room: f64, ink: Ink, sheet: &Sheet) -> Sentence {
+    if sheet.width(text, ink) <= room {
         return text.clone();
     }
-    let mut kept: Vec<char> = text.chars().take(200).collect();
-    while !kept.is_empty() && ink.width(&format!("{}…", kept.iter().collect::<String>()), measure) > room {
+    let mut kept: String = text.chars().take(200).collect();
+    while !kept.is_empty() && sheet.width(&format!("{kept}…"), ink) > room {
         kept.pop();
     }
-    Sentence::given(format!("{}…", kept.iter().collect::<String>()))
+    Sentence::given(format!("{kept}…"))
 }
 
 /// Each run's letter at the height where it ends, pushed apart where ends meet.
-pub(super) fn letters(
-    mut ends: Vec<(usize, f64)>,
-    layout: &Layout,
-    theme: Theme,
-    measure: &dyn TextMeasure,
-) -> Vec<Label> {
+pub(super) fn letters(mut ends: Vec<(usize, f64)>, plot: &Rect, sheet: &Sheet) -> Vec<Label> {
     const APART: f64 = 15.5;
-    let tokens = theme.tokens();
     ends.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let room = layout.plot.height() / APART;
-    ends.truncate((room as usize + 1).max(1));
-    let mut next = layout.plot.top;
+    ends.truncate((plot.height() / APART) as usize + 1);
+    let mut next = plot.top;
     for (_, y) in &mut ends {
         *y = y.max(next);
         next = *y + APART;
     }
-    let mut limit = layout.plot.bottom;
+    let mut limit = plot.bottom;
     for (_, y) in ends.iter_mut().rev() {
         *y = y.min(limit);
         limit = *y - APART;
     }
-    let x = layout.plot.right + 8.0;
-    ends.into_iter()
-        .map(|(index, y)| {
-            let ink = Ink { px: PX, weight: Weight::Bold, color: tokens.run(index) };
-            Label::new(Sentence::given(letter(index)), (x, y), Align::Start, ink, measure)
-        })
-        .collect()
+    let label = |(index, y)| {
+        let ink = bold(sheet.tokens.run(index));
+        sheet.label(Sentence::given(letter(index)), (plot.right + 8.0, y), Align::Start, ink)
+    };
+    ends.into_iter().map(label).collect()
 }

@@ -7,10 +7,10 @@ use super::super::axis::Axis;
 use super::super::chart::{Chart, Layout, Mark, Stroke};
 use super::super::geometry::{Point, Rect, curve};
 use super::super::text::TextMeasure;
-use super::super::theme::{Color, Theme};
-use super::frame::{Frame, ROW, Spec, hatch, size};
+use super::super::theme::{Color, Theme, Tokens};
+use super::frame::{Frame, Sheet, Spec, hatch};
 use super::legend::{Entry, Sample, dash, legend, lettered, letters};
-use super::range::{extent, finite, quantile, seen};
+use super::range::{TWO_AND_A_HALF_DECADES, closer_axis, extent, finite, quantile, seen};
 use super::texts;
 use crate::sentence;
 use crate::train::{Trace, TraceStopReason};
@@ -64,79 +64,58 @@ pub struct Run<'a> {
 /// assert!(chart.labels.iter().any(|label| label.text == "A constant 0.1"));
 /// ```
 pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) -> Chart {
-    let tokens = options.theme.tokens();
+    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let tokens = sheet.tokens;
     let steps = options.total.filter(|total| total.is_finite() && *total > 0.0).unwrap_or_else(|| last_step(runs));
     let x = Axis::linear(options.from.unwrap_or(0.0), options.to.unwrap_or(steps));
     let closer = options.from.is_some() || options.to.is_some();
     let y = y_axis(runs, &x, closer);
     let several = runs.len() > 1;
-    let entries = entries(runs, options.theme);
-    let size = size(options.width, options.height);
-    let (legend, rows) = legend(&entries, size, options.theme, measure);
+    let legend = legend(&entries(runs, &tokens), &sheet);
     let spec = Spec {
-        size,
-        theme: options.theme,
-        header: rows as f64 * ROW,
-        left: None,
         right: if several { 22.0 } else { 0.0 },
         x,
         y: &|_| y,
-        y_floor: f64::NEG_INFINITY,
         x_title: texts::step(),
         y_title: texts::loss(),
-        y_plain: false,
-        y_color: None,
-        second: None,
-        measure,
+        ..Spec::default()
     };
-    let frame = Frame::new(&spec);
+    let frame = Frame::new(sheet, legend.height, &spec);
     let layout = frame.layout;
 
-    let mut marks = frame.grid(&[], &tokens);
+    let mut marks = frame.grid(&[]);
     for run in runs {
         marks.extend(diverged_area(run, &layout, tokens.run(run.place)));
     }
     let mut ends = Vec::new();
     for run in runs {
         let index = run.place;
-        let [batch, validation] = columns(run.trace).map(|(steps, losses)| {
-            let points = steps.iter().zip(losses).map(|(&step, &loss)| (layout.x_of(step), layout.y_of(loss)));
-            points.collect::<Vec<Point>>()
-        });
+        let [batch, validation] =
+            columns(run.trace).map(|(steps, losses)| layout.points(&steps, losses).collect::<Vec<_>>());
         let color = tokens.run(index);
         let strong = if several { color } else { tokens.truth };
-        let alone = validation.is_empty();
-        let thin = if alone { Stroke::solid(color, 1.4) } else { Stroke::solid(color.alpha(0.4), 1.1) };
-        let thin = if alone { thin.dashed(dash(index)) } else { thin };
-        let line = |points, stroke| Mark::Line { points, stroke };
-        let drawn = curve(batch.iter().copied(), &layout.plot);
+        let thin = if validation.is_empty() {
+            Stroke::solid(color, 1.4).dashed(dash(index))
+        } else {
+            Stroke::solid(color.alpha(0.4), 1.1)
+        };
+        let drawn = curve(batch, &layout.plot);
         let strong_drawn = curve(validation.iter().copied(), &layout.plot);
         let last = strong_drawn.iter().flatten().next_back().or(drawn.iter().flatten().next_back());
         ends.extend(last.map(|&(_, y)| (index, y)));
-        marks.extend(drawn.into_iter().map(|piece| line(piece, thin)));
-        marks
-            .extend(strong_drawn.into_iter().map(|piece| line(piece, Stroke::solid(strong, 2.25).dashed(dash(index)))));
-        let dots = validation.into_iter().filter(|point| within(*point, &layout.plot));
+        marks.extend(thin.lines(drawn));
+        marks.extend(Stroke::solid(strong, 2.25).dashed(dash(index)).lines(strong_drawn));
+        let dots = validation.into_iter().filter(|point| layout.plot.holds(*point));
         marks.extend(spaced(dots).into_iter().map(|center| Mark::Dot { center, radius: 3.0, fill: strong, rim: None }));
     }
-    let mut labels = Vec::new();
-    for entry in legend {
-        marks.extend(entry.marks());
-        labels.push(entry.label);
-    }
-    if several {
-        labels.extend(letters(ends, &layout, options.theme, measure));
-    }
-    frame.chart(&spec, marks, labels)
+    let labels = if several { letters(ends, &layout.plot, &sheet) } else { Vec::new() };
+    frame.chart(legend, marks, labels)
 }
 
 fn last_step(runs: &[Run]) -> f64 {
     let taken = runs.iter().filter_map(|run| extent(finite(&run.trace.steps))).map(|(_, last)| last + 1.0);
     taken.fold(1.0, f64::max)
 }
-
-/// 10^2.5: beyond it a linear axis shows the end of a run as zero.
-const TWO_AND_A_HALF_DECADES: f64 = 316.2;
 
 /// From zero, unless one looks closer; on a log scale where the losses span more than two and a half decades.
 fn y_axis(runs: &[Run], x: &Axis, closer: bool) -> Axis {
@@ -158,8 +137,7 @@ fn y_axis(runs: &[Run], x: &Axis, closer: bool) -> Axis {
         return Axis::log((low / 1.5).max(high * 1e-9), high * 1.5);
     }
     if closer {
-        let room = 0.06 * (high - lowest);
-        return Axis::linear((lowest - room).max(0.0), high + room);
+        return closer_axis(lowest, high);
     }
     Axis::linear(0.0, if high > 0.0 { 1.06 * high } else { 1.0 })
 }
@@ -176,10 +154,6 @@ fn part<'a>(steps: &[f64], losses: &'a [f64], x: &Axis) -> &'a [f64] {
     let Range { start, end } = seen(steps, x);
     // Columns that were read from elsewhere may differ in length.
     losses.get(start..end.min(losses.len())).unwrap_or_default()
-}
-
-fn within((x, y): Point, plot: &Rect) -> bool {
-    (plot.left..=plot.right).contains(&x) && (plot.top..=plot.bottom).contains(&y)
 }
 
 /// Dots that can be told apart.
@@ -207,28 +181,25 @@ fn diverged_area(run: &Run, layout: &Layout, color: Color) -> Vec<Mark> {
     let area = Rect { left: edge.max(plot.left), ..plot };
     let mut marks = hatch(&area, Stroke::solid(color.alpha(0.25), 1.0), &[]);
     if edge >= plot.left {
-        let points = vec![(edge, plot.top), (edge, plot.bottom)];
-        marks.push(Mark::Line { points, stroke: Stroke::solid(color.alpha(0.6), 1.0).dashed(dash(run.place)) });
+        marks.extend(Stroke::solid(color.alpha(0.6), 1.0).dashed(dash(run.place)).lines([plot.upright(edge)]));
     }
     marks
 }
 
-fn entries(runs: &[Run], theme: Theme) -> Vec<Entry> {
-    let tokens = theme.tokens();
+fn entries(runs: &[Run], tokens: &Tokens) -> Vec<Entry> {
     let mut entries = Vec::new();
     for run in runs {
-        let index = run.place;
-        let mut text = lettered(index, run.name);
+        let mut text = lettered(run.place, run.name);
         if let Some(step) = diverged(run.trace) {
             let diverged = texts::diverged_at(&texts::step(), step);
             text = sentence!("figure.run-diverged", "{run} · {diverged}", run = text, diverged);
         }
         let validated = !run.trace.validation.losses.is_empty();
-        let width = if validated && runs.len() == 1 { 1.1 } else { 2.25 };
-        let stroke = Stroke::solid(tokens.run(index), width).dashed(dash(index));
-        let dotted = validated && runs.len() > 1;
-        entries.push(Entry::new(text, if dotted { Sample::Dotted(stroke) } else { Sample::Line(stroke) }));
-        if validated && runs.len() == 1 {
+        let alone = runs.len() == 1;
+        let width = if validated && alone { 1.1 } else { 2.25 };
+        let stroke = Stroke::solid(tokens.run(run.place), width).dashed(dash(run.place));
+        entries.push(Entry::new(text, if validated && !alone { Sample::Dotted(stroke) } else { Sample::Line(stroke) }));
+        if validated && alone {
             let sample = Sample::Dotted(Stroke::solid(tokens.truth, 2.25));
             entries.push(Entry::new(sentence!("figure.validation", "validation, each epoch"), sample));
         }
@@ -238,10 +209,10 @@ fn entries(runs: &[Run], theme: Theme) -> Vec<Entry> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{WIDTHS, check, run};
-    use super::{LossOptions, Rect, Run, figure};
+    use super::super::samples::{check, check_words, dots, lines, run, sizes, texts};
+    use super::{LossOptions, Run, figure};
     use crate::plot::axis::AxisKind;
-    use crate::plot::chart::{Chart, Mark};
+    use crate::plot::chart::Chart;
     use crate::plot::text::estimate;
     use crate::train::{Trace, Validation};
 
@@ -255,55 +226,46 @@ mod tests {
     #[test]
     fn labels_keep_clear_of_each_other_and_of_lines() {
         let four = [run(400, 0.03, false), run(400, 0.03, false), run(144, 0.2, true), run(60, 0.01, true)];
-        for width in WIDTHS {
-            for height in [200.0, 230.0, 260.0] {
-                for count in 0..=4 {
-                    let options = LossOptions { width, height, ..LossOptions::default() };
-                    check(&draw(&four[..count], options), &format!("{count} runs at {width} x {height}"));
-                    for (from, to) in [(0.0, 30.0), (50.0, 55.0), (120.0, 400.0), (390.5, 391.0), (500.0, 900.0)] {
-                        let options = LossOptions { from: Some(from), to: Some(to), ..options };
-                        check(
-                            &draw(&four[..count], options),
-                            &format!("{count} runs, steps {from} to {to}, {width} wide"),
-                        );
-                    }
+        for (width, height) in sizes(&[200.0, 230.0, 260.0]) {
+            let options = LossOptions { width, height, ..LossOptions::default() };
+            for count in 0..=4 {
+                let case = format!("{count} runs at {width} x {height}");
+                check(&draw(&four[..count], options), &case);
+                for (from, to) in [(0.0, 30.0), (50.0, 55.0), (120.0, 400.0), (390.5, 391.0), (500.0, 900.0)] {
+                    let options = LossOptions { from: Some(from), to: Some(to), ..options };
+                    check(&draw(&four[..count], options), &format!("{case}, steps {from} to {to}"));
                 }
-                let options = LossOptions { width, height, total: Some(f64::NAN), ..LossOptions::default() };
-                check(&draw(&[Trace::default(), run(1, 0.1, true)], options), "nothing to draw");
             }
+            let options = LossOptions { total: Some(f64::NAN), ..options };
+            check(&draw(&[Trace::default(), run(1, 0.1, true)], options), "nothing to draw");
         }
     }
 
     #[test]
     fn small_and_wide_losses_choose_their_scale() {
-        for (floor, kind) in [(0.03, AxisKind::Linear), (1e-5, AxisKind::Log), (-1.0, AxisKind::Linear)] {
-            let y = draw(&[run(800, floor, false)], LossOptions::default()).layout.y;
-            assert_eq!(y.kind(), kind, "losses down to {floor}");
+        let zero = Trace { steps: vec![0.0, 1.0], losses: vec![1.0, 0.0], ..Trace::default() };
+        for (trace, kind, what) in [
+            (run(800, 0.03, false), AxisKind::Linear, "down to 0.03"),
+            (run(800, 1e-5, false), AxisKind::Log, "down to 1e-5"),
+            (run(800, -1.0, false), AxisKind::Linear, "below zero"),
+            (zero, AxisKind::Linear, "zero"),
+        ] {
+            assert_eq!(draw(&[trace], LossOptions::default()).layout.y.kind(), kind, "{what}");
         }
         assert_eq!(draw(&[run(400, 0.03, false)], LossOptions::default()).layout.y.min(), 0.0);
-        let zero = Trace { steps: vec![0.0, 1.0], losses: vec![1.0, 0.0], ..Trace::default() };
-        assert_eq!(draw(&[zero], LossOptions::default()).layout.y.kind(), AxisKind::Linear);
     }
 
     #[test]
     fn a_closer_look_shows_the_height_of_what_is_seen() {
         let closer = LossOptions { from: Some(300.0), to: Some(399.0), ..LossOptions::default() };
         let runs = [run(400, 0.5, false), run(400, 0.52, false)];
-        let (whole, part) = (draw(&runs, LossOptions::default()).layout, draw(&runs, closer).layout);
+        let whole = draw(&runs, LossOptions::default()).layout;
+        let chart = draw(&runs, closer);
+        let part = chart.layout;
         assert_eq!((part.x.min(), part.x.max()), (300.0, 399.0));
         assert!(part.y.min() > 0.3 && part.y.max() < 0.9 && whole.y.min() == 0.0, "{:?} in {:?}", part.y, whole.y);
-        let plot = part.plot;
-        for mark in draw(&runs, closer).marks {
-            if let Mark::Line { points, stroke } = mark
-                && stroke.width == 2.25
-                && points[0].1 > plot.top
-            {
-                assert!(
-                    points
-                        .iter()
-                        .all(|point| plot.grown(0.01).contains(&Rect::new((point.0, point.0), (point.1, point.1))))
-                );
-            }
+        for (points, _) in lines(&chart).filter(|line| line.1.width == 2.25 && line.0[0].1 > part.plot.top) {
+            assert!(points.iter().all(|point| part.plot.grown(0.01).holds(*point)), "{points:?}");
         }
     }
 
@@ -312,7 +274,7 @@ mod tests {
         let trace = run(80, 0.1, false);
         let runs = [2, 3].map(|place| Run { trace: &trace, name: "", place });
         let chart = figure(&runs, &LossOptions::default(), &estimate);
-        let letters = |letter: &str| chart.labels.iter().filter(|label| label.text == letter).count();
+        let letters = |letter: &str| texts(&chart).iter().filter(|text| **text == letter).count();
         assert_eq!(["A", "B", "C", "D"].map(letters), [0, 0, 2, 2]);
     }
 
@@ -325,27 +287,18 @@ mod tests {
         let chart = draw(&[trace], LossOptions { total: Some(400.0), ..LossOptions::default() });
         assert!(chart.layout.y.max() < 3.0, "{:?}", chart.layout.y);
         assert_eq!(chart.layout.x.max(), 400.0);
-        assert!(chart.labels.iter().any(|label| label.text == "A one-cycle · diverged at step 143"));
+        check_words(&chart, &["A one-cycle · diverged at step 143"], "");
         let beyond = chart.layout.x_of(144.0);
-        let hatched = |mark: &&Mark| matches!(mark, Mark::Line { points, .. } if points.iter().all(|p| p.0 > beyond));
-        assert!(chart.marks.iter().filter(hatched).count() > 20);
+        assert!(lines(&chart).filter(|(points, _)| points.iter().all(|point| point.0 > beyond)).count() > 20);
     }
 
     #[test]
     fn validation_lies_at_the_ends_of_epochs() {
-        let trace = Trace { validation: Validation::default(), ..run(80, 0.1, false) };
-        let bare = draw(&[trace], LossOptions::default());
-        assert!(!bare.marks.iter().any(|mark| matches!(mark, Mark::Dot { .. })));
-        let chart = draw(&[run(80, 0.1, false)], LossOptions::default());
-        let plot = chart.layout.plot;
-        let columns: Vec<_> = chart
-            .marks
-            .iter()
-            .filter_map(|mark| match mark {
-                Mark::Dot { center, .. } if center.1 > plot.top => Some(center.0),
-                _ => None,
-            })
-            .collect();
+        let trace = run(80, 0.1, false);
+        let bare = Trace { validation: Validation::default(), ..trace.clone() };
+        assert!(dots(&draw(&[bare], LossOptions::default())).is_empty());
+        let chart = draw(&[trace], LossOptions::default());
+        let columns: Vec<_> = dots(&chart).iter().map(|center| center.0).collect();
         assert_eq!(columns, [chart.layout.x_of(40.0), chart.layout.x_of(80.0)]);
     }
 }

@@ -1,13 +1,14 @@
 //! What each rule suggests over many seeds: one histogram a rule, on the finder's own axis.
 
 use super::super::axis::Axis;
-use super::super::chart::{Align, Chart, Ink, Label, Layout, Mark, Stroke};
-use super::super::geometry::Rect;
-use super::super::text::{TextMeasure, Weight};
+use super::super::chart::{Align, Chart, Label, Layout, Mark, Stroke};
+use super::super::geometry::{Point, Rect};
+use super::super::text::TextMeasure;
 use super::super::theme::{Color, Theme};
-use super::frame::{Frame, PX, ROW, Spec, size};
+use super::frame::{Frame, ROW, Sheet, Spec, bold, plain};
 use super::legend::{Entry, Sample, legend};
 use super::names::short;
+use super::range::rate_axis;
 use super::texts;
 use super::words::Words;
 use crate::finder::LrBandReport;
@@ -66,11 +67,10 @@ const TALL_ROW: f64 = 25.0;
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 pub fn figure(report: &LrBandReport, options: &LrBandOptions, measure: &dyn TextMeasure) -> Chart {
-    let tokens = options.theme.tokens();
-    let size = size(options.width, options.height);
-    let first = options.from.or(report.lrs.first().copied()).unwrap_or(f64::NAN);
-    let last = options.to.or(report.lrs.last().copied()).unwrap_or(f64::NAN);
-    let mut rows = rows(report, &Axis::log(first, last));
+    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let tokens = sheet.tokens;
+    let x = rate_axis(options.from, options.to, &report.lrs);
+    let mut rows = rows(report, &x);
     let made = report.runs.steps.iter().filter(|steps| **steps > 0).count();
 
     let seeds = report.seeds.len();
@@ -84,30 +84,14 @@ pub fn figure(report: &LrBandReport, options: &LrBandOptions, measure: &dyn Text
         let stroke = Stroke::solid(tokens.rate, 2.0);
         entries.push(Entry::optional(texts::my_rate(lr), Sample::Line(stroke)));
     }
-    let y = |_| Axis::linear(0.0, 1.0);
-    let spec = |rows: usize| Spec {
-        size,
-        theme: options.theme,
-        header: rows as f64 * ROW,
-        left: options.left,
-        right: 0.0,
-        x: Axis::log(first, last),
-        y: &y,
-        // The rows are no axis.
-        y_floor: f64::INFINITY,
-        x_title: texts::log_rate(),
-        y_title: texts::nothing(),
-        y_plain: false,
-        y_color: None,
-        second: None,
-        measure,
-    };
+    // The rows are no axis.
+    let spec = Spec { left: options.left, x, y_floor: f64::INFINITY, x_title: texts::log_rate(), ..Spec::default() };
     let laid_out = |entries: &[Entry]| {
-        let (legend, rows) = legend(entries, size, options.theme, measure);
-        let spec = spec(rows);
-        (legend, Frame::new(&spec), spec)
+        let legend = legend(entries, &sheet);
+        let frame = Frame::new(sheet, legend.height, &spec);
+        (legend, frame)
     };
-    let (mut legend, mut frame, mut spec) = laid_out(&entries);
+    let (mut legend, mut frame) = laid_out(&entries);
     let most = ((frame.layout.plot.height() / LOW_ROW) as usize).max(1);
     if rows.len() > most {
         let kept = most.saturating_sub(1).max(1);
@@ -115,30 +99,22 @@ pub fn figure(report: &LrBandReport, options: &LrBandOptions, measure: &dyn Text
         let text = sentence!("figure.more-rows", "{count} more need more height", count = more);
         entries.push(Entry::new(text, Sample::Remark));
         rows.truncate(kept);
-        (legend, frame, spec) = laid_out(&entries);
+        (legend, frame) = laid_out(&entries);
     }
     let layout = frame.layout;
     let plot = layout.plot;
-    let my_x = options.lr.map(|lr| layout.x_of(lr)).filter(|x| (plot.left..=plot.right).contains(x));
+    let my_x = options.lr.and_then(|lr| layout.column(lr));
 
     let tall = plot.height() / rows.len() as f64 >= TALL_ROW;
-    let beside = Drawn::new(&rows, &layout, my_x, false, options.theme, measure);
+    let beside = Drawn::new(&rows, &layout, my_x, false, sheet);
     // Beside the bars where there is room for all words, else above them.
-    let drawn =
-        if beside.complete || !tall { beside } else { Drawn::new(&rows, &layout, my_x, true, options.theme, measure) };
+    let drawn = if beside.complete || !tall { beside } else { Drawn::new(&rows, &layout, my_x, true, sheet) };
 
-    let mut marks = frame.grid(&drawn.words, &tokens);
-    let line = |points, stroke| Mark::Line { points, stroke };
-    marks.extend(drawn.bases.into_iter().map(|points| line(points, Stroke::solid(tokens.rule, 1.0))));
+    let mut marks = frame.grid(&drawn.words);
+    marks.extend(Stroke::solid(tokens.rule, 1.0).lines(drawn.bases));
     marks.extend(drawn.bars.into_iter().map(|(rect, color)| Mark::Area { rect, color }));
-    marks.extend(my_x.map(|x| line(vec![(x, plot.top), (x, plot.bottom)], Stroke::solid(tokens.rate, 2.0))));
-    let mut labels = Vec::new();
-    for entry in legend {
-        marks.extend(entry.marks());
-        labels.push(entry.label);
-    }
-    labels.extend(drawn.words);
-    frame.chart(&spec, marks, labels)
+    marks.extend(Stroke::solid(tokens.rate, 2.0).lines(my_x.map(|x| plot.upright(x))));
+    frame.chart(legend, marks, drawn.words)
 }
 
 /// Opacity of a bar.
@@ -204,7 +180,7 @@ fn rows(report: &LrBandReport, axis: &Axis) -> Vec<Row> {
 
 /// The rows in pixels.
 struct Drawn {
-    bases: Vec<Vec<(f64, f64)>>,
+    bases: Vec<Vec<Point>>,
     bars: Vec<(Rect, Color)>,
     words: Vec<Label>,
     /// Whether every word found its place.
@@ -212,16 +188,8 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn new(
-        rows: &[Row],
-        layout: &Layout,
-        my_x: Option<f64>,
-        above: bool,
-        theme: Theme,
-        measure: &dyn TextMeasure,
-    ) -> Self {
-        let tokens = theme.tokens();
-        let plot = layout.plot;
+    fn new(rows: &[Row], layout: &Layout, my_x: Option<f64>, above: bool, sheet: Sheet) -> Self {
+        let (tokens, plot) = (sheet.tokens, layout.plot);
         let height = plot.height() / rows.len() as f64;
         let mut drawn = Self { bases: Vec::new(), bars: Vec::new(), words: Vec::new(), complete: true };
         for (index, row) in rows.iter().enumerate() {
@@ -239,21 +207,18 @@ impl Drawn {
             });
             let mut lines: Vec<_> = outlines.collect();
             lines.extend(my_x.map(|x| vec![(x - 2.0, plot.top), (x - 2.0, plot.bottom), (x + 2.0, plot.bottom)]));
-            lines.extend(my_x.map(|x| vec![(x + 2.0, plot.top), (x + 2.0, plot.bottom)]));
-            let mut words = Words { placed: Vec::new(), lines, plot };
+            lines.extend(my_x.map(|x| plot.upright(x + 2.0)));
+            let mut words = Words::new(sheet, plot, lines);
             let middle = if above { top + ROW / 2.0 } else { top + height / 2.0 };
-            let name =
-                Ink { px: PX, weight: if row.agreed { Weight::Bold } else { Weight::Regular }, color: tokens.ink };
-            let note = Ink { px: PX, weight: Weight::Regular, color: tokens.muted };
+            let name = if row.agreed { bold(tokens.ink) } else { plain(tokens.ink) };
             let names = std::slice::from_ref(&row.name);
-            for (texts, ink, align) in [(names, name, Align::Start), (&row.words, note, Align::End)] {
+            for (texts, ink, align) in [(names, name, Align::Start), (&row.words, plain(tokens.muted), Align::End)] {
                 let steps = (0..((plot.width() - 12.0) / 6.0) as usize).map(|step| 6.0 + 6.0 * step as f64);
                 let column = |step| if align == Align::Start { plot.left + step } else { plot.right - step };
-                let labels = |text: &Sentence| {
-                    let text = text.clone();
-                    steps.clone().map(move |step| Label::new(text.clone(), (column(step), middle), align, ink, measure))
-                };
-                drawn.complete &= texts.iter().any(|text| text.is_empty() || words.first_free(labels(text)));
+                drawn.complete &= texts.iter().any(|text| {
+                    let labels = steps.clone().map(|step| sheet.label(text, (column(step), middle), align, ink));
+                    text.is_empty() || words.first_free(labels)
+                });
             }
             drawn.words.extend(words.placed);
             drawn.bars.extend(bars.into_iter().map(|bar| (bar, color)));
@@ -274,52 +239,26 @@ fn bar((bin, count): (f64, usize), most: usize, (base, reach): (f64, f64), layou
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{WIDTHS, bands, check};
+    use super::super::samples::{WIDTHS, areas, bands, check, check_absurd, check_words, named, sizes, texts};
     use super::{LrBandOptions, figure};
-    use crate::plot::chart::{Chart, Mark};
-    use crate::plot::geometry::Rect;
-    use crate::plot::text::{Weight, estimate};
-    use crate::plot::theme::Theme;
+    use crate::plot::axis::Axis;
+    use crate::plot::text::estimate;
 
-    const AXIS: LrBandOptions = LrBandOptions {
-        width: 1060.0,
-        height: 360.0,
-        theme: Theme::Light,
-        lr: None,
-        from: Some(1e-5),
-        to: Some(10.0),
-        left: None,
-    };
-
-    fn texts(chart: &Chart) -> Vec<&str> {
-        chart.labels.iter().map(|label| &*label.text).collect()
-    }
-
-    /// Inside the plot, so without the legend's sample.
-    fn bars(chart: &Chart) -> Vec<Rect> {
-        let inside = |rect: &Rect| chart.layout.plot.grown(0.5).contains(rect);
-        let areas =
-            chart.marks.iter().filter_map(|mark| if let Mark::Area { rect, .. } = mark { Some(*rect) } else { None });
-        areas.filter(inside).collect()
-    }
-
-    fn band(name: &str) -> crate::finder::LrBandReport {
-        bands().into_iter().find(|(known, _)| *known == name).unwrap().1
+    fn planned() -> LrBandOptions {
+        LrBandOptions { from: Some(1e-5), to: Some(10.0), ..LrBandOptions::default() }
     }
 
     #[test]
     fn labels_keep_clear_of_each_other_and_of_lines_and_bars() {
         for (name, report) in bands() {
-            for width in WIDTHS {
-                for height in [120.0, 240.0, 360.0, 520.0] {
-                    for lr in [None, Some(0.03), Some(1e-5), Some(99.0)] {
-                        let chart = figure(&report, &LrBandOptions { width, height, lr, ..AXIS }, &estimate);
-                        let case = format!("{name} at {width} x {height}, {lr:?}");
-                        check(&chart, &case);
-                        for label in &chart.labels {
-                            let covered = bars(&chart).into_iter().find(|bar| bar.overlaps(&label.rect));
-                            assert_eq!(covered, None, "{case}: {label:?}");
-                        }
+            for (width, height) in sizes(&[120.0, 240.0, 360.0, 520.0]) {
+                for lr in [None, Some(0.03), Some(1e-5), Some(99.0)] {
+                    let chart = figure(&report, &LrBandOptions { width, height, lr, ..planned() }, &estimate);
+                    let case = format!("{name} at {width} x {height}, {lr:?}");
+                    check(&chart, &case);
+                    for label in &chart.labels {
+                        let covered = areas(&chart).into_iter().find(|bar| bar.overlaps(&label.rect));
+                        assert_eq!(covered, None, "{case}: {label:?}");
                     }
                 }
             }
@@ -331,18 +270,17 @@ mod tests {
         for (width, height) in [(1440.0, 26.0), (900.0, 26.0), (560.0, 36.0), (390.0, 36.0), (320.0, 36.0)] {
             for (name, report) in bands() {
                 let height = 12.0 * height + 80.0;
-                let chart = figure(&report, &LrBandOptions { width, height, lr: Some(0.1), ..AXIS }, &estimate);
-                for rule in ["consensus", "valley", "torch-lr-finder", "Lightning 2.5.2", "keras-finder"] {
-                    assert!(texts(&chart).contains(&rule), "{name} at {width}: no {rule} in {:?}", texts(&chart));
-                }
+                let chart = figure(&report, &LrBandOptions { width, height, lr: Some(0.1), ..planned() }, &estimate);
+                let rules = ["consensus", "valley", "torch-lr-finder", "Lightning 2.5.2", "keras-finder"];
+                check_words(&chart, &rules, &format!("{name} at {width}"));
             }
         }
     }
 
     #[test]
     fn a_bar_is_an_eighth_of_a_decade_with_its_share_of_the_height() {
-        let chart = figure(&band("two bins"), &AXIS, &estimate);
-        let bars = bars(&chart);
+        let chart = figure(&named(bands(), "two bins"), &planned(), &estimate);
+        let bars = areas(&chart);
         let [consensus, first, second] = bars.as_slice() else { panic!("{bars:?}") };
         let eighth = chart.layout.plot.width() / 6.0 / 8.0;
         assert!((first.left - chart.layout.x_of(0.1)).abs() < 1e-9, "0.1 begins its bin");
@@ -359,30 +297,26 @@ mod tests {
             ("no answers", "no answer: 8 of 8"),
             ("beside the axis", "not shown: 16 of 16"),
         ] {
-            let chart = figure(&band(name), &AXIS, &estimate);
-            assert!(texts(&chart).contains(&words), "{name}: {words} is not among {:?}", texts(&chart));
+            check_words(&figure(&named(bands(), name), &planned(), &estimate), &[words], name);
         }
-        let chart = figure(&band("crowded"), &LrBandOptions { height: 160.0, ..AXIS }, &estimate);
+        let chart = figure(&named(bands(), "crowded"), &LrBandOptions { height: 160.0, ..planned() }, &estimate);
         assert!(texts(&chart).iter().any(|text| text.ends_with("more need more height")), "{:?}", texts(&chart));
     }
 
     #[test]
     fn under_the_finder_the_plots_are_flush() {
+        let report = named(bands(), "crowded");
         for width in WIDTHS {
-            let chart = figure(&band("crowded"), &LrBandOptions { width, left: Some(61.0), ..AXIS }, &estimate);
-            assert_eq!(chart.layout.plot.left, 61.0);
-            assert_eq!((chart.layout.x.min(), chart.layout.x.max()), (1e-5, 10.0));
+            let layout = figure(&report, &LrBandOptions { width, left: Some(61.0), ..planned() }, &estimate).layout;
+            assert_eq!((layout.plot.left, layout.x), (61.0, Axis::log(1e-5, 10.0)));
         }
     }
 
     #[test]
     fn absurd_sizes_and_measures_still_make_a_figure() {
-        for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
-            for measured in [f64::NAN, -5.0, 0.0, 1e9] {
-                let options = LrBandOptions { width: size, height: size, left: Some(size), lr: Some(0.1), ..AXIS };
-                let chart = figure(&band("crowded"), &options, &|_: &str, _: f64, _: Weight| measured);
-                assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
-            }
-        }
+        check_absurd(|size, measure| {
+            let options = LrBandOptions { width: size, height: size, left: Some(size), lr: Some(0.1), ..planned() };
+            figure(&named(bands(), "crowded"), &options, measure)
+        });
     }
 }

@@ -1,13 +1,14 @@
 //! The finder's report over its steps: the loss, and the rate that rises beside it, on two axes.
 
 use super::super::axis::Axis;
-use super::super::chart::{Chart, Mark, Stroke};
-use super::super::geometry::{Point, Rect, curve};
+use super::super::chart::{Chart, Layout, Stroke};
+use super::super::geometry::{Rect, curve};
 use super::super::text::TextMeasure;
 use super::super::theme::Theme;
-use super::frame::{Frame, ROW, SecondAxis, Spec, hatch, size};
+use super::behind::{raw_stroke, this_run};
+use super::frame::{Frame, SecondAxis, Sheet, Spec, diverged_stroke, hatch};
 use super::legend::{Entry, Sample, legend};
-use super::range::{extent, finite, of_sweep};
+use super::range::{extent, finite, margin, of_sweep};
 use super::texts;
 use crate::finder::{LrFindReport, StopReason};
 use crate::sentence;
@@ -56,17 +57,18 @@ impl Default for LrEpochsOptions {
 /// assert_eq!(chart.layout.x.max(), 2.0);
 /// ```
 pub fn figure(report: &LrFindReport, options: &LrEpochsOptions, measure: &dyn TextMeasure) -> Chart {
-    let tokens = options.theme.tokens();
+    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let tokens = sheet.tokens;
     let unit = if options.epochs { sentence!("figure.epoch", "epoch") } else { texts::step() };
     let total = options.total.filter(|total| total.is_finite() && *total > 1.0).unwrap_or(report.lrs.len() as f64);
-    let rates = extent(finite(&report.lrs).filter(|lr| *lr > 0.0)).unwrap_or((f64::NAN, f64::NAN));
-    let rates = Axis::log(rates.0, rates.1);
+    let (lowest, highest) = extent(finite(&report.lrs).filter(|lr| *lr > 0.0)).unwrap_or((f64::NAN, f64::NAN));
+    let rates = Axis::log(lowest, highest);
     let (low, high) = of_sweep(&report.losses, &report.smoothed);
     let smooth = report.smoothed != report.losses;
     let diverged = report.stop.as_ref().filter(|s| matches!(s.reason, StopReason::Diverged | StopReason::NonFinite));
 
-    let (loss, rate) = (Stroke::solid(tokens.accent, 2.5), Stroke::solid(tokens.rate, 2.0).dashed(Some((7.0, 3.5))));
-    let faint = Stroke::solid(tokens.accent.alpha(0.45), 1.1);
+    let (loss, rate) = (this_run(&tokens), Stroke::solid(tokens.rate, 2.0).dashed(Some((7.0, 3.5))));
+    let faint = raw_stroke(&tokens);
     let mut entries = vec![
         Entry::new(
             if smooth { sentence!("figure.smoothed-loss", "loss, smoothed") } else { texts::loss() },
@@ -80,73 +82,52 @@ pub fn figure(report: &LrFindReport, options: &LrEpochsOptions, measure: &dyn Te
     if let Some(stop) = diverged {
         entries.push(Entry::optional(texts::diverged_at(&unit, stop.step), Sample::Remark));
     }
-    let size = size(options.width, options.height);
-    let (legend, rows) = legend(&entries, size, options.theme, measure);
-    let log_rate = texts::log_rate();
+    let legend = legend(&entries, &sheet);
     let spec = Spec {
-        size,
-        theme: options.theme,
-        header: rows as f64 * ROW,
-        left: None,
-        right: 0.0,
         x: Axis::linear(0.0, (total - 1.0).max(1.0)),
-        y: &|height| {
-            let margin = 8.0 / (height - 16.0).max(16.0);
-            let free = Axis::linear(low, high);
-            Axis::linear(free.value(-margin), free.value(1.0 + margin))
-        },
+        y: &|height| Axis::linear(low, high).with_room(margin(8.0, height), margin(8.0, height)),
         y_floor: if low < 0.0 { f64::NEG_INFINITY } else { 0.0 },
         x_title: unit,
         y_title: texts::loss(),
-        y_plain: false,
         y_color: Some(tokens.accent),
-        second: Some(SecondAxis { axis: rates, title: &log_rate, color: tokens.rate }),
-        measure,
+        second: Some(SecondAxis { axis: rates, title: texts::log_rate(), color: tokens.rate }),
+        ..Spec::default()
     };
-    let frame = Frame::new(&spec);
+    let frame = Frame::new(sheet, legend.height, &spec);
     let layout = frame.layout;
     let plot = layout.plot;
-    let mut marks = frame.grid(&[], &tokens);
+    let mut marks = frame.grid(&[]);
     if let Some(stop) = diverged {
         let left = layout.x_of(stop.step as f64).clamp(plot.left, plot.right);
-        marks.extend(hatch(&Rect { left, ..plot }, Stroke::solid(tokens.rate.alpha(0.28), 1.0), &[]));
+        marks.extend(hatch(&Rect { left, ..plot }, diverged_stroke(&tokens), &[]));
     }
-    let mut line = |column: &[f64], stroke, row: &dyn Fn(f64) -> f64| {
-        let points =
-            column.iter().enumerate().map(|(step, &value)| -> Point { (layout.x_of(step as f64), row(value)) });
-        marks.extend(curve(points, &plot).into_iter().map(|points| Mark::Line { points, stroke }));
+    let mut line = |column: &[f64], stroke: Stroke, layout: &Layout| {
+        let steps: Vec<_> = (0..column.len()).map(|step| step as f64).collect();
+        marks.extend(stroke.lines(curve(layout.points(&steps, column), &plot)));
     };
-    line(&report.lrs, rate, &|lr| plot.bottom - rates.position(lr) * plot.height());
+    line(&report.lrs, rate, &Layout { y: rates, ..layout });
     if smooth {
-        line(&report.losses, faint, &|loss| layout.y_of(loss));
+        line(&report.losses, faint, &layout);
     }
-    line(&report.smoothed, loss, &|loss| layout.y_of(loss));
-    let mut labels = Vec::new();
-    for entry in legend {
-        marks.extend(entry.marks());
-        labels.push(entry.label);
-    }
-    frame.chart(&spec, marks, labels)
+    line(&report.smoothed, loss, &layout);
+    frame.chart(legend, marks, Vec::new())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{WIDTHS, check, sweep, sweeps};
+    use super::super::samples::{check, check_absurd, check_words, curve_of, sizes, sweep, sweeps};
     use super::{LrEpochsOptions, figure};
-    use crate::plot::chart::Mark;
-    use crate::plot::text::{Weight, estimate};
+    use crate::plot::text::estimate;
     use crate::plot::theme::Theme;
 
     #[test]
     fn labels_keep_clear_of_each_other_and_of_lines() {
         for (name, report) in sweeps() {
-            for width in WIDTHS {
-                for height in [160.0, 230.0, 320.0] {
-                    for total in [None, Some(100.0), Some(f64::NAN)] {
-                        let options =
-                            LrEpochsOptions { width, height, total, epochs: height > 200.0, ..Default::default() };
-                        check(&figure(&report, &options, &estimate), &format!("{name} at {width} x {height}"));
-                    }
+            for (width, height) in sizes(&[160.0, 230.0, 320.0]) {
+                for total in [None, Some(100.0), Some(f64::NAN)] {
+                    let epochs = height > 200.0;
+                    let options = LrEpochsOptions { width, height, total, epochs, ..Default::default() };
+                    check(&figure(&report, &options, &estimate), &format!("{name} at {width} x {height}"));
                 }
             }
         }
@@ -158,23 +139,15 @@ mod tests {
         let chart = figure(&sweep(100, &[]), &LrEpochsOptions::default(), &estimate);
         let plot = chart.layout.plot;
         let color = Theme::Light.tokens().rate;
-        let rates = chart.marks.iter().find_map(|mark| match mark {
-            Mark::Line { points, stroke } if stroke.color == color && points.len() > 2 => Some(points),
-            _ => None,
-        });
-        let rates = rates.unwrap();
+        let rates = curve_of(&chart, color);
         assert_eq!(rates[0], (plot.left, plot.bottom));
         let straight =
             |&(x, y): &(f64, f64)| ((x - plot.left) / plot.width() - (plot.bottom - y) / plot.height()).abs() < 1e-9;
         assert!(rates.len() == 100 && rates.iter().all(straight));
-        let beside = |text: &str| {
-            chart
-                .labels
-                .iter()
-                .find(|label| label.text == text && label.rect.left > plot.right)
-                .map(|label| label.color)
-        };
-        assert_eq!([beside("1e−5"), beside("10"), beside("learning rate, log scale")], [Some(color); 3]);
+        for text in ["1e−5", "10", "learning rate, log scale"] {
+            let beside = chart.labels.iter().find(|label| label.text == text && label.rect.left > plot.right);
+            assert_eq!(beside.map(|label| label.color), Some(color), "{text}");
+        }
     }
 
     #[test]
@@ -182,19 +155,15 @@ mod tests {
         let report = sweep(100, &[]);
         let plain = crate::finder::LrFindReport { smoothed: report.losses.clone(), ..report.clone() };
         for (report, words) in [(&report, "loss, smoothed"), (&plain, "loss")] {
-            let chart = figure(report, &LrEpochsOptions::default(), &estimate);
-            assert!(chart.labels.iter().any(|label| label.text == words), "{words}");
+            check_words(&figure(report, &LrEpochsOptions::default(), &estimate), &[words], "");
         }
     }
 
     #[test]
     fn absurd_sizes_and_measures_still_make_a_figure() {
-        for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
-            for measured in [f64::NAN, -5.0, 0.0, 1e9] {
-                let options = LrEpochsOptions { width: size, height: size, ..Default::default() };
-                let chart = figure(&sweep(100, &[]), &options, &|_: &str, _: f64, _: Weight| measured);
-                assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
-            }
-        }
+        check_absurd(|size, measure| {
+            let options = LrEpochsOptions { width: size, height: size, ..Default::default() };
+            figure(&sweep(100, &[]), &options, measure)
+        });
     }
 }

@@ -1,16 +1,16 @@
 //! The finder's figure: the losses of a sweep over its rates, and what each rule reads from them.
 
 use super::super::axis::Axis;
-use super::super::chart::{Chart, Ink, Label, Mark, Stroke};
+use super::super::chart::{Chart, Ink, Mark, Stroke};
 use super::super::geometry::{Point, Rect, curve};
-use super::super::text::{TextMeasure, Weight};
-use super::super::theme::Theme;
+use super::super::text::TextMeasure;
+use super::super::theme::{Theme, Tokens};
 pub use super::behind::{Band, Ghost};
-use super::behind::{band_color, behind, ghost_stroke, limit_stroke, median_stroke, points, this_run};
-use super::frame::{PX, ROW, Spec, hatch, muted, size};
+use super::behind::{band_color, behind, ghost_stroke, limit_stroke, median_stroke, raw_stroke, this_run};
+use super::frame::{PX, ROW, Sheet, Spec, bold, diverged_stroke, hatch, plain};
 use super::legend::{Entry, Sample, legend};
 use super::names::named;
-use super::range::{finite, of_part, of_sweep, seen};
+use super::range::{finite, of_part, of_sweep, rate_axis, seen};
 use super::texts;
 use super::words::{From, Words, diverged, zones};
 use crate::finder::LrFindReport;
@@ -78,13 +78,13 @@ impl Default for LrFindOptions<'_> {
 /// assert_eq!(chart.layout.x.max(), 0.1);
 /// ```
 pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn TextMeasure) -> Chart {
-    let notes = notes(options);
-    let mut above = vec![false; notes.len()];
+    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let mut notes = notes(options, &sheet.tokens);
     loop {
-        let (chart, unplaced) = drawn(report, options, &notes, &above, measure);
+        let (chart, unplaced) = drawn(report, options, &notes, sheet);
         // What finds no place in the plot goes to the legend, which takes from the plot's height.
         match unplaced {
-            Some(index) => above[index] = true,
+            Some(index) => notes[index].titled = true,
             None => return chart,
         }
     }
@@ -97,144 +97,117 @@ struct Note {
     ink: Ink,
     stroke: Stroke,
     from: From,
+    /// Whether its words are in the legend instead.
+    titled: bool,
 }
 
 /// The user's rate, and the limits.
-fn notes(options: &LrFindOptions) -> Vec<Note> {
-    let tokens = options.theme.tokens();
+fn notes(options: &LrFindOptions, tokens: &Tokens) -> Vec<Note> {
     let mine = options.lr.map(|lr| Note {
         lr,
         text: texts::my_rate(lr),
-        ink: Ink { px: PX + 1.0, weight: Weight::Bold, color: tokens.rate },
+        ink: Ink { px: PX + 1.0, ..bold(tokens.rate) },
         stroke: Stroke::solid(tokens.rate, 2.0),
         from: From::Foot,
+        titled: false,
     });
     let limits = options.limits.iter().map(|limit| Note {
         lr: limit.lr,
         text: Sentence::given(limit.label),
-        ink: Ink { px: PX, weight: Weight::Regular, color: tokens.stability },
-        stroke: limit_stroke(&tokens),
+        ink: plain(tokens.stability),
+        stroke: limit_stroke(tokens),
         from: From::Top,
+        titled: false,
     });
     mine.into_iter().chain(limits).collect()
 }
 
-/// The figure with the notes that are marked so above the plot, and the first of the others that found no place.
-fn drawn(
-    report: &LrFindReport,
-    options: &LrFindOptions,
-    notes: &[Note],
-    above: &[bool],
-    measure: &dyn TextMeasure,
-) -> (Chart, Option<usize>) {
-    let tokens = options.theme.tokens();
-    let first = options.from.or(report.lrs.first().copied()).unwrap_or(f64::NAN);
-    let last = options.to.or(report.lrs.last().copied()).unwrap_or(f64::NAN);
-    let x = Axis::log(first, last);
+/// The figure, and the first note outside of the legend that found no place.
+fn drawn(report: &LrFindReport, options: &LrFindOptions, notes: &[Note], sheet: Sheet) -> (Chart, Option<usize>) {
+    let tokens = sheet.tokens;
+    let x = rate_axis(options.from, options.to, &report.lrs);
     let (low, high) = range(report, options.band.as_ref(), &x);
-    let y = |height: f64| y_axis((low, high), height);
-    let size = size(options.width, options.height);
-    let titled = notes.iter().zip(above).filter(|(_, above)| **above).map(|(note, _)| note);
-    let (legend, legend_rows) = legend(&entries(options, titled, size.1), size, options.theme, measure);
-    let mut spec = Spec {
-        size,
-        theme: options.theme,
-        header: legend_rows as f64 * ROW,
-        left: None,
-        right: 0.0,
+    let legend = legend(&entries(options, notes, &sheet), &sheet);
+    let spec = Spec {
         x,
-        y: &y,
+        y: &|height| y_axis((low, high), height),
         y_floor: if low < 0.0 || report.losses.iter().any(|&loss| loss < 0.0) { f64::NEG_INFINITY } else { 0.0 },
         x_title: texts::log_rate(),
         y_title: texts::loss(),
-        y_plain: false,
-        y_color: None,
-        second: None,
-        measure,
+        ..Spec::default()
     };
 
-    let (frame, names) = named(report, &mut spec);
+    let (frame, names) = named(report, sheet, legend.height, &spec);
     let layout = frame.layout;
     let plot = layout.plot;
-    let raw = curve(points(&report.lrs, &report.losses, &layout), &plot);
-    let smoothed = curve(points(&report.lrs, &report.smoothed, &layout), &plot);
+    let raw = curve(layout.points(&report.lrs, &report.losses), &plot);
+    let smoothed = curve(layout.points(&report.lrs, &report.smoothed), &plot);
     let behind = behind(options.band.as_ref(), options.ghosts, &tokens, &layout);
     let circles: Vec<_> = names.iter().flat_map(|name| &name.marks).map(|&at| circle_center(at, &plot)).collect();
 
-    let mut words = Words { placed: Vec::new(), lines: raw.iter().chain(&smoothed).cloned().collect(), plot };
+    let mut words = Words::new(sheet, plot, raw.iter().chain(&smoothed).cloned().collect());
     words.lines.extend(behind.iter().filter_map(|mark| match mark {
         Mark::Line { points, .. } => Some(points.clone()),
         _ => None,
     }));
-    let uprights: Vec<_> = notes
-        .iter()
-        .map(|note| layout.x_of(note.lr))
-        .map(|x| (plot.left..=plot.right).contains(&x).then(|| vec![(x, plot.top), (x, plot.bottom)]))
-        .collect();
-    words.lines.extend(uprights.iter().flatten().cloned());
+    let columns: Vec<_> = notes.iter().map(|note| layout.column(note.lr)).collect();
+    words.lines.extend(columns.iter().flatten().map(|x| plot.upright(*x)));
     words.lines.extend(circles.iter().map(|&(x, y)| vec![(x, plot.top), (x, y + RADIUS)]));
     let mut unplaced = None;
-    for (index, (note, upright)) in notes.iter().zip(&uprights).enumerate() {
-        if let (Some(upright), false) = (upright, above[index] || note.text.is_empty()) {
-            let placed = words.beside(upright[0].0, &note.text, note.ink, note.from, measure);
+    for (index, (note, column)) in notes.iter().zip(&columns).enumerate() {
+        if let (Some(x), false) = (column, note.titled || note.text.is_empty()) {
+            let placed = words.beside(*x, &note.text, note.ink, note.from);
             unplaced = unplaced.or((!placed).then_some(index));
         }
     }
     let zones = zones(report, &layout, &tokens);
     for zone in &zones {
-        words.zone(zone, muted(options.theme), measure);
+        words.zone(zone);
     }
     let stop = diverged(report, &layout);
     if let (Some(stop), false) = (&stop, names.iter().any(|name| name.marks.is_empty())) {
-        words.note(stop, muted(options.theme), measure);
+        words.note(stop);
     }
 
     let mut marks: Vec<_> = zones.iter().map(|zone| Mark::Area { rect: zone.rect, color: zone.color }).collect();
-    marks.extend(frame.grid(&words.placed, &tokens));
+    marks.extend(frame.grid(&words.placed));
     if let Some(stop) = &stop {
         let area = Rect { left: stop.x, ..plot };
         if zones.is_empty() {
             marks.push(Mark::Area { rect: area, color: tokens.hot });
         }
-        marks.extend(hatch(&area, Stroke::solid(tokens.rate.alpha(0.28), 1.0), &words.placed));
+        marks.extend(hatch(&area, diverged_stroke(&tokens), &words.placed));
     }
     marks.extend(behind);
-    let line = |points: Vec<Point>, stroke| Mark::Line { points, stroke };
-    marks.extend(raw.into_iter().map(|piece| line(piece, Stroke::solid(tokens.accent.alpha(0.45), 1.1))));
-    marks.extend(smoothed.into_iter().map(|piece| line(piece, this_run(&tokens))));
-    for (note, upright) in notes.iter().zip(uprights).rev() {
-        marks.extend(upright.map(|points| line(points, note.stroke)));
+    marks.extend(raw_stroke(&tokens).lines(raw));
+    marks.extend(this_run(&tokens).lines(smoothed));
+    for (note, column) in notes.iter().zip(columns).rev() {
+        marks.extend(note.stroke.lines(column.map(|x| plot.upright(x))));
     }
     let leader = Stroke::solid(tokens.muted, 1.0).dashed(Some((1.5, 2.5)));
     for name in &names {
         for &(x, y) in &name.marks {
             let end = circle_center((x, y), &plot).1 - RADIUS;
             if let Some(foot) = name.foot(x).filter(|foot| *foot < end) {
-                marks.push(line(vec![(x, foot), (x, end)], leader));
+                marks.extend(leader.lines([vec![(x, foot), (x, end)]]));
             }
         }
     }
     let rim = Some(Stroke::solid(tokens.ink, 1.6));
     marks.extend(circles.into_iter().map(|center| Mark::Dot { center, radius: RADIUS, fill: tokens.panel, rim }));
 
-    let mut labels: Vec<Label> = Vec::new();
-    for entry in legend {
-        marks.extend(entry.marks());
-        labels.push(entry.label);
-    }
-    labels.extend(names.into_iter().filter_map(|name| name.label).chain(words.placed));
-    (frame.chart(&spec, marks, labels), unplaced)
+    let labels = names.into_iter().filter_map(|name| name.label).chain(words.placed).collect();
+    (frame.chart(legend, marks, labels), unplaced)
 }
 
 /// Lower figures have no room to explain what can be left unsaid.
 const EXPLAINED: f64 = 220.0;
 
-fn entries<'a>(options: &LrFindOptions, titled: impl Iterator<Item = &'a Note>, height: f64) -> Vec<Entry> {
-    let tokens = options.theme.tokens();
-    let titled: Vec<&Note> = titled.collect();
-    let entry = |note: &&Note| Entry::new(note.text.clone(), Sample::Line(note.stroke));
-    let mut entries: Vec<_> = titled.iter().map(entry).collect();
-    if height < EXPLAINED {
+fn entries(options: &LrFindOptions, notes: &[Note], sheet: &Sheet) -> Vec<Entry> {
+    let tokens = sheet.tokens;
+    let titled = || notes.iter().filter(|note| note.titled);
+    let mut entries: Vec<_> = titled().map(|note| Entry::new(note.text.clone(), Sample::Line(note.stroke))).collect();
+    if sheet.size.1 < EXPLAINED {
         return entries;
     }
     let mut explain = |text: Sentence, sample| entries.push(Entry::optional(text, sample));
@@ -243,8 +216,7 @@ fn entries<'a>(options: &LrFindOptions, titled: impl Iterator<Item = &'a Note>, 
     }
     if let Some(band) = &options.band {
         let sample = Sample::Area(band_color(&tokens), Some(median_stroke(&tokens)));
-        let text = sentence!("figure.band", "{count} seeds: median, middle 80 %", count = band.seeds);
-        explain(text, sample);
+        explain(sentence!("figure.band", "{count} seeds: median, middle 80 %", count = band.seeds), sample);
     }
     if !options.ghosts.is_empty() {
         let text = match options.ghosts.len() {
@@ -254,7 +226,7 @@ fn entries<'a>(options: &LrFindOptions, titled: impl Iterator<Item = &'a Note>, 
         explain(text, Sample::Line(ghost_stroke(&tokens, 0)));
     }
     // A limit that is in the legend by its own words needs no others.
-    let by_name = titled.iter().filter(|note| note.stroke == limit_stroke(&tokens)).count();
+    let by_name = titled().filter(|note| note.stroke == limit_stroke(&tokens)).count();
     if by_name < options.limits.len() {
         explain(sentence!("figure.stability-limit", "stability limit"), Sample::Line(limit_stroke(&tokens)));
     }
@@ -300,24 +272,18 @@ fn circle_center((x, y): Point, plot: &Rect) -> Point {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{RULES, WIDTHS, check, sweep, sweeps};
+    use super::super::samples::{
+        RULES, WIDTHS, areas, check, check_absurd, check_words, dots, lines, named, sizes, sweep, sweeps, texts,
+    };
     use super::{Band, Ghost, Limit, LrFindOptions, figure};
+    use crate::plot::axis::Axis;
     use crate::plot::chart::{Chart, Mark};
-    use crate::plot::svg::to_svg;
-    use crate::plot::text::{Weight, estimate};
+    use crate::plot::text::estimate;
     use crate::plot::theme::Theme;
 
-    const PLANNED: LrFindOptions = LrFindOptions {
-        width: 1060.0,
-        height: 330.0,
-        theme: Theme::Light,
-        lr: None,
-        from: Some(1e-5),
-        to: Some(10.0),
-        band: None,
-        ghosts: &[],
-        limits: &[],
-    };
+    fn planned<'a>() -> LrFindOptions<'a> {
+        LrFindOptions { from: Some(1e-5), to: Some(10.0), ..LrFindOptions::default() }
+    }
 
     /// The sample sweep with 20 % around it; most runs have ended before the last rates.
     struct Others([Vec<f64>; 4]);
@@ -338,32 +304,26 @@ mod tests {
         }
     }
 
-    fn texts(chart: &Chart) -> Vec<&str> {
-        chart.labels.iter().map(|label| &*label.text).collect()
+    fn my_rate(chart: &Chart) -> bool {
+        texts(chart).iter().any(|text| text.starts_with("my rate"))
     }
 
     #[test]
     fn labels_keep_clear_of_each_other_and_of_lines() {
         for (name, report) in sweeps() {
-            for width in WIDTHS {
-                for height in [200.0, 230.0, 300.0, 330.0] {
-                    // On a mark, between marks, at the edges, and outside the plot.
-                    for lr in [None, Some(0.011), Some(0.12), Some(1e-5), Some(10.0), Some(99.0), Some(f64::NAN)] {
-                        let options = LrFindOptions { width, height, lr, ..PLANNED };
-                        let chart = figure(&report, &options, &estimate);
-                        let case = format!("{name} at {width} x {height}, {lr:?}");
-                        check(&chart, &case);
-                        let inside = lr.is_some_and(|lr| (1e-5..=10.0).contains(&lr));
-                        assert_eq!(texts(&chart).iter().any(|text| text.starts_with("my rate")), inside, "{case}");
-                    }
-                    for (from, to) in [(1e-5, 2e-5), (0.01, 0.0102), (0.02, 0.5), (0.9, 10.0), (9.0, 10.0)] {
-                        let lr = Some(0.12);
-                        let options = LrFindOptions { width, height, lr, from: Some(from), to: Some(to), ..PLANNED };
-                        check(
-                            &figure(&report, &options, &estimate),
-                            &format!("{name} from {from} to {to}, {width} wide"),
-                        );
-                    }
+            for (width, height) in sizes(&[200.0, 230.0, 300.0, 330.0]) {
+                let case = format!("{name} at {width} x {height}");
+                // On a mark, between marks, at the edges, and outside the plot.
+                for lr in [None, Some(0.011), Some(0.12), Some(1e-5), Some(10.0), Some(99.0), Some(f64::NAN)] {
+                    let chart = figure(&report, &LrFindOptions { width, height, lr, ..planned() }, &estimate);
+                    check(&chart, &format!("{case}, {lr:?}"));
+                    assert_eq!(my_rate(&chart), lr.is_some_and(|lr| (1e-5..=10.0).contains(&lr)), "{case}, {lr:?}");
+                    assert_eq!(chart.layout.x, Axis::log(1e-5, 10.0), "{case}: the axis is not that of the plan");
+                }
+                for (from, to) in [(1e-5, 2e-5), (0.01, 0.0102), (0.02, 0.5), (0.9, 10.0), (9.0, 10.0)] {
+                    let closer = LrFindOptions { from: Some(from), to: Some(to), ..planned() };
+                    let options = LrFindOptions { width, height, lr: Some(0.12), ..closer };
+                    check(&figure(&report, &options, &estimate), &format!("{case}, from {from} to {to}"));
                 }
             }
         }
@@ -372,9 +332,8 @@ mod tests {
     #[test]
     fn the_height_is_that_of_what_is_seen() {
         let report = sweep(100, &[("fastai-valley", 0.011)]);
-        let whole = figure(&report, &PLANNED, &estimate).layout.y;
-        let closer = LrFindOptions { from: Some(1e-5), to: Some(1e-4), ..PLANNED };
-        let plateau = figure(&report, &closer, &estimate);
+        let whole = figure(&report, &planned(), &estimate).layout.y;
+        let plateau = figure(&report, &LrFindOptions { to: Some(1e-4), ..planned() }, &estimate);
         assert!(plateau.layout.y.min() > whole.min() + 0.3, "{:?} in {whole:?}", plateau.layout.y);
         assert!(!texts(&plateau).contains(&"valley"), "a mark beside the axis is named");
     }
@@ -382,7 +341,7 @@ mod tests {
     #[test]
     fn labels_keep_clear_of_bands_ghosts_and_limits() {
         let others = band();
-        let curves: Vec<_> = [100, 40, 80, 99].map(|points| sweep(points, &[])).into();
+        let curves = [100, 40, 80, 99].map(|points| sweep(points, &[]));
         let ghosts: Vec<_> = curves.iter().map(|ghost| Ghost { lrs: &ghost.lrs, smoothed: &ghost.smoothed }).collect();
         let limit = |lr, label| Limit { lr, label };
         let limits = [
@@ -403,15 +362,13 @@ mod tests {
                             band: (count != 1).then(|| others.drawn()),
                             ghosts: &ghosts[..count.min(4)],
                             limits: &limits[..count],
-                            ..PLANNED
+                            ..planned()
                         };
                         let chart = figure(&report, &options, &estimate);
                         let case = format!("{name} at {width} x {height}, {count} limits");
                         check(&chart, &case);
-                        for limit in limits[..count].iter().filter(|limit| limit.lr.is_finite()) {
-                            let whole = width < 520.0 || texts(&chart).contains(&limit.label);
-                            assert!(whole, "{case}: {} is not among {:?}", limit.label, texts(&chart));
-                        }
+                        let shown = limits[..count].iter().filter(|limit| limit.lr.is_finite() && width >= 520.0);
+                        check_words(&chart, &shown.map(|limit| limit.label).collect::<Vec<_>>(), &case);
                     }
                 }
             }
@@ -424,34 +381,26 @@ mod tests {
         let report = sweep(100, &[]);
         let ghost = Ghost { lrs: &report.lrs, smoothed: &report.smoothed };
         let limits = [Limit { lr: 0.31, label: "2/λ = 0.31" }];
-        let options = LrFindOptions { band: Some(others.drawn()), ghosts: &[ghost; 2], limits: &limits, ..PLANNED };
+        let options = LrFindOptions { band: Some(others.drawn()), ghosts: &[ghost; 2], limits: &limits, ..planned() };
         let chart = figure(&report, &options, &estimate);
-        for word in ["this run", "8 seeds: median, middle 80 %", "earlier runs", "stability limit", "2/λ = 0.31"] {
-            assert!(texts(&chart).contains(&word), "{word} is not among {:?}", texts(&chart));
-        }
+        let words = ["this run", "8 seeds: median, middle 80 %", "earlier runs", "stability limit", "2/λ = 0.31"];
+        check_words(&chart, &words, "");
         assert!(chart.marks.iter().any(|mark| matches!(mark, Mark::Patch { .. })));
-        let column = chart.layout.x_of(0.31);
-        let dashed = |mark: &Mark| {
-            matches!(mark, Mark::Line { points, stroke } if points[0].0 == column && stroke.dash.is_some()
-                && stroke.color == Theme::Light.tokens().stability)
-        };
-        assert!(chart.marks.iter().any(dashed));
-        let older = |index: usize| {
-            let faint = chart.marks.iter().filter_map(|mark| match mark {
-                Mark::Line { points, stroke } if stroke.width == 1.25 && stroke.dash.is_none() && points.len() > 9 => {
-                    Some(stroke.color.alpha)
-                }
-                _ => None,
-            });
-            faint.collect::<Vec<_>>()[index]
-        };
-        assert!(older(0) < older(1), "the older is fainter");
+        let (column, color) = (chart.layout.x_of(0.31), Theme::Light.tokens().stability);
+        assert!(
+            lines(&chart)
+                .any(|(points, stroke)| { points[0].0 == column && stroke.dash.is_some() && stroke.color == color })
+        );
+        let ghosts =
+            lines(&chart).filter(|(points, stroke)| stroke.width == 1.25 && stroke.dash.is_none() && points.len() > 9);
+        let alphas: Vec<_> = ghosts.map(|(_, stroke)| stroke.color.alpha).collect();
+        assert!(alphas[0] < alphas[1], "the older is fainter");
     }
 
     #[test]
     fn before_the_first_loss_the_band_sets_the_height() {
         let others = band();
-        let options = LrFindOptions { band: Some(others.drawn()), ..PLANNED };
+        let options = LrFindOptions { band: Some(others.drawn()), ..planned() };
         let y = figure(&sweep(0, &[]), &options, &estimate).layout.y;
         assert!(y.max() < 1.0 && y.max() > 0.69, "{y:?}");
     }
@@ -460,64 +409,36 @@ mod tests {
     fn every_suggestion_has_a_circle_on_the_curve() {
         let report = sweep(100, &RULES);
         for width in WIDTHS {
-            let chart = figure(&report, &LrFindOptions { width, ..PLANNED }, &estimate);
+            let chart = figure(&report, &LrFindOptions { width, ..planned() }, &estimate);
             for (rule, lr) in RULES {
                 let x = chart.layout.x_of(lr);
-                let near = chart
-                    .marks
-                    .iter()
-                    .any(|mark| matches!(mark, Mark::Dot { center, .. } if (center.0 - x).abs() <= 0.5));
-                assert!(near, "{rule} at {width}");
+                assert!(dots(&chart).iter().any(|center| (center.0 - x).abs() <= 0.5), "{rule} at {width}");
             }
         }
     }
 
     #[test]
     fn the_words_of_a_complete_figure() {
-        let (_, report) = sweeps().swap_remove(5);
-        let chart = figure(&report, &LrFindOptions { lr: Some(0.12), ..PLANNED }, &estimate);
-        for word in [
-            "valley",
-            "minimum ÷10",
-            "my rate 0.12",
-            "too cold",
-            "useful",
-            "too hot",
-            "diverged at step 69",
-            "1e−5",
-            "loss",
-        ] {
-            assert!(texts(&chart).contains(&word), "{word} is not among {:?}", texts(&chart));
-        }
-        let svg = to_svg(&chart).unwrap();
-        assert!(svg.contains("learning rate, log scale") && svg.contains("width=\"1060\" height=\"330\""));
+        let report = named(sweeps(), "diverged early");
+        let chart = figure(&report, &LrFindOptions { lr: Some(0.12), ..planned() }, &estimate);
+        let names = ["valley", "minimum ÷10", "my rate 0.12", "too cold", "useful", "too hot"];
+        check_words(&chart, &names, "");
+        check_words(&chart, &["diverged at step 69", "1e−5", "loss", "learning rate, log scale"], "");
     }
 
     #[test]
     fn what_a_report_lacks_is_not_drawn() {
-        let chart = figure(&sweep(100, &[]), &PLANNED, &estimate);
-        assert!(!texts(&chart).iter().any(|text| ["too cold", "useful", "too hot"].contains(text)));
-        assert!(!chart.marks.iter().any(|mark| matches!(mark, Mark::Dot { .. } | Mark::Area { .. })));
-        assert!(!texts(&chart).iter().any(|text| text.starts_with("diverged") || text.starts_with("my rate")));
-    }
-
-    #[test]
-    fn a_live_report_keeps_the_axis_of_the_plan() {
-        for points in [0, 1, 30, 100] {
-            let x = figure(&sweep(points, &[]), &PLANNED, &estimate).layout.x;
-            assert_eq!((x.min(), x.max()), (1e-5, 10.0), "{points} points");
-        }
+        let chart = figure(&sweep(100, &[]), &planned(), &estimate);
+        let unsaid = |text: &&str| ["too cold", "useful", "too hot"].contains(text) || text.starts_with("diverged");
+        assert!(!texts(&chart).iter().any(unsaid) && !my_rate(&chart), "{:?}", texts(&chart));
+        assert!(areas(&chart).is_empty() && dots(&chart).is_empty());
     }
 
     #[test]
     fn absurd_sizes_and_measures_still_make_a_figure() {
         let report = sweep(100, &RULES);
-        for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
-            for measured in [f64::NAN, -5.0, 0.0, 1e9] {
-                let options = LrFindOptions { width: size, height: size, ..PLANNED };
-                let chart = figure(&report, &options, &|_: &str, _: f64, _: Weight| measured);
-                assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
-            }
-        }
+        check_absurd(|size, measure| {
+            figure(&report, &LrFindOptions { width: size, height: size, ..planned() }, measure)
+        });
     }
 }

@@ -1,13 +1,13 @@
 //! The truth strip: final losses of networks that were trained at fixed rates, on the finder's own axis.
 
 use super::super::axis::Axis;
-use super::super::chart::{Align, Chart, Ink, Label, Mark, Stroke};
+use super::super::chart::{Align, Chart, Mark, Stroke};
 use super::super::geometry::{Point, Rect};
-use super::super::text::{TextMeasure, Weight};
+use super::super::text::TextMeasure;
 use super::super::theme::{Color, Theme, Tokens};
-use super::frame::{Frame, PX, ROW, Spec, hatch, muted, size};
+use super::frame::{Frame, ROW, Sheet, Spec, bold, diverged_stroke, hatch, plain};
 use super::legend::{Entry, Sample, legend};
-use super::range::{finite, of_part, of_truth, seen};
+use super::range::{finite, margin, of_part, of_truth, rate_axis, seen};
 use super::texts;
 use super::truth::{CIRCLE, Truth, cross};
 use super::words::{WORD_MARGIN, Words};
@@ -62,13 +62,14 @@ const TITLED: f64 = 160.0;
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 pub fn figure(report: &LrSweepReport, options: &LrSweepOptions, measure: &dyn TextMeasure) -> Chart {
-    let notes = notes(report, options);
-    let mut above = vec![false; notes.len()];
+    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let x = rate_axis(options.from, options.to, &report.plan.lrs);
+    let mut notes = notes(report, options.lr, &x, &sheet.tokens);
     loop {
-        let (chart, unplaced) = drawn(report, options, &notes, &above, measure);
-        // What finds no place in the plot goes above it, where it takes from the plot's height.
-        match unplaced.first() {
-            Some(&index) => above[index] = true,
+        let (chart, unplaced) = drawn(report, options, x, &notes, sheet);
+        // What finds no place in the plot goes to the legend, which takes from the plot's height.
+        match unplaced {
+            Some(index) => notes[index].titled = true,
             None => return chart,
         }
     }
@@ -79,13 +80,12 @@ struct Note {
     text: Sentence,
     lr: f64,
     mine: bool,
+    color: Color,
+    /// Whether it is in the legend.
+    titled: bool,
 }
 
 impl Note {
-    fn color(&self, tokens: &Tokens) -> Color {
-        if self.mine { tokens.rate } else { tokens.truth }
-    }
-
     /// Beside the line of the user's rate; around the best rate's dot.
     fn places(&self, (x, y): Point, plot: &Rect) -> Vec<(Point, Align)> {
         let rows = ((plot.height() - 16.0) / 5.0).max(0.0) as usize;
@@ -104,21 +104,22 @@ impl Note {
     }
 }
 
-fn notes(report: &LrSweepReport, options: &LrSweepOptions) -> Vec<Note> {
+fn notes(report: &LrSweepReport, lr: Option<f64>, x: &Axis, tokens: &Tokens) -> Vec<Note> {
     let Some(best) = report.best else { return Vec::new() };
-    let x = x_axis(report, options);
-    let mine = options.lr.filter(|lr| (0.0..=1.0).contains(&x.position(*lr))).map(|lr| {
+    let mine = lr.filter(|lr| (0.0..=1.0).contains(&x.position(*lr))).map(|lr| {
         let text = report.regret_at(lr).map_or_else(
             || sentence!("figure.not-trained", "outside of the trained rates"),
             |found| cost(found.regret, found.interpolated, best.loss),
         );
-        Note { text, lr, mine: true }
+        Note { text, lr, mine: true, color: tokens.rate, titled: false }
     });
-    let known = options.lr == Some(best.lr);
+    let known = lr == Some(best.lr);
     let best = (!known).then(|| Note {
         text: sentence!("figure.best", "best {lr}", lr = number(best.lr, 2)),
         lr: best.lr,
         mine: false,
+        color: tokens.truth,
+        titled: false,
     });
     mine.into_iter().chain(best).collect()
 }
@@ -151,34 +152,19 @@ fn range(report: &LrSweepReport, x: &Axis) -> Option<(f64, f64)> {
     if part.len() == report.plan.lrs.len() { Some(whole) } else { of_part(whole, heights).or(Some(whole)) }
 }
 
-fn x_axis(report: &LrSweepReport, options: &LrSweepOptions) -> Axis {
-    let planned = &report.plan.lrs;
-    let first = options.from.or(planned.first().copied()).unwrap_or(f64::NAN);
-    let last = options.to.or(planned.last().copied()).unwrap_or(f64::NAN);
-    Axis::log(first, last)
-}
-
-/// The figure with the notes that are marked so above the plot, and which of the others found no place.
+/// The figure, and the first note outside of the legend that found no place.
 fn drawn(
     report: &LrSweepReport,
     options: &LrSweepOptions,
+    x: Axis,
     notes: &[Note],
-    above: &[bool],
-    measure: &dyn TextMeasure,
-) -> (Chart, Vec<usize>) {
-    let tokens = options.theme.tokens();
-    let size = size(options.width, options.height);
-    let titled = notes.iter().zip(above).filter(|(_, above)| **above).map(|(note, _)| note);
-    let entries = entries(report, options, titled, measure);
-    let (legend, rows) = legend(&entries, size, options.theme, measure);
-    let x = x_axis(report, options);
+    sheet: Sheet,
+) -> (Chart, Option<usize>) {
+    let tokens = sheet.tokens;
+    let legend = legend(&entries(report, options, notes, &sheet), &sheet);
     let range = range(report, &x);
     let spec = Spec {
-        size,
-        theme: options.theme,
-        header: rows as f64 * ROW,
         left: options.left,
-        right: 0.0,
         x,
         y: &|height| y_axis(range, height),
         y_floor: match range {
@@ -187,73 +173,59 @@ fn drawn(
             Some((low, _)) if low >= 0.0 => 0.0,
             Some(_) => f64::NEG_INFINITY,
         },
-        x_title: if size.1 < TITLED { texts::nothing() } else { texts::log_rate() },
-        y_title: texts::nothing(),
+        x_title: if sheet.size.1 < TITLED { texts::nothing() } else { texts::log_rate() },
         y_plain: true,
-        y_color: None,
-        second: None,
-        measure,
+        ..Spec::default()
     };
-    let frame = Frame::new(&spec);
+    let frame = Frame::new(sheet, legend.height, &spec);
     let layout = frame.layout;
     let plot = layout.plot;
 
     let truth = Truth::new(report, &layout);
-    let columns = |lr: &f64| Some(layout.x_of(*lr)).filter(|x| (plot.left..=plot.right).contains(x));
-    let my_x = options.lr.as_ref().and_then(columns);
-    let circles: Vec<_> = options.suggestions.iter().filter_map(columns).map(|x| truth.on_curve(x)).collect();
-    let mut words =
-        Words { placed: Vec::new(), lines: truth.lines.iter().map(|(line, _)| line.clone()).collect(), plot };
-    words.lines.extend(truth.crosses.iter().flat_map(|&x| cross(x, &plot)));
-    words.lines.extend(my_x.map(|x| vec![(x, plot.top), (x, plot.bottom)]));
+    let my_x = options.lr.and_then(|lr| layout.column(lr));
+    let suggested = options.suggestions.iter().filter_map(|lr| layout.column(*lr));
+    let circles: Vec<_> = suggested.map(|x| truth.on_curve(x)).collect();
+    let crosses: Vec<_> = truth.crosses.iter().flat_map(|&x| cross(x, &plot)).collect();
+    let mut words = Words::new(sheet, plot, truth.lines.iter().map(|(line, _)| line.clone()).collect());
+    words.lines.extend(crosses.iter().cloned());
+    words.lines.extend(my_x.map(|x| plot.upright(x)));
     let dots = truth.dots.iter().map(|dot| (*dot, DOT)).chain(circles.iter().map(|circle| (*circle, CIRCLE)));
     words.lines.extend(dots.map(|((x, y), radius)| vec![(x, y - radius), (x, y + radius)]));
-    let ink = Ink { px: PX, weight: Weight::Bold, color: tokens.ink };
-    let mut unplaced = Vec::new();
-    for (index, note) in notes.iter().enumerate().filter(|(index, _)| !above[*index]) {
+    let mut unplaced = None;
+    for (index, note) in notes.iter().enumerate().filter(|(_, note)| !note.titled) {
         let x = layout.x_of(note.lr);
         let places = note.places((x, truth.on_curve(x).1), &plot);
-        let ink = Ink { color: note.color(&tokens), ..ink };
-        let labels = places.into_iter().map(|(at, align)| Label::new(note.text.clone(), at, align, ink, measure));
-        if !words.first_free(labels) {
-            unplaced.push(index);
-        }
+        let label = |(at, align)| sheet.label(&note.text, at, align, bold(note.color));
+        let placed = words.first_free(places.into_iter().map(label));
+        unplaced = unplaced.or((!placed).then_some(index));
     }
     for hot in &truth.hot {
         let at = |y: f64| ((hot.left + hot.right) / 2.0, y);
         let heights = [(plot.top + plot.bottom) / 2.0, plot.bottom - 0.7 * ROW, plot.top + 1.2 * ROW];
-        let label = |y| Label::new(texts::diverged(), at(y), Align::Middle, muted(options.theme), measure);
+        let label = |y| sheet.label(texts::diverged(), at(y), Align::Middle, plain(tokens.muted));
         words.first_free(heights.map(label).into_iter().filter(|label| label.rect.width() < hot.width()));
     }
 
-    let line = |points, stroke| Mark::Line { points, stroke };
     let mut marks: Vec<_> = truth.hot.iter().map(|&rect| Mark::Area { rect, color: tokens.hot }).collect();
-    marks.extend(frame.grid(&words.placed, &tokens));
+    marks.extend(frame.grid(&words.placed));
     for hot in &truth.hot {
-        marks.extend(hatch(hot, Stroke::solid(tokens.rate.alpha(0.28), 1.0), &words.placed));
+        marks.extend(hatch(hot, diverged_stroke(&tokens), &words.placed));
     }
     marks.extend(truth.band.into_iter().map(|points| Mark::Patch { points, color: tokens.truth.alpha(BAND) }));
     for (points, leaves) in truth.lines {
         let stroke =
             if leaves { Stroke::solid(tokens.truth.alpha(0.5), 1.2) } else { Stroke::solid(tokens.truth, 2.0) };
-        marks.push(line(points, stroke));
+        marks.extend(stroke.lines([points]));
     }
-    let crossed = truth.crosses.iter().flat_map(|&x| cross(x, &plot));
-    marks.extend(crossed.map(|points| line(points, Stroke::solid(tokens.rate, 1.6))));
-    marks.extend(my_x.map(|x| line(vec![(x, plot.top), (x, plot.bottom)], Stroke::solid(tokens.rate, 2.0))));
+    marks.extend(Stroke::solid(tokens.rate, 1.6).lines(crosses));
+    marks.extend(Stroke::solid(tokens.rate, 2.0).lines(my_x.map(|x| plot.upright(x))));
     let dot = |center, radius, fill, rim| Mark::Dot { center, radius, fill, rim };
     marks.extend(truth.dots.into_iter().map(|center| dot(center, DOT, tokens.truth, None)));
     let best = truth.best.map(|at| dot(at, BEST, tokens.panel.alpha(0.0), Some(Stroke::solid(tokens.truth, 1.6))));
     marks.extend(best);
     let rim = Some(Stroke::solid(tokens.ink, 1.4));
     marks.extend(circles.into_iter().map(|center| dot(center, CIRCLE, tokens.panel, rim)));
-    let mut labels = Vec::new();
-    for entry in legend {
-        marks.extend(entry.marks());
-        labels.push(entry.label);
-    }
-    labels.extend(words.placed);
-    (frame.chart(&spec, marks, labels), unplaced)
+    (frame.chart(legend, marks, words.placed), unplaced)
 }
 
 /// Opacity of the area between the quartiles.
@@ -262,14 +234,8 @@ const BAND: f64 = 0.18;
 const DOT: f64 = 2.75;
 const BEST: f64 = 6.5;
 
-fn entries<'a>(
-    report: &LrSweepReport,
-    options: &LrSweepOptions,
-    titled: impl Iterator<Item = &'a Note>,
-    measure: &dyn TextMeasure,
-) -> Vec<Entry> {
-    let tokens = options.theme.tokens();
-    let ink = muted(options.theme);
+fn entries(report: &LrSweepReport, options: &LrSweepOptions, notes: &[Note], sheet: &Sheet) -> Vec<Entry> {
+    let tokens = sheet.tokens;
     let plan = &report.plan;
     let judged = match plan.judged_by {
         JudgedBy::Validation => sentence!("figure.validation-loss", "validation loss"),
@@ -289,17 +255,17 @@ fn entries<'a>(
             [median, of_seeds(after), of_seeds(judged)]
         }
     };
-    let fits = |text: &Sentence| ink.width(text, measure) < options.width - 60.0;
+    let fits = |text: &Sentence| sheet.width(text, plain(tokens.muted)) < options.width - 60.0;
     let text = texts.iter().find(|text| fits(text)).unwrap_or(&texts[2]).clone();
     let stroke = Stroke::solid(tokens.truth, 2.0);
     let mut entries = vec![Entry::new(text, Sample::Dotted(stroke))];
-    for note in titled {
-        let color = note.color(&tokens);
-        let ring = Sample::Circle(tokens.panel.alpha(0.0), Stroke::solid(color, 1.6));
-        entries.push(Entry::new(
-            note.text.clone(),
-            if note.mine { Sample::Line(Stroke::solid(color, 2.0)) } else { ring },
-        ));
+    for note in notes.iter().filter(|note| note.titled) {
+        let sample = if note.mine {
+            Sample::Line(Stroke::solid(note.color, 2.0))
+        } else {
+            Sample::Circle(tokens.panel.alpha(0.0), Stroke::solid(note.color, 1.6))
+        };
+        entries.push(Entry::new(note.text.clone(), sample));
     }
     let ended = report.finals.iter().filter(|loss| !loss.is_nan()).count();
     if ended < report.finals.len() {
@@ -321,60 +287,43 @@ fn entries<'a>(
 /// On a log scale where there is one, so that equal quotients, the regret, take equal room.
 fn y_axis(range: Option<(f64, f64)>, height: f64) -> Axis {
     let Some((low, high)) = range else { return Axis::linear(0.0, 1.0) };
-    let margin = 9.0 / (height - 18.0).max(18.0);
-    let axis = if low > 0.0 { Axis::log } else { Axis::linear };
-    let free = axis(low, high);
-    axis(free.value(-margin), free.value(1.0 + margin))
+    let free = if low > 0.0 { Axis::log(low, high) } else { Axis::linear(low, high) };
+    free.with_room(margin(9.0, height), margin(9.0, height))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::lr_find;
-    use super::super::samples::{RULES, WIDTHS, check, sweep, truths};
+    use super::super::samples::{
+        RULES, WIDTHS, check, check_absurd, check_words, lines, named, sizes, sweep, texts, truths,
+    };
     use super::{LrSweepOptions, cost, figure};
     use crate::plot::axis::AxisKind;
-    use crate::plot::chart::{Chart, Mark};
-    use crate::plot::text::{Weight, estimate};
+    use crate::plot::chart::Mark;
+    use crate::plot::text::estimate;
     use crate::plot::theme::Theme;
 
-    const AXIS: LrSweepOptions = LrSweepOptions {
-        width: 1060.0,
-        height: 140.0,
-        theme: Theme::Light,
-        lr: None,
-        from: Some(1e-5),
-        to: Some(10.0),
-        left: None,
-        suggestions: &[],
-    };
-
-    fn texts(chart: &Chart) -> Vec<&str> {
-        chart.labels.iter().map(|label| &*label.text).collect()
-    }
-
-    fn truth(name: &str) -> crate::finder::LrSweepReport {
-        truths().into_iter().find(|(known, _)| *known == name).unwrap().1
+    fn planned<'a>() -> LrSweepOptions<'a> {
+        LrSweepOptions { from: Some(1e-5), to: Some(10.0), ..LrSweepOptions::default() }
     }
 
     #[test]
     fn labels_keep_clear_of_each_other_and_of_lines() {
         let suggested = RULES.map(|(_, lr)| lr);
         for (name, report) in truths() {
-            for width in WIDTHS {
-                for height in [120.0, 140.0, 200.0] {
-                    // On a rate, between rates, at the edges, where all diverged, and outside the plot.
-                    for lr in [None, Some(report.plan.lrs[13]), Some(0.12), Some(1e-5), Some(7.0), Some(99.0)] {
-                        for suggestions in [&[][..], &suggested[..]] {
-                            let options = LrSweepOptions { width, height, lr, suggestions, ..AXIS };
-                            let chart = figure(&report, &options, &estimate);
-                            check(&chart, &format!("{name} at {width} x {height}, {lr:?}"));
-                        }
+            for (width, height) in sizes(&[120.0, 140.0, 200.0]) {
+                // On a rate, between rates, at the edges, where all diverged, and outside the plot.
+                for lr in [None, Some(report.plan.lrs[13]), Some(0.12), Some(1e-5), Some(7.0), Some(99.0)] {
+                    for suggestions in [&[][..], &suggested[..]] {
+                        let options = LrSweepOptions { width, height, lr, suggestions, ..planned() };
+                        let chart = figure(&report, &options, &estimate);
+                        check(&chart, &format!("{name} at {width} x {height}, {lr:?}"));
                     }
-                    for (from, to) in [(1e-5, 2e-5), (0.1, 0.12), (0.02, 0.5), (2.0, 10.0)] {
-                        let closer = LrSweepOptions { width, height, from: Some(from), to: Some(to), ..AXIS };
-                        let options = LrSweepOptions { lr: Some(0.12), suggestions: &suggested, ..closer };
-                        check(&figure(&report, &options, &estimate), &format!("{name} from {from} to {to}"));
-                    }
+                }
+                for (from, to) in [(1e-5, 2e-5), (0.1, 0.12), (0.02, 0.5), (2.0, 10.0)] {
+                    let closer = LrSweepOptions { from: Some(from), to: Some(to), ..planned() };
+                    let options = LrSweepOptions { width, height, lr: Some(0.12), suggestions: &suggested, ..closer };
+                    check(&figure(&report, &options, &estimate), &format!("{name} from {from} to {to}"));
                 }
             }
         }
@@ -388,7 +337,7 @@ mod tests {
             let options = lr_find::LrFindOptions { width, from, to, ..Default::default() };
             let above = lr_find::figure(&report, &options, &estimate).layout;
             for (name, report) in truths() {
-                let options = LrSweepOptions { width, left: Some(above.plot.left), ..AXIS };
+                let options = LrSweepOptions { width, left: Some(above.plot.left), ..planned() };
                 let below = figure(&report, &options, &estimate).layout;
                 let edges = (below.plot.left, below.plot.right);
                 assert_eq!(edges, (above.plot.left, above.plot.right), "{name} at {width}");
@@ -420,18 +369,15 @@ mod tests {
             ("one seed", 0.12, &["Truth: validation loss after 400 steps at each rate"]),
             ("one run", 0.12, &["outside of the trained rates", "1 of 160 runs"]),
         ] {
-            let options = LrSweepOptions { lr: Some(lr), ..AXIS };
-            let chart = figure(&truth(name), &options, &estimate);
-            for word in words {
-                assert!(texts(&chart).contains(word), "{name}: {word} is not among {:?}", texts(&chart));
-            }
+            let options = LrSweepOptions { lr: Some(lr), ..planned() };
+            check_words(&figure(&named(truths(), name), &options, &estimate), words, name);
         }
-        let report = truth("complete");
-        let best = report.best.unwrap();
-        for (lr, mine) in [(None, None), (Some(best.lr), Some("the best"))] {
-            let chart = figure(&report, &LrSweepOptions { lr, ..AXIS }, &estimate);
-            let named = texts(&chart).iter().any(|text| text.starts_with("best 0."));
-            assert_eq!((mine.is_none(), true), (named, mine.is_none_or(|words| texts(&chart).contains(&words))));
+        let report = named(truths(), "complete");
+        let best = report.best.unwrap().lr;
+        for (lr, named, mine) in [(None, true, false), (Some(best), false, true)] {
+            let chart = figure(&report, &LrSweepOptions { lr, ..planned() }, &estimate);
+            assert_eq!(texts(&chart).iter().any(|text| text.starts_with("best 0.")), named, "{lr:?}");
+            assert_eq!(texts(&chart).contains(&"the best"), mine, "{lr:?}");
         }
     }
 
@@ -445,13 +391,13 @@ mod tests {
             ("a gap diverges", 15, 5),
             ("all diverged", 0, 20),
         ] {
-            let chart = figure(&truth(name), &AXIS, &estimate);
+            let chart = figure(&named(truths(), name), &planned(), &estimate);
             let plot = chart.layout.plot;
-            let inside = |mark: &&Mark| matches!(mark, Mark::Dot { center, rim: None, .. } if center.1 > plot.top && center.1 < plot.bottom);
-            let tokens = Theme::Light.tokens();
-            let crossed = |mark: &&Mark| matches!(mark, Mark::Line { stroke, .. } if stroke.color == tokens.rate);
+            let within = |y: f64| y > plot.top && y < plot.bottom;
+            let inside = |mark: &&Mark| matches!(mark, Mark::Dot { center, rim: None, .. } if within(center.1));
             assert_eq!(chart.marks.iter().filter(inside).count(), dots, "dots of {name}");
-            assert_eq!(chart.marks.iter().filter(crossed).count(), 2 * crosses, "crosses of {name}");
+            let crossed = lines(&chart).filter(|(_, stroke)| stroke.color == Theme::Light.tokens().rate);
+            assert_eq!(crossed.count(), 2 * crosses, "crosses of {name}");
         }
     }
 
@@ -464,18 +410,16 @@ mod tests {
             ("below zero", AxisKind::Linear),
             ("zero", AxisKind::Linear),
         ] {
-            assert_eq!(figure(&truth(name), &AXIS, &estimate).layout.y.kind(), kind, "{name}");
+            let layout = figure(&named(truths(), name), &planned(), &estimate).layout;
+            assert_eq!(layout.y.kind(), kind, "{name}");
         }
     }
 
     #[test]
     fn absurd_sizes_and_measures_still_make_a_figure() {
-        for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
-            for measured in [f64::NAN, -5.0, 0.0, 1e9] {
-                let options = LrSweepOptions { width: size, height: size, left: Some(size), lr: Some(0.1), ..AXIS };
-                let chart = figure(&truth("complete"), &options, &|_: &str, _: f64, _: Weight| measured);
-                assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
-            }
-        }
+        check_absurd(|size, measure| {
+            let options = LrSweepOptions { width: size, height: size, left: Some(size), lr: Some(0.1), ..planned() };
+            figure(&named(truths(), "complete"), &options, measure)
+        });
     }
 }

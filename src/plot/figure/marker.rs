@@ -2,7 +2,7 @@
 
 use super::super::chart::{Mark, Stroke};
 use super::super::geometry::{Point, Rect};
-use super::super::theme::{Color, Theme};
+use super::super::theme::{Color, Tokens};
 
 /// How a row of the data is marked.
 #[derive(Clone, Copy)]
@@ -33,15 +33,13 @@ const RIM: f64 = 0.4;
 const HALO: f64 = 0.22;
 
 impl Marker {
-    pub(super) fn of_class(class: usize, hollow: bool, theme: Theme) -> Self {
-        let tokens = theme.tokens();
+    pub(super) fn of_class(class: usize, hollow: bool, tokens: &Tokens) -> Self {
         let symbol = SYMBOLS[class % SYMBOLS.len()];
         Self { symbol, color: tokens.run(class), paper: tokens.paper, hollow }
     }
 
     /// Of a row whose target is no class.
-    pub(super) fn plain(hollow: bool, theme: Theme) -> Self {
-        let tokens = theme.tokens();
+    pub(super) fn plain(hollow: bool, tokens: &Tokens) -> Self {
         Self { symbol: Symbol::Circle, color: tokens.muted, paper: tokens.paper, hollow }
     }
 

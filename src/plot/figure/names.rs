@@ -1,11 +1,11 @@
 //! The names of the rules, in rows over the finder's plot.
 
 use super::super::axis::Axis;
-use super::super::chart::{Align, Ink, Label, Layout};
+use super::super::chart::{Align, Label, Layout};
 use super::super::geometry::Point;
 use super::super::place::{Item, place};
-use super::super::text::{TextMeasure, Weight};
-use super::frame::{Frame, PX, ROW, Spec};
+use super::frame::{Frame, ROW, Sheet, Spec, plain};
+use super::texts;
 use super::words::diverged;
 use crate::finder::LrFindReport;
 use crate::finder::suggest::Rule;
@@ -28,34 +28,40 @@ impl Name {
     }
 }
 
-/// The frame with as many rows over the plot, below what is there, as the names need; and the names.
-pub(super) fn named(report: &LrFindReport, spec: &mut Spec) -> (Frame, Vec<Name>) {
-    let above = spec.header;
-    let tokens = spec.theme.tokens();
-    let ink = Ink { px: PX, weight: Weight::Regular, color: tokens.ink };
-    let most = (((0.34 * spec.size.1 - above) / ROW) as usize).clamp(1, 6);
+/// The frame with as many rows over the plot, below the legend, as the names need; and the names.
+pub(super) fn named<'a>(
+    report: &LrFindReport,
+    sheet: Sheet<'a>,
+    legend_height: f64,
+    spec: &Spec,
+) -> (Frame<'a>, Vec<Name>) {
+    let (tokens, ink) = (sheet.tokens, plain(sheet.tokens.ink));
+    let most = (((0.34 * sheet.size.1 - legend_height) / ROW) as usize).clamp(1, 6);
     let mut rows = usize::from(!report.suggestions.is_empty());
     let (mut same, mut dropped) = (SAME, 0);
     loop {
-        spec.header = above + rows as f64 * ROW;
-        let frame = Frame::new(spec);
+        let frame = Frame::new(sheet, legend_height + rows as f64 * ROW, spec);
         let layout = frame.layout;
         let mut groups = groups(report, &layout, same);
         // A note that has no room beside the curve becomes one of the names.
         if let Some(stop) = diverged(report, &layout)
-            && stop.text_lines(ink, spec.measure, &layout.plot).is_none()
+            && stop.text_lines(&sheet, &layout.plot).is_none()
         {
             groups.push(Group { text: stop.text(), marks: Vec::new(), x: stop.x });
         }
         groups.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let width = |group: &Group| sheet.width(&group.text, ink);
         for _ in 0..dropped {
-            drop_widest(&mut groups, ink, spec.measure);
+            let named = groups.iter_mut().filter(|group| !group.text.is_empty());
+            // The circle stays.
+            if let Some(widest) = named.max_by(|a, b| width(a).total_cmp(&width(b))) {
+                widest.text = texts::nothing();
+            }
         }
         let (named, unnamed): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| !group.text.is_empty());
-        let width = |group: &Group| ink.width(&group.text, spec.measure);
         let items: Vec<_> =
             named.iter().map(|group| Item { x: group.x, reach: group.reach(), width: width(group) }).collect();
-        let bounds = (layout.plot.left - 4.0, spec.size.0 - 4.0);
+        let bounds = (layout.plot.left - 4.0, sheet.size.0 - 4.0);
         let Some(places) = place(&items, rows, bounds) else {
             // More rows while there is height for them, then fewer names: neighbours share one, and in the end a
             // circle has none.
@@ -68,8 +74,8 @@ pub(super) fn named(report: &LrFindReport, spec: &mut Spec) -> (Frame, Vec<Name>
         };
         let named = named.into_iter().zip(places).map(|(group, placed)| {
             let y = layout.plot.top - 4.0 - (placed.row as f64 + 0.5) * ROW;
-            let color = if group.marks.is_empty() { tokens.muted } else { ink.color };
-            let label = Label::new(group.text, (placed.left, y), Align::Start, Ink { color, ..ink }, spec.measure);
+            let ink = plain(if group.marks.is_empty() { tokens.muted } else { tokens.ink });
+            let label = sheet.label(group.text, (placed.left, y), Align::Start, ink);
             Name { label: Some(label), marks: group.marks }
         });
         let unnamed = unnamed.into_iter().map(|group| Name { label: None, marks: group.marks });
@@ -96,17 +102,6 @@ impl Group {
     }
 }
 
-fn drop_widest(groups: &mut [Group], ink: Ink, measure: &dyn TextMeasure) {
-    let named = groups.iter().enumerate().filter(|(_, group)| !group.text.is_empty());
-    let widest = named.max_by(|(_, a), (_, b)| ink.width(&a.text, measure).total_cmp(&ink.width(&b.text, measure)));
-    if let Some(index) = widest.map(|(index, _)| index) {
-        // The circle stays.
-        if let Some(group) = groups.get_mut(index) {
-            group.text = Sentence::given("");
-        }
-    }
-}
-
 fn groups(report: &LrFindReport, layout: &Layout, same: f64) -> Vec<Group> {
     let mut marks: Vec<(Point, String)> = report
         .suggestions
@@ -127,7 +122,7 @@ fn groups(report: &LrFindReport, layout: &Layout, same: f64) -> Vec<Group> {
                 }
                 names.push(name);
             }
-            _ => groups.push((Group { text: Sentence::given(""), marks: vec![point], x: point.0 }, vec![name])),
+            _ => groups.push((Group { text: texts::nothing(), marks: vec![point], x: point.0 }, vec![name])),
         }
     }
     groups.into_iter().map(|(group, names)| Group { text: Sentence::name(joined(&names)), ..group }).collect()

@@ -9,6 +9,27 @@ pub(super) fn finite(values: &[f64]) -> impl Iterator<Item = f64> + Clone + '_ {
     values.iter().copied().filter(|value| value.is_finite())
 }
 
+/// The axis of rates between two bounds, else between the first and the last of `lrs`.
+pub(super) fn rate_axis(from: Option<f64>, to: Option<f64>, lrs: &[f64]) -> Axis {
+    let first = from.or(lrs.first().copied()).unwrap_or(f64::NAN);
+    let last = to.or(lrs.last().copied()).unwrap_or(f64::NAN);
+    Axis::log(first, last)
+}
+
+/// 10^2.5: beyond it a linear axis shows the end of a decay as zero.
+pub(super) const TWO_AND_A_HALF_DECADES: f64 = 316.2;
+
+/// A linear axis for a closer look, which need not begin at 0 and doesn't pass it.
+pub(super) fn closer_axis(low: f64, high: f64) -> Axis {
+    let room = 0.06 * (high - low);
+    Axis::linear(if low < 0.0 { low - room } else { (low - room).max(0.0) }, high + room)
+}
+
+/// As a share of a free height, `margin` pixels at either end of all the `height`.
+pub(super) fn margin(margin: f64, height: f64) -> f64 {
+    margin / (height - 2.0 * margin).max(2.0 * margin)
+}
+
 /// The points of which something is seen on an axis: those on it and, since a line leads to them, those beside it. All of
 /// them where no line between two crosses it.
 pub(super) fn seen(column: &[f64], axis: &Axis) -> Range<usize> {
@@ -45,7 +66,7 @@ pub(super) fn of_sweep(losses: &[f64], smoothed: &[f64]) -> (f64, f64) {
     let Some((valley, _)) = indexed.fold(None, lowest) else {
         return extent(finite(losses)).unwrap_or((0.0, 1.0));
     };
-    let before = |column: &[f64]| column.iter().copied().take(valley + 1).filter(|v| v.is_finite()).collect::<Vec<_>>();
+    let before = |column: &[f64]| finite(&column[..column.len().min(valley + 1)]).collect::<Vec<_>>();
     let (plateau, noise) = (before(smoothed), before(losses));
     let (mut low, mut high) = extent(plateau.iter().copied()).unwrap_or((0.0, 1.0));
     let settled = plateau.len() >= 5;

@@ -4,9 +4,10 @@ use crate::finder::{
     BandRuns, Bounds, Consensus, JudgedBy, LrBandReport, LrFindReport, LrSweepPlan, LrSweepReport, Stop, StopReason,
     Suggestion,
 };
-use crate::plot::chart::{Chart, Mark};
+use crate::plot::chart::{Chart, Mark, Stroke};
 use crate::plot::geometry::{Point, Rect};
-use crate::plot::text::SMALLEST;
+use crate::plot::text::{SMALLEST, TextMeasure, Weight};
+use crate::plot::theme::Color;
 use crate::sentence::Sentence;
 use crate::train::{Trace, TraceStop, TraceStopReason, Validation};
 
@@ -182,6 +183,65 @@ pub(super) fn run(steps: usize, floor: f64, diverges: bool) -> Trace {
     trace
 }
 
+/// Every width with each of `heights`.
+pub(super) fn sizes(heights: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
+    WIDTHS.into_iter().flat_map(|width| heights.iter().map(move |height| (width, *height)))
+}
+
+/// One of several samples.
+pub(super) fn named<T>(samples: Vec<(&str, T)>, name: &str) -> T {
+    samples.into_iter().find(|(known, _)| *known == name).unwrap().1
+}
+
+/// What the labels say.
+pub(super) fn texts(chart: &Chart) -> Vec<&str> {
+    chart.labels.iter().map(|label| &*label.text).collect()
+}
+
+/// That all of `words` are among the labels.
+pub(super) fn check_words(chart: &Chart, words: &[&str], name: &str) {
+    let texts = texts(chart);
+    for word in words {
+        assert!(texts.contains(word), "{name}: {word} is not among {texts:?}");
+    }
+}
+
+/// The points and the stroke of each line.
+pub(super) fn lines(chart: &Chart) -> impl Iterator<Item = (&[Point], Stroke)> {
+    chart.marks.iter().filter_map(|mark| match mark {
+        Mark::Line { points, stroke } => Some((&points[..], *stroke)),
+        _ => None,
+    })
+}
+
+/// The first curve of a colour; the sample in the legend is none.
+pub(super) fn curve_of(chart: &Chart, color: Color) -> &[Point] {
+    lines(chart).find(|(points, stroke)| stroke.color == color && points.len() > 2).unwrap().0
+}
+
+/// The centres of the dots in the plot.
+pub(super) fn dots(chart: &Chart) -> Vec<Point> {
+    let center = |mark: &Mark| if let Mark::Dot { center, .. } = mark { Some(*center) } else { None };
+    chart.marks.iter().filter_map(center).filter(|center| chart.layout.plot.holds(*center)).collect()
+}
+
+/// The areas in the plot.
+pub(super) fn areas(chart: &Chart) -> Vec<Rect> {
+    let rect = |mark: &Mark| if let Mark::Area { rect, .. } = mark { Some(*rect) } else { None };
+    let inside = |rect: &Rect| chart.layout.plot.grown(0.5).contains(rect);
+    chart.marks.iter().filter_map(rect).filter(inside).collect()
+}
+
+/// Whatever size is asked for and whatever is measured, there is a figure that fits on a canvas.
+pub(super) fn check_absurd(draw: impl Fn(f64, &dyn TextMeasure) -> Chart) {
+    for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
+        for measured in [f64::NAN, -5.0, 0.0, 1e9] {
+            let chart = draw(size, &|_: &str, _: f64, _: Weight| measured);
+            assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
+        }
+    }
+}
+
 /// Whether a patch is the mark before the words of a legend: above the plot, small, and clear of every label.
 fn in_legend(points: &[Point], chart: &Chart) -> bool {
     let sides = |side: fn(&Point) -> f64| {
@@ -212,8 +272,8 @@ pub(super) fn check(chart: &Chart, name: &str) {
                 }
             }
             Mark::Patch { points, .. } => {
-                let within = |rect: Rect| points.iter().all(|p| rect.contains(&Rect::new((p.0, p.0), (p.1, p.1))));
-                let inside = within(chart.layout.plot.grown(0.01)) || in_legend(points, chart);
+                let plot = chart.layout.plot.grown(0.01);
+                let inside = points.iter().all(|point| plot.holds(*point)) || in_legend(points, chart);
                 assert!(points.len() > 2 && inside, "{name}: {mark:?}");
             }
             Mark::Area { rect, .. } => assert!(rect.width() >= 0.0 && rect.height() >= 0.0, "{name}: {mark:?}"),

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::super::axis::Axis;
-use super::super::chart::{Chart, Mark, Stroke};
+use super::super::chart::{Chart, Stroke};
 use super::super::geometry::curve;
 use super::super::text::TextMeasure;
 use super::super::theme::Theme;
-use super::frame::{Frame, ROW, Spec, size};
+use super::frame::{Frame, Sheet, Spec};
 use super::legend::{Entry, Sample, dash, legend, lettered, letters};
-use super::range::{extent, finite};
+use super::range::{TWO_AND_A_HALF_DECADES, closer_axis, extent, finite};
 use super::texts;
 use crate::thin;
 
@@ -55,37 +55,32 @@ pub struct Curve<'a> {
 /// assert!(chart.labels.iter().any(|label| label.text == "A halving"));
 /// ```
 pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMeasure) -> Chart {
-    let tokens = options.theme.tokens();
+    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let stroke = |index: usize| Stroke::solid(sheet.tokens.run(index), 2.25).dashed(dash(index));
     let steps = curves.iter().map(|curve| curve.lrs.len()).max().unwrap_or(0);
     let last = steps.saturating_sub(1).max(1) as f64;
     let x = Axis::linear(options.from.unwrap_or(0.0), options.to.unwrap_or(last));
     let closer = options.from.is_some() || options.to.is_some();
     let y = y_axis(curves, &x, closer);
     let several = curves.len() > 1;
-    let size = size(options.width, options.height);
-    let (legend, rows) = legend(&entries(curves, options.theme), size, options.theme, measure);
+    let named = several || curves.iter().any(|curve| !curve.name.is_empty());
+    let entry = |(index, curve): (usize, &Curve)| Entry::new(lettered(index, curve.name), Sample::Line(stroke(index)));
+    let entries: Vec<_> = curves.iter().enumerate().filter(|_| named).map(entry).collect();
+    let legend = legend(&entries, &sheet);
     let spec = Spec {
-        size,
-        theme: options.theme,
-        header: rows as f64 * ROW,
-        left: None,
         right: if several { 22.0 } else { 0.0 },
         x,
         y: &|_| y,
-        y_floor: f64::NEG_INFINITY,
         x_title: texts::step(),
         y_title: texts::learning_rate(),
-        y_plain: false,
-        y_color: None,
-        second: None,
-        measure,
+        ..Spec::default()
     };
-    let frame = Frame::new(&spec);
+    let frame = Frame::new(sheet, legend.height, &spec);
     let layout = frame.layout;
-    let mut marks = frame.grid(&[], &tokens);
+    let mut marks = frame.grid(&[]);
     let mut ends = Vec::new();
     // More points than four a pixel show nothing more; the extremes stay.
-    let most = (4.0 * size.0) as usize;
+    let most = (4.0 * sheet.size.0) as usize;
     for (index, Curve { lrs, .. }) in curves.iter().enumerate() {
         let part = seen(lrs, &x);
         let kept = thin::indices(&lrs[part.clone()], most);
@@ -95,29 +90,10 @@ pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMea
         });
         let drawn = curve(points, &layout.plot);
         ends.extend(drawn.iter().flatten().next_back().map(|&(_, y)| (index, y)));
-        let stroke = Stroke::solid(tokens.run(index), 2.25).dashed(dash(index));
-        marks.extend(drawn.into_iter().map(|points| Mark::Line { points, stroke }));
+        marks.extend(stroke(index).lines(drawn));
     }
-    let mut labels = Vec::new();
-    for entry in legend {
-        marks.extend(entry.marks());
-        labels.push(entry.label);
-    }
-    if several {
-        labels.extend(letters(ends, &layout, options.theme, measure));
-    }
-    frame.chart(&spec, marks, labels)
-}
-
-fn entries(curves: &[Curve], theme: Theme) -> Vec<Entry> {
-    let named = curves.len() > 1 || curves.iter().any(|curve| !curve.name.is_empty());
-    let entry = |(index, curve): (usize, &Curve)| {
-        Entry::new(
-            lettered(index, curve.name),
-            Sample::Line(Stroke::solid(theme.tokens().run(index), 2.25).dashed(dash(index))),
-        )
-    };
-    if named { curves.iter().enumerate().map(entry).collect() } else { Vec::new() }
+    let labels = if several { letters(ends, &layout.plot, &sheet) } else { Vec::new() };
+    frame.chart(legend, marks, labels)
 }
 
 /// How many times more the rate must change than in the steps beside it to have jumped.
@@ -130,9 +106,6 @@ fn jump(lrs: &[f64], step: usize) -> Option<f64> {
     let beside = [change(step - 1), change(step + 1)].into_iter().flatten().reduce(f64::max)?;
     (own > JUMP * beside).then(|| lrs[step - 1])
 }
-
-/// 10^2.5: beyond it a linear axis shows the end of a decay as zero.
-const TWO_AND_A_HALF_DECADES: f64 = 316.2;
 
 /// Shares of the highest rate that a linear axis can't tell apart.
 const SMALL: f64 = 0.1;
@@ -152,8 +125,7 @@ fn y_axis(curves: &[Curve], x: &Axis, closer: bool) -> Axis {
         return Axis::log((low / 1.5).max(high * 1e-9), (high * 1.5).min(f64::MAX));
     }
     if closer && high > low && high < f64::MAX / 2.0 {
-        let room = 0.06 * (high - low);
-        return Axis::linear(if low < 0.0 { low - room } else { (low - room).max(0.0) }, high + room);
+        return closer_axis(low, high);
     }
     let top = if high < f64::MAX / 2.0 { 1.06 * high } else { high };
     Axis::linear(if low < 0.0 { low } else { 0.0 }, if top > 0.0 { top } else { 1.0 })
@@ -161,10 +133,10 @@ fn y_axis(curves: &[Curve], x: &Axis, closer: bool) -> Axis {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{WIDTHS, check};
+    use super::super::samples::{check, lines, sizes};
     use super::{Curve, ScheduleOptions, figure};
     use crate::plot::axis::AxisKind;
-    use crate::plot::chart::{Chart, Mark};
+    use crate::plot::chart::Chart;
     use crate::plot::text::estimate;
 
     fn draw(columns: &[Vec<f64>], options: ScheduleOptions) -> Chart {
@@ -181,22 +153,19 @@ mod tests {
 
     #[test]
     fn labels_keep_clear_of_each_other_and_of_lines() {
-        for width in WIDTHS {
-            for height in [140.0, 200.0, 260.0] {
-                for count in 0..=4 {
-                    let options = ScheduleOptions { width, height, ..ScheduleOptions::default() };
-                    check(&draw(&columns()[..count], options), &format!("{count} schedules at {width} x {height}"));
-                    for (from, to) in [(0.0, 3.0), (99.5, 102.5), (150.0, 400.0), (200.0, 200.5), (500.0, 900.0)] {
-                        let options = ScheduleOptions { from: Some(from), to: Some(to), ..options };
-                        check(&draw(&columns()[..count], options), &format!("{count} schedules, {from} to {to}"));
-                    }
-                }
-                let odd = [vec![], vec![f64::NAN, f64::INFINITY], vec![0.0; 3], vec![f64::MAX, 1e-300, -1.0]];
-                for (index, column) in odd.iter().enumerate() {
-                    let options = ScheduleOptions { width, height, ..ScheduleOptions::default() };
-                    check(&draw(std::slice::from_ref(column), options), &format!("odd rates {index}"));
-                    let closer = ScheduleOptions { from: Some(1.0), to: Some(2.0), ..options };
-                    check(&draw(std::slice::from_ref(column), closer), &format!("odd rates {index}, closer"));
+        let odd = [vec![], vec![f64::NAN, f64::INFINITY], vec![0.0; 3], vec![f64::MAX, 1e-300, -1.0]];
+        let columns = columns();
+        let samples = (0..=4).map(|count| &columns[..count]).chain(odd.chunks(1));
+        for (index, columns) in samples.enumerate() {
+            for (width, height) in sizes(&[140.0, 200.0, 260.0]) {
+                let options = ScheduleOptions { width, height, ..ScheduleOptions::default() };
+                let case = format!("sample {index} at {width} x {height}");
+                check(&draw(columns, options), &case);
+                for (from, to) in
+                    [(0.0, 3.0), (1.0, 2.0), (99.5, 102.5), (150.0, 400.0), (200.0, 200.5), (500.0, 900.0)]
+                {
+                    let closer = ScheduleOptions { from: Some(from), to: Some(to), ..options };
+                    check(&draw(columns, closer), &format!("{case}, {from} to {to}"));
                 }
             }
         }
@@ -204,14 +173,7 @@ mod tests {
 
     #[test]
     fn wide_ranges_choose_a_log_scale() {
-        let falling = |factor: f64| {
-            (0..60)
-                .scan(0.1 / factor, |lr, _| {
-                    *lr *= factor;
-                    Some(*lr)
-                })
-                .collect::<Vec<_>>()
-        };
+        let falling = |factor: f64| (0..60).map(|step| 0.1 * libm::pow(factor, f64::from(step))).collect::<Vec<_>>();
         let one_cycle = [vec![0.1; 50], falling(0.5)[..10].to_vec(), vec![1e-6]].concat();
         for (column, kind, what) in [
             (falling(0.8), AxisKind::Log, "small for most of the time"),
@@ -234,7 +196,7 @@ mod tests {
         assert_eq!((x.min(), x.max()), (70_000.0, 70_020.0));
         assert!(y.min() > 0.49 && y.max() < 0.52, "{y:?}");
         let peak = (chart.layout.x_of(70_010.0), chart.layout.y_of(0.51));
-        assert!(chart.marks.iter().any(|mark| matches!(mark, Mark::Line { points, .. } if points.contains(&peak))));
+        assert!(lines(&chart).any(|(points, _)| points.contains(&peak)));
     }
 
     /// Upright: two points above each other. A rate that falls evenly has none.
@@ -249,11 +211,8 @@ mod tests {
         ] {
             let chart = draw(std::slice::from_ref(&column), ScheduleOptions::default());
             let upright = |points: &[(f64, f64)]| points.windows(2).filter(|pair| pair[0].0 == pair[1].0).count();
-            let longest = chart.marks.iter().filter_map(|mark| match mark {
-                Mark::Line { points, stroke } if stroke.width == 2.25 => Some(upright(points)),
-                _ => None,
-            });
-            assert_eq!(longest.max(), Some(jumps), "{column:?}");
+            let curves = lines(&chart).filter(|(_, stroke)| stroke.width == 2.25);
+            assert_eq!(curves.map(|(points, _)| upright(points)).max(), Some(jumps), "{column:?}");
         }
     }
 
@@ -261,8 +220,7 @@ mod tests {
     fn long_schedules_are_thinned() {
         let column: Vec<f64> = (0..100_000).map(|step| f64::from(step % 7)).collect();
         let chart = draw(&[column], ScheduleOptions::default());
-        let points: usize =
-            chart.marks.iter().map(|mark| if let Mark::Line { points, .. } = mark { points.len() } else { 0 }).sum();
+        let points: usize = lines(&chart).map(|(points, _)| points.len()).sum();
         assert!(points < 5000, "{points} points");
         assert_eq!(chart.layout.x.max(), 99_999.0);
     }

@@ -1,11 +1,11 @@
 //! The limit of stability along a run, and the rate that the run used.
 
 use super::super::axis::Axis;
-use super::super::chart::{Align, Chart, Ink, Label, Mark, Stroke};
+use super::super::chart::{Align, Chart, Label, Mark, Stroke};
 use super::super::geometry::{area, curve};
-use super::super::text::{TextMeasure, Weight};
+use super::super::text::TextMeasure;
 use super::super::theme::Theme;
-use super::frame::{Frame, PX, ROW, Spec, size};
+use super::frame::{Frame, ROW, Sheet, Spec, plain};
 use super::legend::{Entry, Sample, legend};
 use super::range::{extent, finite};
 use super::texts;
@@ -55,7 +55,8 @@ pub struct Measured<'a> {
 /// assert!(chart.labels.iter().any(|label| label.text == "limit 2/λ"));
 /// ```
 pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeasure) -> Chart {
-    let tokens = options.theme.tokens();
+    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let tokens = sheet.tokens;
     let last = || finite(run.steps).fold(0.0, f64::max);
     let total = options.total.filter(|total| total.is_finite() && *total > 0.0).unwrap_or_else(last);
     let y = y_axis(run);
@@ -70,46 +71,30 @@ pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeas
         Some(formula) => Entry::new(sentence!("figure.limit", "limit {formula}", formula), Sample::Dotted(limit)),
         None => Entry::new(sentence!("figure.limit-of-stability", "limit of stability"), Sample::Dotted(limit)),
     });
-    let size = size(options.width, options.height);
-    let (legend, rows) = legend(&entries, size, options.theme, measure);
+    let legend = legend(&entries, &sheet);
     let spec = Spec {
-        size,
-        theme: options.theme,
-        header: rows as f64 * ROW,
-        left: None,
-        right: 0.0,
         x: Axis::linear(0.0, total.max(1.0)),
         y: &|_| y.unwrap_or_else(|| Axis::log(f64::NAN, f64::NAN)),
         // Nothing is measured, so no height means a rate.
         y_floor: if y.is_some() { 0.0 } else { f64::INFINITY },
         x_title: texts::step(),
         y_title: texts::log_rate(),
-        y_plain: false,
-        y_color: None,
-        second: None,
-        measure,
+        ..Spec::default()
     };
-    let frame = Frame::new(&spec);
+    let frame = Frame::new(sheet, legend.height, &spec);
     let layout = frame.layout;
     let plot = layout.plot;
-    let points = |column: &[f64]| -> Vec<_> {
-        run.steps.iter().zip(column).map(|(&step, &lr)| (layout.x_of(step), layout.y_of(lr))).collect()
-    };
-    let (limits, lrs) = (points(run.limits), points(run.lrs));
+    let limits: Vec<_> = layout.points(run.steps, run.limits).collect();
     // Where nothing curves up, no rate is too high.
     let above = limits.iter().map(|&(x, y)| (x, y, plot.top));
     let unstable = area(above, &plot);
-    let drawn = [(curve(limits.iter().copied(), &plot), limit), (curve(lrs, &plot), rate)];
+    let limit_lines = curve(limits.iter().copied(), &plot);
+    let rate_lines = curve(layout.points(run.steps, run.lrs), &plot);
 
-    let lines = || drawn.iter().flat_map(|(lines, _)| lines);
-    let mut words = Words { placed: Vec::new(), lines: lines().cloned().collect(), plot };
-    let dots: Vec<_> = limits
-        .iter()
-        .filter(|(x, y)| (plot.left..=plot.right).contains(x) && (plot.top..=plot.bottom).contains(y))
-        .copied()
-        .collect();
+    let dots: Vec<_> = limits.iter().filter(|point| plot.holds(**point)).copied().collect();
+    let mut words = Words::new(sheet, plot, limit_lines.iter().chain(&rate_lines).cloned().collect());
     words.lines.extend(dots.iter().map(|&(x, y)| vec![(x, y - DOT), (x, y + DOT)]));
-    let ink = Ink { px: PX, weight: Weight::Regular, color: tokens.muted };
+    let ink = plain(tokens.muted);
     let rows = ((plot.height() / ROW) as usize).max(1);
     let both = [(false, sentence!("figure.unstable", "unstable")), (true, sentence!("figure.stable", "stable"))];
     for (stable, word) in both.into_iter().filter(|_| !unstable.is_empty()) {
@@ -125,24 +110,16 @@ pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeas
             let y = if stable { plot.bottom - away } else { plot.top + away };
             (0..40).map(move |column| (plot.left + WORD_MARGIN + f64::from(column) * plot.width() / 40.0, y))
         });
-        let labels = places.map(|at| Label::new(&word, at, Align::Start, ink, measure));
+        let labels = places.map(|at| sheet.label(&word, at, Align::Start, ink));
         words.first_free(labels.filter(sided));
     }
 
     let mut marks: Vec<_> = unstable.into_iter().map(|points| Mark::Patch { points, color: tokens.hot }).collect();
-    marks.extend(frame.grid(&words.placed, &tokens));
-    for (lines, stroke) in drawn {
-        marks.extend(lines.into_iter().map(|points| Mark::Line { points, stroke }));
-    }
+    marks.extend(frame.grid(&words.placed));
+    marks.extend(limit.lines(limit_lines).chain(rate.lines(rate_lines)));
     let dot = |center| Mark::Dot { center, radius: DOT, fill: tokens.stability, rim: None };
     marks.extend(dots.into_iter().map(dot));
-    let mut labels = Vec::new();
-    for entry in legend {
-        marks.extend(entry.marks());
-        labels.push(entry.label);
-    }
-    labels.extend(words.placed);
-    frame.chart(&spec, marks, labels)
+    frame.chart(legend, marks, words.placed)
 }
 
 const DOT: f64 = 2.75;
@@ -159,16 +136,15 @@ fn y_axis(run: &Measured) -> Option<Axis> {
         None => extent(positive(run.limits))?,
     };
     let high = extent(positive(run.limits)).map_or(rates, |(_, highest)| highest.min(FAR * rates).max(rates));
-    let free = Axis::log(low.max(rates / FAR / FAR), high);
-    Some(Axis::log(free.value(-0.08), free.value(1.12)))
+    Some(Axis::log(low.max(rates / FAR / FAR), high).with_room(0.08, 0.12))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{WIDTHS, check};
+    use super::super::samples::{check, check_absurd, curve_of, sizes, texts};
     use super::{Measured, SharpnessOptions, figure};
     use crate::plot::chart::{Chart, Mark};
-    use crate::plot::text::{Weight, estimate};
+    use crate::plot::text::estimate;
     use crate::plot::theme::Theme;
 
     const STEPS: usize = 21;
@@ -204,12 +180,10 @@ mod tests {
     #[test]
     fn labels_keep_clear_of_each_other_and_of_lines() {
         for (name, run) in runs() {
-            for width in WIDTHS {
-                for height in [120.0, 200.0, 280.0] {
-                    for total in [None, Some(1000.0), Some(f64::NAN)] {
-                        let options = SharpnessOptions { width, height, total, ..Default::default() };
-                        check(&draw(&run, options), &format!("{name} at {width} x {height}"));
-                    }
+            for (width, height) in sizes(&[120.0, 200.0, 280.0]) {
+                for total in [None, Some(1000.0), Some(f64::NAN)] {
+                    let options = SharpnessOptions { width, height, total, ..Default::default() };
+                    check(&draw(&run, options), &format!("{name} at {width} x {height}"));
                 }
             }
         }
@@ -223,7 +197,7 @@ mod tests {
             let limited = run.0.iter().filter(|limit| limit.is_finite()).count() > 1;
             // A limit beyond the top shades nothing.
             assert_eq!(shaded, limited && name != "far above", "{name}");
-            let texts: Vec<_> = chart.labels.iter().map(|label| &*label.text).collect();
+            let texts = texts(&chart);
             assert_eq!(texts.contains(&"unstable"), shaded, "{name}: {texts:?}");
             assert_eq!(texts.contains(&"no limit with this optimizer"), name == "no limit", "{name}: {texts:?}");
         }
@@ -232,26 +206,16 @@ mod tests {
     #[test]
     fn the_limit_has_the_colour_of_stability() {
         let chart = draw(&runs()[2].1, SharpnessOptions { total: Some(2000.0), ..Default::default() });
-        assert_eq!(chart.layout.x.max(), 2000.0);
-        let color = Theme::Light.tokens().stability;
-        let points = chart.marks.iter().find_map(|mark| match mark {
-            Mark::Line { points, stroke } if stroke.color == color && points.len() > 2 => Some(points.clone()),
-            _ => None,
-        });
         let layout = chart.layout;
-        assert_eq!(points.unwrap()[0], (layout.x_of(0.0), layout.y_of(2.1)));
+        assert_eq!(layout.x.max(), 2000.0);
+        assert_eq!(curve_of(&chart, Theme::Light.tokens().stability)[0], (layout.x_of(0.0), layout.y_of(2.1)));
     }
 
     #[test]
     fn absurd_sizes_and_measures_still_make_a_figure() {
-        let steps = [0.0, 1.0];
-        let run = Measured { steps: &steps, limits: &[1.0, 0.1], lrs: &[0.1, 0.2], formula: None };
-        for size in [f64::NAN, f64::NEG_INFINITY, 0.0, 1.0, 1e9, f64::INFINITY] {
-            for measured in [f64::NAN, -5.0, 0.0, 1e9] {
-                let options = SharpnessOptions { width: size, height: size, ..Default::default() };
-                let chart = figure(&run, &options, &|_: &str, _: f64, _: Weight| measured);
-                assert!((120.0..=8192.0).contains(&chart.width) && (120.0..=8192.0).contains(&chart.height));
-            }
-        }
+        let run = Measured { steps: &[0.0, 1.0], limits: &[1.0, 0.1], lrs: &[0.1, 0.2], formula: None };
+        check_absurd(|size, measure| {
+            figure(&run, &SharpnessOptions { width: size, height: size, ..Default::default() }, measure)
+        });
     }
 }

@@ -42,15 +42,14 @@ impl Truth {
             let lower = if report.lower[i].is_infinite() { f64::NAN } else { height(report.lower[i]) };
             (layout.x_of(lrs[i]), lower, height(report.upper[i]))
         });
-        let inside =
-            |(x, y): Point| (plot.left..=plot.right).contains(&x) && (plot.top - 0.5..=plot.bottom + 0.5).contains(&y);
+        let inside = |(x, y): Point| plot.spans(x) && (plot.top - 0.5..=plot.bottom + 0.5).contains(&y);
         let finite = trained.iter().filter(|&&i| !diverged(i));
-        let columns = (0..lrs.len()).filter(|&i| report.diverged[i] > 0).map(|i| layout.x_of(lrs[i]));
+        let crossed = (0..lrs.len()).filter(|&i| report.diverged[i] > 0);
         Self {
             band: if report.plan.seeds.len() > 1 { area(quartiles, &plot) } else { Vec::new() },
             dots: finite.map(|&i| point(i)).filter(|at| inside(*at)).collect(),
             best: report.best.map(|best| point(best.index)).filter(|at| inside(*at)),
-            crosses: columns.filter(|x| (plot.left..=plot.right).contains(x)).collect(),
+            crosses: crossed.filter_map(|i| layout.column(lrs[i])).collect(),
             hot: hot(&trained.iter().map(|&i| (point(i).0, diverged(i))).collect::<Vec<_>>(), &plot),
             points: trained.iter().map(|&i| point(i)).collect(),
             lines,

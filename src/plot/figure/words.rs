@@ -2,9 +2,8 @@
 
 use super::super::chart::{Align, Ink, Label, Layout};
 use super::super::geometry::{Point, Rect};
-use super::super::text::TextMeasure;
 use super::super::theme::{Color, Tokens};
-use super::frame::ROW;
+use super::frame::{ROW, Sheet, plain};
 use super::texts;
 use crate::finder::{LrFindReport, StopReason};
 use crate::sentence;
@@ -56,11 +55,12 @@ impl Stop {
     }
 
     /// The note in one or two lines, as it fits between the stop and the edge of the plot.
-    pub(super) fn text_lines(&self, ink: Ink, measure: &dyn TextMeasure, plot: &Rect) -> Option<Vec<Sentence>> {
+    pub(super) fn text_lines(&self, sheet: &Sheet, plot: &Rect) -> Option<Vec<Sentence>> {
+        let ink = plain(sheet.tokens.muted);
         let room = plot.right - self.x - 2.0 * WORD_MARGIN;
         let at_step = sentence!("figure.at-step", "at step {step}", step = self.step);
         let lines = [vec![self.text()], vec![texts::diverged(), at_step]];
-        lines.into_iter().find(|lines| lines.iter().all(|line| ink.width(line, measure) <= room))
+        lines.into_iter().find(|lines| lines.iter().all(|line| sheet.width(line, ink) <= room))
     }
 }
 
@@ -75,14 +75,19 @@ pub(super) enum From {
 }
 
 /// Words inside the plot, kept off each other and off every line.
-pub(super) struct Words {
+pub(super) struct Words<'a> {
+    sheet: Sheet<'a>,
+    plot: Rect,
     pub(super) placed: Vec<Label>,
     /// What no word may cover.
     pub(super) lines: Vec<Vec<Point>>,
-    pub(super) plot: Rect,
 }
 
-impl Words {
+impl<'a> Words<'a> {
+    pub(super) fn new(sheet: Sheet<'a>, plot: Rect, lines: Vec<Vec<Point>>) -> Self {
+        Self { sheet, plot, placed: Vec::new(), lines }
+    }
+
     fn free(&self, rect: &Rect) -> bool {
         let around = rect.grown(2.0);
         self.plot.contains(rect)
@@ -100,8 +105,8 @@ impl Words {
     }
 
     /// Places words beside the upright line in column `x`; whether there was room.
-    pub(super) fn beside(&mut self, x: f64, text: &Sentence, ink: Ink, from: From, measure: &dyn TextMeasure) -> bool {
-        let plot = self.plot;
+    pub(super) fn beside(&mut self, x: f64, text: &Sentence, ink: Ink, from: From) -> bool {
+        let (plot, sheet) = (self.plot, self.sheet);
         let rows = ((plot.height() / ROW) as usize).max(1);
         let (left, right) = ((x - WORD_MARGIN, Align::End), (x + WORD_MARGIN, Align::Start));
         let places = (0..rows).flat_map(|row| {
@@ -111,12 +116,13 @@ impl Words {
                 From::Top => [(right, plot.top + away), (left, plot.top + away)],
             }
         });
-        self.first_free(places.map(|((x, align), y)| Label::new(text, (x, y), align, ink, measure)))
+        self.first_free(places.map(|((x, align), y)| sheet.label(text, (x, y), align, ink)))
     }
 
-    pub(super) fn zone(&mut self, zone: &Zone, ink: Ink, measure: &dyn TextMeasure) {
+    pub(super) fn zone(&mut self, zone: &Zone) {
+        let (sheet, ink) = (self.sheet, plain(self.sheet.tokens.muted));
         let (left, right) = (zone.rect.left + WORD_MARGIN, zone.rect.right - WORD_MARGIN);
-        if ink.width(&zone.word, measure) > right - left {
+        if sheet.width(&zone.word, ink) > right - left {
             return;
         }
         let start = (left, Align::Start);
@@ -124,20 +130,18 @@ impl Words {
         let middle = ((left + right) / 2.0, Align::Middle);
         let places = if zone.align == Align::End { [end, middle, start] } else { [start, middle, end] };
         let foot = self.plot.bottom - 0.7 * ROW;
-        self.first_free(places.map(|(x, align)| Label::new(&zone.word, (x, foot), align, ink, measure)));
+        self.first_free(places.map(|(x, align)| sheet.label(&zone.word, (x, foot), align, ink)));
     }
 
-    pub(super) fn note(&mut self, stop: &Stop, ink: Ink, measure: &dyn TextMeasure) {
-        let Some(lines) = stop.text_lines(ink, measure, &self.plot) else { return };
+    pub(super) fn note(&mut self, stop: &Stop) {
+        let Some(lines) = stop.text_lines(&self.sheet, &self.plot) else { return };
+        let ink = plain(self.sheet.tokens.muted);
         let rows = ((self.plot.height() / ROW) as usize).saturating_sub(lines.len());
         for row in 0..rows {
             for (x, align) in [(stop.x + WORD_MARGIN, Align::Start), (self.plot.right - WORD_MARGIN, Align::End)] {
                 let place = |line: usize| (x, self.plot.top + ((row + line) as f64 + 0.8) * ROW);
-                let labels: Vec<_> = lines
-                    .iter()
-                    .enumerate()
-                    .map(|(line, text)| Label::new(text, place(line), align, ink, measure))
-                    .collect();
+                let label = |(line, text): (usize, &Sentence)| self.sheet.label(text, place(line), align, ink);
+                let labels: Vec<_> = lines.iter().enumerate().map(label).collect();
                 if labels.iter().all(|label| self.free(&label.rect)) {
                     self.placed.extend(labels);
                     return;
