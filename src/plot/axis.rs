@@ -130,25 +130,21 @@ impl Axis {
     /// As many ticks as fit on `length` pixels, where a label takes `extent` pixels along the axis and neighbours
     /// keep `gap` pixels between them.
     pub fn ticks(&self, length: f64, gap: f64, extent: impl Fn(&str) -> f64) -> Vec<Tick> {
-        let fits = |ticks: &[Tick]| {
-            ticks.windows(2).all(|pair| match pair {
-                [a, b] => (b.position - a.position) * length >= (extent(&a.label) + extent(&b.label)) / 2.0 + gap,
-                _ => true,
-            })
+        let fit = |a: &Tick, b: &Tick| {
+            (b.position - a.position) * length >= (extent(&a.label) + extent(&b.label)) / 2.0 + gap
         };
-        let mut sets = match self.kind {
+        let sets = match self.kind {
             AxisKind::Linear => self.linear_sets(),
             AxisKind::Log => self.log_sets(),
         };
-        sets.retain(|set| !set.is_empty());
-        if let Some(set) = sets.iter().find(|set| set.len() >= 2 && fits(set)) {
+        let free = |set: &&Vec<Tick>| set.windows(2).all(|pair| fit(&pair[0], &pair[1]));
+        if let Some(set) = sets.iter().filter(|set| set.len() >= 2).find(free) {
             return set.clone();
         }
         // No set of two fits: keep of the coarsest what doesn't collide.
         let mut kept: Vec<Tick> = Vec::new();
-        for tick in sets.pop().unwrap_or_default() {
-            let free = kept.last().is_none_or(|last| fits(&[last.clone(), tick.clone()]));
-            if free {
+        for tick in sets.into_iter().rfind(|set| !set.is_empty()).unwrap_or_default() {
+            if kept.last().is_none_or(|last| fit(last, &tick)) {
                 kept.push(tick);
             }
         }

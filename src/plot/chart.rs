@@ -148,12 +148,8 @@ pub struct Label {
     pub at: Point,
     /// Which point of the text lies there.
     pub align: Align,
-    /// Font size in CSS pixels.
-    pub px: f64,
-    /// Thickness.
-    pub weight: Weight,
-    /// Colour.
-    pub color: Color,
+    /// How it looks.
+    pub ink: Ink,
     /// Reads upward instead of rightward.
     pub upward: bool,
     /// The box that the text fills.
@@ -196,7 +192,7 @@ impl Label {
         };
         let half = ink.line_height() / 2.0;
         let rect = Rect::new((left, left + width), (at.1 - half, at.1 + half));
-        Self { text, at, align, px: ink.px, weight: ink.weight, color: ink.color, upward: false, rect }
+        Self { text, at, align, ink, upward: false, rect }
     }
 
     /// Text that reads upward, centred at a point.
@@ -258,12 +254,13 @@ impl Chart {
                 Align::Middle => HPos::Center,
                 Align::End => HPos::Right,
             };
-            let font_style = if label.weight == Weight::Bold { FontStyle::Bold } else { FontStyle::Normal };
-            let font = (FontFamily::Name(FONT_STACK), label.px * surface.units * surface.font, font_style).into_font();
+            let Ink { px, weight, color } = label.ink;
+            let font_style = if weight == Weight::Bold { FontStyle::Bold } else { FontStyle::Normal };
+            let font = (FontFamily::Name(FONT_STACK), px * surface.units * surface.font, font_style).into_font();
             let font = if label.upward { font.transform(FontTransform::Rotate270) } else { font };
-            let color = rgba(label.color);
+            let color = rgba(color);
             let style = TextStyle::from(font).color(&color).pos(Pos::new(h_pos, VPos::Center));
-            let drop = surface.drop * label.px;
+            let drop = surface.drop * px;
             let at = if label.upward { (label.at.0 + drop, label.at.1) } else { (label.at.0, label.at.1 + drop) };
             area.draw_text(&label.text, &style, surface.point(at))?;
         }

@@ -85,8 +85,12 @@ impl Rect {
 
     /// Whether the polyline passes through.
     pub fn struck_by(&self, line: &[Point]) -> bool {
-        line.windows(2).any(|ends| matches!(ends, [a, b] if self.inside(*a, *b).is_some()))
+        segments(line).any(|(from, to)| self.inside(from, to).is_some())
     }
+}
+
+fn segments(line: &[Point]) -> impl Iterator<Item = (Point, Point)> {
+    line.iter().copied().zip(line.iter().copied().skip(1))
 }
 
 fn along((a, b): (Point, Point), t: f64) -> Point {
@@ -182,8 +186,7 @@ fn thinned(points: &[Point]) -> Vec<Point> {
 fn clipped(points: &[Point], plot: &Rect) -> Vec<Vec<Point>> {
     let mut pieces: Vec<Vec<Point>> = Vec::new();
     let mut joined = false;
-    for ends in points.windows(2) {
-        let &[from, to] = ends else { continue };
+    for (from, to) in segments(points) {
         let Some((enter, leave)) = plot.inside(from, to) else {
             joined = false;
             continue;
@@ -219,18 +222,19 @@ pub fn outside(from: Point, to: Point, holes: &[Rect]) -> Vec<Vec<Point>> {
 /// there the pattern is measured along x.
 pub fn dashed(points: &[Point], (dash, gap): (f64, f64)) -> Vec<Vec<Point>> {
     let usable = dash > 0.0 && gap > 0.0;
-    let length: f64 = points.windows(2).map(|ends| distance(ends, false)).sum();
-    let width: f64 = points.windows(2).map(|ends| distance(ends, true)).sum();
+    let straight = |(a, b): (Point, Point)| ((b.0 - a.0) * (b.0 - a.0) + (b.1 - a.1) * (b.1 - a.1)).sqrt();
+    let horizontal = |(a, b): (Point, Point)| (b.0 - a.0).abs();
+    let length: f64 = segments(points).map(straight).sum();
+    let width: f64 = segments(points).map(horizontal).sum();
     let across = length > 4.0 * width && width > dash;
     if !usable || !length.is_finite() || length > 1e6 {
         return vec![points.to_vec()];
     }
     let mut dashes: Vec<Vec<Point>> = Vec::new();
     let (mut on, mut left) = (true, dash);
-    let mut current: Vec<Point> = points.first().copied().into_iter().collect();
-    for ends in points.windows(2) {
-        let &[from, to] = ends else { continue };
-        let total = distance(ends, across);
+    let mut current: Vec<Point> = points.iter().copied().take(1).collect();
+    for (from, to) in segments(points) {
+        let total = if across { horizontal((from, to)) } else { straight((from, to)) };
         let mut done = 0.0;
         while total - done > left {
             done += left;
@@ -250,14 +254,6 @@ pub fn dashed(points: &[Point], (dash, gap): (f64, f64)) -> Vec<Vec<Point>> {
         dashes.push(current);
     }
     dashes
-}
-
-fn distance(ends: &[Point], across: bool) -> f64 {
-    match *ends {
-        [a, b] if across => (b.0 - a.0).abs(),
-        [a, b] => ((b.0 - a.0) * (b.0 - a.0) + (b.1 - a.1) * (b.1 - a.1)).sqrt(),
-        _ => 0.0,
-    }
 }
 
 #[cfg(test)]

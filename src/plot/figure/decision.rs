@@ -4,35 +4,24 @@ use super::super::axis::Axis;
 use super::super::chart::{Chart, Layout, Mark, Stroke};
 use super::super::geometry::{Rect, curve};
 use super::super::text::TextMeasure;
-use super::super::theme::{Theme, Tokens};
-use super::frame::{Frame, Sheet, Spec, plain};
+use super::super::theme::Tokens;
+use super::frame::{Frame, Spec, plain};
 use super::legend::{Entry, Sample, legend, shortened};
 use super::marker::Marker;
-use super::range::extent;
+use super::range::{ends, extent};
 use crate::sentence;
 use crate::sentence::Sentence;
 use crate::train::{DecisionPoints, DecisionSurface};
 
-/// How to draw a decision surface.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DecisionOptions<'a> {
-    /// Width in CSS pixels.
-    pub width: f64,
-    /// Height in CSS pixels.
-    pub height: f64,
-    /// Light or dark.
-    pub theme: Theme,
-    /// Names of the features, for the axes; those that are absent are counted.
-    pub features: &'a [&'a str],
-    /// Name of the quantity that is predicted.
-    pub target: Option<&'a str>,
-    /// Names of the classes, for the legend; those that are absent are counted from 0.
-    pub classes: &'a [&'a str],
-}
-
-impl Default for DecisionOptions<'_> {
-    fn default() -> Self {
-        Self { width: 480.0, height: 400.0, theme: Theme::Light, features: &[], target: None, classes: &[] }
+figure_options! {
+    /// How to draw a decision surface.
+    pub struct DecisionOptions<'a> = 480.0 by 400.0 {
+        /// Names of the features, for the axes; those that are absent are counted.
+        pub features: &'a [&'a str],
+        /// Name of the quantity that is predicted.
+        pub target: Option<&'a str>,
+        /// Names of the classes, for the legend; those that are absent are counted from 0.
+        pub classes: &'a [&'a str],
     }
 }
 
@@ -64,15 +53,16 @@ const SHADES: f64 = 5.0;
 /// assert!(chart.labels.iter().any(|label| label.text == "class 1"));
 /// ```
 pub fn figure(surface: &DecisionSurface, options: &DecisionOptions, measure: &dyn TextMeasure) -> Chart {
-    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let sheet = options.sheet(measure);
     let tokens = sheet.tokens;
     let is_curve = surface.classes == 0;
     let shown = shown(&surface.points, surface.classes);
     let predicted = Stroke::solid(tokens.accent, 2.25);
 
     let legend = legend(&entries(surface, options.classes, &tokens, &shown, predicted), &sheet);
+    let (first, last) = ends(&surface.xs);
     let (x, y) = if is_curve {
-        (Axis::linear(first(&surface.xs), last(&surface.xs)), quantity_axis(surface))
+        (Axis::linear(first, last), quantity_axis(surface))
     } else {
         (covered(&surface.xs), covered(&surface.ys))
     };
@@ -225,7 +215,7 @@ fn areas(surface: &DecisionSurface, layout: &Layout, tokens: &Tokens) -> Vec<Mar
 
 /// The axis that places around `values`, in even steps, cover: half a step more at either end.
 fn covered(values: &[f64]) -> Axis {
-    let (first, last) = (first(values), last(values));
+    let (first, last) = ends(values);
     let half = (last - first) / values.len().saturating_sub(1).max(1) as f64 / 2.0;
     Axis::linear(first - half, last + half)
 }
@@ -245,14 +235,6 @@ fn quantity_axis(surface: &DecisionSurface) -> Axis {
         (some, None) | (None, some) => some.unwrap_or((f64::NAN, f64::NAN)),
     };
     Axis::linear(low, high).with_room(ROOM, ROOM)
-}
-
-fn first(values: &[f64]) -> f64 {
-    values.first().copied().unwrap_or(f64::NAN)
-}
-
-fn last(values: &[f64]) -> f64 {
-    values.last().copied().unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]

@@ -102,16 +102,15 @@ pub(super) struct Frame<'a> {
     pub(super) layout: Layout,
     sheet: Sheet<'a>,
     labels: Vec<Label>,
-    x_ticks: Vec<Tick>,
-    y_ticks: Vec<Tick>,
-    second_ticks: Vec<Tick>,
+    /// The grid and the marks of the ticks.
+    lines: Vec<(Point, Point, Color)>,
 }
 
 impl<'a> Frame<'a> {
     /// The frame under `header` pixels of something else.
     pub(super) fn new(sheet: Sheet<'a>, header: f64, spec: &Spec) -> Self {
-        let (width, height) = sheet.size;
-        let muted = plain(sheet.tokens.muted);
+        let Sheet { size: (width, height), tokens, .. } = sheet;
+        let muted = plain(tokens.muted);
         let width_of = |text: &str| sheet.width(text, muted);
         let title = |text: &str| if text.is_empty() { 0.0 } else { TITLE };
         let (top, bottom) = (header + 8.0, height - TICK - 16.0 - title(&spec.x_title));
@@ -137,18 +136,25 @@ impl<'a> Frame<'a> {
         let plot = Rect::new((left, right), (top.round(), bottom.round()));
         let x_ticks = spec.x.ticks(plot.width(), 24.0, width_of);
 
-        let row = |tick: &Tick| plot.bottom - tick.position * plot.height();
-        let beside = |ticks: &[Tick], x: f64, align, ink| -> Vec<Label> {
-            let label = |tick: &Tick| sheet.label(Sentence::given(&tick.label), (x, row(tick)), align, ink);
-            ticks.iter().map(label).collect()
-        };
-        let mut labels = Vec::new();
-        for tick in &x_ticks {
-            let at = (plot.left + tick.position * plot.width(), plot.bottom + TICK + 8.0);
-            labels.push(sheet.label(Sentence::given(&tick.label), at, Align::Middle, muted));
-        }
         let y_ink = plain(spec.y_color.unwrap_or(muted.color));
-        labels.extend(beside(&y_ticks, plot.left - TICK, Align::End, y_ink));
+        let (mut labels, mut lines) = (Vec::new(), Vec::new());
+        // On half pixels a line of one pixel is sharp.
+        let sharp = |at: f64| at.floor() + 0.5;
+        for tick in &x_ticks {
+            let x = plot.left + tick.position * plot.width();
+            labels.push(sheet.label(Sentence::given(&tick.label), (x, plot.bottom + TICK + 8.0), Align::Middle, muted));
+            let x = sharp(x);
+            lines.push(((x, plot.top), (x, plot.bottom), tokens.rule));
+            lines.push(((x, plot.bottom), (x, plot.bottom + 4.0), tokens.muted));
+        }
+        let row = |tick: &Tick| plot.bottom - tick.position * plot.height();
+        for tick in &y_ticks {
+            let at = (plot.left - TICK, row(tick));
+            labels.push(sheet.label(Sentence::given(&tick.label), at, Align::End, y_ink));
+            let y = sharp(at.1);
+            lines.push(((plot.left, y), (plot.right, y), tokens.rule));
+            lines.push(((plot.left - 4.0, y), (plot.left, y), tokens.muted));
+        }
         if !spec.x_title.is_empty() {
             labels.push(sheet.label(&spec.x_title, (plot.right, plot.bottom + TICK + 24.0), Align::End, muted));
         }
@@ -167,39 +173,25 @@ impl<'a> Frame<'a> {
         }
         if let Some(second) = &spec.second {
             let ink = plain(second.color);
-            labels.extend(beside(&second_ticks, plot.right + TICK, Align::Start, ink));
+            for tick in &second_ticks {
+                let at = (plot.right + TICK, row(tick));
+                labels.push(sheet.label(Sentence::given(&tick.label), at, Align::Start, ink));
+                let y = sharp(at.1);
+                lines.push(((plot.right, y), (plot.right + 4.0, y), tokens.muted));
+            }
             labels.extend(upward(&second.title, width - 8.0, ink));
         }
-        Self { layout: Layout { plot, x: spec.x, y }, sheet, labels, x_ticks, y_ticks, second_ticks }
+        let base = sharp(plot.bottom);
+        lines.push(((plot.left, base), (plot.right, base), tokens.rule));
+        Self { layout: Layout { plot, x: spec.x, y }, sheet, labels, lines }
     }
 
     /// Grid lines and tick marks, which go around `labels`.
     pub(super) fn grid(&self, labels: &[Label]) -> Vec<Mark> {
-        let (plot, tokens) = (self.layout.plot, self.sheet.tokens);
         let holes = holes(labels);
-        let mut marks = Vec::new();
-        let mut line = |from, to, color| {
-            marks.extend(Stroke::solid(color, 1.0).lines(outside(from, to, &holes)));
-        };
-        // On half pixels a line of one pixel is sharp.
-        let sharp = |at: f64| at.floor() + 0.5;
-        for tick in &self.x_ticks {
-            let x = sharp(plot.left + tick.position * plot.width());
-            line((x, plot.top), (x, plot.bottom), tokens.rule);
-            line((x, plot.bottom), (x, plot.bottom + 4.0), tokens.muted);
-        }
-        for tick in &self.y_ticks {
-            let y = sharp(plot.bottom - tick.position * plot.height());
-            line((plot.left, y), (plot.right, y), tokens.rule);
-            line((plot.left - 4.0, y), (plot.left, y), tokens.muted);
-        }
-        for tick in &self.second_ticks {
-            let y = sharp(plot.bottom - tick.position * plot.height());
-            line((plot.right, y), (plot.right + 4.0, y), tokens.muted);
-        }
-        let base = sharp(plot.bottom);
-        line((plot.left, base), (plot.right, base), tokens.rule);
-        marks
+        let line =
+            |&(from, to, color): &(Point, Point, Color)| Stroke::solid(color, 1.0).lines(outside(from, to, &holes));
+        self.lines.iter().flat_map(line).collect()
     }
 
     /// The chart around `marks` and `labels`, under its legend.

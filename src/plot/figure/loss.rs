@@ -7,34 +7,23 @@ use super::super::axis::Axis;
 use super::super::chart::{Chart, Layout, Mark, Stroke};
 use super::super::geometry::{Point, Rect, curve};
 use super::super::text::TextMeasure;
-use super::super::theme::{Color, Theme, Tokens};
-use super::frame::{Frame, Sheet, Spec, hatch};
+use super::super::theme::{Color, Tokens};
+use super::frame::{Frame, Spec, hatch};
 use super::legend::{Entry, Sample, dash, legend, lettered, letters};
 use super::range::{TWO_AND_A_HALF_DECADES, closer_axis, extent, finite, quantile, seen};
 use super::texts;
 use crate::sentence;
 use crate::train::{Trace, TraceStopReason};
 
-/// How to draw runs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LossOptions {
-    /// Width in CSS pixels.
-    pub width: f64,
-    /// Height in CSS pixels.
-    pub height: f64,
-    /// Light or dark.
-    pub theme: Theme,
-    /// Planned steps, so that a running fit keeps its axis; else as many as were taken.
-    pub total: Option<f64>,
-    /// The axis's first step, for a closer look; else 0.
-    pub from: Option<f64>,
-    /// The axis's last step; else the total.
-    pub to: Option<f64>,
-}
-
-impl Default for LossOptions {
-    fn default() -> Self {
-        Self { width: 520.0, height: 260.0, theme: Theme::Light, total: None, from: None, to: None }
+figure_options! {
+    /// How to draw runs.
+    pub struct LossOptions = 520.0 by 260.0 {
+        /// Planned steps, so that a running fit keeps its axis; else as many as were taken.
+        pub total: Option<f64>,
+        /// The axis's first step, for a closer look; else 0.
+        pub from: Option<f64>,
+        /// The axis's last step; else the total.
+        pub to: Option<f64>,
     }
 }
 
@@ -64,7 +53,7 @@ pub struct Run<'a> {
 /// assert!(chart.labels.iter().any(|label| label.text == "A constant 0.1"));
 /// ```
 pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) -> Chart {
-    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let sheet = options.sheet(measure);
     let tokens = sheet.tokens;
     let steps = options.total.filter(|total| total.is_finite() && *total > 0.0).unwrap_or_else(|| last_step(runs));
     let x = Axis::linear(options.from.unwrap_or(0.0), options.to.unwrap_or(steps));

@@ -4,33 +4,21 @@ use super::super::axis::Axis;
 use super::super::chart::{Chart, Layout, Stroke};
 use super::super::geometry::{Rect, curve};
 use super::super::text::TextMeasure;
-use super::super::theme::Theme;
 use super::behind::{raw_stroke, this_run};
-use super::frame::{Frame, SecondAxis, Sheet, Spec, diverged_stroke, hatch};
+use super::frame::{Frame, SecondAxis, Spec, diverged_stroke, hatch};
 use super::legend::{Entry, Sample, legend};
 use super::range::{extent, finite, margin, of_sweep};
 use super::texts;
 use crate::finder::{LrFindReport, StopReason};
 use crate::sentence;
 
-/// How to draw a finder's report over its steps.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LrEpochsOptions {
-    /// Width in CSS pixels.
-    pub width: f64,
-    /// Height in CSS pixels.
-    pub height: f64,
-    /// Light or dark.
-    pub theme: Theme,
-    /// Planned steps, so that a running sweep keeps its axis; else as many as were taken.
-    pub total: Option<f64>,
-    /// Whether each loss is an epoch's and not a batch's.
-    pub epochs: bool,
-}
-
-impl Default for LrEpochsOptions {
-    fn default() -> Self {
-        Self { width: 720.0, height: 320.0, theme: Theme::Light, total: None, epochs: false }
+figure_options! {
+    /// How to draw a finder's report over its steps.
+    pub struct LrEpochsOptions = 720.0 by 320.0 {
+        /// Planned steps, so that a running sweep keeps its axis; else as many as were taken.
+        pub total: Option<f64>,
+        /// Whether each loss is an epoch's and not a batch's.
+        pub epochs: bool,
     }
 }
 
@@ -57,7 +45,7 @@ impl Default for LrEpochsOptions {
 /// assert_eq!(chart.layout.x.max(), 2.0);
 /// ```
 pub fn figure(report: &LrFindReport, options: &LrEpochsOptions, measure: &dyn TextMeasure) -> Chart {
-    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let sheet = options.sheet(measure);
     let tokens = sheet.tokens;
     let unit = if options.epochs { sentence!("figure.epoch", "epoch") } else { texts::step() };
     let total = options.total.filter(|total| total.is_finite() && *total > 1.0).unwrap_or(report.lrs.len() as f64);
@@ -146,7 +134,7 @@ mod tests {
         assert!(rates.len() == 100 && rates.iter().all(straight));
         for text in ["1e−5", "10", "learning rate, log scale"] {
             let beside = chart.labels.iter().find(|label| label.text == text && label.rect.left > plot.right);
-            assert_eq!(beside.map(|label| label.color), Some(color), "{text}");
+            assert_eq!(beside.map(|label| label.ink.color), Some(color), "{text}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::super::axis::Axis;
 use super::super::chart::{Chart, Ink, Mark, Stroke};
 use super::super::geometry::{Point, Rect, curve};
 use super::super::text::TextMeasure;
-use super::super::theme::{Theme, Tokens};
+use super::super::theme::Tokens;
 pub use super::behind::{Band, Ghost};
 use super::behind::{band_color, behind, ghost_stroke, limit_stroke, median_stroke, raw_stroke, this_run};
 use super::frame::{PX, ROW, Sheet, Spec, bold, diverged_stroke, hatch, plain};
@@ -17,28 +17,23 @@ use crate::finder::LrFindReport;
 use crate::sentence;
 use crate::sentence::Sentence;
 
-/// How to draw a finder's report.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LrFindOptions<'a> {
-    /// Width in CSS pixels.
-    pub width: f64,
-    /// Height in CSS pixels.
-    pub height: f64,
-    /// Light or dark.
-    pub theme: Theme,
-    /// The user's own rate, drawn as a line.
-    pub lr: Option<f64>,
-    /// The axis's first rate: the first planned one, so that a running sweep keeps its axis, or where a closer look begins;
-    /// else the first one recorded.
-    pub from: Option<f64>,
-    /// The axis's last rate; else the last one recorded.
-    pub to: Option<f64>,
-    /// What other seeds give.
-    pub band: Option<Band<'a>>,
-    /// Earlier sweeps, the oldest first.
-    pub ghosts: &'a [Ghost<'a>],
-    /// Rates beyond which training is not stable.
-    pub limits: &'a [Limit<'a>],
+figure_options! {
+    /// How to draw a finder's report.
+    pub struct LrFindOptions<'a> = 1060.0 by 330.0 {
+        /// The user's own rate, drawn as a line.
+        pub lr: Option<f64>,
+        /// The axis's first rate: the first planned one, so that a running sweep keeps its axis, or where a closer look begins;
+        /// else the first one recorded.
+        pub from: Option<f64>,
+        /// The axis's last rate; else the last one recorded.
+        pub to: Option<f64>,
+        /// What other seeds give.
+        pub band: Option<Band<'a>>,
+        /// Earlier sweeps, the oldest first.
+        pub ghosts: &'a [Ghost<'a>],
+        /// Rates beyond which training is not stable.
+        pub limits: &'a [Limit<'a>],
+    }
 }
 
 /// A rate beyond which training is not stable.
@@ -48,13 +43,6 @@ pub struct Limit<'a> {
     pub lr: f64,
     /// Such as `2/λ = 0.31`.
     pub label: &'a str,
-}
-
-impl Default for LrFindOptions<'_> {
-    fn default() -> Self {
-        let (lr, from, to, band) = (None, None, None, None);
-        Self { width: 1060.0, height: 330.0, theme: Theme::Light, lr, from, to, band, ghosts: &[], limits: &[] }
-    }
 }
 
 /// The figure of a finished or running sweep.
@@ -78,7 +66,7 @@ impl Default for LrFindOptions<'_> {
 /// assert_eq!(chart.layout.x.max(), 0.1);
 /// ```
 pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn TextMeasure) -> Chart {
-    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let sheet = options.sheet(measure);
     let mut notes = notes(options, &sheet.tokens);
     loop {
         let (chart, unplaced) = drawn(report, options, &notes, sheet);
@@ -286,22 +274,17 @@ mod tests {
     }
 
     /// The sample sweep with 20 % around it; most runs have ended before the last rates.
-    struct Others([Vec<f64>; 4]);
-
-    fn band() -> Others {
+    fn others() -> [Vec<f64>; 4] {
         let report = sweep(100, &[]);
         let times = |factor| report.smoothed.iter().map(|loss| factor * loss).collect::<Vec<_>>();
         let mut columns = [report.lrs.clone(), times(0.8), times(1.05), times(1.2)];
         columns[3][93..96].fill(f64::INFINITY);
         columns[1..].iter_mut().for_each(|column| column[96..].fill(f64::NAN));
-        Others(columns)
+        columns
     }
 
-    impl Others {
-        fn drawn(&self) -> Band<'_> {
-            let [lrs, lower, median, upper] = &self.0;
-            Band { lrs, lower, median, upper, seeds: 8 }
-        }
+    fn band([lrs, lower, median, upper]: &[Vec<f64>; 4]) -> Band<'_> {
+        Band { lrs, lower, median, upper, seeds: 8 }
     }
 
     fn my_rate(chart: &Chart) -> bool {
@@ -340,7 +323,7 @@ mod tests {
 
     #[test]
     fn labels_keep_clear_of_bands_ghosts_and_limits() {
-        let others = band();
+        let others = others();
         let curves = [100, 40, 80, 99].map(|points| sweep(points, &[]));
         let ghosts: Vec<_> = curves.iter().map(|ghost| Ghost { lrs: &ghost.lrs, smoothed: &ghost.smoothed }).collect();
         let limit = |lr, label| Limit { lr, label };
@@ -359,7 +342,7 @@ mod tests {
                             width,
                             height,
                             lr,
-                            band: (count != 1).then(|| others.drawn()),
+                            band: (count != 1).then(|| band(&others)),
                             ghosts: &ghosts[..count.min(4)],
                             limits: &limits[..count],
                             ..planned()
@@ -377,11 +360,11 @@ mod tests {
 
     #[test]
     fn what_is_added_is_explained() {
-        let others = band();
+        let others = others();
         let report = sweep(100, &[]);
         let ghost = Ghost { lrs: &report.lrs, smoothed: &report.smoothed };
         let limits = [Limit { lr: 0.31, label: "2/λ = 0.31" }];
-        let options = LrFindOptions { band: Some(others.drawn()), ghosts: &[ghost; 2], limits: &limits, ..planned() };
+        let options = LrFindOptions { band: Some(band(&others)), ghosts: &[ghost; 2], limits: &limits, ..planned() };
         let chart = figure(&report, &options, &estimate);
         let words = ["this run", "8 seeds: median, middle 80 %", "earlier runs", "stability limit", "2/λ = 0.31"];
         check_words(&chart, &words, "");
@@ -399,8 +382,8 @@ mod tests {
 
     #[test]
     fn before_the_first_loss_the_band_sets_the_height() {
-        let others = band();
-        let options = LrFindOptions { band: Some(others.drawn()), ..planned() };
+        let others = others();
+        let options = LrFindOptions { band: Some(band(&others)), ..planned() };
         let y = figure(&sweep(0, &[]), &options, &estimate).layout.y;
         assert!(y.max() < 1.0 && y.max() > 0.69, "{y:?}");
     }

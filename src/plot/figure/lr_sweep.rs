@@ -4,43 +4,31 @@ use super::super::axis::Axis;
 use super::super::chart::{Align, Chart, Mark, Stroke};
 use super::super::geometry::{Point, Rect};
 use super::super::text::TextMeasure;
-use super::super::theme::{Color, Theme, Tokens};
+use super::super::theme::{Color, Tokens};
 use super::frame::{Frame, ROW, Sheet, Spec, bold, diverged_stroke, hatch, plain};
 use super::legend::{Entry, Sample, legend};
 use super::range::{finite, margin, of_part, of_truth, rate_axis, seen};
 use super::texts;
-use super::truth::{CIRCLE, Truth, cross};
+use super::truth::{CIRCLE, Truth};
 use super::words::{WORD_MARGIN, Words};
 use crate::finder::{JudgedBy, LrSweepReport};
 use crate::number::number;
 use crate::sentence;
 use crate::sentence::{IntoValue, Sentence, Value};
 
-/// How to draw a sweep's report.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LrSweepOptions<'a> {
-    /// Width in CSS pixels.
-    pub width: f64,
-    /// Height in CSS pixels.
-    pub height: f64,
-    /// Light or dark.
-    pub theme: Theme,
-    /// The user's own rate, drawn as a line with what it costs.
-    pub lr: Option<f64>,
-    /// The axis's first rate; else the first one planned.
-    pub from: Option<f64>,
-    /// The axis's last rate; else the last one planned.
-    pub to: Option<f64>,
-    /// Where the plot begins; else where its tick labels end.
-    pub left: Option<f64>,
-    /// Suggested rates, a circle each.
-    pub suggestions: &'a [f64],
-}
-
-impl Default for LrSweepOptions<'_> {
-    fn default() -> Self {
-        let (lr, from, to, left) = (None, None, None, None);
-        Self { width: 1060.0, height: 140.0, theme: Theme::Light, lr, from, to, left, suggestions: &[] }
+figure_options! {
+    /// How to draw a sweep's report.
+    pub struct LrSweepOptions<'a> = 1060.0 by 140.0 {
+        /// The user's own rate, drawn as a line with what it costs.
+        pub lr: Option<f64>,
+        /// The axis's first rate; else the first one planned.
+        pub from: Option<f64>,
+        /// The axis's last rate; else the last one planned.
+        pub to: Option<f64>,
+        /// Where the plot begins; else where its tick labels end.
+        pub left: Option<f64>,
+        /// Suggested rates, a circle each.
+        pub suggestions: &'a [f64],
     }
 }
 
@@ -62,7 +50,7 @@ const TITLED: f64 = 160.0;
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 pub fn figure(report: &LrSweepReport, options: &LrSweepOptions, measure: &dyn TextMeasure) -> Chart {
-    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let sheet = options.sheet(measure);
     let x = rate_axis(options.from, options.to, &report.plan.lrs);
     let mut notes = notes(report, options.lr, &x, &sheet.tokens);
     loop {
@@ -185,9 +173,8 @@ fn drawn(
     let my_x = options.lr.and_then(|lr| layout.column(lr));
     let suggested = options.suggestions.iter().filter_map(|lr| layout.column(*lr));
     let circles: Vec<_> = suggested.map(|x| truth.on_curve(x)).collect();
-    let crosses: Vec<_> = truth.crosses.iter().flat_map(|&x| cross(x, &plot)).collect();
     let mut words = Words::new(sheet, plot, truth.lines.iter().map(|(line, _)| line.clone()).collect());
-    words.lines.extend(crosses.iter().cloned());
+    words.lines.extend(truth.crosses.iter().cloned());
     words.lines.extend(my_x.map(|x| plot.upright(x)));
     let dots = truth.dots.iter().map(|dot| (*dot, DOT)).chain(circles.iter().map(|circle| (*circle, CIRCLE)));
     words.lines.extend(dots.map(|((x, y), radius)| vec![(x, y - radius), (x, y + radius)]));
@@ -217,7 +204,7 @@ fn drawn(
             if leaves { Stroke::solid(tokens.truth.alpha(0.5), 1.2) } else { Stroke::solid(tokens.truth, 2.0) };
         marks.extend(stroke.lines([points]));
     }
-    marks.extend(Stroke::solid(tokens.rate, 1.6).lines(crosses));
+    marks.extend(Stroke::solid(tokens.rate, 1.6).lines(truth.crosses));
     marks.extend(Stroke::solid(tokens.rate, 2.0).lines(my_x.map(|x| plot.upright(x))));
     let dot = |center, radius, fill, rim| Mark::Dot { center, radius, fill, rim };
     marks.extend(truth.dots.into_iter().map(|center| dot(center, DOT, tokens.truth, None)));
@@ -293,13 +280,13 @@ fn y_axis(range: Option<(f64, f64)>, height: f64) -> Axis {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lr_find;
     use super::super::samples::{
-        RULES, WIDTHS, check, check_absurd, check_words, lines, named, sizes, sweep, texts, truths,
+        RULES, WIDTHS, bands, check, check_absurd, check_words, lines, named, sizes, sweep, texts, truths,
     };
+    use super::super::{lr_band, lr_find};
     use super::{LrSweepOptions, cost, figure};
     use crate::plot::axis::AxisKind;
-    use crate::plot::chart::Mark;
+    use crate::plot::chart::{Layout, Mark};
     use crate::plot::text::estimate;
     use crate::plot::theme::Theme;
 
@@ -332,16 +319,22 @@ mod tests {
     #[test]
     fn under_the_finder_the_plots_are_flush() {
         let report = sweep(100, &RULES);
+        let (from, to) = (Some(1e-5), Some(10.0));
         for width in WIDTHS {
-            let (from, to) = (Some(1e-5), Some(10.0));
             let options = lr_find::LrFindOptions { width, from, to, ..Default::default() };
             let above = lr_find::figure(&report, &options, &estimate).layout;
-            for (name, report) in truths() {
-                let options = LrSweepOptions { width, left: Some(above.plot.left), ..planned() };
-                let below = figure(&report, &options, &estimate).layout;
+            let check = |below: Layout, name: &str| {
                 let edges = (below.plot.left, below.plot.right);
                 assert_eq!(edges, (above.plot.left, above.plot.right), "{name} at {width}");
                 assert_eq!(below.x, above.x, "{name} at {width}");
+            };
+            let left = Some(above.plot.left);
+            for (name, report) in truths() {
+                check(figure(&report, &LrSweepOptions { width, left, ..planned() }, &estimate).layout, name);
+            }
+            for (name, report) in bands() {
+                let options = lr_band::LrBandOptions { width, left, from, to, ..Default::default() };
+                check(lr_band::figure(&report, &options, &estimate).layout, name);
             }
         }
     }

@@ -7,24 +7,29 @@ use super::super::theme::{Color, Tokens};
 /// How a row of the data is marked.
 #[derive(Clone, Copy)]
 pub(super) struct Marker {
-    symbol: Symbol,
+    shape: Shape,
     color: Color,
     paper: Color,
     hollow: bool,
 }
 
 #[derive(Clone, Copy)]
-enum Symbol {
+enum Shape {
     Circle,
     Square,
-    Triangle,
-    Diamond,
-    /// A triangle that stands on its tip.
-    Tip,
+    Polygon {
+        /// How much the radius shrinks when the edges move inward by 1.
+        slope: f64,
+        corners: &'static [Point],
+    },
 }
 
+const TRIANGLE: Shape = Shape::Polygon { slope: 1.45, corners: &[(0.0, -1.0), (1.0, 0.7), (-1.0, 0.7)] };
+const TIP: Shape = Shape::Polygon { slope: 1.45, corners: &[(0.0, 1.0), (-1.0, -0.7), (1.0, -0.7)] };
+const DIAMOND: Shape = Shape::Polygon { slope: 1.13, corners: &[(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)] };
+
 /// Five of them beside four colours: twenty classes differ.
-const SYMBOLS: [Symbol; 5] = [Symbol::Circle, Symbol::Square, Symbol::Triangle, Symbol::Diamond, Symbol::Tip];
+const SHAPES: [Shape; 5] = [Shape::Circle, Shape::Square, TRIANGLE, DIAMOND, TIP];
 
 /// Width of the rim around a hollow mark, in radii.
 const RIM: f64 = 0.4;
@@ -34,13 +39,12 @@ const HALO: f64 = 0.22;
 
 impl Marker {
     pub(super) fn of_class(class: usize, hollow: bool, tokens: &Tokens) -> Self {
-        let symbol = SYMBOLS[class % SYMBOLS.len()];
-        Self { symbol, color: tokens.run(class), paper: tokens.paper, hollow }
+        Self { shape: SHAPES[class % SHAPES.len()], color: tokens.run(class), paper: tokens.paper, hollow }
     }
 
     /// Of a row whose target is no class.
     pub(super) fn plain(hollow: bool, tokens: &Tokens) -> Self {
-        Self { symbol: Symbol::Circle, color: tokens.muted, paper: tokens.paper, hollow }
+        Self { shape: Shape::Circle, color: tokens.muted, paper: tokens.paper, hollow }
     }
 
     /// How far a mark reaches at most, in radii: pointed shapes reach farther than a circle of the same area.
@@ -50,36 +54,24 @@ impl Marker {
     pub(super) fn marks(&self, center: Point, radius: f64) -> Vec<Mark> {
         let (outer, inner, rim) =
             if self.hollow { (self.color, self.paper, RIM) } else { (self.paper, self.color, HALO) };
-        if let Symbol::Circle = self.symbol {
-            let rim = Stroke::solid(outer, rim * radius);
-            return vec![Mark::Dot { center, radius: radius - rim.width / 2.0, fill: inner, rim: Some(rim) }];
-        }
-        vec![self.filled(center, radius, outer), self.filled(center, radius * (1.0 - rim * self.symbol.slope()), inner)]
-    }
-
-    fn filled(&self, (x, y): Point, radius: f64, color: Color) -> Mark {
-        let point = radius * Self::REACH;
-        let base = 0.7 * point;
-        let points = match self.symbol {
-            Symbol::Circle | Symbol::Square => {
-                let half = radius * 0.85;
-                return Mark::Area { rect: Rect::new((x - half, x + half), (y - half, y + half)), color };
-            }
-            Symbol::Triangle => vec![(x, y - point), (x + point, y + base), (x - point, y + base)],
-            Symbol::Tip => vec![(x, y + point), (x - point, y - base), (x + point, y - base)],
-            Symbol::Diamond => vec![(x, y - point), (x + point, y), (x, y + point), (x - point, y)],
+        let filled = |slope: f64, mark: &dyn Fn(f64, Color) -> Mark| {
+            vec![mark(radius, outer), mark(radius * (1.0 - rim * slope), inner)]
         };
-        Mark::Patch { points, color }
-    }
-}
-
-impl Symbol {
-    /// How much a radius shrinks when the edges move inward by 1.
-    const fn slope(self) -> f64 {
-        match self {
-            Self::Circle | Self::Square => 1.18,
-            Self::Diamond => 1.13,
-            Self::Triangle | Self::Tip => 1.45,
+        let (x, y) = center;
+        match self.shape {
+            Shape::Circle => {
+                let rim = Stroke::solid(outer, rim * radius);
+                vec![Mark::Dot { center, radius: radius - rim.width / 2.0, fill: inner, rim: Some(rim) }]
+            }
+            Shape::Square => filled(1.18, &|radius, color| {
+                let half = radius * 0.85;
+                Mark::Area { rect: Rect::new((x - half, x + half), (y - half, y + half)), color }
+            }),
+            Shape::Polygon { slope, corners } => filled(slope, &|radius, color| {
+                let reach = radius * Self::REACH;
+                let points = corners.iter().map(|(dx, dy)| (x + dx * reach, y + dy * reach)).collect();
+                Mark::Patch { points, color }
+            }),
         }
     }
 }

@@ -17,6 +17,10 @@ pub(super) struct Name {
     pub(super) label: Option<Label>,
     /// Empty for a note.
     pub(super) marks: Vec<Point>,
+    /// The leftmost mark's column.
+    x: f64,
+    /// Empty where there is no label.
+    text: Sentence,
 }
 
 impl Name {
@@ -25,6 +29,11 @@ impl Name {
         let label = self.label.as_ref()?;
         let beside = x < label.rect.left || x > label.rect.right;
         Some(if beside { label.at.1 } else { label.rect.bottom })
+    }
+
+    /// From the leftmost mark to the rightmost.
+    fn reach(&self) -> f64 {
+        self.marks.last().map_or(0.0, |last| last.0 - self.x)
     }
 }
 
@@ -42,25 +51,26 @@ pub(super) fn named<'a>(
     loop {
         let frame = Frame::new(sheet, legend_height + rows as f64 * ROW, spec);
         let layout = frame.layout;
-        let mut groups = groups(report, &layout, same);
+        let mut names = names(report, &layout, same);
         // A note that has no room beside the curve becomes one of the names.
         if let Some(stop) = diverged(report, &layout)
             && stop.text_lines(&sheet, &layout.plot).is_none()
         {
-            groups.push(Group { text: stop.text(), marks: Vec::new(), x: stop.x });
+            names.push(Name { text: stop.text(), label: None, marks: Vec::new(), x: stop.x });
         }
-        groups.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let width = |group: &Group| sheet.width(&group.text, ink);
+        names.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let width = |name: &Name| sheet.width(&name.text, ink);
         for _ in 0..dropped {
-            let named = groups.iter_mut().filter(|group| !group.text.is_empty());
+            let named = names.iter_mut().filter(|name| !name.text.is_empty());
             // The circle stays.
             if let Some(widest) = named.max_by(|a, b| width(a).total_cmp(&width(b))) {
                 widest.text = texts::nothing();
             }
         }
-        let (named, unnamed): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| !group.text.is_empty());
-        let items: Vec<_> =
-            named.iter().map(|group| Item { x: group.x, reach: group.reach(), width: width(group) }).collect();
+        // Those without a name come last.
+        names.sort_by_key(|name| name.text.is_empty());
+        let named = names.iter().filter(|name| !name.text.is_empty());
+        let items: Vec<_> = named.map(|name| Item { x: name.x, reach: name.reach(), width: width(name) }).collect();
         let bounds = (layout.plot.left - 4.0, sheet.size.0 - 4.0);
         let Some(places) = place(&items, rows, bounds) else {
             // More rows while there is height for them, then fewer names: neighbours share one, and in the end a
@@ -72,14 +82,12 @@ pub(super) fn named<'a>(
             }
             continue;
         };
-        let named = named.into_iter().zip(places).map(|(group, placed)| {
+        for (name, placed) in names.iter_mut().zip(places) {
             let y = layout.plot.top - 4.0 - (placed.row as f64 + 0.5) * ROW;
-            let ink = plain(if group.marks.is_empty() { tokens.muted } else { tokens.ink });
-            let label = sheet.label(group.text, (placed.left, y), Align::Start, ink);
-            Name { label: Some(label), marks: group.marks }
-        });
-        let unnamed = unnamed.into_iter().map(|group| Name { label: None, marks: group.marks });
-        return (frame, named.chain(unnamed).collect());
+            let ink = plain(if name.marks.is_empty() { tokens.muted } else { tokens.ink });
+            name.label = Some(sheet.label(&name.text, (placed.left, y), Align::Start, ink));
+        }
+        return (frame, names);
     }
 }
 
@@ -87,49 +95,36 @@ pub(super) fn named<'a>(
 const SAME: f64 = 6.0;
 const SAME_AT_MOST: f64 = 36.0;
 
-/// Suggestions that fall on the same pixels share a name.
-struct Group {
-    text: Sentence,
-    marks: Vec<Point>,
-    /// The leftmost mark's column.
-    x: f64,
-}
-
-impl Group {
-    /// From the leftmost mark to the rightmost.
-    fn reach(&self) -> f64 {
-        self.marks.last().map_or(0.0, |last| last.0 - self.x)
-    }
-}
-
-fn groups(report: &LrFindReport, layout: &Layout, same: f64) -> Vec<Group> {
-    let mut marks: Vec<(Point, String)> = report
-        .suggestions
-        .iter()
-        .filter(|suggestion| (0.0..=1.0).contains(&layout.x.position(suggestion.lr)))
-        .filter_map(|suggestion| {
-            let loss = smoothed_at(report, suggestion.lr).or(suggestion.loss.is_finite().then_some(suggestion.loss))?;
-            Some(((layout.x_of(suggestion.lr), layout.y_of(loss)), short(suggestion.rule).to_owned()))
-        })
-        .collect();
+/// Names without their labels: suggestions that fall on the same pixels share one.
+fn names(report: &LrFindReport, layout: &Layout, same: f64) -> Vec<Name> {
+    let on_axis = |lr: f64| (0.0..=1.0).contains(&layout.x.position(lr));
+    let suggestions = report.suggestions.iter().filter(|suggestion| on_axis(suggestion.lr));
+    let marks = suggestions.filter_map(|suggestion| {
+        let loss = smoothed_at(report, suggestion.lr).or(suggestion.loss.is_finite().then_some(suggestion.loss))?;
+        Some(((layout.x_of(suggestion.lr), layout.y_of(loss)), short(suggestion.rule)))
+    });
+    let mut marks: Vec<(Point, &str)> = marks.collect();
     marks.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
-    let mut groups: Vec<(Group, Vec<String>)> = Vec::new();
-    for (point, name) in marks {
-        match groups.last_mut() {
-            Some((group, names)) if point.0 - group.x < same => {
-                if point.0 - group.marks.last().map_or(f64::NEG_INFINITY, |last| last.0) > 0.5 {
-                    group.marks.push(point);
+    let mut names: Vec<(Name, Vec<&str>)> = Vec::new();
+    for (point, rule) in marks {
+        match names.last_mut() {
+            Some((name, rules)) if point.0 - name.x < same => {
+                if name.marks.last().is_some_and(|last| point.0 - last.0 > 0.5) {
+                    name.marks.push(point);
                 }
-                names.push(name);
+                rules.push(rule);
             }
-            _ => groups.push((Group { text: texts::nothing(), marks: vec![point], x: point.0 }, vec![name])),
+            _ => {
+                let name = Name { text: texts::nothing(), label: None, marks: vec![point], x: point.0 };
+                names.push((name, vec![rule]));
+            }
         }
     }
-    groups.into_iter().map(|(group, names)| Group { text: Sentence::name(joined(&names)), ..group }).collect()
+    names.into_iter().map(|(name, rules)| Name { text: Sentence::name(joined(&rules)), ..name }).collect()
 }
 
 /// Two names as they are, of more the first and how many others.
-fn joined(names: &[String]) -> String {
+fn joined(names: &[&str]) -> String {
     match names {
         [a, b] => format!("{a}, {b}"),
         [a, rest @ ..] if !rest.is_empty() => format!("{a} +{}", rest.len()),

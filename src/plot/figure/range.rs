@@ -11,9 +11,14 @@ pub(super) fn finite(values: &[f64]) -> impl Iterator<Item = f64> + Clone + '_ {
 
 /// The axis of rates between two bounds, else between the first and the last of `lrs`.
 pub(super) fn rate_axis(from: Option<f64>, to: Option<f64>, lrs: &[f64]) -> Axis {
-    let first = from.or(lrs.first().copied()).unwrap_or(f64::NAN);
-    let last = to.or(lrs.last().copied()).unwrap_or(f64::NAN);
-    Axis::log(first, last)
+    let (first, last) = ends(lrs);
+    Axis::log(from.unwrap_or(first), to.unwrap_or(last))
+}
+
+/// The first and the last value; NaN for no values.
+pub(super) fn ends(values: &[f64]) -> (f64, f64) {
+    let value = |value: Option<&f64>| value.copied().unwrap_or(f64::NAN);
+    (value(values.first()), value(values.last()))
 }
 
 /// 10^2.5: beyond it a linear axis shows the end of a decay as zero.
@@ -58,14 +63,10 @@ pub(super) fn quantile(values: impl Iterator<Item = f64>, q: f64) -> Option<f64>
 
 /// The losses of a sweep that are worth seeing: the plateau, the valley, and the beginning of the rise after it.
 pub(super) fn of_sweep(losses: &[f64], smoothed: &[f64]) -> (f64, f64) {
-    let lowest = |best: Option<(usize, f64)>, (index, value): (usize, f64)| match best {
-        Some((_, least)) if least <= value => best,
-        _ => Some((index, value)),
-    };
-    let indexed = smoothed.iter().copied().enumerate().filter(|(_, value)| value.is_finite());
-    let Some((valley, _)) = indexed.fold(None, lowest) else {
+    let Some((lowest, _)) = extent(finite(smoothed)) else {
         return extent(finite(losses)).unwrap_or((0.0, 1.0));
     };
+    let valley = smoothed.iter().position(|loss| *loss == lowest).unwrap_or(0);
     let before = |column: &[f64]| finite(&column[..column.len().min(valley + 1)]).collect::<Vec<_>>();
     let (plateau, noise) = (before(smoothed), before(losses));
     let (mut low, mut high) = extent(plateau.iter().copied()).unwrap_or((0.0, 1.0));
@@ -81,7 +82,7 @@ pub(super) fn of_sweep(losses: &[f64], smoothed: &[f64]) -> (f64, f64) {
         high = quantile(finite(smoothed), 0.75).map_or(high, |q| q.max(high));
     }
     let rise = finite(smoothed).fold(high, f64::max);
-    let room = if settled { 0.3 * (high - low) } else { f64::INFINITY.min(2.0 * (high - low).max(high.abs() * 0.1)) };
+    let room = if settled { 0.3 * (high - low) } else { 2.0 * (high - low).max(high.abs() * 0.1) };
     (low, rise.min(high + room))
 }
 
@@ -93,7 +94,7 @@ pub(super) fn of_part((low, high): (f64, f64), part: impl Iterator<Item = f64>) 
 /// The final losses over rising rates that are worth seeing: the best, those of lower rates, and the beginning of the
 /// rise after it. None where none is finite.
 pub(super) fn of_truth(median: &[f64], lower: &[f64], upper: &[f64]) -> Option<(f64, f64)> {
-    let (_, least) = extent(finite(median).map(|loss| -loss)).map(|(low, high)| (low, -high))?;
+    let (least, _) = extent(finite(median))?;
     let best = median.iter().position(|loss| *loss == least)?;
     let (low, _) = extent(finite(lower).chain([least]))?;
     let (_, plateau) = extent(finite(median.get(..=best)?))?;

@@ -257,7 +257,7 @@ fn in_legend(points: &[Point], chart: &Chart) -> bool {
 pub(super) fn check(chart: &Chart, name: &str) {
     let sheet = Rect::new((0.0, chart.width), (0.0, chart.height)).grown(1.0);
     for (index, label) in chart.labels.iter().enumerate() {
-        assert!(label.px >= SMALLEST, "{name}: {label:?} is too small");
+        assert!(label.ink.px >= SMALLEST, "{name}: {label:?} is too small");
         assert!(sheet.contains(&label.rect), "{name}: {label:?} leaves {sheet:?}");
         for other in &chart.labels[index + 1..] {
             assert!(!label.rect.overlaps(&other.rect), "{name}: {label:?} overlaps {other:?}");

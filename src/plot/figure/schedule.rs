@@ -6,31 +6,19 @@ use super::super::axis::Axis;
 use super::super::chart::{Chart, Stroke};
 use super::super::geometry::curve;
 use super::super::text::TextMeasure;
-use super::super::theme::Theme;
-use super::frame::{Frame, Sheet, Spec};
+use super::frame::{Frame, Spec};
 use super::legend::{Entry, Sample, dash, legend, lettered, letters};
 use super::range::{TWO_AND_A_HALF_DECADES, closer_axis, extent, finite};
 use super::texts;
 use crate::thin;
 
-/// How to draw schedules.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ScheduleOptions {
-    /// Width in CSS pixels.
-    pub width: f64,
-    /// Height in CSS pixels.
-    pub height: f64,
-    /// Light or dark.
-    pub theme: Theme,
-    /// The axis's first step, for a closer look; else 0.
-    pub from: Option<f64>,
-    /// The axis's last step; else that of the longest schedule.
-    pub to: Option<f64>,
-}
-
-impl Default for ScheduleOptions {
-    fn default() -> Self {
-        Self { width: 520.0, height: 200.0, theme: Theme::Light, from: None, to: None }
+figure_options! {
+    /// How to draw schedules.
+    pub struct ScheduleOptions = 520.0 by 200.0 {
+        /// The axis's first step, for a closer look; else 0.
+        pub from: Option<f64>,
+        /// The axis's last step; else that of the longest schedule.
+        pub to: Option<f64>,
     }
 }
 
@@ -55,7 +43,7 @@ pub struct Curve<'a> {
 /// assert!(chart.labels.iter().any(|label| label.text == "A halving"));
 /// ```
 pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMeasure) -> Chart {
-    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let sheet = options.sheet(measure);
     let stroke = |index: usize| Stroke::solid(sheet.tokens.run(index), 2.25).dashed(dash(index));
     let steps = curves.iter().map(|curve| curve.lrs.len()).max().unwrap_or(0);
     let last = steps.saturating_sub(1).max(1) as f64;

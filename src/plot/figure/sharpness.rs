@@ -4,30 +4,18 @@ use super::super::axis::Axis;
 use super::super::chart::{Align, Chart, Label, Mark, Stroke};
 use super::super::geometry::{area, curve};
 use super::super::text::TextMeasure;
-use super::super::theme::Theme;
-use super::frame::{Frame, ROW, Sheet, Spec, plain};
+use super::frame::{Frame, ROW, Spec, plain};
 use super::legend::{Entry, Sample, legend};
 use super::range::{extent, finite};
 use super::texts;
 use super::words::{WORD_MARGIN, Words};
 use crate::sentence;
 
-/// How to draw the limit of stability.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SharpnessOptions {
-    /// Width in CSS pixels.
-    pub width: f64,
-    /// Height in CSS pixels.
-    pub height: f64,
-    /// Light or dark.
-    pub theme: Theme,
-    /// Planned steps, so that a running fit keeps its axis; else as many as were taken.
-    pub total: Option<f64>,
-}
-
-impl Default for SharpnessOptions {
-    fn default() -> Self {
-        Self { width: 720.0, height: 280.0, theme: Theme::Light, total: None }
+figure_options! {
+    /// How to draw the limit of stability.
+    pub struct SharpnessOptions = 720.0 by 280.0 {
+        /// Planned steps, so that a running fit keeps its axis; else as many as were taken.
+        pub total: Option<f64>,
     }
 }
 
@@ -55,7 +43,7 @@ pub struct Measured<'a> {
 /// assert!(chart.labels.iter().any(|label| label.text == "limit 2/λ"));
 /// ```
 pub fn figure(run: &Measured, options: &SharpnessOptions, measure: &dyn TextMeasure) -> Chart {
-    let sheet = Sheet::new((options.width, options.height), options.theme, measure);
+    let sheet = options.sheet(measure);
     let tokens = sheet.tokens;
     let last = || finite(run.steps).fold(0.0, f64::max);
     let total = options.total.filter(|total| total.is_finite() && *total > 0.0).unwrap_or_else(last);

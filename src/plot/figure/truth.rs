@@ -17,8 +17,8 @@ pub(super) struct Truth {
     pub(super) band: Vec<Vec<Point>>,
     pub(super) dots: Vec<Point>,
     pub(super) best: Option<Point>,
-    /// Columns of rates at which a run diverged.
-    pub(super) crosses: Vec<f64>,
+    /// The lines of the crosses over rates at which a run diverged.
+    pub(super) crosses: Vec<Vec<Point>>,
     /// Where most runs diverged.
     pub(super) hot: Vec<Rect>,
 }
@@ -49,7 +49,7 @@ impl Truth {
             band: if report.plan.seeds.len() > 1 { area(quartiles, &plot) } else { Vec::new() },
             dots: finite.map(|&i| point(i)).filter(|at| inside(*at)).collect(),
             best: report.best.map(|best| point(best.index)).filter(|at| inside(*at)),
-            crosses: crossed.filter_map(|i| layout.column(lrs[i])).collect(),
+            crosses: crossed.filter_map(|i| layout.column(lrs[i])).flat_map(|x| cross(x, &plot)).collect(),
             hot: hot(&trained.iter().map(|&i| (point(i).0, diverged(i))).collect::<Vec<_>>(), &plot),
             points: trained.iter().map(|&i| point(i)).collect(),
             lines,
@@ -92,7 +92,7 @@ fn hot(columns: &[(f64, bool)], plot: &Rect) -> Vec<Rect> {
 }
 
 /// A cross at the top edge: no loss to draw.
-pub(super) fn cross(x: f64, plot: &Rect) -> [Vec<Point>; 2] {
+fn cross(x: f64, plot: &Rect) -> [Vec<Point>; 2] {
     const HALF: f64 = 3.5;
     let y = plot.top + HALF + 1.0;
     [vec![(x - HALF, y - HALF), (x + HALF, y + HALF)], vec![(x - HALF, y + HALF), (x + HALF, y - HALF)]]
