@@ -139,29 +139,15 @@ pub(crate) use asks;
 
 asks! {
     f64: fields::number, "number", fields::numbers, "ArrayLike<number>";
-    f32: single, "number", singles, "ArrayLike<number>";
+    f32: |value| fields::number(value).map(|number| number as f32), "number",
+        |value| fields::numbers(value).map(|all| all.into_iter().map(|number| number as f32).collect()),
+        "ArrayLike<number>";
     u64: fields::whole, "number", fields::wholes, "ArrayLike<number>";
-    usize: fields::size, "number", sizes, "number[]";
+    usize: fields::size, "number",
+        |value| fields::wholes(value).map(|all| all.into_iter().map(fields::as_size).collect()), "number[]";
     bool: fields::flag, "boolean";
-    String: text, "string";
+    String: |value| fields::text(value).map(str::to_owned), "string";
     Array2<f64>: super::read_matrix, "ArrayLike<number>[]";
-}
-
-fn single(value: &Value) -> Result<f32> {
-    fields::number(value).map(|number| number as f32)
-}
-
-fn singles(value: &Value) -> Result<Vec<f32>> {
-    Ok(fields::numbers(value)?.into_iter().map(|number| number as f32).collect())
-}
-
-fn sizes(value: &Value) -> Result<Vec<usize>> {
-    let wholes = fields::wholes(value)?;
-    Ok(wholes.into_iter().map(|size| usize::try_from(size).unwrap_or(usize::MAX)).collect())
-}
-
-fn text(value: &Value) -> Result<String> {
-    fields::text(value).map(str::to_owned)
 }
 
 /// Lets fields be one of a closed set of names.
