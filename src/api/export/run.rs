@@ -9,13 +9,10 @@ use crate::sentence;
 use crate::train::Trainer;
 
 use super::file::{Evaluations, MAX_BYTES, Rows, RunFile, Tensor};
-use super::spec;
+use super::{STEPS, default_schedule, input};
 use crate::report::FingerprintsReport;
 use crate::request::fields::Fields;
 use crate::request::{Experiment, Options as _, Value, options, read_policy};
-
-/// Steps of a run that says nothing of its length.
-pub(super) const STEPS: u64 = 400;
 
 options! {
     /// What to export: a schedule, and how many steps of it.
@@ -42,7 +39,7 @@ pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String>
     let request = Experiment::read(experiment)?;
     let steps = ExportRunOptions::asked(options)?.steps.unwrap_or(STEPS);
     let shown = Fields::of_optional(options)?.get("schedule").cloned();
-    let shown = shown.unwrap_or_else(|| spec::default_schedule(request.optimizer));
+    let shown = shown.unwrap_or_else(|| default_schedule(request.optimizer));
     let policy = read_policy(&shown)?;
     let trainer = request.trainer()?;
     check_size(&trainer, steps)?;
@@ -83,7 +80,7 @@ fn rows(part: &Part) -> Rows<'_> {
 
 /// What a row of the features is.
 fn shape(request: &Experiment) -> Result<Vec<usize>> {
-    Ok(match spec::input(request)? {
+    Ok(match input(request)? {
         RowShape::Flat(size) => vec![size],
         RowShape::Image { height, width, channels } => vec![height, width, channels],
     })
