@@ -41,6 +41,9 @@ pub(crate) trait Ask: Sized {
 
 /// Some fields.
 pub(crate) trait Options: Sized {
+    /// What they are taken from, in TypeScript, where that has more fields.
+    const FROM: Option<&'static str> = None;
+
     /// Reads them, in their order, from among others.
     fn fields(fields: &mut Fields) -> Result<Self>;
 
@@ -51,7 +54,9 @@ pub(crate) trait Options: Sized {
     fn asked(value: Option<&Value>) -> Result<Self> {
         let mut fields = Fields::of_optional(value)?;
         let options = Self::fields(&mut fields)?;
-        fields.finish()?;
+        if Self::FROM.is_none() {
+            fields.finish()?;
+        }
         Ok(options)
     }
 }
@@ -62,7 +67,7 @@ impl<T: Options> Ask for T {
     }
 
     fn ts(types: &mut Types) -> String {
-        T::interface(types)
+        T::FROM.map_or_else(|| T::interface(types), str::to_owned)
     }
 }
 
@@ -184,11 +189,12 @@ pub(crate) fn within(number: impl Into<Option<f64>>, name: &'static str, range: 
 
 /// Declares options, or an enum of them that differ in the field that tells them apart: comments, fields and types, as
 /// Rust has them. Behind a type, `where (range)` is checked once the field is read, and so is `= (result)`, which may
-/// name the fields in front of it; `as (text)` is another type in TypeScript.
+/// name the fields in front of it; `as (text)` is another type in TypeScript. `from "type"` is what has these fields among
+/// others, such as a report.
 macro_rules! options {
     (
         $(#[doc = $doc:literal])* $(#[derive($($derive:ident),*)])?
-        pub struct $name:ident {
+        pub struct $name:ident $(from $from:literal)? {
             $($(#[doc = $about:literal])* pub $field:ident: $type:ty
                 $(where ($range:expr))? $(= ($check:expr))? $(as ($ts:expr))?),* $(,)?
         }
@@ -200,6 +206,8 @@ macro_rules! options {
         }
 
         impl $crate::request::Options for $name {
+            $(const FROM: Option<&'static str> = Some($from);)?
+
             fn fields(fields: &mut $crate::request::fields::Fields) -> $crate::error::Result<Self> {
                 $(
                     let $field = <$type as $crate::request::Ask>::take(fields, $crate::camel!($field))?;
