@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::range::Range;
 use crate::run::MAX_STEPS;
-use crate::schedule::{Horizon, Policy, STEPS};
+use crate::schedule::{Horizon, Policy, STEPS, Schedule};
 use crate::sentence;
 
 use crate::request::{Ask as _, Under as _, Value, fields, options, read_policy, read_schedule};
@@ -65,8 +65,11 @@ pub(super) fn policy(schedule: &Value) -> Result<Policy> {
 pub(super) fn column(schedule: &Value, path: &str, horizon: &Result<Horizon>) -> Result<Vec<f64>> {
     let schedule = read_schedule(schedule).under("schedule").under(path)?;
     let horizon = horizon.clone()?;
-    let rates = (0..horizon.steps).map(|step| schedule.rate(step, &horizon));
-    rates.collect::<Result<_>>().under("schedule").under(path)
+    rates(&schedule, &horizon).under(path)
+}
+
+fn rates(schedule: &Schedule, horizon: &Horizon) -> Result<Vec<f64>> {
+    (0..horizon.steps).map(|step| schedule.rate(step, horizon)).collect::<Result<_>>().under("schedule")
 }
 
 /// The rates of the first `steps` steps; for plateau, the rate after each of the `metrics`, and no more of them than
@@ -81,9 +84,7 @@ pub fn sample_schedule(schedule: &Value, options: &Value) -> Result<Vec<f64>> {
     let SampleOptions { steps, steps_per_epoch, metrics } = SampleOptions::ask(options)?;
     match (policy, metrics) {
         (Policy::Schedule(schedule), None) => {
-            let horizon = horizon(steps.ok_or_else(|| Error::missing("steps"))?, steps_per_epoch)?;
-            let rates = (0..horizon.steps).map(|step| schedule.rate(step, &horizon));
-            rates.collect::<Result<_>>().under("schedule")
+            rates(&schedule, &horizon(steps.ok_or_else(|| Error::missing("steps"))?, steps_per_epoch)?)
         }
         (Policy::Schedule(_), Some(_)) => {
             let problem = sentence!(

@@ -1,25 +1,18 @@
 //! The contract in TypeScript.
 
-use crate::catalog::{Catalog, DatasetInfo, kinds};
+use crate::catalog::kinds;
 use crate::finder::{LrBandReport, LrSweepReport, Regret};
-use crate::link::{LinkConfig, LinkKey};
 use crate::model::Weight;
 use crate::plot::chart::Layout;
 use crate::report::{Found, LrFindCurve, Tell};
-use crate::request::{Ask, Experiment, FinderOptions, Types, Value};
+use crate::request::{Ask, Types};
 use crate::run::{Progress, SharpnessTrace};
 use crate::schedule::{Finding, Place};
 use crate::sentence::Sentence;
 use crate::source::csv::Description;
 use crate::train::{DecisionSurface, Trace};
 
-use super::{
-    Advice, CurveOptions, DecisionFigureOptions, ExportCodeOptions, ExportRunOptions, FitOptions, LossFigureOptions,
-    LrBandFigureOptions, LrBandOptions, LrCurve, LrEpochsFigureOptions, LrFindFigureOptions, LrSweepFigureOptions,
-    LrSweepOptions, RunLength, SampleOptions, ScheduleCurve, ScheduleFigureOptions, SharpnessColumns,
-    SharpnessFigureOptions, SharpnessOptions, SharpnessReport, SharpnessRunOptions, SuggestOptions, SuitedOptions,
-    SurfaceOptions,
-};
+use super::*;
 
 /// What the functions of the contract take and give, in TypeScript. What these refer to comes with them.
 pub fn types() -> String {

@@ -14,7 +14,7 @@ use crate::source::synthetic::Synthetic;
 use crate::source::{GALLERIES, Gallery, Set};
 
 use super::keys::Texts;
-use super::kind::{self, Map, flag, named, nearest_name, object};
+use super::kind::{self, Map, flag, named, object};
 use super::notes::Notes;
 use super::{model, number, optimizer, weights};
 
@@ -153,9 +153,11 @@ pub(super) fn write(experiment: &Experiment, optimizer: &Map, texts: &mut Texts)
 
 /// What a link says, or key by key the nearest to it. Whether the parts fit each other is not looked at here.
 pub(super) fn read(texts: &Texts, notes: &mut Notes) -> (Experiment, Map) {
-    let name = data_name(texts.get("data"), notes);
+    let galleries = GALLERIES.iter().map(|gallery| gallery.name);
+    let known: Vec<&str> = Set::all().map(|set| set.name()).chain(galleries).collect();
+    let name = texts.given("data").and_then(|text| kind::meant("data", text, known.into_iter(), DATA, notes));
     let data = Data::Named {
-        name,
+        name: name.unwrap_or(DATA).to_owned(),
         samples: number_of(texts, "n", Synthetic::SAMPLES, notes).map(|samples| samples as usize),
         noise: number_of(texts, "noise", Synthetic::NOISE, notes),
         standardize: flag_of(texts, "standardize", notes),
@@ -194,20 +196,6 @@ pub(super) fn read(texts: &Texts, notes: &mut Notes) -> (Experiment, Map) {
     (normal(&experiment), map)
 }
 
-fn data_name(text: &str, notes: &mut Notes) -> String {
-    if text.is_empty() {
-        return DATA.to_owned();
-    }
-    let galleries = || GALLERIES.iter().map(|gallery| gallery.name);
-    let known = || Set::all().map(|set| set.name()).chain(galleries());
-    if known().any(|name| name == text) {
-        return text.to_owned();
-    }
-    let name = nearest_name(text, known()).unwrap_or(DATA);
-    notes.instead("data", &Error::unknown("", text, known()), name);
-    name.to_owned()
-}
-
 /// A number within `range`, or the nearest end of it.
 fn number_of(texts: &Texts, key: &'static str, range: Range, notes: &mut Notes) -> Option<f64> {
     let text = texts.given(key)?;
@@ -238,15 +226,8 @@ fn flag_of(texts: &Texts, key: &'static str, notes: &mut Notes) -> Option<bool> 
 
 /// A kind by its name, or by a similar one.
 fn named_of<T: Named>(texts: &Texts, key: &'static str, notes: &mut Notes) -> Option<T> {
-    let text = texts.given(key)?;
-    T::named("", text).map_or_else(
-        |error| {
-            let near = nearest_name(text, T::ALL.iter().map(|kind| kind.name()));
-            notes.instead(key, &error, near.unwrap_or_default());
-            T::named("", near?).ok()
-        },
-        Some,
-    )
+    let known = T::ALL.iter().map(|kind| kind.name());
+    T::named("", kind::meant(key, texts.given(key)?, known, "", notes)?).ok()
 }
 
 /// As a plain value, in the names of a request.

@@ -118,7 +118,7 @@ pub(super) fn read(text: &str, notes: &mut Notes) -> FinderOptions {
             }
         }
     }
-    let check = |request: &Value| FinderOptions::read(Some(request)).map(drop);
+    let check = |request: &Value| FinderOptions::read(Some(request));
     let map = mended("finder", map, &[], check, notes).unwrap_or_default();
     complete(&FinderOptions::read(Some(&Value::Map(map))).unwrap_or_default())
 }

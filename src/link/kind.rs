@@ -55,6 +55,21 @@ pub(super) fn nearest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a s
     likeness.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
+/// The one of `known` that `text` is, or else the nearest, with a note on `key`; `usual` is what there is without one.
+pub(super) fn meant<'a>(
+    key: &str,
+    text: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    usual: &str,
+    notes: &mut Notes,
+) -> Option<&'a str> {
+    known.clone().find(|name| *name == text).or_else(|| {
+        let near = nearest_name(text, known.clone());
+        notes.instead(key, &Error::unknown("", text, known), near.unwrap_or(usual));
+        near
+    })
+}
+
 /// A setting as a link has it.
 pub(super) fn text(value: &Value) -> String {
     match value {
@@ -99,10 +114,7 @@ pub(super) fn flag(text: &str) -> Option<bool> {
     }
 }
 
-/// The fields of an accepted request whose absence would mean something else.
-///
-/// # Errors
-/// What `read` refuses.
+/// The fields of an accepted request whose absence would mean something else; refuses what `read` does.
 pub(super) fn normal<T: PartialEq>(request: &Value, read: impl Fn(&Value) -> Result<T>) -> Result<Map> {
     let meant = read(request)?;
     let Value::Map(mut map) = request.clone() else { return Ok(Map::new()) };
@@ -147,11 +159,11 @@ pub(super) fn settings_of(kinds: &[&'static Kind], name: &str) -> &'static [Sett
 ///
 /// # Errors
 /// A field that must be there and cannot be mended.
-pub(super) fn mended(
+pub(super) fn mended<T>(
     key: &str,
     mut map: Map,
     settings: &[Setting],
-    check: impl Fn(&Value) -> Result<()>,
+    check: impl Fn(&Value) -> Result<T>,
     notes: &mut Notes,
 ) -> Result<Map> {
     loop {

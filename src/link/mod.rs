@@ -1,7 +1,7 @@
 //! The whole state of the page as the hash of a link, readable and short: `#data=moons&model=16-16-2&lr=0.05`.
 //!
 //! `keys` has the table of keys. Each grammar has a file (`model`, `optimizer`, `finder`, `schedule`, `weights`); `hash`
-//! escapes, `state` is what stands between text and plain values, `fit` makes the parts fit each other, `encode` and
+//! escapes, `state` is what stands between text and plain values, `mend` makes the parts fit each other, `encode` and
 //! `decode` are the two ends. A link says only what differs from the defaults of its version; reading it back and
 //! writing it again gives the same bytes.
 

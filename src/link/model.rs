@@ -36,10 +36,7 @@ pub(super) fn write(layers: &[LayerSpec], output: Activation) -> (String, Option
     (serde_json::to_string(&list).unwrap_or_default(), None)
 }
 
-/// The layers of a link.
-///
-/// # Errors
-/// What is no layer, in words.
+/// The layers of a link; refuses what is no layer, in words.
 pub(super) fn read(text: &str, act: Activation, output: Activation) -> Result<Vec<LayerSpec>> {
     let text = text.trim();
     if text.starts_with('[') {

@@ -32,10 +32,7 @@ fn item(field: &Setting, map: &Map) -> Option<String> {
     })
 }
 
-/// What a link says, or the nearest to it.
-///
-/// # Errors
-/// An unknown kind that resembles none.
+/// What a link says, or the nearest to it; refuses an unknown kind that resembles none.
 pub(super) fn read(text: &str, notes: &mut Notes) -> Result<Map> {
     let (name, settings) = text.split_once(':').unwrap_or((text, ""));
     let kind = kind::known("opt", name, OPTIMIZERS, notes)?;
@@ -53,7 +50,7 @@ pub(super) fn read(text: &str, notes: &mut Notes) -> Result<Map> {
             }
         }
     }
-    let map = mended("opt", map, fields, |request| read_optimizer(request)?.build(0).map(drop), notes)?;
+    let map = mended("opt", map, fields, |request| read_optimizer(request)?.build(0), notes)?;
     normal(&Value::Map(map))
 }
 

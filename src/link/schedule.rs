@@ -41,10 +41,6 @@ impl Run {
     }
 }
 
-fn check(request: &Value) -> Result<()> {
-    read_policy(request).map(drop)
-}
-
 /// The settings that an accepted request changes.
 pub(super) fn normal(request: &Value) -> Result<Map> {
     kind::normal(request, read_policy)
@@ -88,12 +84,13 @@ pub(super) fn read(text: &str, run: Run, notes: &mut Notes) -> Result<Map> {
     let kind = kind::kind(&map).to_owned();
     for (name, value) in run.settings(&kind) {
         // A formula need not ask for the rate.
-        let asked = kind != EXPRESSION || check(&Value::Map(map.clone())).is_err_and(|error| error.field() == name);
+        let asked =
+            kind != EXPRESSION || read_policy(&Value::Map(map.clone())).is_err_and(|error| error.field() == name);
         if asked && get(&map, name).is_none() {
             set(&mut map, name, value);
         }
     }
-    let map = mended("schedule", map, settings_of(SCHEDULES, &kind), check, notes)?;
+    let map = mended("schedule", map, settings_of(SCHEDULES, &kind), read_policy, notes)?;
     normal(&Value::Map(map))
 }
 

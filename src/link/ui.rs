@@ -36,18 +36,20 @@ const HEIGHT: Range = Range::whole(100, 10_000);
 const MAX_TITLE: usize = 200;
 
 /// What a field may be.
+#[derive(Clone, Copy)]
 enum Accepted {
     Number(Range),
     Flag,
-    Choice(Vec<&'static str>),
+    Choice(fn() -> Vec<&'static str>),
     /// Some of these, in their order.
-    Some(Vec<&'static str>),
+    Some(fn() -> Vec<&'static str>),
     /// Pixels, or what is shown decides.
     Height,
     Text(Form),
 }
 
 /// A text of some form.
+#[derive(Clone, Copy)]
 struct Form {
     /// What it is.
     what: fn() -> Sentence,
@@ -87,57 +89,57 @@ pub(super) struct Field {
     pub(super) name: &'static str,
     /// What version 1 has where a link says nothing; empty: nothing.
     pub(super) usual: &'static str,
-    accepted: fn() -> Accepted,
+    accepted: Accepted,
     about: &'static str,
 }
 
-const fn field(name: &'static str, usual: &'static str, accepted: fn() -> Accepted, about: &'static str) -> Field {
+const fn field(name: &'static str, usual: &'static str, accepted: Accepted, about: &'static str) -> Field {
     Field { name, usual, accepted, about }
 }
 
 /// What is on the page, which stands beside `ui`.
-pub(super) const VIEW: Field = field("view", "", || Accepted::Choice(VIEWS.to_vec()), "");
+pub(super) const VIEW: Field = field("view", "", Accepted::Choice(|| VIEWS.to_vec()), "");
 
 /// The starting point whose differences a link says.
 pub(super) const PRESET: Field = field(
     "preset",
     "",
-    || Accepted::Choice(PRESETS.iter().map(|(name, _)| *name).collect()),
+    Accepted::Choice(|| PRESETS.iter().map(|(name, _)| *name).collect()),
     "The starting point whose differences the link says; default none, which is version 1's.",
 );
 
 /// What no link carries.
 pub(super) const OWN: Field =
-    field("own", "", || Accepted::Some(PARTS_OF_OWN.to_vec()), "What was the maker's own and is not in the link.");
+    field("own", "", Accepted::Some(|| PARTS_OF_OWN.to_vec()), "What was the maker's own and is not in the link.");
 
 /// The fields of `ui`, in the order of a link; `runs` are read with the schedule.
 #[rustfmt::skip]
 pub(super) const FIELDS: &[Field] = &[
     PRESET,
-    field("lesson", "", || Accepted::Text(LESSON), "The lesson that is open: small letters, digits and hyphens."),
-    field("rule", "", || Accepted::Choice(["consensus"].into_iter().chain(RULES.iter().map(|rule| rule.name)).collect()),
+    field("lesson", "", Accepted::Text(LESSON), "The lesson that is open: small letters, digits and hyphens."),
+    field("rule", "", Accepted::Choice(|| ["consensus"].into_iter().chain(RULES.iter().map(|rule| rule.name)).collect()),
         "Whose suggestion is picked: `consensus` or a rule of the catalog."),
-    field("lr", "", || Accepted::Number(Range::POSITIVE), "The picked rate; default what the rule says."),
-    field("steps", "400", || Accepted::Number(Range::whole(1, MAX_STEPS)),
+    field("lr", "", Accepted::Number(Range::POSITIVE), "The picked rate; default what the rule says."),
+    field("steps", "400", Accepted::Number(Range::whole(1, MAX_STEPS)),
         "Optimizer steps of a training run; default 400."),
-    field("seeds", "8", || Accepted::Number(Range::whole(1, MAX_SEEDS)),
+    field("seeds", "8", Accepted::Number(Range::whole(1, MAX_SEEDS)),
         "Seeds of the band and of the truth; default 8."),
-    field("vary", "both", || Accepted::Choice(names::<Vary>()),
+    field("vary", "both", Accepted::Choice(names::<Vary>),
         "What another seed of the band changes; default `both`."),
-    field("edge", "yes", || Accepted::Flag, "The edge of stability in the finder's figure; default true."),
-    field("rates", "20", || Accepted::Number(Range::whole(2, MAX_RATES)),
+    field("edge", "yes", Accepted::Flag, "The edge of stability in the finder's figure; default true."),
+    field("rates", "20", Accepted::Number(Range::whole(2, MAX_RATES)),
         "Number of rates that are trained for the truth; default 20."),
-    field("search", "grid", || Accepted::Choice(names::<Search>()), "How those rates are chosen; default `grid`."),
-    field("show", "", || Accepted::Some(PARTS.to_vec()), "The parts that are shown; default all of the view."),
-    field("lock", "", || Accepted::Some(["all"].into_iter().chain(KEYS.iter().map(|key| key.name)).collect()),
+    field("search", "grid", Accepted::Choice(names::<Search>), "How those rates are chosen; default `grid`."),
+    field("show", "", Accepted::Some(|| PARTS.to_vec()), "The parts that are shown; default all of the view."),
+    field("lock", "", Accepted::Some(|| ["all"].into_iter().chain(KEYS.iter().map(|key| key.name)).collect()),
         "The keys of a link that the reader cannot change, or `all`."),
-    field("autorun", "visible", || Accepted::Choice(vec!["no", "visible", "yes"]),
+    field("autorun", "visible", Accepted::Choice(|| vec!["no", "visible", "yes"]),
         "Whether the finder starts by itself; default `visible`."),
-    field("theme", "", || Accepted::Choice(vec!["light", "dark"]), "Colours; default the system's."),
-    field("lang", "", || Accepted::Text(LANGUAGE), "Language of the texts, as in BCP 47."),
-    field("height", "", || Accepted::Height, "Height in CSS pixels."),
-    field("backend", "", || Accepted::Choice(vec!["cpu", "gpu"]), "What computes; default the lab's choice."),
-    field("title", "", || Accepted::Text(TITLE), "A title above the lab, of at most 200 characters."),
+    field("theme", "", Accepted::Choice(|| vec!["light", "dark"]), "Colours; default the system's."),
+    field("lang", "", Accepted::Text(LANGUAGE), "Language of the texts, as in BCP 47."),
+    field("height", "", Accepted::Height, "Height in CSS pixels."),
+    field("backend", "", Accepted::Choice(|| vec!["cpu", "gpu"]), "What computes; default the lab's choice."),
+    field("title", "", Accepted::Text(TITLE), "A title above the lab, of at most 200 characters."),
     OWN,
 ];
 
@@ -196,7 +198,7 @@ impl Field {
             Value::Text(text) => Ok(text.as_str()),
             other => Err(Error::not_accepted("", other, what())),
         };
-        match (self.accepted)() {
+        match self.accepted {
             Accepted::Number(range) => number_of(value, &range).map(Some),
             Accepted::Flag => match value {
                 Value::Bool(_) => Ok(Some(value.clone())),
@@ -204,12 +206,17 @@ impl Field {
             },
             Accepted::Choice(choices) => {
                 let name = text(a_text)?;
-                if choices.contains(&name) { Ok(Some(value.clone())) } else { Err(Error::unknown("", name, choices)) }
+                if choices().contains(&name) {
+                    Ok(Some(value.clone()))
+                } else {
+                    Err(Error::unknown("", name, choices()))
+                }
             }
             Accepted::Some(choices) => {
                 let Value::List(items) = value else {
                     return Err(Error::not_accepted("", value, sentence!("accepted.texts", "an array of texts")));
                 };
+                let choices = choices();
                 for (at, item) in items.iter().enumerate() {
                     let refused = match item {
                         Value::Text(name) if choices.contains(&name.as_str()) => continue,
@@ -233,11 +240,11 @@ impl Field {
     /// What a link says, or the nearest to it, and why it is not what it said.
     pub(super) fn read(&self, text: &str) -> (Option<Value>, Vec<Error>) {
         let near_number = |range: &Range| Some(Value::Number(number::nearest(range, number::read(text)?)));
-        let (value, near) = match (self.accepted)() {
+        let (value, near) = match self.accepted {
             Accepted::Number(range) => (number::value(text), near_number(&range)),
             Accepted::Flag => (flag(text).map_or_else(|| typed(text), Value::Bool), None),
-            Accepted::Choice(choices) => (typed(text), nearest_name(text, choices).map(typed)),
-            Accepted::Some(choices) => return self.some_of(text, &choices),
+            Accepted::Choice(choices) => (typed(text), nearest_name(text, choices()).map(typed)),
+            Accepted::Some(choices) => return self.some_of(text, &choices()),
             Accepted::Height if text == "auto" => (typed(text), None),
             Accepted::Height => (number::value(text), near_number(&HEIGHT)),
             Accepted::Text(form) => (typed(text), Some(typed(&(form.near)(text)))),
@@ -272,13 +279,13 @@ impl Field {
 
     /// It in TypeScript. Rules and keys are names that grow in number.
     fn line(&self) -> Line {
-        let is = match (self.accepted)() {
+        let is = match self.accepted {
             Accepted::Number(_) => "number".to_owned(),
             Accepted::Flag => "boolean".to_owned(),
             Accepted::Choice(_) if self.name == "rule" => "string".to_owned(),
-            Accepted::Choice(choices) => texts(&choices),
+            Accepted::Choice(choices) => texts(&choices()),
             Accepted::Some(_) if self.name == "lock" => "string[]".to_owned(),
-            Accepted::Some(choices) => array(&texts(&choices)),
+            Accepted::Some(choices) => array(&texts(&choices())),
             Accepted::Height => "number | \"auto\"".to_owned(),
             Accepted::Text(_) => "string".to_owned(),
         };

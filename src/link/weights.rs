@@ -19,10 +19,7 @@ pub(super) fn write(weights: &[Weight]) -> String {
     weights.iter().map(tensor).collect::<Vec<_>>().join(";")
 }
 
-/// The tensors of a link.
-///
-/// # Errors
-/// What is no tensor.
+/// The tensors of a link; refuses what is none.
 pub(super) fn read(text: &str) -> Result<Vec<Weight>> {
     text.split(';').map(tensor).collect()
 }

@@ -62,32 +62,30 @@ options! {
 impl Data {
     /// The rows, and how to prepare them. Synthetic sets draw their points from `rng`; the split goes on with it.
     pub(crate) fn table(&self, rng: &mut Rng) -> Result<(Table, Preparation)> {
-        let preparation = |standardize: &Option<bool>, validation: &Option<f64>, encoding: &Option<Encoding>| {
-            let (standardize, validation) = (standardize.unwrap_or(true), validation.unwrap_or(0.0));
-            Preparation { validation, standardize, encoding: *encoding, accuracy: None }
-        };
-        match self {
-            Self::Named { name, samples, noise, standardize, validation, encoding } => {
-                let Ok(gallery) = Gallery::named(name) else {
-                    let table = Set::named(name)?.table(*samples, *noise, rng)?;
-                    return Ok((table, preparation(standardize, validation, encoding)));
-                };
+        let (table, standardize, validation, encoding) = match self {
+            Self::Named { name, samples, noise, standardize, validation, encoding } => match Gallery::named(name) {
                 // The pixels lie between 0 and 1 as they are, and many are constant.
-                let standardize = Some(standardize.unwrap_or(false));
-                Ok((provided_table(gallery, *samples, *noise)?, preparation(&standardize, validation, encoding)))
-            }
+                Ok(gallery) => {
+                    (provided_table(gallery, *samples, *noise)?, standardize.unwrap_or(false), validation, *encoding)
+                }
+                Err(_) => {
+                    let table = Set::named(name)?.table(*samples, *noise, rng)?;
+                    (table, standardize.unwrap_or(true), validation, *encoding)
+                }
+            },
             Self::Csv { csv, target, standardize, validation, encoding } => {
-                Ok((csv::read(csv, target)?, preparation(standardize, validation, encoding)))
+                (csv::read(csv, target)?, standardize.unwrap_or(true), validation, *encoding)
             }
             Self::Given { features, targets, input_shape, validation } => {
-                let table = Table::new(features.clone(), Target::Values(targets.clone()))?;
-                let table = match input_shape {
-                    Some(shape) => table.with_input_shape(shape.clone())?,
-                    None => table,
-                };
-                Ok((table, preparation(&Some(false), validation, &None)))
+                let mut table = Table::new(features.clone(), Target::Values(targets.clone()))?;
+                if let Some(shape) = input_shape {
+                    table = table.with_input_shape(shape.clone())?;
+                }
+                (table, false, validation, None)
             }
-        }
+        };
+        let validation = validation.unwrap_or(0.0);
+        Ok((table, Preparation { validation, standardize, encoding, accuracy: None }))
     }
 }
 

@@ -142,8 +142,12 @@ pub(crate) fn whole(value: &Value) -> Result<u64> {
 
 /// [`whole`], as a size.
 pub(crate) fn size(value: &Value) -> Result<usize> {
-    // On wasm32 a size has 32 bits; no size beyond is accepted anywhere.
-    whole(value).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
+    whole(value).map(as_size)
+}
+
+/// On wasm32 a size has 32 bits; no size beyond is accepted anywhere.
+pub(crate) fn as_size(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// What a flag may be.

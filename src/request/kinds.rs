@@ -36,10 +36,7 @@ pub(crate) fn read_layer(value: &Value) -> Result<LayerSpec> {
     read(value, |kind, fields| LayerSpec::read(LayerKind::named("kind", kind)?, fields))
 }
 
-/// Reads an optimizer. What is left out is as the library has it.
-///
-/// # Errors
-/// As [`read_layer`].
+/// Reads an optimizer, and refuses as [`read_layer`] does. What is left out is as the library has it.
 pub(crate) fn read_optimizer(value: &Value) -> Result<OptimizerSpec> {
     read(value, |kind, fields| OptimizerSpec::read(kind, fields))
 }

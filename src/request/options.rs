@@ -41,6 +41,9 @@ pub(crate) trait Ask: Sized {
 
 /// Some fields.
 pub(crate) trait Options: Sized {
+    /// What they are taken from, in TypeScript, where that has more fields.
+    const FROM: Option<&'static str> = None;
+
     /// Reads them, in their order, from among others.
     fn fields(fields: &mut Fields) -> Result<Self>;
 
@@ -51,7 +54,9 @@ pub(crate) trait Options: Sized {
     fn asked(value: Option<&Value>) -> Result<Self> {
         let mut fields = Fields::of_optional(value)?;
         let options = Self::fields(&mut fields)?;
-        fields.finish()?;
+        if Self::FROM.is_none() {
+            fields.finish()?;
+        }
         Ok(options)
     }
 }
@@ -62,7 +67,7 @@ impl<T: Options> Ask for T {
     }
 
     fn ts(types: &mut Types) -> String {
-        T::interface(types)
+        T::FROM.map_or_else(|| T::interface(types), str::to_owned)
     }
 }
 
@@ -139,29 +144,15 @@ pub(crate) use asks;
 
 asks! {
     f64: fields::number, "number", fields::numbers, "ArrayLike<number>";
-    f32: single, "number", singles, "ArrayLike<number>";
+    f32: |value| fields::number(value).map(|number| number as f32), "number",
+        |value| fields::numbers(value).map(|all| all.into_iter().map(|number| number as f32).collect()),
+        "ArrayLike<number>";
     u64: fields::whole, "number", fields::wholes, "ArrayLike<number>";
-    usize: fields::size, "number", sizes, "number[]";
+    usize: fields::size, "number",
+        |value| fields::wholes(value).map(|all| all.into_iter().map(fields::as_size).collect()), "number[]";
     bool: fields::flag, "boolean";
-    String: text, "string";
+    String: |value| fields::text(value).map(str::to_owned), "string";
     Array2<f64>: super::read_matrix, "ArrayLike<number>[]";
-}
-
-fn single(value: &Value) -> Result<f32> {
-    fields::number(value).map(|number| number as f32)
-}
-
-fn singles(value: &Value) -> Result<Vec<f32>> {
-    Ok(fields::numbers(value)?.into_iter().map(|number| number as f32).collect())
-}
-
-fn sizes(value: &Value) -> Result<Vec<usize>> {
-    let wholes = fields::wholes(value)?;
-    Ok(wholes.into_iter().map(|size| usize::try_from(size).unwrap_or(usize::MAX)).collect())
-}
-
-fn text(value: &Value) -> Result<String> {
-    fields::text(value).map(str::to_owned)
 }
 
 /// Lets fields be one of a closed set of names.
@@ -198,11 +189,12 @@ pub(crate) fn within(number: impl Into<Option<f64>>, name: &'static str, range: 
 
 /// Declares options, or an enum of them that differ in the field that tells them apart: comments, fields and types, as
 /// Rust has them. Behind a type, `where (range)` is checked once the field is read, and so is `= (result)`, which may
-/// name the fields in front of it; `as (text)` is another type in TypeScript.
+/// name the fields in front of it; `as (text)` is another type in TypeScript. `from "type"` is what has these fields among
+/// others, such as a report.
 macro_rules! options {
     (
         $(#[doc = $doc:literal])* $(#[derive($($derive:ident),*)])?
-        pub struct $name:ident {
+        pub struct $name:ident $(from $from:literal)? {
             $($(#[doc = $about:literal])* pub $field:ident: $type:ty
                 $(where ($range:expr))? $(= ($check:expr))? $(as ($ts:expr))?),* $(,)?
         }
@@ -214,6 +206,8 @@ macro_rules! options {
         }
 
         impl $crate::request::Options for $name {
+            $(const FROM: Option<&'static str> = Some($from);)?
+
             fn fields(fields: &mut $crate::request::fields::Fields) -> $crate::error::Result<Self> {
                 $(
                     let $field = <$type as $crate::request::Ask>::take(fields, $crate::camel!($field))?;

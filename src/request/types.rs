@@ -111,7 +111,8 @@ pub(crate) fn texts<'a>(names: impl IntoIterator<Item = &'a &'a str>) -> String 
 
 /// An array of `item`.
 pub(crate) fn array(item: &str) -> String {
-    if item.contains(" | ") { format!("({item})[]") } else { format!("{item}[]") }
+    // What stands between angle brackets holds together.
+    if item.contains(" | ") && !item.ends_with('>') { format!("({item})[]") } else { format!("{item}[]") }
 }
 
 fn object(lines: &[Line], indent: &str) -> String {

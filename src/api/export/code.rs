@@ -11,8 +11,7 @@ use crate::schedule::{Horizon, Policy};
 use crate::sentence;
 use crate::train::Trainer;
 
-use super::run::STEPS;
-use super::spec;
+use super::{STEPS, default_schedule, input};
 use crate::request::{Ask as _, Experiment, FinderOptions, Under as _, Value, choices, options, read_policy};
 
 choices! { Framework }
@@ -46,7 +45,7 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
     let ExportCodeOptions { schedule, finder, steps, framework } = ExportCodeOptions::ask(options)?;
     let steps = steps.unwrap_or(STEPS);
     Range::whole(1, MAX_STEPS).check("steps", steps as f64)?;
-    let policy = schedule.map_or_else(|| read_policy(&spec::default_schedule(request.optimizer)), Ok)?;
+    let policy = schedule.map_or_else(|| read_policy(&default_schedule(request.optimizer)), Ok)?;
     let trainer = request.trainer()?;
     let horizon = Horizon::new(steps, trainer.steps_per_epoch() as u64);
     if let Policy::Schedule(schedule) = &policy {
@@ -54,7 +53,7 @@ pub fn export_code(experiment: &Value, options: &Value) -> Result<String> {
     }
     let finder = finder.map(|finder| finder_config(&finder, &trainer, steps)).transpose()?;
     let script = Script {
-        input: spec::input(&request)?,
+        input: input(&request)?,
         layers: request.model.layers.clone(),
         loss: request.loss,
         rule: request.optimizer,

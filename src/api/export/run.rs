@@ -1,21 +1,18 @@
 //! A run as JSON: whatever another program needs to train the same way.
 
-use crate::data::{Batches, Part};
+use crate::data::Part;
 use crate::error::{Error, Result};
 use crate::model::{RowShape, Weight};
 use crate::run::{Fit, Length};
 use crate::schedule::Policy;
 use crate::sentence;
-use crate::train::{Trace, Trainer};
+use crate::train::Trainer;
 
 use super::file::{Evaluations, MAX_BYTES, Rows, RunFile, Tensor};
-use super::spec;
+use super::{STEPS, default_schedule, input};
 use crate::report::FingerprintsReport;
 use crate::request::fields::Fields;
 use crate::request::{Experiment, Options as _, Value, options, read_policy};
-
-/// Steps of a run that says nothing of its length.
-pub(super) const STEPS: u64 = 400;
 
 options! {
     /// What to export: a schedule, and how many steps of it.
@@ -42,12 +39,12 @@ pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String>
     let request = Experiment::read(experiment)?;
     let steps = ExportRunOptions::asked(options)?.steps.unwrap_or(STEPS);
     let shown = Fields::of_optional(options)?.get("schedule").cloned();
-    let shown = shown.unwrap_or_else(|| spec::default_schedule(request.optimizer));
+    let shown = shown.unwrap_or_else(|| default_schedule(request.optimizer));
     let policy = read_policy(&shown)?;
     let trainer = request.trainer()?;
     check_size(&trainer, steps)?;
     let before = trainer.fingerprint().to_string();
-    let (weights, batches) = (trainer.weights(), trainer.batches().clone());
+    let (weights, mut batches) = (trainer.weights(), trainer.batches().clone());
     let mut fit = Fit::new(trainer, policy, Length::Steps(steps))?;
     fit.advance(usize::MAX);
     let trace = fit.trace();
@@ -63,10 +60,14 @@ pub fn export_run(experiment: &Value, options: Option<&Value>) -> Result<String>
         training: rows(&data.training),
         validation: data.validation.as_ref().map(rows),
         initial_weights: weights.into_iter().map(|Weight { shape, values }| Tensor { shape, values }).collect(),
-        batches: dealt(batches, trace.losses.len()),
+        batches: trace.losses.iter().map(|_| batches.next_batch().to_vec()).collect(),
         lrs: &trace.lrs,
         losses: &trace.losses,
-        evaluations: evaluations(trace),
+        evaluations: Evaluations {
+            epochs: &trace.validation.epochs,
+            losses: &trace.validation.losses,
+            accuracies: &trace.validation.accuracies,
+        },
         fingerprints: FingerprintsReport { before, after: trainer.fingerprint().to_string() },
         stop: trace.stop.as_ref().map(Into::into),
     };
@@ -77,22 +78,12 @@ fn rows(part: &Part) -> Rows<'_> {
     Rows { features: &part.features, targets: &part.targets }
 }
 
-fn evaluations(trace: &Trace) -> Evaluations<'_> {
-    let validation = &trace.validation;
-    Evaluations { epochs: &validation.epochs, losses: &validation.losses, accuracies: &validation.accuracies }
-}
-
 /// What a row of the features is.
 fn shape(request: &Experiment) -> Result<Vec<usize>> {
-    Ok(match spec::input(request)? {
+    Ok(match input(request)? {
         RowShape::Flat(size) => vec![size],
         RowShape::Image { height, width, channels } => vec![height, width, channels],
     })
-}
-
-/// The row numbers of each step.
-fn dealt(mut batches: Batches, steps: usize) -> Vec<Vec<u32>> {
-    (0..steps).map(|_| batches.next_batch().to_vec()).collect()
 }
 
 /// Refuses what would surely be too long before any of it is made: a number and its comma are two bytes at least.

@@ -5,8 +5,7 @@ use crate::finder::LrFindReport;
 use crate::plot::figure::lr_find;
 use crate::range::Range;
 use crate::report::{read_lr_find_report, same_length};
-use crate::request::fields::{self, Fields};
-use crate::request::{Flat, Value, asks, options};
+use crate::request::{Flat, options};
 
 use super::FigureOptions;
 
@@ -31,28 +30,30 @@ options! {
     }
 }
 
-/// The range test over several seeds, as far as it is drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FigureBand {
-    /// The rates.
-    pub lrs: Vec<f64>,
-    /// The 10 % quantile of the smoothed losses.
-    pub lower: Vec<f64>,
-    /// The median.
-    pub median: Vec<f64>,
-    /// The 90 % quantile.
-    pub upper: Vec<f64>,
-    /// How many seeds.
-    pub seeds: usize,
+options! {
+    /// The range test over several seeds, as far as it is drawn.
+    pub struct FigureBand from "Pick<LrBandReport, \"lrs\" | \"lower\" | \"median\" | \"upper\" | \"seeds\">" {
+        /// The rates.
+        pub lrs: Vec<f64>,
+        /// The 10 % quantile of the smoothed losses.
+        pub lower: Vec<f64> = (same_length("lower", lrs.len(), lower.len())),
+        /// The median.
+        pub median: Vec<f64> = (same_length("median", lrs.len(), median.len())),
+        /// The 90 % quantile.
+        pub upper: Vec<f64> = (same_length("upper", lrs.len(), upper.len())),
+        /// The seeds.
+        pub seeds: Vec<f64>,
+    }
 }
 
-/// An earlier range test, as far as it is drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FigureGhost {
-    /// The rates.
-    pub lrs: Vec<f64>,
-    /// The smoothed losses.
-    pub smoothed: Vec<f64>,
+options! {
+    /// An earlier range test, as far as it is drawn.
+    pub struct FigureGhost from "Pick<LrFindReport, \"lrs\" | \"smoothed\">" {
+        /// The rates.
+        pub lrs: Vec<f64>,
+        /// The smoothed losses.
+        pub smoothed: Vec<f64> = (same_length("smoothed", lrs.len(), smoothed.len())),
+    }
 }
 
 options! {
@@ -79,7 +80,7 @@ figure! {
     |report, options, (width, height, theme), measure| {
         let &LrFindFigureOptions { lr, from, to, ref band, ref ghosts, ref limits, .. } = options;
         let band = band.as_ref().map(|FigureBand { lrs, lower, median, upper, seeds }| {
-            lr_find::Band { lrs, lower, median, upper, seeds: *seeds }
+            lr_find::Band { lrs, lower, median, upper, seeds: seeds.len() }
         });
         let ghosts = ghosts.iter().flatten().map(|FigureGhost { lrs, smoothed }| lr_find::Ghost { lrs, smoothed });
         let ghosts = &ghosts.collect::<Vec<_>>();
@@ -88,32 +89,4 @@ figure! {
         let options = lr_find::LrFindOptions { width, height, theme, lr, from, to, band, ghosts, limits };
         lr_find::figure(report, &options, measure)
     }
-}
-
-asks! {
-    FigureBand: read_band, "Pick<LrBandReport, \"lrs\" | \"lower\" | \"median\" | \"upper\" | \"seeds\">";
-    FigureGhost: read_ghost, "Pick<LrFindReport, \"lrs\" | \"smoothed\">", |ghosts| fields::list(ghosts, read_ghost),
-        "Pick<LrFindReport, \"lrs\" | \"smoothed\">[]";
-}
-
-/// Reports have more fields than these.
-fn read_band(value: &Value) -> Result<FigureBand> {
-    let mut fields = Fields::of(value)?;
-    let lrs = fields.required("lrs", fields::numbers)?;
-    let mut column = |name| {
-        let column = fields.required(name, fields::numbers)?;
-        same_length(name, lrs.len(), column.len())?;
-        Ok(column)
-    };
-    let (lower, median, upper) = (column("lower")?, column("median")?, column("upper")?);
-    let seeds = fields.required("seeds", fields::numbers)?.len();
-    Ok(FigureBand { lrs, lower, median, upper, seeds })
-}
-
-fn read_ghost(value: &Value) -> Result<FigureGhost> {
-    let mut fields = Fields::of(value)?;
-    let lrs = fields.required("lrs", fields::numbers)?;
-    let smoothed = fields.required("smoothed", fields::numbers)?;
-    same_length("smoothed", lrs.len(), smoothed.len())?;
-    Ok(FigureGhost { lrs, smoothed })
 }

@@ -1,11 +1,9 @@
 //! The truth strip: a sweep's report as a figure.
 
-use crate::error::Result;
 use crate::finder::LrSweepReport;
 use crate::plot::figure::lr_sweep;
 use crate::range::Range;
-use crate::request::fields::{self, Fields};
-use crate::request::{Flat, Value, asks, options};
+use crate::request::{Flat, options};
 
 use super::super::sweep::read_lr_sweep_report;
 use super::FigureOptions;
@@ -29,17 +27,13 @@ options! {
     }
 }
 
-/// The rate of a suggestion.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Suggested(f64);
-
-asks! {
-    Suggested: read_suggested, "Pick<SuggestionReport, \"lr\">";
-}
-
-/// A report's suggestion has more fields than this.
-fn read_suggested(value: &Value) -> Result<Suggested> {
-    Fields::of(value)?.required("lr", fields::number).map(Suggested)
+options! {
+    /// The rate of a suggestion.
+    #[derive(Copy)]
+    pub struct Suggested from "Pick<SuggestionReport, \"lr\">" {
+        /// The rate.
+        pub lr: f64,
+    }
 }
 
 figure! {
@@ -47,7 +41,7 @@ figure! {
     LrSweepFigure of report: LrSweepReport = read_lr_sweep_report, LrSweepFigureOptions;
     |report, options, (width, height, theme), measure| {
         let &LrSweepFigureOptions { lr, from, to, left, ref suggestions, .. } = options;
-        let suggestions = &suggestions.iter().flatten().map(|Suggested(lr)| *lr).collect::<Vec<_>>();
+        let suggestions = &suggestions.iter().flatten().map(|suggested| suggested.lr).collect::<Vec<_>>();
         let options = lr_sweep::LrSweepOptions { width, height, theme, lr, from, to, left, suggestions };
         lr_sweep::figure(report, &options, measure)
     }
