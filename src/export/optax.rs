@@ -48,13 +48,12 @@ fn forward(script: &Script) -> Lines {
     let mut at = 0;
     for layer in script.computed_layers() {
         match layer {
-            LayerSpec::Dense { activation: of, .. } => {
-                let sums = format!("x @ params[{at}] + params[{}]", at + 1);
-                body.add(format!("x = {}", of.calls().jax.replace("{}", &sums)));
-                at += 2;
-            }
-            LayerSpec::Conv2d { activation: of, .. } => {
-                let sums = format!("convolve(x, params[{at}]) + params[{}]", at + 1);
+            LayerSpec::Dense { activation: of, .. } | LayerSpec::Conv2d { activation: of, .. } => {
+                let product = match layer.kind() {
+                    LayerKind::Conv2d => format!("convolve(x, params[{at}])"),
+                    _ => format!("x @ params[{at}]"),
+                };
+                let sums = format!("{product} + params[{}]", at + 1);
                 body.add(format!("x = {}", of.calls().jax.replace("{}", &sums)));
                 at += 2;
             }
