@@ -8,7 +8,7 @@ use crate::schedule::{
     Unit,
 };
 
-use super::python::{Lines, call, count, filled, list, number};
+use super::python::{Lines, call, count, filled, flag, list, number};
 use super::update::{explained, listed};
 use super::{Script, plateau, range_test, rates};
 
@@ -48,13 +48,12 @@ fn forward(script: &Script) -> Lines {
     let mut at = 0;
     for layer in script.computed_layers() {
         match layer {
-            LayerSpec::Dense { activation: of, .. } => {
-                let sums = format!("x @ params[{at}] + params[{}]", at + 1);
-                body.add(format!("x = {}", of.calls().jax.replace("{}", &sums)));
-                at += 2;
-            }
-            LayerSpec::Conv2d { activation: of, .. } => {
-                let sums = format!("convolve(x, params[{at}]) + params[{}]", at + 1);
+            LayerSpec::Dense { activation: of, .. } | LayerSpec::Conv2d { activation: of, .. } => {
+                let product = match layer.kind() {
+                    LayerKind::Conv2d => format!("convolve(x, params[{at}])"),
+                    _ => format!("x @ params[{at}]"),
+                };
+                let sums = format!("{product} + params[{}]", at + 1);
                 body.add(format!("x = {}", of.calls().jax.replace("{}", &sums)));
                 at += 2;
             }
@@ -275,13 +274,12 @@ fn own_rule(rule: &OptimizerSpec) -> Option<Vec<String>> {
         }
         OptimizerSpec::Adadelta(_) => ("optax.scale_by_adadelta(rho={rho}, eps={epsilon})", ""),
         OptimizerSpec::Rmsprop(config) => {
-            let divided = match (config.centered, keras) {
-                (true, true) => "optax.scale_by_stddev(decay={rho}, eps={epsilon}, eps_in_sqrt=True)",
-                (true, false) => "optax.scale_by_stddev(decay={rho}, eps={epsilon}, eps_in_sqrt=False)",
-                (false, true) => "optax.scale_by_rms(decay={rho}, eps={epsilon}, eps_in_sqrt=True)",
-                (false, false) => "optax.scale_by_rms(decay={rho}, eps={epsilon}, eps_in_sqrt=False)",
-            };
-            (divided, if config.momentum > 0.0 { "optax.trace(decay={momentum})" } else { "" })
+            let name = if config.centered { "stddev" } else { "rms" };
+            let in_root = flag(keras);
+            (
+                &*format!("optax.scale_by_{name}(decay={{rho}}, eps={{epsilon}}, eps_in_sqrt={in_root})"),
+                if config.momentum > 0.0 { "optax.trace(decay={momentum})" } else { "" },
+            )
         }
         OptimizerSpec::Adam(config) | OptimizerSpec::Adamw(config) if !keras && !config.amsgrad => {
             ("optax.scale_by_adam(b1={beta1}, b2={beta2}, eps={epsilon})", "")

@@ -155,8 +155,8 @@ fn model(script: &Script) -> Lines {
     let mut lines = Lines::from("model = nn.Sequential(");
     let mut shape = script.input;
     for layer in script.computed_layers() {
-        let (calls, output) = layer_calls(layer, shape);
-        calls.iter().for_each(|call| lines.add(format!("    {call},")));
+        let (modules, output) = modules(layer, shape);
+        lines.add(format!("    {modules},"));
         shape = output;
     }
     lines.add(
@@ -172,10 +172,10 @@ with torch.no_grad():
 }
 
 /// The modules of a layer on rows of a shape, and the shape that comes out.
-fn layer_calls(layer: LayerSpec, input: RowShape) -> (Vec<String>, RowShape) {
+fn modules(layer: LayerSpec, input: RowShape) -> (String, RowShape) {
     let activated = |call: String, of: Activation| match of {
-        Activation::Linear => vec![call],
-        other => vec![call, other.calls().pytorch.to_owned()],
+        Activation::Linear => call,
+        other => format!("{call},\n    {}", other.calls().pytorch),
     };
     match (layer, input) {
         (LayerSpec::Dense { units, activation: of }, input) => {
@@ -188,15 +188,15 @@ fn layer_calls(layer: LayerSpec, input: RowShape) -> (Vec<String>, RowShape) {
         }
         (LayerSpec::MaxPool2d { pool_size }, RowShape::Image { height, width, channels }) => {
             let output = RowShape::Image { height: height / pool_size, width: width / pool_size, channels };
-            (vec![format!("nn.MaxPool2d({pool_size})")], output)
+            (format!("nn.MaxPool2d({pool_size})"), output)
         }
         (LayerSpec::Flatten, RowShape::Image { .. }) => {
-            (vec!["FlattenChannelsLast()".to_owned()], RowShape::Flat(input.size()))
+            ("FlattenChannelsLast()".to_owned(), RowShape::Flat(input.size()))
         }
-        (LayerSpec::Dropout { rate }, input) => (vec![format!("nn.Dropout({})", number(rate))], input),
+        (LayerSpec::Dropout { rate }, input) => (format!("nn.Dropout({})", number(rate)), input),
         // A flat row is flat already; images are what the others take.
         (LayerSpec::Flatten | LayerSpec::Conv2d { .. } | LayerSpec::MaxPool2d { .. }, input) => {
-            (vec!["nn.Flatten()".to_owned()], input)
+            ("nn.Flatten()".to_owned(), input)
         }
     }
 }

@@ -86,43 +86,37 @@ impl Watch {
 
     /// Takes a finite loss and says whether it is past the limit; if so, in words what it passed.
     pub(super) fn passed(&mut self, raw: f64, smoothed: f64) -> Option<Sentence> {
+        let StopRule::Diverged { factor, against } = self.rule else { return None };
         let Some((initial, best_raw, best_smoothed)) = &mut self.seen else {
             self.seen = Some((raw, raw, smoothed));
             return None;
         };
-        let verdict = match self.rule {
-            StopRule::Never => None,
-            StopRule::Diverged { factor, against } => {
-                let best = match against {
-                    Against::BestSmoothed => *best_smoothed,
-                    Against::BestRaw => *best_raw,
-                    Against::Initial => *initial,
-                };
-                // A multiple of a loss at or below 0 is no limit: there the distance from it, in units of the first
-                // loss, serves instead.
-                let limit = if best > 0.0 { factor * best } else { best + (factor - 1.0) * initial.abs() };
-                (smoothed > limit).then(|| match against {
-                    Against::BestSmoothed => sentence!(
-                        "stop.past-lowest-smoothed",
-                        "the loss rose past {factor} times the lowest smoothed loss",
-                        factor
-                    ),
-                    Against::BestRaw => {
-                        sentence!("stop.past-lowest", "the loss rose past {factor} times the lowest loss", factor)
-                    }
-                    Against::Initial => {
-                        sentence!("stop.past-first", "the loss rose past {factor} times the first loss", factor)
-                    }
-                })
-            }
+        let best = match against {
+            Against::BestSmoothed => *best_smoothed,
+            Against::BestRaw => *best_raw,
+            Against::Initial => *initial,
         };
-        if raw < *best_raw {
-            *best_raw = raw;
+        // A multiple of a loss at or below 0 is no limit: there the distance from it, in units of the first loss, serves
+        // instead.
+        let limit = if best > 0.0 { factor * best } else { best + (factor - 1.0) * initial.abs() };
+        for (lowest, loss) in [(best_raw, raw), (best_smoothed, smoothed)] {
+            if loss < *lowest {
+                *lowest = loss;
+            }
         }
-        if smoothed < *best_smoothed {
-            *best_smoothed = smoothed;
-        }
-        verdict
+        (smoothed > limit).then(|| match against {
+            Against::BestSmoothed => sentence!(
+                "stop.past-lowest-smoothed",
+                "the loss rose past {factor} times the lowest smoothed loss",
+                factor
+            ),
+            Against::BestRaw => {
+                sentence!("stop.past-lowest", "the loss rose past {factor} times the lowest loss", factor)
+            }
+            Against::Initial => {
+                sentence!("stop.past-first", "the loss rose past {factor} times the first loss", factor)
+            }
+        })
     }
 }
 

@@ -336,15 +336,6 @@ mod tests {
     }
 
     #[test]
-    fn targets_that_do_not_fit_are_refused() {
-        let values = Target::Values(Array2::zeros((4, 2)));
-        assert_eq!(prepare(classes(2), None, 3).unwrap_err().field(), "units");
-        assert_eq!(prepare(classes(3), None, 1).unwrap_err().field(), "units");
-        assert_eq!(prepare(values.clone(), None, 1).unwrap_err().field(), "units");
-        assert_eq!(prepare(values, Some(Encoding::Label), 2).unwrap_err().field(), "encoding");
-    }
-
-    #[test]
     fn standardization_is_fitted_on_the_training_part() {
         let features = Array2::from_shape_fn((100, 1), |(row, _)| (row * row) as f64);
         let table = Table::new(features, Target::Values(Array2::zeros((100, 1)))).unwrap();

@@ -166,6 +166,7 @@ mod tests {
             assert_eq!(Table::new(features, target).unwrap_err().field(), field);
         }
     }
+
     #[test]
     fn a_row_has_a_shape() {
         let table = Table::new(ndarray::Array2::zeros((1, 12)), Target::Classes { labels: vec![0], count: 1 }).unwrap();

@@ -102,11 +102,9 @@ fn rows(shape: ConvShape, pictures: usize) -> impl Iterator<Item = (usize, usize
 
 #[cfg(test)]
 mod tests {
-    use super::{ConvShape, Panels, forward, input_gradient, weight_gradient};
+    use crate::kernels::testing::numbers;
 
-    fn numbers(count: usize, salt: u32) -> Vec<f32> {
-        (0..count as u32).map(|i| (i.wrapping_mul(2_654_435_761) ^ salt) as f32 / 3e9 - 0.7).collect()
-    }
+    use super::{ConvShape, Panels, forward, input_gradient, weight_gradient};
 
     /// Every element of the three products is the sum of its terms in the documented order.
     #[test]

@@ -56,12 +56,9 @@ pub fn input_gradient(dy: &[f32], w: &[f32], outputs: usize, panels: &mut Panels
 
 #[cfg(test)]
 mod tests {
-    use super::{Panels, bias_gradient, forward, input_gradient, weight_gradient};
+    use crate::kernels::testing::numbers;
 
-    /// Numbers whose sums round, so that a changed order of summation shows.
-    fn numbers(count: usize, salt: u32) -> Vec<f32> {
-        (0..count as u32).map(|i| (i.wrapping_mul(2_654_435_761) ^ salt) as f32 / 3e9 - 0.7).collect()
-    }
+    use super::{Panels, bias_gradient, forward, input_gradient, weight_gradient};
 
     /// The definition: every element a sum in index order.
     fn in_order(start: f32, terms: impl Iterator<Item = f32>) -> f32 {

@@ -16,3 +16,11 @@ pub mod twin;
 
 pub use gather::gather;
 pub use product::Panels;
+
+#[cfg(test)]
+mod testing {
+    /// Numbers whose sums round, so that a changed order of summation shows.
+    pub(super) fn numbers(count: usize, salt: u32) -> Vec<f32> {
+        (0..count as u32).map(|i| (i.wrapping_mul(2_654_435_761) ^ salt) as f32 / 3e9 - 0.7).collect()
+    }
+}

@@ -4,7 +4,7 @@ use ::csv::StringRecord;
 
 use super::cell::Cell;
 use super::dialect::Dialect;
-use super::{MAX_ROWS, Row, begun, no_number, read_record, shown, too_many_rows};
+use super::{begun, read_rows, shown};
 use crate::error::{Error, Result};
 use crate::sentence;
 use crate::sentence::Sentence;
@@ -38,27 +38,15 @@ pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
     let spaced = between_spaces(text);
     let text = spaced.as_deref().unwrap_or(text);
     let dialect = Dialect::of(text, Some(LOSS));
-    let mut reader = dialect.reader(text);
-    let mut record = StringRecord::new();
-    let mut columns: Option<[(usize, String); 2]> = None;
+    let number = |cell: &str| match dialect.cell(cell) {
+        Cell::Number(number) => Some(number),
+        _ => None,
+    };
     let (mut lrs, mut losses) = (Vec::new(), Vec::new());
-    while read_record(&mut reader, &mut record, "table")? {
-        let [rate, loss] = match &columns {
-            Some(columns) => columns,
-            None => {
-                let found = columns.insert(find(&record, dialect.header).map_err(refuse)?);
-                if dialect.header {
-                    continue;
-                }
-                found
-            }
-        };
-        if lrs.len() == MAX_ROWS {
-            return Err(refuse(too_many_rows()));
-        }
-        let row = Row { text, record: &record };
+    let begin = |first: &StringRecord| find(first, dialect.header).map_err(refuse);
+    let read = read_rows(text, &dialect, "table", begin, |[rate, loss], row| {
         let value = |(at, name): &(usize, String), read: &dyn Fn(&str) -> Option<f64>| {
-            let Some(cell) = record.get(*at) else {
+            let Some(cell) = row.record.get(*at) else {
                 return Err(refuse(sentence!(
                     "error.no-value",
                     "line {line}: no value for \"{column}\"",
@@ -66,17 +54,14 @@ pub fn read_curve(text: &str) -> Result<(Vec<f64>, Vec<f64>)> {
                     column = shown(name)
                 )));
             };
-            let problem = || row.refusal(name, no_number(cell)).problem().clone();
-            read(cell).ok_or_else(|| refuse(problem()))
-        };
-        let number = |cell: &str| match dialect.cell(cell) {
-            Cell::Number(number) => Some(number),
-            _ => None,
+            let problem = || sentence!("error.no-number", "\"{value}\" is no number", value = shown(cell));
+            read(cell).ok_or_else(|| row.refusal(name, problem()))
         };
         lrs.push(value(rate, &number)?);
         losses.push(value(loss, &|cell| number(cell).or_else(|| not_finite(cell)))?);
-    }
-    if lrs.is_empty() {
+        Ok(())
+    })?;
+    if read.is_none() {
         return Err(refuse(sentence!(
             "error.no-steps",
             "no rows; one of a rate and a loss for each step of the range test"

@@ -74,30 +74,10 @@ struct Parsed {
 fn parse(text: &str, target: &str) -> Result<Parsed> {
     let text = begun(text, "csv")?;
     let dialect = Dialect::of(text, Some(target));
-    let mut reader = dialect.reader(text);
-    let mut record = StringRecord::new();
-    let mut columns: Option<Columns> = None;
     let mut features = Vec::new();
-    let mut rows = 0;
-    while read_record(&mut reader, &mut record, "csv")? {
-        let row = Row { text, record: &record };
-        let columns = match &mut columns {
-            Some(columns) => columns,
-            None => {
-                let new = columns.insert(Columns::of(&record, &dialect, target)?);
-                if dialect.header {
-                    continue;
-                }
-                new
-            }
-        };
-        rows += 1;
-        if rows > MAX_ROWS {
-            return Err(Error::new("csv", too_many_rows()));
-        }
-        columns.read(&row, &dialect, &mut features)?;
-    }
-    let Some(columns) = columns.filter(|_| rows > 0) else {
+    let begin = |first: &StringRecord| Columns::of(first, &dialect, target);
+    let read = read_rows(text, &dialect, "csv", begin, |columns, row| columns.read(&row, &dialect, &mut features))?;
+    let Some((columns, rows)) = read else {
         let what = match dialect.header {
             true => sentence!("error.no-rows-below-header", "no rows below the header"),
             false => sentence!("error.no-rows", "no rows"),
@@ -115,6 +95,32 @@ fn parse(text: &str, target: &str) -> Result<Parsed> {
 fn begun<'t>(text: &'t str, field: &str) -> Result<&'t str> {
     check_size(text).map_err(|error| error.under(field))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// The columns that `begin` makes of the first line of a `field`, once every row has been shown to `each`, and the number
+/// of rows; `None` of no rows.
+fn read_rows<C>(
+    text: &str,
+    dialect: &Dialect,
+    field: &'static str,
+    begin: impl FnOnce(&StringRecord) -> Result<C>,
+    mut each: impl FnMut(&mut C, Row<'_>) -> Result<()>,
+) -> Result<Option<(C, usize)>> {
+    let mut reader = dialect.reader(text);
+    let mut record = StringRecord::new();
+    if !read_record(&mut reader, &mut record, field)? {
+        return Ok(None);
+    }
+    let mut columns = begin(&record)?;
+    let mut rows = 0;
+    while (rows == 0 && !dialect.header) || read_record(&mut reader, &mut record, field)? {
+        rows += 1;
+        if rows > MAX_ROWS {
+            return Err(Error::new(field, sentence!("error.too-many-rows", "more than {most} rows", most = MAX_ROWS)));
+        }
+        each(&mut columns, Row { text, record: &record, field })?;
+    }
+    Ok((rows > 0).then_some((columns, rows)))
 }
 
 /// Reads the next line of a `field` that is not empty; whether there was one.
@@ -153,14 +159,6 @@ pub fn check_size(text: &str) -> Result<()> {
         return Err(Error::new("", problem));
     }
     Ok(())
-}
-
-fn too_many_rows() -> Sentence {
-    sentence!("error.too-many-rows", "more than {most} rows", most = MAX_ROWS)
-}
-
-fn no_number(cell: &str) -> Sentence {
-    sentence!("error.no-number", "\"{value}\" is no number", value = shown(cell))
 }
 
 /// The columns of the text, with the target's values as far as they are read.
@@ -229,7 +227,7 @@ impl Columns {
             let is_target = at == self.target_at;
             let problem = match dialect.cell(cell) {
                 Cell::Number(number) if is_target => {
-                    self.target.push(cell, Some(number), row)?;
+                    self.target.push(cell, Some(number), row);
                     continue;
                 }
                 Cell::Number(number) => {
@@ -237,7 +235,7 @@ impl Columns {
                     continue;
                 }
                 Cell::Text if is_target => {
-                    self.target.push(cell, None, row)?;
+                    self.target.push(cell, None, row);
                     continue;
                 }
                 Cell::Text if cell.contains(',') => sentence!(
@@ -272,6 +270,8 @@ impl Columns {
 struct Row<'t> {
     text: &'t str,
     record: &'t StringRecord,
+    /// What the text is called in errors.
+    field: &'static str,
 }
 
 impl Row<'_> {
@@ -295,7 +295,7 @@ impl Row<'_> {
             column = shown(column),
             problem
         );
-        Error::new("csv", problem)
+        Error::new(self.field, problem)
     }
 }
 

@@ -22,7 +22,7 @@ impl TargetColumn {
     }
 
     /// Adds the value of `row`: what is written, and the number if it is one.
-    pub(super) fn push(&mut self, text: &str, number: Option<f64>, row: &Row<'_>) -> Result<()> {
+    pub(super) fn push(&mut self, text: &str, number: Option<f64>, row: &Row<'_>) {
         match number {
             Some(number) => self.numbers.push(number),
             None if self.no_number.is_none() => {
@@ -36,7 +36,6 @@ impl TargetColumn {
             None => {}
         }
         self.texts.push(text.to_owned());
-        Ok(())
     }
 
     /// The targets, and what the classes are called, if they are classes.
