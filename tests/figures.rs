@@ -39,7 +39,7 @@ fn band() -> Json {
     json!({
         "lrs": [0.1, 0.2, 0.3], "seeds": [1, 2], "steps": [3, 3], "smoothed": [1.0, 0.5, 0.9, 1.0, 0.6, 2.0],
         "counts": [2, 2, 2], "lower": [1.0, 0.5, 0.9], "median": [1.0, 0.55, 1.4], "upper": [1.0, 0.6, 2.0],
-        "rules": rules, "consensus": [0.1, 0.2], "bounds": { "lower": [0.1, 0.1], "upper": [0.2, 0.2] }, "stop": null,
+        "rules": rules, "bounds": { "lower": [0.1, 0.1], "upper": [0.2, 0.2] }, "stop": null,
     })
 }
 
@@ -56,6 +56,7 @@ fn figures() -> [(&'static str, Draw, Json, Json); 9] {
     });
     let sweep = json!({
         "lrs": [0.1, 0.2], "seeds": [1, 2], "steps": 5, "judgedBy": "validation", "finals": [1.0, 0.5, 2.0, 3.0],
+            "accuracies": [0.9, 0.8, 0.7, 0.6], "reference": 4.0,
         "stop": { "reason": "completed", "message": "" },
     });
     let added = json!({

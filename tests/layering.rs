@@ -31,7 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("source", &["data"]),
     ("schedule", &[]),
     ("finder", &["schedule"]),
-    ("run", &["train", "schedule", "finder", "curvature", "optimizer"]),
+    ("run", &["data", "train", "schedule", "finder", "curvature", "optimizer"]),
     ("export", &["model", "optimizer", "schedule", "finder"]),
     ("plot", &["finder", "train"]),
     ("request", &["data", "source", "model", "optimizer", "schedule", "finder", "train", "run"]),

@@ -78,9 +78,9 @@ fn document_003() {
     assert!(report.stop.is_some());
     let (before, after) = finder.fingerprints();
     assert_eq!(before, after);
-    let lr = report.consensus.lr.unwrap_or(report.suggestions[0].lr);
+    let lr = report.answer.as_ref().map_or(report.suggestions[0].lr, |answer| answer.lr);
     // The post reads its region from the figure: "[1e-3, 1e-2]".
-    println!("{:?} {:?}", report.consensus, report.suggestions);
+    println!("{:?} {:?}", report.answer, report.suggestions);
     let run = value(json!({ "schedule": { "kind": "constant", "lr": lr }, "epochs": 5 }));
     let mut run = fit(&experiment(), &run).unwrap();
     run.advance(usize::MAX);

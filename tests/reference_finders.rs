@@ -92,6 +92,7 @@ fn run(case: &Json, smoothing: Smoothing, factor: f64) -> LrFindReport {
         stop: StopRule::Diverged { factor, against: Against::BestSmoothed },
         lr_cap: None,
         rule: None,
+        diverged_above: None,
     })
     .unwrap();
     for loss in raw {

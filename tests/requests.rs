@@ -4,7 +4,7 @@
 
 use lr_lab::api::{
     LossFigure, LrFindFigure, Value, catalog, fit, lr_band, lr_find, lr_sweep, merge_lr_bands, merge_lr_sweeps,
-    sample_schedule, sharpness, sharpness_run, surface, sweep_regret,
+    sample_schedule, sharpness, sharpness_run, surface, sweep_gain,
 };
 use lr_lab::finder::suggest::RULES;
 use lr_lab::plot::{svg, text::estimate};
@@ -377,7 +377,8 @@ fn refusals_of_a_band_name_the_field() {
 
 #[test]
 fn refusals_of_reports_name_the_field() {
-    let report = json!({ "lrs": [0.1, 0.2], "seeds": [1], "steps": 5, "judgedBy": "training", "finals": [1.0, 0.5] });
+    let report = json!({ "lrs": [0.1, 0.2], "seeds": [1], "steps": 5, "judgedBy": "training", "finals": [1.0, 0.5],
+        "accuracies": [0.6, 0.9], "reference": 1.2 });
     for (path, replacement, field) in [
         ("lrs", Some(json!([0.2, 0.1])), "reports[0].lrs[1]"),
         ("seeds", Some(json!(1)), "reports[0].seeds"),
@@ -392,11 +393,11 @@ fn refusals_of_reports_name_the_field() {
     assert_eq!(merge_lr_sweeps(&value(&json!([]))).unwrap_err().field(), "reports");
     assert_eq!(merge_lr_sweeps(&value(&report)).unwrap_err().field(), "reports");
     assert_eq!(merge_lr_bands(&value(&json!([report]))).unwrap_err().field(), "reports[0].steps");
-    assert_eq!(sweep_regret(&value(&json!({})), &value(&json!(0.1))).unwrap_err().field(), "report.lrs");
-    assert_eq!(sweep_regret(&value(&report), &value(&json!("0.1"))).unwrap_err().field(), "lr");
-    let between = sweep_regret(&value(&report), &value(&json!(0.15))).unwrap().unwrap();
-    assert!(between.interpolated && (1.0..2.0).contains(&between.regret), "{between:?}");
-    assert_eq!(sweep_regret(&value(&report), &value(&json!(0.3))), Ok(None));
+    assert_eq!(sweep_gain(&value(&json!({})), &value(&json!(0.1))).unwrap_err().field(), "report.lrs");
+    assert_eq!(sweep_gain(&value(&report), &value(&json!("0.1"))).unwrap_err().field(), "lr");
+    let between = sweep_gain(&value(&report), &value(&json!(0.15))).unwrap().unwrap();
+    assert!(between.interpolated && (0.0..1.0).contains(&between.gain), "{between:?}");
+    assert_eq!(sweep_gain(&value(&report), &value(&json!(0.3))), Ok(None));
 }
 
 #[test]
@@ -574,11 +575,12 @@ proptest! {
         let mut options = value(&json!({ "width": 300.0, "height": 200.0, "theme": "dark", "pixelRatio": 2.0 }));
         let mut swept = value(&json!({
             "lrs": [0.1, 0.2], "seeds": [1, 2], "steps": 5, "judgedBy": "validation", "finals": [1.0, 0.5, 2.0, 3.0],
+            "accuracies": [0.9, 0.8, 0.7, 0.6], "reference": 4.0,
             "stop": { "reason": "completed", "message": "" },
         }));
         let rules: Vec<Json> = RULES.iter().map(|rule| json!({ "rule": rule.name, "lrs": [0.1] })).collect();
         let mut banded = value(&json!({
-            "lrs": [0.1, 0.2], "seeds": [1], "steps": [2], "smoothed": [1.0, 0.5], "rules": rules, "consensus": [0.1],
+            "lrs": [0.1, 0.2], "seeds": [1], "steps": [2], "smoothed": [1.0, 0.5], "rules": rules,
             "bounds": { "lower": [0.1], "upper": [0.2] }, "stop": null,
         }));
         prop_assert!(merge_lr_sweeps(&Value::List(vec![swept.clone()])).is_ok());
@@ -589,7 +591,7 @@ proptest! {
                 mutate(request, &mut at, new, false);
             }
         }
-        let _ = sweep_regret(&swept, &new);
+        let _ = sweep_gain(&swept, &new);
         let _ = merge_lr_sweeps(&Value::List(vec![swept.clone(), swept]));
         let _ = merge_lr_bands(&Value::List(vec![banded.clone(), banded]));
         for options in [None, Some(&options)] {

@@ -228,6 +228,7 @@ const CONFIG: FinderConfig = FinderConfig {
     stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
     lr_cap: None,
     rule: None,
+    diverged_above: None,
 };
 
 fn sweep(config: FinderConfig, loss: impl Fn(usize) -> f64, most: usize) -> LrFindReport {
@@ -256,11 +257,14 @@ fn what_finders_say_has_ids() {
             ids.push(why.id());
         }
         hold(stop);
-        hold(&report.consensus.reason);
+        match &report.answer {
+            Ok(answer) => hold(&answer.reason),
+            Err(none) => hold(none),
+        }
         report.bounds.iter().for_each(|bounds| hold(&bounds.reason));
         report.suggestions.iter().for_each(|suggestion| hold(&suggestion.reason));
         report.unanswered.iter().for_each(|unanswered| hold(&unanswered.reason));
-        if let Err(reason) = bounds(&report.lrs, &report.smoothed) {
+        if let Err(reason) = bounds(&report.lrs, &report.losses, &report.smoothed) {
             hold(&reason);
         }
         for width in [300.0, 1060.0] {

@@ -3,8 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
-use lr_lab::api::{Experiment, Value, lr_band, lr_find, lr_sweep, sharpness};
-use lr_lab::finder::{JudgedBy, LrBandReport, LrSweepReport, StopReason};
+use lr_lab::api::{Experiment, Value, lr_band, lr_find, lr_race, lr_sweep, sharpness};
+use lr_lab::finder::{JudgedBy, LrBandReport, LrRaceReport, LrSweepReport, StopReason};
 use lr_lab::train::Vary;
 use serde_json::{Value as Json, json};
 
@@ -43,14 +43,23 @@ fn swept(experiment: &Json, options: &Json) -> LrSweepReport {
 
 /// The bits, in which NaN equals itself.
 fn bits(report: &LrSweepReport) -> (Vec<u64>, String) {
-    let columns = [&report.plan.lrs, &report.finals, &report.median, &report.lower, &report.upper, &report.regret];
+    let columns = [
+        &report.plan.lrs,
+        &report.finals,
+        &report.median,
+        &report.lower,
+        &report.upper,
+        &report.gain,
+        &report.points,
+        &report.accuracies,
+    ];
     let rest = format!("{:?} {:?} {:?} {:?}", report.plan.seeds, report.diverged, report.best, report.stop);
     (columns.into_iter().flatten().map(|x| x.to_bits()).collect(), rest)
 }
 
 fn band_bits(report: &LrBandReport) -> (Vec<u64>, String) {
     let runs = &report.runs;
-    let columns = [&report.lower, &report.median, &report.upper, &runs.smoothed, &runs.consensus, &runs.bounds_lower];
+    let columns = [&report.lower, &report.median, &report.upper, &runs.smoothed, &runs.bounds_lower];
     let columns = columns.into_iter().chain([&runs.bounds_upper]).chain(runs.rules.iter().map(|answers| &answers.lrs));
     let rest = format!("{:?} {:?} {:?} {:?}", report.seeds, report.counts, runs.steps, report.stop);
     (columns.flatten().map(|x| x.to_bits()).collect(), rest)
@@ -68,8 +77,8 @@ fn rates_above_two_over_the_curvature_diverge() {
     assert!(report.median[..3].iter().all(|loss| *loss < 1e-9), "{:?}", report.median);
     assert!(report.median[3..].iter().all(|loss| *loss == f64::INFINITY));
     assert!(report.best.unwrap().index < 3);
-    let after = report.regret_at(1.05 * limit).unwrap();
-    assert_eq!((after.regret, after.interpolated), (f64::INFINITY, true));
+    let after = report.gain_at(1.05 * limit).unwrap();
+    assert_eq!((after.gain, after.interpolated), (f64::NEG_INFINITY, true));
 }
 
 /// The final loss is the one that a training run at that rate validates after its last step.
@@ -165,6 +174,68 @@ fn slices_and_parts_change_no_bit() {
     }
 }
 
+fn raced(experiment: &Json, options: &Json) -> LrRaceReport {
+    let mut race = lr_race(&value(experiment), &value(options)).unwrap();
+    race.advance(usize::MAX);
+    race.report()
+}
+
+/// From its own range test or from a rate, whole, in slices and in parts.
+#[test]
+fn slices_and_parts_of_a_race_change_no_bit() {
+    for options in [json!({ "steps": 24, "from": 0.05 }), json!({ "steps": 24, "length": "short" })] {
+        let text = |report: &LrRaceReport| format!("{report:?}");
+        let whole = raced(&experiment(), &options);
+        assert!(whole.stop.is_some() && whole.finals.iter().all(|loss| !loss.is_nan()));
+        let mut sliced = lr_race(&value(&experiment()), &value(&options)).unwrap();
+        while !sliced.advance(7).done {}
+        assert_eq!(text(&sliced.report()), text(&whole), "{options}");
+        for of in [2, 3, 20] {
+            let part =
+                |index| raced(&experiment(), &with(options.clone(), "part", json!({ "index": index, "of": of })));
+            let parts: Vec<LrRaceReport> = (0..of).rev().map(part).collect();
+            assert_eq!(text(&LrRaceReport::merge(&parts).unwrap()), text(&whole), "{options} in {of} parts");
+        }
+    }
+}
+
+/// The second seed of a race varies the split as well: its run is that of an experiment with that seed.
+#[test]
+fn the_seeds_of_a_race_are_experiments_of_their_own() {
+    let report = raced(&experiment(), &json!({ "steps": 20, "from": 0.1 }));
+    assert_eq!(report.plan.seeds, [5, 6]);
+    for (column, seed) in [(0, 5), (1, 6)] {
+        let options = json!({ "lrs": [report.lrs[3]], "seeds": [seed], "steps": 10 });
+        let alone = swept(&with(experiment(), "seed", json!(seed)), &options);
+        assert_eq!(alone.finals[0], report.finals[3 * 2 + column], "seed {seed}");
+    }
+}
+
+/// Half as many steps go through the schedule twice as fast, and its peak is the rate of the race.
+#[test]
+fn a_schedule_is_multiplied_and_compressed() {
+    let cosine = json!({ "kind": "cosine", "initLr": 7.0, "decaySteps": 20 });
+    let race = raced(&experiment(), &json!({ "steps": 20, "from": 0.1, "schedule": cosine }));
+    let compressed = json!({ "kind": "cosine", "initLr": race.lrs[3], "decaySteps": 10 });
+    let options = json!({ "schedule": compressed, "steps": 10 });
+    let mut alone = lr_lab::api::fit(&value(&experiment()), &value(&options)).unwrap();
+    alone.advance(usize::MAX);
+    let last = *alone.trace().validation.losses.last().unwrap();
+    assert!((race.finals[6] / last - 1.0).abs() < 1e-5, "{} {last}", race.finals[6]);
+    let sweep =
+        swept(&experiment(), &json!({ "lrs": [race.lrs[3]], "seeds": [5], "steps": 10, "schedule": compressed }));
+    assert!((sweep.finals[0] / last - 1.0).abs() < 1e-5, "{} {last}", sweep.finals[0]);
+}
+
+#[test]
+fn judged_at_the_best_so_far() {
+    let options = json!({ "lrs": [0.1, 1e30], "seeds": [5], "steps": 60 });
+    let last = swept(&experiment(), &options);
+    let best = swept(&experiment(), &with(options, "judgedBy", json!("validation-best")));
+    assert!(best.finals[0] <= last.finals[0] && best.finals[1] == f64::INFINITY);
+    assert!((0.5..=1.0).contains(&best.accuracies[0]) && best.accuracies[1].is_nan());
+}
+
 #[test]
 fn a_cancelled_sweep_spans_the_axis_already() {
     let options = json!({ "from": 1e-4, "to": 1.0, "count": 9, "seeds": 3, "steps": 10 });
@@ -188,9 +259,9 @@ fn a_cancelled_sweep_spans_the_axis_already() {
 fn everything_diverges_and_a_single_run() {
     let report = swept(&regression(), &json!({ "lrs": [100.0, 1e300], "seeds": 2, "steps": 400 }));
     assert_eq!((report.diverged.as_slice(), report.best), (&[2, 2][..], None));
-    assert!(report.regret.iter().all(|regret| regret.is_nan()) && report.regret_at(100.0).is_none());
+    assert!(report.gain.iter().all(|gain| gain.is_nan()) && report.gain_at(100.0).is_none());
     let one = swept(&regression(), &json!({ "lrs": [0.1], "steps": 1 }));
-    assert_eq!((one.finals.len(), one.regret.as_slice()), (1, &[1.0][..]));
+    assert_eq!((one.finals.len(), one.gain.as_slice()), (1, &[1.0][..]));
     assert_eq!((one.lower[0], one.upper[0]), (one.median[0], one.median[0]));
     // A diverged run is left at once: the last loss is the first that is no number.
     let mut sweep = lr_sweep(&value(&regression()), &value(&json!({ "lrs": [1e30], "steps": 1000 }))).unwrap();

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use js_sys::{Array, Float64Array, JSON, Reflect};
-use lr_lab::web::{LrBand, LrSweep, find_lr, merge_lr_bands, merge_lr_sweeps, sweep_regret};
+use lr_lab::web::{LrBand, LrSweep, find_lr, merge_lr_bands, merge_lr_sweeps, sweep_gain};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -53,15 +53,15 @@ fn a_sweep_reports_columns_and_merges() {
     let parts: Array = (0..3).map(|i| swept(&format!(r#", "part": {{ "index": {i}, "of": 3 }}"#))).collect();
     assert!(column(&parts.get(1), "finals").iter().any(|loss| loss.is_nan()), "another part's runs");
     let merged = merge_lr_sweeps(&parts).unwrap();
-    for path in ["finals", "median", "lower", "upper", "diverged", "regret"] {
+    for path in ["finals", "median", "lower", "upper", "diverged", "gain", "points", "accuracies"] {
         assert_eq!(bits(&merged, path), bits(&whole, path), "{path}");
     }
     assert_eq!(get(&merged, "stop.message"), get(&whole, "stop.message"));
 
-    let exact = sweep_regret(&whole, &get(&whole, "best.lr")).unwrap();
-    assert_eq!((get(&exact, "regret"), get(&exact, "interpolated")), (1.into(), JsValue::FALSE));
-    assert_eq!(get(&sweep_regret(&whole, &0.002.into()).unwrap(), "interpolated"), JsValue::TRUE);
-    assert!(sweep_regret(&whole, &11.into()).unwrap().is_null());
+    let exact = sweep_gain(&whole, &get(&whole, "best.lr")).unwrap();
+    assert_eq!((get(&exact, "gain"), get(&exact, "interpolated")), (1.into(), JsValue::FALSE));
+    assert_eq!(get(&sweep_gain(&whole, &0.002.into()).unwrap(), "interpolated"), JsValue::TRUE);
+    assert!(sweep_gain(&whole, &11.into()).unwrap().is_null());
 }
 
 #[wasm_bindgen_test]
@@ -98,7 +98,7 @@ fn a_band_reports_columns_and_merges() {
     let parts: Array =
         (0..2).map(|i| banded(&format!(r#"{{ "seeds": 3, "part": {{ "index": {i}, "of": 2 }} }}"#))).collect();
     let merged = merge_lr_bands(&parts).unwrap();
-    for path in ["smoothed", "lower", "median", "upper", "counts", "steps", "consensus", "bounds.upper"] {
+    for path in ["smoothed", "lower", "median", "upper", "counts", "steps", "bounds.upper"] {
         assert_eq!(bits(&merged, path), bits(&whole, path), "{path}");
     }
 }
@@ -113,5 +113,5 @@ fn refusals() {
     assert_eq!(field(LrBand::new(&js(EXPERIMENT), &none, &js(r#"{ "vary": "all" }"#))), "band.vary");
     assert_eq!(field(merge_lr_sweeps(&js("[]"))), "reports");
     assert_eq!(field(merge_lr_bands(&none)), "reports");
-    assert_eq!(field(sweep_regret(&none, &1.into())), "report");
+    assert_eq!(field(sweep_gain(&none, &1.into())), "report");
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** What goes on behind a finished range test, on the pool: the truth under it, its band over seeds, the edge of stability. */
+/** What goes on behind a finished range test, on the pool: a race for the rate, the truth under it, its band over seeds, the edge of stability. */
 import { poolSize } from "./workers.js";
 
 /** What would take longer than this is offered, not done unasked. */
@@ -17,7 +17,7 @@ const HOPELESS = 5;
  * @typedef {{ field: string, message: string }} Refused
  * @typedef {{
  *   changed: () => void, refused: (error: Refused) => void, crashed: (message: string) => void, failed: (message: string) => void,
- *   ended: (task: Task) => void,
+ *   ended: (task: Task) => void, offered: (task: Task) => void,
  * }} Hooks
  * @typedef {{ lease: Lease, core: any, experiment: object, msPerStep: number }} Ground  what all tasks of a finder stand on
  */
@@ -117,6 +117,7 @@ export class Task {
   #offer() {
     this.job = null;
     this.#set("offered");
+    this.hooks.offered(this);
   }
 
   /** Ends it; what has been measured stays. */
@@ -158,6 +159,7 @@ export class Task {
 export class Background {
   /** @param {Hooks} hooks */
   constructor(hooks) {
+    this.race = new Task("race", (core, reports) => core.mergeLrRaces(reports), hooks);
     this.truth = new Task("sweep", (core, reports) => core.mergeLrSweeps(reports), hooks);
     this.band = new Task("band", (core, reports) => core.mergeLrBands(reports), hooks);
     /** The curvature at the start. */
@@ -167,7 +169,7 @@ export class Background {
   }
 
   get tasks() {
-    return [this.truth, this.band, this.edge, this.course];
+    return [this.race, this.truth, this.band, this.edge, this.course];
   }
 
   stop() {

@@ -2,19 +2,16 @@
 /** What the figures say, in plain words. Pure: from reports and traces to sentences. */
 import { percent, shown, shownLoss } from "./numbers.js";
 
-/** A rate whose final loss is at most this many times the best is as good. */
-const AS_GOOD = 1.5;
-
 const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
 
 /**
  * The headline's two lines (what was found; what to do next, or what training showed) and the sentence under them.
  *
  * @param {{ status: string, kind: "find" | "fit", report: any, run: any, lr: number | null, from: string, to: string,
- *   canTrain: boolean, truth: any, regret: number | null }} moment  truth: the finished sweep; regret: of `lr`
+ *   canTrain: boolean, race: any, truth: any, gain: number | null }} moment  race: when it is over; truth: the finished sweep; gain: what `lr` keeps of it
  * @returns {{ found: string, next: string, detail: string }}
  */
-export function headline({ status, kind, report, run, lr, from, to, canTrain, truth, regret }) {
+export function headline({ status, kind, report, run, lr, from, to, canTrain, race, truth, gain }) {
   if (!report) {
     if (status === "error" || status === "crashed") return { found: "Which learning rate trains this network?", next: "", detail: "" };
     return {
@@ -36,7 +33,7 @@ export function headline({ status, kind, report, run, lr, from, to, canTrain, tr
   return {
     found: found(report),
     next: run ? trained(run) : truth ? proven(truth) : invitation(lr, canTrain),
-    detail: run?.trace.stop ? `${heldOut(run.trace)}${(run.schedule === "constant" && mine(lr, regret)) || another(run.trace)}` : `${mine(lr, regret)}${rules(report, truth)}`,
+    detail: run?.trace.stop ? `${heldOut(run.trace)}${(run.schedule === "constant" && mine(lr, gain)) || another(run.trace)}` : `${mine(lr, gain)}${raced(race)}${rules(report, truth)}`,
   };
 }
 
@@ -49,7 +46,7 @@ function found(report) {
   const end = blewUp ? `blows up at ${shown(stop.lr, 2)}`
     : bounds && bounds.upper < 0.8 * last ? `rises again past ${shown(bounds.upper, 2)}`
       : `has not blown up by ${shown(last, 2)}`;
-  const steep = suggestions.find((/** @type {any} */ s) => s.rule.includes("steep"));
+  const steep = bounds && suggestions.find((/** @type {any} */ s) => s.rule.includes("steep"));
   if (steep) return `The loss falls fastest near ${shown(steep.lr, 2)} and ${end}.`;
   if (bounds) return `The loss falls between ${shown(bounds.lower, 2)} and ${shown(bounds.upper, 2)} and ${end}.`;
   return blewUp ? `The loss never clearly falls and ${end}.` : `The loss never clearly falls and ${end}: try another range.`;
@@ -69,40 +66,48 @@ function invitation(lr, canTrain) {
  *
  * @param {any} truth
  */
-export function proven({ lrs, regret, best }) {
+export function proven({ best, asGood }) {
   if (!best) return "Trained for real, every rate diverges.";
-  let [low, high] = [best.index, best.index];
-  while (low > 0 && regret[low - 1] <= AS_GOOD) low -= 1;
-  while (high < lrs.length - 1 && regret[high + 1] <= AS_GOOD) high += 1;
-  if (low === high) return `Trained for real, ${shown(best.lr, 2)} ends best, and no other rate comes near it.`;
-  return `Trained for real, rates from ${shown(lrs[low], 2)} to ${shown(lrs[high], 2)} end within ${AS_GOOD} times the best loss.`;
+  const { low, high } = asGood;
+  if (low === high) return `Trained for real, ${shown(best.lr, 2)} ends best, and no rate beside it keeps nine tenths of the gain.`;
+  return `Trained for real, rates from ${shown(low, 2)} to ${shown(high, 2)} keep nine tenths of the gain.`;
 }
 
 /**
  * @param {number | null} lr
- * @param {number | null} regret
+ * @param {number | null} gain
  */
-function mine(lr, regret) {
-  return lr === null || regret === null || Number.isNaN(regret) ? "" : `Your rate, ${shown(lr)}, ${cost(regret)}. `;
+function mine(lr, gain) {
+  return lr === null || gain === null || Number.isNaN(gain) ? "" : `Your rate, ${shown(lr)}, ${kept(gain)}. `;
+}
+
+/** @param {any} race */
+function raced(race) {
+  if (!race) return "";
+  const { answer } = race;
+  if (answer.none) return `${sentence(upper(answer.none))} `;
+  return answer.sure ? `A race of short trainings says ${shown(answer.lr, 2)}. ` : `A race of short trainings says ${shown(answer.lr, 2)}, but is not sure. `;
 }
 
 /**
- * What a rate costs against the best, in words.
+ * How much of the gain a rate keeps, in words.
  *
- * @param {number} regret
+ * @param {number} gain
  */
-export function cost(regret) {
-  if (!Number.isFinite(regret)) return "diverges";
-  return regret < 1.005 ? "ends best of all" : `ends at ${shown(regret, regret < 2 ? 3 : 2)} times the best loss`;
+export function kept(gain) {
+  if (!Number.isFinite(gain)) return "diverges";
+  if (gain < 0.005) return "ends no better than without training";
+  return gain >= 0.995 ? "ends as good as the best" : `keeps ${percent(gain)} of the gain`;
 }
 
 /**
  * @param {any} report
  * @param {any} truth  which says better than the curve where the useful rates are
  */
-function rules({ suggestions, bounds, consensus }, truth) {
+function rules({ suggestions, bounds, answer }, truth) {
   const useful = bounds && !truth ? ` The useful range reaches from ${shown(bounds.lower, 2)} to ${shown(bounds.upper, 2)}.` : "";
-  if (!suggestions.length) return `No rule finds a rate to suggest. ${consensus.reason}`;
+  if (!suggestions.length) return `No rule finds a rate to suggest. ${answer.none ? sentence(upper(answer.none)) : ""}`;
+  if (answer.none) return `${sentence(upper(answer.none))} What the libraries answer all the same is in the table of the rules.`;
   const rates = suggestions.map((/** @type {any} */ s) => s.lr);
   const [low, high] = [Math.min(...rates), Math.max(...rates)];
   if (rates.length === 1) return `One rule answers: ${shown(low, 2)}.${useful}`;
@@ -195,6 +200,9 @@ export function ending({ stop, fingerprints }) {
 }
 
 /** @param {string} text */
+const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param {string} text */
 export const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /**
@@ -204,5 +212,5 @@ export const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
  */
 export function complaint({ field, message }) {
   const text = message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
-  return sentence(text.charAt(0).toUpperCase() + text.slice(1));
+  return sentence(upper(text));
 }

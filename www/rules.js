@@ -1,7 +1,7 @@
 // @ts-check
 /** Every rule's answer in a table; pressing one picks its rate. */
 import { h, setText } from "./dom.js";
-import { shown } from "./numbers.js";
+import { percent, shown } from "./numbers.js";
 
 export class RulesTable {
   /** @param {(lr: number) => void} pick */
@@ -11,10 +11,12 @@ export class RulesTable {
     this.why = h("p", { class: "why-line" });
     this.empty = h("p", { class: "invitation" });
     this.table = h("table", { hidden: true },
-      h("thead", {}, h("tr", {}, ...["Rule", "Rate", "× best", "Why"].map((title) => h("th", { scope: "col" }, title)))), this.body);
+      h("thead", {}, h("tr", {}, ...["Rule", "Rate", "Gain", "Why"].map((title) => h("th", { scope: "col" }, title)))), this.body);
     this.root = h("div", { class: "rules-table" }, this.empty, this.table, this.why);
     /** @type {any} */
     this.report = undefined;
+    /** @type {any} */
+    this.race = null;
     /** @type {any} */
     this.truth = null;
     /** @type {Map<string, HTMLElement>} rows by what stands in them: they stay, and so does the focus on one */
@@ -25,15 +27,15 @@ export class RulesTable {
 
   /**
    * @param {any} report the last finished report
+   * @param {any} race a finished race's report, if there is one
    * @param {any} truth what training for real has shown, if it has
    * @param {number | null} lr
    * @param {boolean} locked no other rate can be picked
    */
-  update(report, truth, lr, locked) {
-    if (report !== this.report) {
-      this.report = report;
-      this.truth = undefined;
-      this.#fill(report);
+  update(report, race, truth, lr, locked) {
+    if (report !== this.report || race !== this.race) {
+      Object.assign(this, { report, race, truth: undefined });
+      this.#fill(report, race);
     }
     if (truth !== this.truth) {
       this.truth = truth;
@@ -49,15 +51,17 @@ export class RulesTable {
     setText(this.why, this.body.querySelector(".picked .why")?.textContent ?? "");
   }
 
-  /** @param {any} report */
-  #fill(report) {
-    const { suggestions, unanswered, consensus } = report ?? { suggestions: [], unanswered: [], consensus: { lr: null } };
+  /**
+   * @param {any} report
+   * @param {any} race
+   */
+  #fill(report, race) {
+    const { suggestions, unanswered, answer } = report ?? { suggestions: [], unanswered: [], answer: {} };
     const rows = [];
     if (report) rows.push(this.best);
     this.best.hidden = true;
-    if (consensus.lr !== null && consensus.lr !== undefined) {
-      rows.push(this.#row("consensus", "consensus", "", consensus.lr, consensus.reason));
-    }
+    if (race?.answer.lr) rows.push(this.#row("race", "race", race.answer.sure ? "" : "not sure", race.answer.lr, race.answer.reason));
+    if (answer.lr) rows.push(this.#row("sweep", "sweep", "first guess", answer.lr, answer.reason));
     for (const { rule, system, lr, reason } of suggestions) rows.push(this.#row(rule, ...named(rule, system), lr, reason));
     for (const { rule, system, reason } of unanswered) rows.push(this.#row(rule, ...named(rule, system), null, reason));
     this.#order(rows);
@@ -124,22 +128,22 @@ export class RulesTable {
     }
     for (const button of this.body.querySelectorAll("button")) {
       const at = truth ? truth.lrs.indexOf(Number(button.dataset.lr)) : -1;
-      const regret = at < 0 ? NaN : truth.regret[at];
+      const gain = at < 0 ? NaN : truth.gain[at];
       const cell = /** @type {Element} */ (button.closest("tr")?.querySelector(".cost"));
-      setText(cell, regretText(regret));
-      cell.className = `cost ${grade(regret)}`;
+      setText(cell, gainText(gain));
+      cell.className = `cost ${grade(gain)}`;
     }
   }
 }
 
-/** @param {number} regret */
-function regretText(regret) {
-  if (Number.isNaN(regret)) return "";
-  return Number.isFinite(regret) ? `${shown(regret, regret < 10 ? 2 : 3)}×` : "diverges";
+/** @param {number} gain */
+function gainText(gain) {
+  if (Number.isNaN(gain)) return "";
+  return Number.isFinite(gain) ? percent(Math.max(0, gain)) : "diverges";
 }
 
-/** @param {number} regret */
-const grade = (regret) => (regret <= 1.5 ? "good" : regret > 3 ? "bad" : "");
+/** @param {number} gain */
+const grade = (gain) => (gain >= 0.9 ? "good" : gain < 0.5 ? "bad" : "");
 
 /**
  * What a rule is called in the table: short, with what tells it from its library's others beside it.

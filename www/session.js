@@ -7,7 +7,7 @@ import { bring, listDatasets, sizeOf } from "./remote.js";
 import { ALL_PINNED, Runs } from "./runs.js";
 import { Settings } from "./settings.js";
 import {
-  EDGE_OPTIONS, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildTrainOptions, buildTruthOptions, plannedRange,
+  EDGE_OPTIONS, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildRaceOptions, buildTrainOptions, buildTruthOptions, plannedRange,
   proposedRate,
 } from "./state.js";
 import { forgetCore, loadCore, whyUnsupported } from "./wasm.js";
@@ -21,7 +21,9 @@ const QUIET_MS = 150;
 /** What goes on behind a curve waits this long for the settings to stand still. */
 const CALM_MS = 200;
 /** A curve that no rule has read. */
-const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, consensus: { lr: null, spread: 0, reason: "" } };
+/** What a long race costs, in full trainings. */
+const RACE_TRAININGS = 7;
+const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, answer: { none: "" } };
 /**
  * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
  * @typedef {import("./runs.js").Run} Run
@@ -91,8 +93,8 @@ export class Session extends Settings {
     this.seesRuns = false;
     /** @type {import("../pkg/lr_lab.js").LinkRun | null} which of the link's runs is under way */
     this.given = null;
-    /** The last answer of {@link regretOf}. */
-    this.asked = { report: null, lr: NaN, regret: NaN };
+    /** The last answer of {@link gainOf}. */
+    this.asked = { report: null, lr: NaN, gain: NaN };
     /** What the background stands on: the finished finder's experiment and options. @type {any} */
     this.ground = null;
     this.background = new Background({
@@ -100,16 +102,17 @@ export class Session extends Settings {
       refused: (error) => this.#refuse(error),
       crashed: (message) => this.crash(message),
       failed: (message) => this.fail(message),
-      ended: (task) => task === this.background.truth && this.hooks.truthEnd(task.report),
+      ended: (task) => this.#ended(task),
+      offered: (task) => task === this.background.race && this.#prove(),
     });
   }
 
-  /** What training for real at `lr` would cost, as far as it is known; NaN else. @param {number | null} lr @returns {number} */
-  regretOf(lr) {
+  /** How much of the gain training at `lr` would keep, as far as it is known; NaN else. @param {number | null} lr @returns {number} */
+  gainOf(lr) {
     const { report, stale } = this.background.truth;
     if (lr === null || !report || stale) return NaN;
-    if (this.asked.report !== report || this.asked.lr !== lr) this.asked = { report, lr, regret: this.core.sweepRegret(report, lr)?.regret ?? NaN };
-    return this.asked.regret;
+    if (this.asked.report !== report || this.asked.lr !== lr) this.asked = { report, lr, gain: this.core.sweepGain(report, lr)?.gain ?? NaN };
+    return this.asked.gain;
   }
 
   /** Fetches the core. Safe to call again after a failure. */
@@ -195,6 +198,7 @@ export class Session extends Settings {
   /** Trains at the picked rate. */
   train() {
     if (this.runs.allPinned) return this.#refuse({ field: "runs", message: ALL_PINNED });
+    this.state.train.chosen = true;
     this.#start("fit", () => buildTrainOptions(this.state, this.catalog, this.perEpoch), false, false);
   }
 
@@ -430,18 +434,59 @@ export class Session extends Settings {
     }
   }
 
-  /** Trains for real under the finder's curve, and draws its band. Safe to call again when its settings change. */
+  /** Races for the rate, then trains for real under the finder's curve. Safe to call again when its settings change. */
   judge() {
     clearTimeout(this.judging);
     this.background.stop();
     const { ground, curve, lease, core, state } = this;
     if (!ground?.range || !lease || !curve?.stop || curve.stop.reason === "cancelled") return this.background.forget();
+    const { experiment, msPerStep } = ground;
+    try {
+      const race = buildRaceOptions(state, this.catalog, this.perEpoch, curve);
+      // The race first: what it finds is trained for real as well.
+      this.background.race.plan({ lease, core, experiment, msPerStep }, race, RACE_TRAININGS * race.steps);
+    } catch (error) {
+      this.#refuse(/** @type {any} */ (error));
+    }
+  }
+
+  /** A task behind the curve has ended. @param {import("./background.js").Task} task */
+  #ended(task) {
+    const { race, truth } = this.background;
+    if (task === race) {
+      this.#follow("race", race.report.answer.lr);
+      this.#prove();
+    } else if (task === truth) {
+      this.#follow("truth", truth.report.best?.lr);
+      this.hooks.truthEnd(truth.report);
+    }
+  }
+
+  /**
+   * Picks what is known better now, unless the reader has chosen a rate or asked for another rule.
+   *
+   * @param {"race" | "truth"} by
+   * @param {number | undefined} lr
+   */
+  #follow(by, lr) {
+    const { train, page } = this.state;
+    const asked = page.rule ?? "answer";
+    if (!lr || train.chosen || (asked !== "answer" && asked !== by)) return;
+    train.lr = lr;
+    this.hooks.pick(lr);
+    this.hooks.changed();
+  }
+
+  /** Trains for real at rates over the whole range, and draws the band. */
+  #prove() {
+    const { ground, curve, lease, core, state } = this;
+    if (!ground?.range || !lease || !curve) return;
     const { experiment, options, range, msPerStep } = ground;
     try {
-      const truth = buildTruthOptions(state, range, curve);
+      const truth = buildTruthOptions(state, range, curve, this.background.race.report, this.catalog, this.perEpoch);
       const band = buildBandOptions(state, options);
       const on = { lease, core, experiment, msPerStep };
-      this.background.truth.plan(on, truth, (truth.count + truth.also.length) * truth.seeds * truth.steps);
+      this.background.truth.plan(on, truth, (truth.count + truth.also.length) * Number(state.finder.seeds) * truth.steps);
       if (band.seeds > 1) this.background.band.plan(on, band, band.seeds * curve.lrs.length);
       else this.background.band.forget();
       if (state.finder.edge === "true") this.background.edge.plan(on, EDGE_OPTIONS, 0);

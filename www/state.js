@@ -240,21 +240,54 @@ export function buildFinderOptions({ as, from, to, steps, sweep, per, lossOn, sm
 }
 
 /**
- * The truth under a report: real training over its range, and at every rate that its rules suggest.
+ * A race for the rate, from what the range test answers.
+ *
+ * @param {State} state
+ * @param {Catalog} catalog
+ * @param {number} perEpoch steps in an epoch
+ * @param {any} report
+ */
+export function buildRaceOptions({ schedule, train }, catalog, perEpoch, { answer }) {
+  const steps = number("steps", train.steps);
+  const from = answer.lr;
+  return { steps, length: "long", ...(from && { from }), ...underSchedule(schedule, catalog, { lr: from ?? 0.01, steps, perEpoch }) };
+}
+
+/**
+ * The schedule whose peak is sought; a constant rate needs none.
+ *
+ * @param {State["schedule"]} schedule
+ * @param {Catalog} catalog
+ * @param {{ lr: number, steps: number, perEpoch: number }} run
+ */
+const underSchedule = (schedule, catalog, run) =>
+  schedule.kind === "constant" ? {} : { schedule: buildSchedule(schedule, catalog.schedules, run) };
+
+/**
+ * The truth under a report: real training over its range, and at every rate that its rules and the race suggest. No seed
+ * is one of the race's, so that no answer is judged by its own runs.
  *
  * @param {State} state
  * @param {Range} range
  * @param {any} report
+ * @param {any} race  its report, if it has one
+ * @param {Catalog} catalog
+ * @param {number} perEpoch steps in an epoch
  */
-export function buildTruthOptions({ finder, truth, train }, { from, to }, { suggestions, consensus }) {
-  const rates = suggestions.map((/** @type {{ lr: number }} */ { lr }) => lr);
+export function buildTruthOptions({ finder, truth, train, training, schedule }, { from, to }, { suggestions, answer }, race, catalog, perEpoch) {
+  const rates = [...suggestions, answer, race?.answer ?? {}].map((/** @type {{ lr?: number }} */ { lr }) => lr).filter((lr) => lr);
+  const first = number("seed", training.seed) + 2;
+  const steps = number("steps", train.steps);
+  const count = number("sweep.seeds", finder.seeds);
   return {
     from, to,
     count: number("sweep.count", truth.rates),
     search: truth.search,
-    also: consensus.lr === null ? rates : [...rates, consensus.lr],
-    seeds: number("sweep.seeds", finder.seeds),
-    steps: number("steps", train.steps),
+    also: rates,
+    // Another number is the core's to refuse.
+    seeds: Number.isInteger(count) && count > 0 && count <= 1000 ? Array.from({ length: count }, (_, i) => first + i) : count,
+    steps,
+    ...underSchedule(schedule, catalog, { lr: answer.lr ?? 0.01, steps, perEpoch }),
   };
 }
 
@@ -314,14 +347,14 @@ export function buildTrainOptions({ schedule, train: { lr, steps } }, catalog, p
 }
 
 /**
- * The rate that a report proposes: what a rule says, or all agree on, else the first rule's, else the middle of the
- * useful range.
+ * The rate that a report proposes: what the asked rule says, else the lab's own answer. Where the loss never clearly
+ * falls there is none.
  *
  * @param {any} report
  * @param {string} [rule]
  * @returns {number | null}
  */
-export function proposedRate({ consensus, suggestions, bounds }, rule) {
+export function proposedRate({ answer, suggestions }, rule) {
   const asked = suggestions.find((/** @type {any} */ suggestion) => suggestion.rule === rule);
-  return asked?.lr ?? consensus.lr ?? suggestions[0]?.lr ?? (bounds ? Math.sqrt(bounds.lower * bounds.upper) : null);
+  return asked?.lr ?? answer.lr ?? null;
 }

@@ -2,8 +2,8 @@
 /** The truth strip: what training for real at each rate ended with, under the finder's curve and on its axis. */
 import { enable, enabled, h, setText } from "./dom.js";
 import { Figure, nearest } from "./figure.js";
-import { cost } from "./headline.js";
-import { duration, shown, shownLoss } from "./numbers.js";
+import { kept } from "./headline.js";
+import { duration, percent, shown, shownLoss } from "./numbers.js";
 
 export class TruthFigure extends Figure {
   /**
@@ -13,7 +13,7 @@ export class TruthFigure extends Figure {
    * @param {import("./zoom.js").Zoom} zoom of the axis that it shares
    */
   constructor(pick, begin, cancel, zoom) {
-    super("truth", "Truth: loss after training at each rate", ["Rate", "Loss", "Lower quartile", "Upper quartile", "Diverged", "× best"]);
+    super("truth", "Truth: loss after training at each rate", ["Rate", "Loss", "Lower quartile", "Upper quartile", "Diverged", "Gain kept"]);
     this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
     this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, "Stop");
     this.bar = h("progress", { "aria-label": "Progress of the truth", max: "1", value: "0", hidden: true });
@@ -66,11 +66,11 @@ export class TruthFigure extends Figure {
   /** @param {number} lr */
   read(lr) {
     if (!this.report) return null;
-    const { lrs, median, lower, upper, regret } = this.report;
+    const { lrs, median, lower, upper, gain } = this.report;
     const i = nearestOnLog(lrs, lr);
     if (i < 0 || Number.isNaN(median[i])) return null;
     const loss = Number.isFinite(median[i]) ? `loss ${shownLoss(median[i], 3)} (${shownLoss(lower[i])} to ${shownLoss(upper[i])}) · ` : "";
-    return { x: lrs[i], text: `rate ${shown(lrs[i])} · ${loss}${cost(regret[i])}` };
+    return { x: lrs[i], text: `rate ${shown(lrs[i])} · ${loss}${kept(gain[i])}` };
   }
 
   fill() {
@@ -78,7 +78,7 @@ export class TruthFigure extends Figure {
     if (!report?.stop) return;
     this.fillFrom(report, () => Array.from(report.lrs, (/** @type {number} */ lr, /** @type {number} */ i) => [
       shown(lr, 4), ...[report.median, report.lower, report.upper].map((column) => shownLoss(column[i], 4)),
-      `${report.diverged[i]} of ${report.seeds.length}`, Number.isFinite(report.regret[i]) ? shown(report.regret[i]) : "–",
+      `${report.diverged[i]} of ${report.seeds.length}`, Number.isFinite(report.gain[i]) ? percent(report.gain[i]) : "–",
     ]));
   }
 }

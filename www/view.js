@@ -296,8 +296,9 @@ export class View {
       this.bar.value = progress?.total ? progress.step / progress.total : 0;
       setText(this.count, progress ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}` : "");
     }
-    const { truth } = session.background;
-    this.rules.update(session.curve, truth.stale ? null : truth.report, state.train.lr, isLocked(state.page, "lr"));
+    const { race, truth } = session.background;
+    const raced = race.state === "done" && !race.stale ? race.report : null;
+    this.rules.update(session.curve, raced, truth.stale ? null : truth.report, state.train.lr, isLocked(state.page, "lr"));
     this.truth.root.hidden = truth.state === "idle" && !truth.report;
     this.#offerPass(session);
     this.closer.root.hidden = !this.full;
@@ -309,11 +310,12 @@ export class View {
   words(session) {
     const { state, status, kind, runs, shownReport } = session;
     const range = plannedRange(state.finder, session.catalog);
-    const { report, stale } = session.background.truth;
+    const { race, truth: { report, stale } } = session.background;
     return headline({
       status, kind, report: shownReport, run: runs.current, lr: state.train.lr, canTrain: this.trains,
       from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
-      truth: report?.stop && !stale ? report : null, regret: session.regretOf(state.train.lr),
+      race: race.state === "done" && !race.stale ? race.report : null,
+      truth: report?.stop && !stale ? report : null, gain: session.gainOf(state.train.lr),
     });
   }
 
@@ -382,7 +384,7 @@ export class View {
     ];
     const proven = truth && [
       { title: "Truth as SVG", file: "lr-truth.svg", make: () => core.lrSweepSvg(truth, { ...theme, width: 960, height: 240 }) },
-      { title: "Truth as CSV", file: "lr-truth.csv", make: () => csv({ lr: truth.lrs, median: truth.median, lower: truth.lower, upper: truth.upper, regret: truth.regret }) },
+      { title: "Truth as CSV", file: "lr-truth.csv", make: () => csv({ lr: truth.lrs, median: truth.median, lower: truth.lower, upper: truth.upper, gain: truth.gain }) },
     ];
     const last = runs.at(-1);
     const trained = last && [

@@ -47,6 +47,11 @@ const KINDS = {
     sketch: (run) => run.trace(DRAWN),
     result: (run) => run.trace(),
   },
+  race: {
+    make: (core, experiment, options) => new core.LrRace(experiment, options),
+    sketch: (run) => run.report(),
+    result: (run) => run.report(),
+  },
   sweep: {
     make: (core, experiment, options) => new core.LrSweep(experiment, options),
     sketch: (run) => run.report(),

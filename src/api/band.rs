@@ -60,7 +60,6 @@ pub fn read_lr_band_report(value: &Value) -> Result<LrBandReport> {
         steps: counts.into_iter().map(|steps| steps as usize).collect(),
         smoothed: fields.required("smoothed", fields::numbers)?,
         rules: fields.required("rules", |rules| fields::list(rules, read_answers))?,
-        consensus: fields.required("consensus", fields::numbers)?,
         bounds_lower: fields.required("bounds", bounds("lower"))?,
         bounds_upper: fields.required("bounds", bounds("upper"))?,
     };

@@ -11,12 +11,12 @@ use crate::request::{Ask as _, Options as _, Plan, Preset, Value, options};
 
 options! {
     /// How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range test of
-    /// the lab's own: smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
+    /// the lab's own: smoothed with a corrected average of β = 0.95.
     #[derive(Default)]
     pub struct CurveOptions {
         /// How the losses are smoothed; `none` where they are smooth already.
         pub smoothing: Option<Smoothing>,
-        /// When the loss has diverged: what comes later is left out.
+        /// When the last loss has diverged; default: past 4 times the lowest smoothed loss. Nothing is left out.
         pub stop: Option<StopRule>,
         /// How many steps the sweep had planned, of which fastai's rules cut a tenth; default: the number of losses.
         pub steps: Option<u64>,
@@ -47,7 +47,7 @@ pub fn read_lr_find(table: &Value, options: Option<&Value>) -> Result<LrFindRepo
     let plan = options.preset.map_or(Plan::DEFAULT, Preset::plan);
     let (smoothing, stop) = (options.smoothing.unwrap_or(plan.smoothing), options.stop.unwrap_or(plan.stop));
     let sweep = Ramp::given(lrs, options.steps.unwrap_or(losses.len() as u64))?;
-    let mut finder = LrFinder::over(sweep, smoothing, stop)?;
+    let mut finder = LrFinder::over(sweep, smoothing, stop)?.on_finished_curve();
     for loss in losses {
         finder.record(loss);
     }
@@ -98,7 +98,8 @@ mod tests {
             ("lrs".to_owned(), Value::Numbers(lrs)),
             ("losses".to_owned(), Value::Numbers(losses.clone())),
         ]);
-        assert_eq!(text, read_lr_find(&columns, None).unwrap());
+        // As texts, in which NaN is itself.
+        assert_eq!(format!("{text:?}"), format!("{:?}", read_lr_find(&columns, None).unwrap()));
         assert!(text.suggestions.len() > 5, "{:?}", text.suggestions);
         assert_eq!(text.stop.unwrap().reason, StopReason::Diverged);
 
@@ -108,11 +109,12 @@ mod tests {
     }
 
     #[test]
-    fn a_loss_that_is_no_number_ends_the_curve() {
-        let report = read_lr_find(&Value::Text("lr,loss\n1,2\n2,nan\n3,1".to_owned()), None).unwrap();
-        let stop = report.stop.unwrap();
-        assert_eq!((stop.reason, stop.step, report.lrs.len()), (StopReason::NonFinite, 1, 2));
-        assert!(report.suggestions.is_empty());
+    fn a_loss_that_is_no_number_is_a_gap_or_the_end() {
+        for (losses, reason) in [("2\n2,nan\n3,1", StopReason::Completed), ("2\n2,1\n3,nan", StopReason::NonFinite)] {
+            let report = read_lr_find(&Value::Text(format!("lr,loss\n1,{losses}")), None).unwrap();
+            let stop = report.stop.unwrap();
+            assert_eq!((stop.reason, stop.step, report.lrs.len()), (reason, 2, 3), "{losses}");
+        }
     }
 
     #[test]

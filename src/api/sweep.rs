@@ -1,8 +1,9 @@
 //! The truth under a finder's curve: training at fixed rates.
 
 use crate::error::{Error, Result};
-use crate::finder::{JudgedBy, LrSweepPlan, LrSweepReport, Regret};
+use crate::finder::{Gain, JudgedBy, LrSweepPlan, LrSweepReport};
 use crate::run::{LrSweep, LrSweepConfig, RateSearch, Search, Share, with_also};
+use crate::schedule::Policy;
 use crate::sentence;
 
 use super::runs::{self, PartOptions, Seeds};
@@ -29,8 +30,12 @@ options! {
         pub seeds: Option<Seeds>,
         /// Optimizer steps of each run.
         pub steps: u64,
-        /// All rows of which part the loss is measured on after the last step; default those held out, else those trained on.
+        /// Which loss counts: on the rows held out after the last step, the lowest on them at the end of an epoch, or on the
+        /// rows trained on; default those held out, else those trained on.
         pub judged_by: Option<JudgedBy>,
+        /// How the rate goes over a run; default: it stays. The whole of it is multiplied, so that its highest rate is each
+        /// of the rates.
+        pub schedule: Option<Policy>,
         /// Make only a part of the runs.
         pub part: Option<PartOptions>,
     }
@@ -70,15 +75,11 @@ pub fn lr_sweep(experiment: &Value, options: &Value) -> Result<LrSweep> {
     let trainer = experiment.trainer()?;
     let seed = experiment.seed.unwrap_or(0);
     let sweep = || -> Result<LrSweep> {
-        let held_out = if trainer.data().validation.is_some() { JudgedBy::Validation } else { JudgedBy::Training };
-        let seeds = options.seeds.clone().unwrap_or(Seeds::Count(1));
-        let plan = LrSweepPlan {
-            lrs: options.rates(seed)?,
-            seeds: seeds.list(seed).under("seeds")?,
-            steps: options.steps,
-            judged_by: options.judged_by.unwrap_or(held_out),
-        };
-        LrSweep::new(trainer, LrSweepConfig { plan, part: options.part.map_or(Share::ALL, Into::into) })
+        let lrs = options.rates(seed)?;
+        let seeds = options.seeds.unwrap_or(Seeds::Count(1)).list(seed).under("seeds")?;
+        let LrSweepOptions { steps, judged_by, schedule, part, .. } = options;
+        let part = part.map_or(Share::ALL, Into::into);
+        LrSweep::new(trainer, LrSweepConfig { lrs, seeds, steps, judged_by, schedule, part })
     };
     sweep().under("sweep")
 }
@@ -94,10 +95,12 @@ pub fn read_lr_sweep_report(value: &Value) -> Result<LrSweepReport> {
         seeds: fields.required("seeds", fields::wholes)?,
         steps: fields.required("steps", fields::whole)?,
         judged_by: fields.required("judgedBy", fields::named)?,
+        reference: fields.required("reference", fields::number)?,
     };
     let finals = fields.required("finals", fields::numbers)?;
+    let accuracies = fields.optional("accuracies", fields::numbers)?.unwrap_or_else(|| vec![f64::NAN; finals.len()]);
     let stop = fields.nullable("stop", runs::read_stop)?;
-    LrSweepReport::new(plan, finals, stop)
+    LrSweepReport::new(plan, finals, accuracies, stop)
 }
 
 /// One report of several that made different parts of a sweep: `mergeLrSweeps(reports)`.
@@ -108,12 +111,12 @@ pub fn merge_lr_sweeps(reports: &Value) -> Result<LrSweepReport> {
     LrSweepReport::merge(&runs::read_reports(reports, read_lr_sweep_report)?)
 }
 
-/// What a rate costs against the best of a sweep, `None` outside of its rates: `sweepRegret(report, lr)`.
+/// How much of the gain a rate keeps, `None` outside of a sweep's rates: `sweepGain(report, lr)`.
 ///
 /// # Errors
 /// A refused field of the report under `report`; `lr`: not a number.
-pub fn sweep_regret(report: &Value, lr: &Value) -> Result<Option<Regret>> {
+pub fn sweep_gain(report: &Value, lr: &Value) -> Result<Option<Gain>> {
     let report = read_lr_sweep_report(report).under("report")?;
     let lr = fields::number(lr).under("lr")?;
-    Ok(report.regret_at(lr))
+    Ok(report.gain_at(lr))
 }

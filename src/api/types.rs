@@ -1,7 +1,7 @@
 //! The contract in TypeScript.
 
 use crate::catalog::kinds;
-use crate::finder::{LrBandReport, LrSweepReport, Regret};
+use crate::finder::{Gain, LrBandReport, LrRaceReport, LrSweepReport};
 use crate::model::Weight;
 use crate::plot::chart::Layout;
 use crate::report::{Found, LrFindCurve, Tell};
@@ -22,11 +22,11 @@ pub fn types() -> String {
     }
     add!(Ask: Experiment, FinderOptions);
     kinds(&mut types);
-    add!(Ask: FitOptions, LrSweepOptions, LrBandOptions, SharpnessOptions, SharpnessRunOptions, SurfaceOptions);
-    add!(Ask: CurveOptions, LrCurve, SuggestOptions, SampleOptions, RunLength, SuitedOptions);
+    add!(Ask: FitOptions, LrSweepOptions, LrRaceOptions, LrBandOptions, SharpnessOptions, SharpnessRunOptions);
+    add!(Ask: SurfaceOptions, CurveOptions, LrCurve, SuggestOptions, SampleOptions, RunLength, SuitedOptions);
     add!(Ask: ExportCodeOptions, ExportRunOptions);
-    add!(Tell: Progress, Found, LrFindCurve, Trace, Weight, DecisionSurface, LrSweepReport, Regret, LrBandReport);
-    add!(Tell: SharpnessReport, SharpnessTrace, Advice, Finding, Place, Description, LinkKey);
+    add!(Tell: Progress, Found, LrFindCurve, Trace, Weight, DecisionSurface, LrSweepReport, Gain, LrRaceReport);
+    add!(Tell: LrBandReport, SharpnessReport, SharpnessTrace, Advice, Finding, Place, Description, LinkKey);
     add!(Ask: LrFindFigureOptions, LrSweepFigureOptions, LrBandFigureOptions, LrEpochsFigureOptions, LossFigureOptions);
     add!(Ask: ScheduleFigureOptions, ScheduleCurve, SharpnessFigureOptions, SharpnessColumns, DecisionFigureOptions);
     add!(Tell: Layout, Catalog, DatasetInfo, (Value, Vec<Sentence>));

@@ -38,6 +38,11 @@ fn sweep(config: &RampConfig) -> Lines {
             let rate = format!("{start} + i * ({end} - {start}) / {intervals}");
             ("by equal differences", format!("    for i in range({steps}):\n        yield {rate}"))
         }
+        RampShape::LinearShort | RampShape::LinearSkipping => {
+            let at = if shape == RampShape::LinearShort { "i" } else { "(i + 1 if i > 0 else 0)" };
+            let rate = format!("{start} + {at} * ({end} - {start}) / {steps}");
+            ("by equal differences", format!("    for i in range({steps}):\n        yield {rate}"))
+        }
         RampShape::Exponential => by_factors(format!("i / {intervals}")),
         RampShape::Short => by_factors(format!("i / {steps}")),
         RampShape::Ahead => by_factors(format!("(i + 1) / {steps}")),
@@ -60,10 +65,17 @@ fn class(config: &FinderConfig) -> String {
                 Against::BestRaw => "\n        self.best = min(self.best, loss)",
                 Against::Initial => "",
             };
+            let floor = config.diverged_above.map_or(String::new(), |loss| {
+                format!(
+                    "\n        # Up to the loss of a network that has learned nothing, nothing has diverged.\n        limit = max(limit, {})",
+                    number(loss)
+                )
+            });
             let stop = format!(
                 r#"
-        # A multiple of a loss below 0 is no limit: there the first loss measures the distance.
-        limit = {factor} * self.best if self.best > 0 else self.best + ({factor} - 1) * abs(self.first)
+        # A multiple of a loss below 0 is no limit: there the first loss, or the fall, measures the distance.
+        unit = max(abs(self.first), self.first - self.best)
+        limit = {factor} * self.best if self.best > 0 else self.best + ({factor} - 1) * unit{floor}
         if smoothed > limit:
             return False
         if count == 1:

@@ -28,8 +28,6 @@ pub struct BandRuns {
     pub smoothed: Vec<f64>,
     /// Answers of every rule, in the order of [`RULES`].
     pub rules: Vec<RuleAnswers>,
-    /// What the rules agree on.
-    pub consensus: Vec<f64>,
     /// Lower bounds of the useful range.
     pub bounds_lower: Vec<f64>,
     /// Upper bounds of the useful range.
@@ -65,7 +63,6 @@ impl BandRuns {
             steps: vec![0; seeds],
             smoothed: vec![f64::NAN; lrs * seeds],
             rules: RULES.iter().map(|rule| RuleAnswers { rule: rule.name, system: rule.system, lrs: none() }).collect(),
-            consensus: none(),
             bounds_lower: none(),
             bounds_upper: none(),
         }
@@ -83,7 +80,6 @@ impl BandRuns {
             let answer = report.suggestions.iter().find(|suggestion| suggestion.rule == answers.rule);
             answers.lrs[seed] = answer.map_or(f64::NAN, |suggestion| suggestion.lr);
         }
-        self.consensus[seed] = report.consensus.lr.unwrap_or(f64::NAN);
         let bounds = report.bounds.as_ref();
         self.bounds_lower[seed] = bounds.map_or(f64::NAN, |bounds| bounds.lower);
         self.bounds_upper[seed] = bounds.map_or(f64::NAN, |bounds| bounds.upper);
@@ -105,12 +101,12 @@ impl BandRuns {
     /// The columns of rates.
     fn columns(&self) -> impl Iterator<Item = &Vec<f64>> {
         let rules = self.rules.iter().map(|answers| &answers.lrs);
-        rules.chain([&self.consensus, &self.bounds_lower, &self.bounds_upper])
+        rules.chain([&self.bounds_lower, &self.bounds_upper])
     }
 
     fn columns_mut(&mut self) -> impl Iterator<Item = &mut Vec<f64>> {
         let rules = self.rules.iter_mut().map(|answers| &mut answers.lrs);
-        rules.chain([&mut self.consensus, &mut self.bounds_lower, &mut self.bounds_upper])
+        rules.chain([&mut self.bounds_lower, &mut self.bounds_upper])
     }
 }
 
@@ -195,6 +191,7 @@ mod tests {
         stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
         lr_cap: None,
         rule: None,
+        diverged_above: None,
     };
 
     /// A finder on a curve that falls around step 30 and explodes around step `explosion`.
@@ -232,8 +229,6 @@ mod tests {
         let valley = &report.runs.rules[0];
         assert_eq!(valley.lrs[1], b.suggestions[0].lr);
         assert!(report.runs.columns().all(|column| column[3].is_nan()));
-        let agreed = [&a, &b, &c].map(|report| report.consensus.lr.unwrap_or(f64::NAN).to_bits());
-        assert_eq!(report.runs.consensus[..3].iter().map(|lr| lr.to_bits()).collect::<Vec<_>>(), agreed);
         assert_eq!(report.runs.bounds_upper[2], c.bounds.unwrap().upper);
     }
 

@@ -1,14 +1,12 @@
 //! The useful range of rates, for a cyclical or decaying schedule.
 
+use super::fall::clear_fall;
 use super::report::Bounds;
 use crate::sentence;
 use crate::sentence::Sentence;
 
 /// A loss has fallen clearly when it is this share of the way from where it began to its minimum.
 const CLEAR: f64 = 0.1;
-
-/// A whole fall below this share of the first loss is noise.
-const NOTICEABLE: f64 = 0.05;
 
 /// Lower and upper bound of the rates at which training works, after Smith (2017) and document 001: from where the
 /// smoothed loss first falls clearly to the last rate before it rises again.
@@ -18,7 +16,8 @@ const NOTICEABLE: f64 = 0.05;
 ///
 /// # Errors
 /// In words, why the curve shows no such range.
-pub fn bounds(lrs: &[f64], smoothed: &[f64]) -> Result<Bounds, Sentence> {
+pub fn bounds(lrs: &[f64], losses: &[f64], smoothed: &[f64]) -> Result<Bounds, Sentence> {
+    clear_fall(losses)?;
     let count = smoothed.iter().take_while(|loss| loss.is_finite()).count().min(lrs.len());
     if count < 10 {
         return Err(sentence!("bounds.few-losses", "{count} finite losses; a range needs at least 10", count));
@@ -28,8 +27,8 @@ pub fn bounds(lrs: &[f64], smoothed: &[f64]) -> Result<Bounds, Sentence> {
     let before = head[head.len() / 2];
     let at_minimum = (0..count).fold(0, |best, i| if smoothed[i] < smoothed[best] { i } else { best });
     let fall = before - smoothed[at_minimum];
-    if fall <= NOTICEABLE * before.abs() {
-        return Err(sentence!("bounds.no-fall", "the loss does not fall clearly anywhere"));
+    if fall <= 0.0 {
+        return Err(sentence!("bounds.no-fall", "the smoothed loss falls nowhere"));
     }
     let level = before - CLEAR * fall;
     let last_above = (0..at_minimum).rev().find(|&i| smoothed[i] > level);
@@ -60,7 +59,7 @@ mod tests {
         // Flat at 1 for ten steps, down to 0 in ten, up again.
         let at = |i: u32| if i <= 20 { (2.0 - f64::from(i) / 10.0).min(1.0) } else { f64::from(i - 20) / 5.0 };
         let losses: Vec<f64> = (0..30).map(at).collect();
-        let found = bounds(&lrs(30), &losses).unwrap();
+        let found = bounds(&lrs(30), &losses, &losses).unwrap();
         // 0.9 is not above the level of 0.9, so the fall is clear at index 11.
         assert_eq!((found.lower, found.upper), (1e-4 * 12.0, 1e-4 * 21.0));
     }
@@ -74,7 +73,7 @@ mod tests {
             [vec![1.0; 15], vec![0.1], vec![2.0; 5]].concat(), // one step
             vec![f64::NAN; 20],
         ] {
-            assert!(bounds(&lrs(losses.len()), &losses).is_err(), "{losses:?}");
+            assert!(bounds(&lrs(losses.len()), &losses, &losses).is_err(), "{losses:?}");
         }
     }
 
@@ -82,6 +81,6 @@ mod tests {
     fn what_follows_a_nan_is_ignored() {
         let mut losses: Vec<f64> = (0..20).map(|i| 1.0 - f64::from(i) / 40.0).collect();
         losses.extend([f64::NAN, -5.0]);
-        assert_eq!(bounds(&lrs(22), &losses).unwrap().upper, 1e-4 * 20.0);
+        assert_eq!(bounds(&lrs(22), &losses, &losses).unwrap().upper, 1e-4 * 20.0);
     }
 }

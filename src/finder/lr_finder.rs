@@ -1,11 +1,13 @@
 //! The stepper.
 
+use super::answer::{HeldOut, answer, from_batches, measurements};
+use super::bounds::bounds;
+use super::fall::clear_fall;
 use super::ramp::{Ramp, RampConfig, above_start};
-use super::report::{LrFindReport, Stop, StopReason};
+use super::report::{LrFindReport, Stop, StopReason, Suggestion};
 use super::smoothing::{Smoother, Smoothing};
 use super::stop::{StopRule, Watch, cancelled, not_finite, stopped};
 use super::suggest::{Curve, suggest_all};
-use super::{bounds, consensus};
 use crate::error::{Error, Result};
 use crate::sentence;
 use crate::sentence::Sentence;
@@ -25,6 +27,9 @@ pub struct FinderConfig {
     /// The rule whose answer comes first in the report; the others follow in the order of
     /// [`RULES`](super::suggest::RULES).
     pub rule: Option<&'static str>,
+    /// A loss up to which nothing has diverged: that of a network that has learned nothing. A good start, or the chance of a
+    /// small batch, easily passes a multiple of the lowest.
+    pub diverged_above: Option<f64>,
 }
 
 /// Runs a range test without knowing what is trained.
@@ -38,6 +43,7 @@ pub struct FinderConfig {
 ///     stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
 ///     lr_cap: None,
 ///     rule: None,
+///     diverged_above: None,
 /// })?;
 /// // Gradient descent on w²/2, which diverges above a rate of 2.
 /// let mut w = 1.0;
@@ -55,6 +61,9 @@ pub struct LrFinder {
     watch: Watch,
     lr_cap: Option<f64>,
     rule: Option<&'static str>,
+    held_out: Option<HeldOut>,
+    /// Whether the curve is known to its end.
+    is_finished: bool,
     lr: Option<f64>,
     lrs: Vec<f64>,
     losses: Vec<f64>,
@@ -69,8 +78,9 @@ impl LrFinder {
     /// `startLr`, `endLr`, `steps` as in [`Ramp::new`]; `smoothing.beta`; `stop.factor`; `lrCap`: not above the
     /// first rate.
     pub fn new(config: FinderConfig) -> Result<Self> {
-        let FinderConfig { sweep, smoothing, stop, lr_cap, rule } = config;
-        let finder = Self::over(Ramp::new(sweep)?, smoothing, stop)?;
+        let FinderConfig { sweep, smoothing, stop, lr_cap, rule, diverged_above } = config;
+        let mut finder = Self::over(Ramp::new(sweep)?, smoothing, stop)?;
+        finder.watch.floor = diverged_above.unwrap_or(f64::NEG_INFINITY);
         let start = sweep.start_lr;
         if let Some(cap) = lr_cap
             && !(cap > start && cap.is_finite())
@@ -89,7 +99,38 @@ impl LrFinder {
         let watch = Watch::new(stop).map_err(|error| error.under("stop"))?;
         let lr = sweep.next();
         let (lrs, losses, smoothed) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { sweep, smoother, watch, lr_cap: None, rule: None, lr, lrs, losses, smoothed, stop: None })
+        let (lr_cap, rule, held_out, is_finished, stop) = (None, None, None, false, None);
+        Ok(Self { sweep, smoother, watch, lr_cap, rule, held_out, is_finished, lr, lrs, losses, smoothed, stop })
+    }
+
+    /// A finder that is shown losses on rows held out as well, and reads its own answer from them: on rows that are held
+    /// out from training (`is_held_out`), or on some of those that are trained on. On how many of `rows`, with batches of
+    /// `batch` rows, comes with it.
+    #[must_use]
+    pub fn with_held_out(self, rows: usize, batch: usize, is_held_out: bool) -> (usize, Self) {
+        let per_decade = self.sweep.steps_per_decade();
+        let (rows, every) = measurements(per_decade, rows, batch);
+        let held_out = HeldOut::new(every, is_held_out, per_decade.is_nan());
+        (rows, Self { held_out: Some(held_out), ..self })
+    }
+
+    /// A finder on a curve that is known to its end: nothing stops it, and a loss in it that is no number is a gap. How it
+    /// ends is what its last point says.
+    #[must_use]
+    pub fn on_finished_curve(self) -> Self {
+        Self { is_finished: true, ..self }
+    }
+
+    /// Whether [`record_held_out`](Self::record_held_out) is to be called before the next loss is recorded.
+    pub fn wants_held_out(&self) -> bool {
+        self.lr.is_some() && self.held_out.as_ref().is_some_and(HeldOut::is_due)
+    }
+
+    /// Takes the loss on held-out rows after the update of the step at [`next_lr`](Self::next_lr).
+    pub fn record_held_out(&mut self, loss: f64) {
+        if let Some(held_out) = &mut self.held_out {
+            held_out.measured(loss);
+        }
     }
 
     /// The rate to train the next step at; `None` once the sweep has ended.
@@ -101,18 +142,30 @@ impl LrFinder {
     /// nothing.
     pub fn record(&mut self, loss: f64) {
         let Some(lr) = self.lr else { return };
-        let smoothed = self.smoother.smooth(loss);
+        let is_gap = self.is_finished && !loss.is_finite();
+        let smoothed = if is_gap { f64::NAN } else { self.smoother.smooth(loss) };
         self.lrs.push(lr);
         self.losses.push(loss);
         self.smoothed.push(smoothed);
+        if let Some(held_out) = &mut self.held_out {
+            held_out.end_step();
+        }
+        let next = self.sweep.next();
+        let goes_on = self.is_finished && next.is_some();
         // Before any comparison: NaN passes none.
         if !loss.is_finite() || !smoothed.is_finite() {
+            if goes_on {
+                self.lr = next;
+                return;
+            }
             return self.end(StopReason::NonFinite, &not_finite(loss));
         }
-        if let Some(why) = self.watch.passed(loss, smoothed) {
+        if let Some(why) = self.watch.passed(loss, smoothed)
+            && !goes_on
+        {
             return self.end(StopReason::Diverged, &why);
         }
-        match (self.sweep.next(), self.lr_cap) {
+        match (next, self.lr_cap) {
             (None, _) => self.end(StopReason::Completed, &sentence!("stop.completed", "every rate was tried")),
             (Some(next), Some(cap)) if next > cap => {
                 let why = sentence!("stop.lr-cap", "the next rate would pass the cap of {cap}", cap);
@@ -166,13 +219,30 @@ impl LrFinder {
 
     /// What the curve says so far.
     pub fn report(&self) -> LrFindReport {
-        let (mut suggestions, mut unanswered) =
-            suggest_all(&Curve { lrs: &self.lrs, losses: &self.smoothed, planned: self.planned() });
+        let curve = Curve { lrs: &self.lrs, losses: &self.smoothed, planned: self.planned() };
+        let (mut suggestions, mut unanswered) = suggest_all(&curve);
+        if clear_fall(&self.losses).is_err() {
+            suggestions.iter_mut().for_each(Suggestion::doubt);
+        }
+        let answer = match (&self.stop, &self.held_out) {
+            (None, _) => Err(sentence!("answer.running", "the sweep is not over")),
+            (Some(stop), _) if stop.reason == StopReason::Cancelled => {
+                Err(sentence!("answer.cancelled", "the sweep was cancelled before its end"))
+            }
+            (_, Some(held_out)) => answer(&self.lrs, held_out, self.planned()),
+            (_, None) => from_batches(&self.losses, &suggestions),
+        };
+        let [held_out, held_out_smoothed] = match &self.held_out {
+            Some(held_out) => held_out.columns().map(<[f64]>::to_vec),
+            None => [(); 2].map(|()| vec![f64::NAN; self.lrs.len()]),
+        };
         put_first(&mut suggestions, |suggestion| Some(suggestion.rule) == self.rule);
         put_first(&mut unanswered, |unanswered| Some(unanswered.rule) == self.rule);
         LrFindReport {
-            bounds: bounds(&self.lrs, &self.smoothed).ok(),
-            consensus: consensus(&suggestions),
+            bounds: bounds(&self.lrs, &self.losses, &self.smoothed).ok(),
+            held_out,
+            held_out_smoothed,
+            answer,
             suggestions,
             unanswered,
             lrs: self.lrs.clone(),
@@ -201,6 +271,7 @@ mod tests {
         stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
         lr_cap: None,
         rule: None,
+        diverged_above: None,
     };
 
     fn run(config: FinderConfig, losses: impl IntoIterator<Item = f64>) -> LrFinder {

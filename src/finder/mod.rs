@@ -4,11 +4,15 @@
 //! next rate; [`LrFinder::report`] tells what the curve says. The rules that read it are pure functions in
 //! [`suggest`].
 
+mod answer;
 mod band;
 mod bounds;
-mod consensus;
+mod excess;
+mod fall;
 mod lr_finder;
+mod merge;
 mod quantile;
+mod race;
 mod ramp;
 mod report;
 mod runs;
@@ -19,12 +23,14 @@ mod truth;
 
 pub use band::{BandRuns, LrBandReport, RuleAnswers};
 pub use bounds::bounds;
-pub use consensus::consensus;
+pub(crate) use excess::lowest;
+pub use fall::clear_fall;
 pub use lr_finder::{FinderConfig, LrFinder};
+pub use race::{LrRacePlan, LrRaceReport, RaceAnswer, RaceLength};
 pub use ramp::{MAX_STEPS, Ramp, RampConfig, RampShape};
-pub use report::{Bounds, Consensus, LrFindReport, Stop, StopReason, Suggestion, Unanswered};
+pub use report::{Answer, Bounds, LrFindReport, Stop, StopReason, Suggestion, Unanswered};
 pub use runs::RunsStop;
 pub use smoothing::{Smoother, Smoothing};
 pub use stop::{Against, StopRule};
 pub(crate) use stop::{cancelled, every_step_taken, not_finite, stopped};
-pub use truth::{BestLr, JudgedBy, LrSweepPlan, LrSweepReport, Regret};
+pub use truth::{AsGood, BestLr, Gain, JudgedBy, LrSweepPlan, LrSweepReport, Rounds};

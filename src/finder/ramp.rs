@@ -1,7 +1,7 @@
 //! The rates that a range test tries, in order.
 
 use crate::error::{Error, Result};
-use crate::math::{exp, ln};
+use crate::math::{exp, ln, log10};
 use crate::range::Range;
 use crate::schedule::Geometric;
 use crate::sentence;
@@ -17,6 +17,10 @@ pub enum RampShape {
     Exponential,
     /// By equal differences, start + (end − start) · i / (steps − 1).
     Linear,
+    /// By equal differences, start + (end − start) · i / steps: the end is never reached (ignite).
+    LinearShort,
+    /// By equal differences, start + (end − start) · (i + 1) / steps, but the first rate is the start (Lightning).
+    LinearSkipping,
     /// By equal factors, start · (end / start)^(i / steps): the end is never reached (fastai).
     Short,
     /// By equal factors, start · (end / start)^((i + 1) / steps): the start is never tried (ignite).
@@ -53,9 +57,11 @@ enum Rates {
         shift: u64,
         first: Option<f64>,
     },
+    /// Step i has the rate of i + `shift`, after the start.
     Linear {
         start: f64,
         difference: f64,
+        shift: u64,
     },
     Product {
         next: f32,
@@ -85,7 +91,8 @@ impl Ramp {
     /// The sweep.
     ///
     /// # Errors
-    /// `startLr`: not a finite number above 0; `endLr`: not a finite number above `startLr`; `steps` outside
+    /// `startLr`: not a finite number above 0; `endLr`: not a finite number above `startLr`, or so far above
+    /// that their quotient is no number; `steps` outside
     /// 1 ..= 10 million.
     pub fn new(config: RampConfig) -> Result<Self> {
         let RampConfig { start_lr, end_lr, steps, shape } = config;
@@ -94,12 +101,26 @@ impl Ramp {
         if end_lr <= start_lr {
             return Err(Error::not_accepted("endLr", end_lr, above_start(start_lr)));
         }
+        if !(end_lr / start_lr).is_finite() {
+            let accepted = sentence!(
+                "accepted.quotient",
+                "a rate at most {times} times startLr, {start}",
+                times = "1e308",
+                start = start_lr
+            );
+            return Err(Error::not_accepted("endLr", end_lr, accepted));
+        }
         let rates = match shape {
             RampShape::Exponential => Rates::Geometric { row, shift: 0, first: None },
             RampShape::Linear => {
                 let intervals = (steps - 1).max(1);
-                Rates::Linear { start: start_lr, difference: (end_lr - start_lr) / intervals as f64 }
+                Rates::Linear { start: start_lr, difference: (end_lr - start_lr) / intervals as f64, shift: 0 }
             }
+            RampShape::LinearShort | RampShape::LinearSkipping => Rates::Linear {
+                start: start_lr,
+                difference: (end_lr - start_lr) / steps as f64,
+                shift: u64::from(shape == RampShape::LinearSkipping),
+            },
             RampShape::Short | RampShape::Ahead | RampShape::Skipping => Rates::Geometric {
                 row: Geometric::new(start_lr, end_lr, steps + 1)?,
                 shift: u64::from(shape != RampShape::Short),
@@ -137,6 +158,16 @@ impl Ramp {
         Ok(Self { rates: Rates::Given(lrs), next: 0, steps: planned })
     }
 
+    /// How many rates lie in a decade; NaN where that is not the same everywhere, or not known.
+    pub(super) fn steps_per_decade(&self) -> f64 {
+        let mut ahead = self.clone();
+        match (&self.rates, ahead.next(), ahead.last()) {
+            (Rates::Linear { .. } | Rates::Given(_), ..) => f64::NAN,
+            (_, Some(first), Some(last)) => (self.steps - 1) as f64 / log10(last / first),
+            _ => f64::NAN,
+        }
+    }
+
     /// How many rates the whole sweep has.
     pub fn steps(&self) -> u64 {
         self.steps
@@ -160,7 +191,9 @@ impl Iterator for Ramp {
         Some(match &mut self.rates {
             Rates::Given(lrs) => return lrs.get(i as usize).copied(),
             Rates::Geometric { row, shift, first } => first.filter(|_| i == 0).unwrap_or_else(|| row.lr_at(i + *shift)),
-            Rates::Linear { start, difference } => *start + *difference * i as f64,
+            Rates::Linear { start, difference, shift } => {
+                *start + *difference * if i == 0 { 0 } else { i + *shift } as f64
+            }
             Rates::Product { next, factor } => {
                 let lr = *next;
                 *next *= *factor;

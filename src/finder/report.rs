@@ -1,6 +1,7 @@
 //! What a finder found: the curve, why it stopped, and what each rule reads from it.
 
 use crate::named;
+use crate::sentence;
 use crate::sentence::Sentence;
 
 named! {
@@ -50,6 +51,17 @@ pub struct Suggestion {
     pub reason: Sentence,
 }
 
+impl Suggestion {
+    /// Says beside the reason that there was nothing to find.
+    pub(super) fn doubt(&mut self) {
+        self.reason = sentence!(
+            "reason.all-the-same",
+            "{reason}; the loss does not fall clearly, and the library answers all the same",
+            reason = self.reason.clone()
+        );
+    }
+}
+
 /// A rule that found nothing to suggest, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unanswered {
@@ -72,14 +84,12 @@ pub struct Bounds {
     pub reason: Sentence,
 }
 
-/// What the rules agree on.
+/// The lab's own answer: a first guess, which a race checks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Consensus {
-    /// Median of the suggestions in log rate; absent when no rule answered or they lie too far apart.
-    pub lr: Option<f64>,
-    /// Distance between the lowest and the highest suggestion, in decades.
-    pub spread: f64,
-    /// One sentence for a person.
+pub struct Answer {
+    /// The rate.
+    pub lr: f64,
+    /// Where it comes from, in words.
     pub reason: Sentence,
 }
 
@@ -100,6 +110,10 @@ pub struct LrFindReport {
     pub unanswered: Vec<Unanswered>,
     /// The useful range, where the curve shows one.
     pub bounds: Option<Bounds>,
-    /// What the rules agree on.
-    pub consensus: Consensus,
+    /// Loss on held-out rows after each step, as far as it was measured; NaN elsewhere.
+    pub held_out: Vec<f64>,
+    /// Its corrected average.
+    pub held_out_smoothed: Vec<f64>,
+    /// The lab's own answer, or why there is none.
+    pub answer: Result<Answer, Sentence>,
 }

@@ -157,6 +157,11 @@ impl Smoother {
         Ok(Self { kind, average: 0.0, count: 0 })
     }
 
+    /// A corrected average that has seen nothing; `beta` is known to be one.
+    pub(super) const fn corrected(beta: f64) -> Self {
+        Self { kind: Smoothing::Corrected { beta }, average: 0.0, count: 0 }
+    }
+
     /// The smoothed loss after `loss`.
     pub fn smooth(&mut self, loss: f64) -> f64 {
         self.count += 1;

@@ -74,6 +74,8 @@ pub(super) struct Watch {
     rule: StopRule,
     /// (initial, lowest raw, lowest smoothed), once there is a loss.
     seen: Option<(f64, f64, f64)>,
+    /// A loss up to which nothing has diverged.
+    pub(super) floor: f64,
 }
 
 impl Watch {
@@ -81,7 +83,7 @@ impl Watch {
         if let StopRule::Diverged { factor, .. } = rule {
             FACTOR.check(&Datum::Number(factor))?;
         }
-        Ok(Self { rule, seen: None })
+        Ok(Self { rule, seen: None, floor: f64::NEG_INFINITY })
     }
 
     /// Takes a finite loss and says whether it is past the limit; if so, in words what it passed.
@@ -96,15 +98,22 @@ impl Watch {
             Against::BestRaw => *best_raw,
             Against::Initial => *initial,
         };
-        // A multiple of a loss at or below 0 is no limit: there the distance from it, in units of the first loss, serves
-        // instead.
-        let limit = if best > 0.0 { factor * best } else { best + (factor - 1.0) * initial.abs() };
+        // A multiple of a loss at or below 0 is no limit: there the distance from it serves instead, in units of the first
+        // loss or of the fall so far.
+        let unit = initial.abs().max(*initial - best);
+        let limit = if best > 0.0 { factor * best } else { best + (factor - 1.0) * unit };
         for (lowest, loss) in [(best_raw, raw), (best_smoothed, smoothed)] {
             if loss < *lowest {
                 *lowest = loss;
             }
         }
-        (smoothed > limit).then(|| match against {
+        (smoothed > limit.max(self.floor)).then(|| match against {
+            _ if best <= 0.0 => sentence!(
+                "stop.past-distance",
+                "the loss rose from {best} by more than {times} times the size of the first loss or of the fall",
+                best = number(best, 3),
+                times = number(factor - 1.0, 3)
+            ),
             Against::BestSmoothed => sentence!(
                 "stop.past-lowest-smoothed",
                 "the loss rose past {factor} times the lowest smoothed loss",

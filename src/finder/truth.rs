@@ -1,21 +1,24 @@
 //! The truth under a finder's curve: the losses of networks that were trained at fixed rates.
 
-use super::quantile::quantile;
+use super::excess::{as_good, excess, lowest};
+use super::merge::merged;
+use super::quantile::{median, quantile};
 use super::runs::RunsStop;
 use crate::error::{Error, Result};
-use crate::math::{exp, ln};
+use crate::math::ln;
 use crate::named;
 use crate::range::Range;
 use crate::sentence;
-use crate::sentence::Sentence;
 
 named! {
-    /// Which rows the trained networks are judged by: the mean loss over all of them, after the last step.
+    /// What the trained networks are judged by: a mean loss over all rows of a part of the data.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum JudgedBy {
-        /// Those held out.
+        /// The loss on the rows held out, after the last step.
         Validation = "validation",
-        /// Those trained on.
+        /// The lowest loss on the rows held out, at the end of an epoch or after the last step: what early stopping keeps.
+        ValidationBest = "validation-best",
+        /// The loss on the rows trained on, after the last step.
         Training = "training",
     }
 }
@@ -23,7 +26,7 @@ named! {
 /// What is trained: every rate with every seed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LrSweepPlan {
-    /// The rates, rising.
+    /// The rates, rising: the highest of a run, where a schedule changes it.
     pub lrs: Vec<f64>,
     /// The seeds.
     pub seeds: Vec<u64>,
@@ -31,6 +34,9 @@ pub struct LrSweepPlan {
     pub steps: u64,
     /// Whose loss counts in the end.
     pub judged_by: JudgedBy,
+    /// What training must improve on, by the same rows: the loss of the untrained network or of the best constant answer,
+    /// whichever is lower.
+    pub reference: f64,
 }
 
 /// The rate with the lowest median loss; the lowest such rate.
@@ -44,23 +50,49 @@ pub struct BestLr {
     pub loss: f64,
 }
 
-/// What a rate costs against the best.
+/// Rates that are as good as the best: the unbroken stretch round it that keeps nine tenths of the gain.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Regret {
-    /// The quotient of its loss and the best one: 1 is the best; infinite where it diverges.
-    pub regret: f64,
-    /// Whether the rate itself was not trained, so that its loss is taken from its neighbours'.
+pub struct AsGood {
+    /// The lowest.
+    pub low: f64,
+    /// The highest.
+    pub high: f64,
+}
+
+/// How many of the seeds have been trained at every rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounds {
+    /// So many have.
+    pub done: usize,
+    /// Of so many.
+    pub of: usize,
+}
+
+/// How much of the gain a rate keeps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gain {
+    /// 1 is the best rate, 0 no better than not training, below 0 worse; −∞ where it diverges.
+    pub gain: f64,
+    /// Points of accuracy lost against the best rate; NaN where no answer is right or wrong.
+    pub points: f64,
+    /// Whether the rate itself was not trained, so that both lie on straight lines between its neighbours.
     pub interpolated: bool,
 }
 
-/// Final losses over rates and seeds. The columns after `finals` have an entry for each rate and count the seeds
-/// trained so far; they are NaN before the first.
+/// Final losses over rates and seeds. The columns after `accuracies` have an entry for each rate and count the seeds that
+/// have been trained at every rate, so that no rate is compared by other seeds than another; they are NaN before the first
+/// such round.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LrSweepReport {
     /// What is trained.
     pub plan: LrSweepPlan,
     /// Final losses, \[rates × seeds\] row by row: NaN is not trained yet, infinity diverged.
     pub finals: Vec<f64>,
+    /// Share of right answers in the end, in the same order; NaN where not trained yet, and where no answer is right or
+    /// wrong.
+    pub accuracies: Vec<f64>,
+    /// How many seeds count.
+    pub rounds: Rounds,
     /// Median over the seeds, a diverged run counting as infinity.
     pub median: Vec<f64>,
     /// Lower quartile.
@@ -69,77 +101,87 @@ pub struct LrSweepReport {
     pub upper: Vec<f64>,
     /// How many runs diverged.
     pub diverged: Vec<usize>,
-    /// What each rate costs against the best, as in [`Regret`]; NaN while there is no best.
-    pub regret: Vec<f64>,
-    /// Absent while nothing is trained, and where everything diverged.
+    /// How much of the gain each rate keeps, as in [`Gain`]; NaN while there is no best.
+    pub gain: Vec<f64>,
+    /// Points of accuracy that each rate loses against the best; NaN where no answer is right or wrong.
+    pub points: Vec<f64>,
+    /// Absent before the first round, and where everything diverged.
     pub best: Option<BestLr>,
+    /// Absent as the best is.
+    pub as_good: Option<AsGood>,
     /// Absent while it runs.
     pub stop: Option<RunsStop>,
 }
 
 impl LrSweepReport {
-    /// The report on `finals` (\[rates × seeds\], row by row; NaN is not trained yet, infinity diverged).
+    /// The report on `finals` and `accuracies` (\[rates × seeds\], row by row; of the losses NaN is not trained yet, infinity
+    /// diverged).
     ///
     /// # Errors
-    /// `lrs`: none, not finite numbers above 0, or not rising; `seeds`: none, or one twice; `finals`: another number
-    /// than rates × seeds.
-    pub fn new(plan: LrSweepPlan, finals: Vec<f64>, stop: Option<RunsStop>) -> Result<Self> {
-        let LrSweepPlan { lrs, seeds, .. } = &plan;
-        check_lrs(lrs)?;
-        check_seeds(seeds)?;
-        let runs = lrs.len() * seeds.len();
-        if finals.len() != runs {
-            let problem = sentence!(
-                "error.other-count-of-finals",
-                "{count} numbers; {rates} rates × {seeds} seeds",
-                count = finals.len(),
-                rates = lrs.len(),
-                seeds = seeds.len()
-            );
-            return Err(Error::new("finals", problem));
+    /// `lrs`: none, not finite numbers above 0, or not rising; `seeds`: none, or one twice; `finals`, `accuracies`: another
+    /// number than rates × seeds.
+    pub fn new(plan: LrSweepPlan, finals: Vec<f64>, accuracies: Vec<f64>, stop: Option<RunsStop>) -> Result<Self> {
+        check_lrs(&plan.lrs)?;
+        check_seeds(&plan.seeds)?;
+        for (field, column) in [("finals", &finals), ("accuracies", &accuracies)] {
+            check_runs(field, column.len(), plan.lrs.len(), plan.seeds.len())?;
         }
-        Ok(Self::of(plan, finals, stop))
+        Ok(Self::of(plan, finals, accuracies, stop))
     }
 
     /// The report on what [`new`](Self::new) has accepted before.
-    pub(crate) fn of(plan: LrSweepPlan, finals: Vec<f64>, stop: Option<RunsStop>) -> Self {
-        let rows = || finals.chunks_exact(plan.seeds.len().max(1));
-        let column = |q| rows().map(|row| quantile(trained(row), q).unwrap_or(f64::NAN)).collect();
-        let median: Vec<f64> = column(0.5);
-        let finite = median.iter().copied().enumerate().filter(|(_, loss)| loss.is_finite());
-        let best = finite.fold(None, |best: Option<BestLr>, (index, loss)| match best {
-            Some(best) if best.loss <= loss => Some(best),
-            _ => Some(BestLr { index, lr: plan.lrs[index], loss }),
-        });
+    pub(crate) fn of(plan: LrSweepPlan, finals: Vec<f64>, accuracies: Vec<f64>, stop: Option<RunsStop>) -> Self {
+        let seeds = plan.seeds.len();
+        let is_whole = |seed: &usize| finals.iter().skip(*seed).step_by(seeds).all(|loss| !loss.is_nan());
+        let whole: Vec<usize> = (0..seeds).filter(is_whole).collect();
+        let rounds = Rounds { done: whole.len(), of: seeds };
+        let counted = |row: &[f64]| whole.iter().map(|seed| row[*seed]).collect::<Vec<f64>>();
+        let rows = || finals.chunks_exact(seeds).map(counted);
+        let column = |q| rows().map(|row| quantile(row, q).unwrap_or(f64::NAN)).collect();
+        let middle: Vec<f64> = column(0.5);
+        let at_best = lowest(&middle);
+        let excess: Vec<f64> = match at_best {
+            Some(best) => middle.iter().map(|loss| excess(*loss, middle[best], plan.reference)).collect(),
+            None => vec![f64::NAN; middle.len()],
+        };
+        let accuracy: Vec<f64> =
+            accuracies.chunks_exact(seeds).map(|row| median(counted(row)).unwrap_or(f64::NAN)).collect();
+        let best_accuracy = at_best.map_or(f64::NAN, |best| accuracy[best]);
+        let points = accuracy.iter().map(|share| 100.0 * (best_accuracy - share)).collect();
         Self {
+            rounds,
             lower: column(0.25),
             upper: column(0.75),
             diverged: rows().map(|row| row.iter().filter(|loss| loss.is_infinite()).count()).collect(),
-            regret: median.iter().map(|loss| best.map_or(f64::NAN, |best| regret(*loss, best.loss))).collect(),
-            best,
-            median,
+            gain: excess.iter().map(|excess| 1.0 - excess).collect(),
+            points,
+            best: at_best.map(|index| BestLr { index, lr: plan.lrs[index], loss: middle[index] }),
+            as_good: at_best.map(|best| {
+                let (low, high) = as_good(&excess, best);
+                AsGood { low: plan.lrs[low], high: plan.lrs[high] }
+            }),
+            median: middle,
             plan,
             finals,
+            accuracies,
             stop,
         }
     }
 
-    /// What rate `lr` costs: exactly where it was trained; between two trained rates from their median losses, linear
-    /// in the logarithms of rate and loss (of the rate alone where a loss is not above 0), and infinite beside a rate
-    /// that diverged. `None` outside of the trained rates, and while there is no best.
-    pub fn regret_at(&self, lr: f64) -> Option<Regret> {
-        let best = self.best?.loss;
-        let points =
-            || self.plan.lrs.iter().copied().zip(self.median.iter().copied()).filter(|(_, loss)| !loss.is_nan());
-        if let Some((_, loss)) = points().find(|(trained, _)| *trained == lr) {
-            return Some(Regret { regret: regret(loss, best), interpolated: false });
+    /// How much of the gain rate `lr` keeps: as it was trained, or between two trained rates on straight lines over the
+    /// logarithm of the rate, −∞ beside a rate that diverged. `None` outside of the trained rates, and while there is no
+    /// best.
+    pub fn gain_at(&self, lr: f64) -> Option<Gain> {
+        self.best?;
+        let lrs = &self.plan.lrs;
+        let above = lrs.partition_point(|trained| *trained < lr);
+        if lrs.get(above) == Some(&lr) {
+            return Some(Gain { gain: self.gain[above], points: self.points[above], interpolated: false });
         }
-        let (below, low) = points().take_while(|(trained, _)| *trained < lr).last()?;
-        let (above, high) = points().find(|(trained, _)| *trained > lr)?;
-        let share = ln(lr / below) / ln(above / below);
-        let between = |from: f64, to: f64| from * (1.0 - share) + to * share;
-        let loss = if low > 0.0 && high > 0.0 { exp(between(ln(low), ln(high))) } else { between(low, high) };
-        Some(Regret { regret: regret(loss, best), interpolated: true })
+        let below = above.checked_sub(1)?;
+        let share = ln(lr / lrs[below]) / ln(lrs.get(above)? / lrs[below]);
+        let between = |column: &[f64]| column[below] * (1.0 - share) + column[above] * share;
+        Some(Gain { gain: between(&self.gain), points: between(&self.points), interpolated: true })
     }
 
     /// One report of several that trained different parts of a plan: the same however they were divided. It has ended
@@ -148,53 +190,25 @@ impl LrSweepReport {
     /// # Errors
     /// `reports`: none; `reports[i]`: another plan than the first, or another loss of the same run.
     pub fn merge(reports: &[Self]) -> Result<Self> {
-        let Some((first, others)) = reports.split_first() else {
-            return Err(nothing_given("reports"));
-        };
-        let mut finals = first.finals.clone();
-        for (i, report) in others.iter().enumerate() {
-            let other = |what: Sentence| Err(Error::new(format!("reports[{}]", i + 1), what));
-            if report.plan != first.plan {
-                return other(sentence!(
-                    "error.other-plan",
-                    "other rates, seeds, steps or rows than the first report's"
-                ));
-            }
-            for (known, loss) in finals.iter_mut().zip(&report.finals) {
-                if known.is_nan() {
-                    *known = *loss;
-                } else if !loss.is_nan() && known.to_bits() != loss.to_bits() {
-                    return other(sentence!(
-                        "error.other-loss",
-                        "another loss than an earlier report's for the same rate and seed"
-                    ));
-                }
-            }
-        }
-        let ended = finals.iter().filter(|loss| !loss.is_nan()).count();
-        let stop = RunsStop::of_parts(ended, finals.len(), reports.iter().map(|report| &report.stop));
-        Ok(Self::of(first.plan.clone(), finals, stop))
+        let parts =
+            reports.iter().map(|report| (&report.plan, [&report.finals[..], &report.accuracies[..]], &report.stop));
+        let (plan, [finals, accuracies], stop) = merged(parts)?;
+        Ok(Self::of(plan, finals, accuracies, stop))
     }
-}
-
-/// `loss` / `best`. A quotient says nothing where the best is not above 0; there it is 1 and how much worse the loss
-/// is, in units of the best one's size: what the quotient is elsewhere.
-fn regret(loss: f64, best: f64) -> f64 {
-    if loss == best {
-        1.0
-    } else if best > 0.0 {
-        loss / best
-    } else {
-        1.0 + (loss - best) / best.abs()
-    }
-}
-
-fn trained(row: &[f64]) -> Vec<f64> {
-    row.iter().copied().filter(|loss| !loss.is_nan()).collect()
 }
 
 pub(super) fn nothing_given(field: &str) -> Error {
     Error::new(field, sentence!("error.give-one", "none; give at least one"))
+}
+
+/// A column with an entry for each run.
+pub(super) fn check_runs(field: &str, count: usize, rates: usize, seeds: usize) -> Result<()> {
+    if count == rates * seeds {
+        return Ok(());
+    }
+    let problem =
+        sentence!("error.other-count-of-finals", "{count} numbers; {rates} rates × {seeds} seeds", count, rates, seeds);
+    Err(Error::new(field, problem))
 }
 
 /// Rates that something can be trained at, in order.
@@ -230,40 +244,57 @@ pub(super) fn check_seeds(seeds: &[u64]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BestLr, JudgedBy, LrSweepPlan, LrSweepReport, Regret};
+    use super::{AsGood, BestLr, Gain, JudgedBy, LrSweepPlan, LrSweepReport, Rounds};
     use crate::finder::{RunsStop, StopReason};
 
     const INF: f64 = f64::INFINITY;
     const NAN: f64 = f64::NAN;
 
     fn plan(lrs: &[f64], seeds: &[u64]) -> LrSweepPlan {
-        LrSweepPlan { lrs: lrs.to_vec(), seeds: seeds.to_vec(), steps: 10, judged_by: JudgedBy::Training }
+        let judged_by = JudgedBy::Validation;
+        LrSweepPlan { lrs: lrs.to_vec(), seeds: seeds.to_vec(), steps: 10, judged_by, reference: 5.0 }
     }
 
     fn report(lrs: &[f64], seeds: usize, finals: &[f64]) -> LrSweepReport {
-        LrSweepReport::new(plan(lrs, &(0..seeds as u64).collect::<Vec<_>>()), finals.to_vec(), None).unwrap()
+        let plan = plan(lrs, &(0..seeds as u64).collect::<Vec<_>>());
+        LrSweepReport::new(plan, finals.to_vec(), vec![NAN; finals.len()], None).unwrap()
     }
 
     #[test]
     fn columns_over_the_seeds() {
-        let report = report(&[0.01, 0.1, 1.0, 10.0], 3, &[4.0, 2.0, 3.0, 0.5, NAN, 1.5, 0.5, INF, INF, NAN, NAN, NAN]);
-        assert_eq!(report.median[..3], [3.0, 1.0, INF]);
-        assert_eq!(report.lower[..3], [2.5, 0.75, INF]);
-        assert_eq!(report.upper[..3], [3.5, 1.25, INF]);
-        assert_eq!(report.regret[..3], [3.0, 1.0, INF]);
-        assert_eq!(report.diverged, [0, 0, 2, 0]);
-        assert!([report.median[3], report.lower[3], report.upper[3], report.regret[3]].iter().all(|x| x.is_nan()));
+        let report = report(&[0.01, 0.1, 1.0], 3, &[4.0, 2.0, 3.0, 0.5, 1.0, 1.5, 0.5, INF, INF]);
+        assert_eq!(report.rounds, Rounds { done: 3, of: 3 });
+        assert_eq!(report.median, [3.0, 1.0, INF]);
+        assert_eq!(report.lower[..2], [2.5, 0.75]);
+        assert_eq!(report.upper, [3.5, 1.25, INF]);
+        assert_eq!(report.gain, [0.5, 1.0, -INF]);
+        assert_eq!(report.diverged, [0, 0, 2]);
         assert_eq!(report.best, Some(BestLr { index: 1, lr: 0.1, loss: 1.0 }));
     }
 
+    /// A seed that some rate has not seen yet would favour those that have.
     #[test]
-    fn regrets_of_losses_not_above_zero() {
+    fn only_whole_rounds_count() {
+        let lrs = [0.01, 0.1];
+        let half = report(&lrs, 2, &[4.0, 0.1, 1.0, NAN]);
+        assert_eq!((half.rounds, &half.median[..]), (Rounds { done: 1, of: 2 }, &[4.0, 1.0][..]));
+        let none = report(&lrs, 2, &[4.0, NAN, NAN, 1.0]);
+        assert_eq!((none.rounds.done, none.best, none.as_good), (0, None, None));
+        assert!(none.median.iter().chain(&none.gain).chain(&none.points).all(|entry| entry.is_nan()));
+        assert_eq!(none.gain_at(0.01), None);
+    }
+
+    #[test]
+    fn rates_as_good_as_the_best() {
         for (finals, want) in [
-            ([2.0, 1.0, 4.0], [2.0, 1.0, 4.0]),
-            ([0.0, 1.0, 0.0], [1.0, INF, 1.0]),
-            ([-2.0, -1.0, 2.0], [1.0, 1.5, 3.0]),
+            ([1.0, 1.39, 1.2, 3.0], Some((0.1, 0.3))),
+            ([1.0, 1.41, 1.2, 3.0], Some((0.1, 0.1))),
+            ([2.0, 2.0, 2.0, 2.0], Some((0.1, 0.4))),
+            ([INF, INF, 4.0, INF], Some((0.3, 0.3))),
+            ([INF; 4], None),
         ] {
-            assert_eq!(report(&[0.1, 0.2, 0.3], 1, &finals).regret, want, "{finals:?}");
+            let as_good = report(&[0.1, 0.2, 0.3, 0.4], 1, &finals).as_good;
+            assert_eq!(as_good.map(|AsGood { low, high }| (low, high)), want, "{finals:?}");
         }
     }
 
@@ -273,29 +304,25 @@ mod tests {
     }
 
     #[test]
-    fn without_a_best_there_is_no_regret() {
-        for finals in [[NAN, NAN], [INF, INF], [NAN, INF]] {
-            let report = report(&[0.1, 0.2], 1, &finals);
-            assert_eq!(report.best, None);
-            assert!(report.regret.iter().all(|regret| regret.is_nan()));
-            assert_eq!(report.regret_at(0.1), None);
-        }
+    fn points_of_accuracy() {
+        let (finals, accuracies) = (vec![1.0, 1.2, 2.0, 1.8], vec![0.9, 0.8, 0.75, 0.85]);
+        let report = LrSweepReport::new(plan(&[0.1, 0.2], &[1, 2]), finals, accuracies, None).unwrap();
+        assert_eq!(report.points[0], 0.0);
+        assert!((report.points[1] - 5.0).abs() < 1e-12, "{:?}", report.points);
     }
 
     #[test]
-    fn regret_between_and_outside() {
-        let report = report(&[0.01, 0.1, 1.0, 10.0, 100.0], 1, &[4.0, 1.0, 16.0, INF, NAN]);
-        let at = |lr| report.regret_at(lr).map(|Regret { regret, interpolated }| (regret, interpolated));
+    fn gain_between_and_outside() {
+        let report = report(&[0.01, 0.1, 1.0, 10.0], 1, &[3.0, 1.0, 5.0, INF]);
+        let at = |lr| report.gain_at(lr).map(|Gain { gain, interpolated, .. }| (gain, interpolated));
         assert_eq!(at(0.1), Some((1.0, false)));
-        assert_eq!(at(10.0), Some((INF, false)));
+        assert_eq!(at(10.0), Some((-INF, false)));
         let (middle, interpolated) = at(0.316_227_766_016_837_94).unwrap();
-        assert!((middle - 4.0).abs() < 1e-12 && interpolated, "the geometric mean of 1 and 16");
-        assert_eq!(at(3.0), Some((INF, true)), "beside a rate that diverged");
-        for outside in [0.009, 100.0, 11.0, 0.0, -1.0, NAN, INF] {
+        assert!((middle - 0.5).abs() < 1e-12 && interpolated, "the middle of 1 and 0: {middle}");
+        assert_eq!(at(3.0), Some((-INF, true)), "beside a rate that diverged");
+        for outside in [0.009, 11.0, 0.0, -1.0, NAN, INF] {
             assert_eq!(at(outside), None, "{outside}");
         }
-        let negative = self::report(&[0.01, 1.0], 1, &[-1.0, 1.0]).regret_at(0.1).unwrap();
-        assert!((negative.regret - 2.0).abs() < 1e-12, "the loss is 0 there: {negative:?}");
     }
 
     /// `tests/sweep.rs` divides real runs.
@@ -318,7 +345,7 @@ mod tests {
             (&[0.1], &[], &[], "seeds"),
             (&[0.1], &[1], &[1.0, 2.0], "finals"),
         ] {
-            let refused = LrSweepReport::new(plan(lrs, seeds), finals.to_vec(), None).unwrap_err();
+            let refused = LrSweepReport::new(plan(lrs, seeds), finals.to_vec(), finals.to_vec(), None).unwrap_err();
             assert_eq!(refused.field(), field, "{lrs:?} {seeds:?}");
         }
         let (one, other) = (report(&[0.1], 1, &[1.0]), report(&[0.1], 1, &[2.0]));

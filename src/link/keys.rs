@@ -43,7 +43,7 @@ pub(super) const KEYS: &[LinkKey] = &[
     key("shuffle", "yes", "no", "A new random order in every epoch."),
     key("seed", "1", "7", "Decides initial weights, order, split and synthetic points."),
     key("finder", "1e-5:10:200;exp;beta=0.95;stop=4", "1e-6:10:200;beta=0.98", "The range test, as below."),
-    key("rule", "consensus", "fastai-valley", "Whose suggestion is the picked rate."),
+    key("rule", "answer", "fastai-valley", "Whose answer is the picked rate."),
     key("lr", "what the rule says", "0.05", "The picked rate."),
     key("schedule", "constant", "one-cycle(pctStart=0.4)", "The rate over time, as below; it starts from lr."),
     key("steps", "400", "1000", "Optimizer steps of a training run."),

@@ -117,8 +117,8 @@ pub(super) const OWN: Field =
 pub(super) const FIELDS: &[Field] = &[
     PRESET,
     field("lesson", "", Accepted::Text(LESSON), "The lesson that is open: small letters, digits and hyphens."),
-    field("rule", "", Accepted::Choice(|| ["consensus"].into_iter().chain(RULES.iter().map(|rule| rule.name)).collect()),
-        "Whose suggestion is picked: `consensus` or a rule of the catalog."),
+    field("rule", "", Accepted::Choice(|| ["answer", "sweep", "race", "truth"].into_iter().chain(RULES.iter().map(|rule| rule.name)).collect()),
+        "Whose answer is picked: `answer`, the best there is at the moment, `sweep`, `race`, `truth`, or a rule of the catalog."),
     field("lr", "", Accepted::Number(Range::POSITIVE), "The picked rate; default what the rule says."),
     field("steps", "400", Accepted::Number(Range::whole(1, MAX_STEPS)),
         "Optimizer steps of a training run; default 400."),

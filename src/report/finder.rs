@@ -1,6 +1,6 @@
 //! What a finder found.
 
-use crate::finder::{Bounds, Consensus, LrFindReport, Suggestion, Unanswered};
+use crate::finder::{Answer, Bounds, LrFindReport, Suggestion, Unanswered};
 use crate::run::LrFind;
 
 use super::{Said, report};
@@ -54,13 +54,11 @@ report! {
 }
 
 report! {
-    /// What the rules agree on.
-    ConsensusReport of it: Consensus {
-        /// Their median; null when none answered or they lie more than a decade apart.
+    /// The lab's own answer.
+    AnswerReport of it: Answer {
+        /// The rate: a first guess, which a race checks.
         lr: it.lr,
-        /// How far they lie apart, in decades.
-        spread: it.spread,
-        /// One sentence for a person.
+        /// Where it comes from.
         reason: it.reason.to_string(),
         /// The same, apart from its English.
         sentence: Said(it.reason),
@@ -111,8 +109,12 @@ report! {
         unanswered: it.0.unanswered,
         /// The useful range; null where the curve shows none.
         bounds: it.0.bounds,
-        /// What the rules agree on.
-        consensus: it.0.consensus,
+        /// Loss on held-out rows after each step, as far as it was measured; NaN elsewhere.
+        held_out: it.0.held_out,
+        /// Its corrected average (β = 0.9), whatever smooths the others.
+        held_out_smoothed: it.0.held_out_smoothed,
+        /// The lab's own answer, or why there is none.
+        answer: it.0.answer,
         /// Hashes of the trainer before and after: equal, since only a clone was trained. Null where nothing was trained
         /// here.
         fingerprints: it.1,

@@ -106,6 +106,32 @@ impl<T: Tell> Tell for Option<T> {
     }
 }
 
+/// What was sought, or why there is none.
+impl<T: Tell> Tell for Result<T, Sentence> {
+    fn tell(self) -> Plain {
+        self.map_or_else(|none| NoneReport { none }.tell(), T::tell)
+    }
+
+    fn ts(types: &mut Types) -> String {
+        format!("{} | {}", T::ts(types), NoneReport::ts(types))
+    }
+}
+
+report! {
+    /// No answer.
+    NoneReport of it: NoneReport {
+        /// Why there is none.
+        none: it.none.to_string(),
+        /// The same, apart from its English.
+        sentence: Said(it.none),
+    }
+}
+
+/// Why there is no answer.
+pub(crate) struct NoneReport {
+    none: Sentence,
+}
+
 /// A request as it came.
 impl Tell for Value {
     fn tell(self) -> Plain {

@@ -10,7 +10,7 @@ use crate::sentence;
 use crate::sentence::Sentence;
 use crate::train::{Trace, TraceStop, Validation};
 
-/// Reads a finder's report back, for drawing: columns, stop, suggestions and bounds; the rest is of no use there. The
+/// Reads a finder's report back, for drawing: columns, stop, suggestions, bounds and answer; the rest is of no use there. The
 /// columns may be thinned: a suggestion's `index` counts the points of the whole curve.
 ///
 /// # Errors
@@ -25,8 +25,16 @@ pub fn read_lr_find_report(value: &Value) -> Result<LrFindReport> {
     let stop = fields.nullable("stop", read_stop)?;
     let suggestions = fields.optional("suggestions", |list| fields::list(list, read_suggestion))?.unwrap_or_default();
     let bounds = fields.nullable("bounds", read_bounds)?;
+    let mut held_out = |name| -> Result<Vec<f64>> {
+        let column = fields.optional(name, fields::numbers)?.unwrap_or_else(|| vec![f64::NAN; lrs.len()]);
+        same_length(name, lrs.len(), column.len()).map(|()| column)
+    };
+    let (held_out, held_out_smoothed) = (held_out("heldOut")?, held_out("heldOutSmoothed")?);
+    let answer = fields.optional("answer", read_answer)?.unwrap_or_else(|| Err(Sentence::given("")));
     Ok(LrFindReport {
-        consensus: finder::consensus(&suggestions),
+        held_out,
+        held_out_smoothed,
+        answer,
         stop: stop.map(|(reason, step, lr, message)| finder::Stop { reason, step, lr, message }),
         unanswered: Vec::new(),
         lrs,
@@ -111,6 +119,15 @@ fn read_suggestion(value: &Value) -> Result<finder::Suggestion> {
 pub(crate) fn read_rule(value: &Value) -> Result<&'static Rule> {
     let name = fields::text(value)?;
     Rule::named(name).ok_or_else(|| Error::unknown("", name, RULES.iter().map(|rule| rule.name)))
+}
+
+/// An answer, or why there is none.
+fn read_answer(value: &Value) -> Result<std::result::Result<finder::Answer, Sentence>> {
+    let mut fields = Fields::of(value)?;
+    Ok(match fields.optional("lr", fields::number)? {
+        Some(lr) => Ok(finder::Answer { lr, reason: read_sentence(&mut fields, "reason")? }),
+        None => Err(read_sentence(&mut fields, "none")?),
+    })
 }
 
 fn read_bounds(value: &Value) -> Result<finder::Bounds> {

@@ -49,6 +49,12 @@ impl Experiment {
         Self::ask(value)
     }
 
+    /// The same with another seed: other weights, another order, another split.
+    #[must_use]
+    pub fn with_seed(&self, seed: u64) -> Self {
+        Self { seed: Some(seed), ..self.clone() }
+    }
+
     /// The experiment at its first step.
     ///
     /// # Errors

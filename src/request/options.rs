@@ -172,7 +172,7 @@ macro_rules! choices {
 pub(crate) use choices;
 
 choices! {
-    crate::data::Encoding, crate::finder::Against, crate::finder::JudgedBy, crate::model::Init, crate::model::Loss,
+    crate::data::Encoding, crate::finder::Against, crate::finder::JudgedBy, crate::finder::RaceLength, crate::model::Init, crate::model::Loss,
     crate::run::LossOn, crate::run::Per, crate::run::Search, crate::schedule::Unit, crate::train::Vary, super::Preset,
     super::RampKind
 }

@@ -1,5 +1,8 @@
 //! The range test on a network.
 
+use std::sync::Arc;
+
+use crate::data::Part;
 use crate::error::Result;
 use crate::finder::{FinderConfig, LrFindReport, LrFinder};
 use crate::named;
@@ -54,6 +57,8 @@ pub struct LrFind {
     per: Per,
     loss_on: LossOn,
     epoch: EpochMean,
+    /// Rows on which the loss is measured from time to time, if it is.
+    sample: Option<Arc<Part>>,
     before: Fingerprint,
 }
 
@@ -70,7 +75,22 @@ impl LrFind {
         }
         let before = trainer.fingerprint();
         let (probe, epoch) = (trainer.clone(), EpochMean::default());
-        Ok(Self { probe, original: trainer, finder, per, loss_on, epoch, before })
+        Ok(Self { probe, original: trainer, finder, per, loss_on, epoch, sample: None, before })
+    }
+
+    /// Before its first step: the same test, which measures the loss on a sample of the rows held out as well, for the
+    /// lab's own answer; on rows that are trained on where none are held out.
+    #[must_use]
+    pub fn with_held_out(self) -> Self {
+        let data = self.original.data();
+        let part = data.validation.as_ref().unwrap_or(&data.training);
+        let batch = match self.per {
+            Per::Batch => self.original.batch_size(),
+            Per::Epoch => self.original.rows(),
+        };
+        let (rows, finder) = self.finder.with_held_out(part.rows(), batch, data.validation.is_some());
+        let sample = Some(Arc::new(part.sample(rows)));
+        Self { sample, finder, ..self }
     }
 
     /// Before its first step: the same test with another seed, as [`Trainer::reseed`] has it.
@@ -93,6 +113,9 @@ impl LrFind {
             let waits =
                 self.per == Per::Epoch && !epoch_ends && (self.loss_on == LossOn::Validation || mean.is_finite());
             if !waits {
+                if let Some(sample) = self.sample.as_ref().filter(|_| self.finder.wants_held_out()) {
+                    self.finder.record_held_out(self.probe.mean_loss(sample));
+                }
                 self.finder.record(match (self.loss_on, self.per) {
                     (LossOn::Validation, _) => self.probe.validate().map_or(f64::NAN, |evaluation| evaluation.loss),
                     (LossOn::Batch, Per::Batch) => loss,

@@ -1,11 +1,15 @@
 //! The truth under a finder's curve: training for real at fixed rates.
 
+use std::sync::Arc;
+
 use crate::error::Result;
 use crate::finder::{JudgedBy, LrSweepPlan, LrSweepReport};
 use crate::range::Range;
-use crate::train::{Trainer, Vary};
+use crate::schedule::{Horizon, Policy};
+use crate::train::{Evaluation, Trainer, Vary};
 
 use super::fit::MAX_STEPS;
+use super::pace::{Course, Pace};
 use super::queue::Queue;
 use super::rates::{MAX_RATES, MAX_SEEDS};
 use super::{Progress, Share, nothing_held_out};
@@ -13,24 +17,42 @@ use super::{Progress, Share, nothing_held_out};
 /// Settings of an [`LrSweep`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct LrSweepConfig {
-    /// What is trained.
-    pub plan: LrSweepPlan,
+    /// The rates: the highest of a run, where there is a schedule.
+    pub lrs: Vec<f64>,
+    /// The seeds.
+    pub seeds: Vec<u64>,
+    /// Optimizer steps of each run.
+    pub steps: u64,
+    /// Whose loss counts in the end; by default that on the rows held out, or on those trained on where none are.
+    pub judged_by: Option<JudgedBy>,
+    /// How the rate goes over a run; `None`: it stays. The whole of it is multiplied, so that its highest rate is the run's.
+    pub schedule: Option<Policy>,
     /// Which of the runs are made here.
     pub part: Share,
 }
 
-/// Trains a network at every rate with every seed, each run from its start and at a constant rate, and keeps the
-/// losses. A run whose loss becomes NaN or infinite has diverged and ends at once.
+/// Trains a network at every rate with every seed, each run from its start, and keeps the losses. A run whose loss
+/// becomes NaN or infinite has diverged and ends at once.
 ///
 /// The runs are ordered so that what is there early spans all rates: the first seed over the rates from coarse to
 /// fine, then the next seed.
 #[derive(Clone, Debug)]
 pub struct LrSweep {
     start: Trainer,
+    course: Course,
     plan: LrSweepPlan,
     finals: Vec<f64>,
+    accuracies: Vec<f64>,
     /// Runs by their index into `finals`.
-    queue: Queue<Trainer>,
+    queue: Queue<Run>,
+}
+
+#[derive(Clone, Debug)]
+struct Run {
+    trainer: Trainer,
+    pace: Pace,
+    /// What it is judged by so far, where the best counts.
+    best: Option<Evaluation>,
 }
 
 impl LrSweep {
@@ -39,23 +61,32 @@ impl LrSweep {
     ///
     /// # Errors
     /// `lrs` and `seeds` as in [`LrSweepReport::new`], or more than 1000; `steps`: 0, or more than 10 million in all
-    /// runs of all parts together; `judgedBy`: the validation set, of which there is none; `part.of`, `part.index`:
-    /// no share.
-    pub fn new(start: Trainer, config: LrSweepConfig) -> Result<Self> {
-        let LrSweepConfig { plan, part } = config;
-        let (rates, seeds) = (plan.lrs.len(), plan.seeds.len());
-        Range::whole(1, MAX_RATES).check("lrs", rates as f64)?;
-        Range::whole(1, MAX_SEEDS).check("seeds", seeds as f64)?;
-        let runs = rates * seeds;
-        // Checks rates and seeds.
-        let finals = LrSweepReport::new(plan.clone(), vec![f64::NAN; runs], None)?.finals;
-        Range::whole(1, MAX_STEPS / runs as u64).check("steps", plan.steps as f64)?;
-        if plan.judged_by == JudgedBy::Validation && start.data().validation.is_none() {
+    /// runs of all parts together; `judgedBy`: the validation set, of which there is none; `schedule`: no rate at one of
+    /// the steps, or 0 throughout; `part.of`, `part.index`: no share.
+    pub fn new(mut start: Trainer, config: LrSweepConfig) -> Result<Self> {
+        let LrSweepConfig { lrs, seeds, steps, judged_by, schedule, part } = config;
+        let is_held_out = start.data().validation.is_some();
+        let judged_by = judged_by.unwrap_or(if is_held_out { JudgedBy::Validation } else { JudgedBy::Training });
+        if judged_by != JudgedBy::Training && !is_held_out {
             return Err(nothing_held_out("judgedBy", "training"));
         }
+        let data = Arc::clone(start.data());
+        let judged = data.validation.as_ref().filter(|_| judged_by != JudgedBy::Training).unwrap_or(&data.training);
+        let reference = start.reference_loss(judged);
+        let (rates, rounds) = (lrs.len(), seeds.len());
+        Range::whole(1, MAX_RATES).check("lrs", rates as f64)?;
+        Range::whole(1, MAX_SEEDS).check("seeds", rounds as f64)?;
+        let runs = rates * rounds;
+        let plan = LrSweepPlan { lrs, seeds, steps, judged_by, reference };
+        let none = vec![f64::NAN; runs];
+        // Checks rates and seeds.
+        let LrSweepReport { plan, finals, accuracies, .. } = LrSweepReport::new(plan, none.clone(), none, None)?;
+        Range::whole(1, MAX_STEPS / runs as u64).check("steps", steps as f64)?;
+        let horizon = Horizon::new(steps, start.steps_per_epoch() as u64);
+        let course = Course::new(schedule.as_ref(), horizon, steps)?;
         let order = coarse_to_fine(rates);
-        let runs = part.items(runs)?.into_iter().map(|item| order[item % rates] * seeds + item / rates).collect();
-        Ok(Self { start, plan, finals, queue: Queue::new(runs) })
+        let own = part.items(runs)?.into_iter().map(|item| order[item % rates] * rounds + item / rates).collect();
+        Ok(Self { start, course, plan, finals, accuracies, queue: Queue::new(own) })
     }
 
     /// Trains at most `max_steps` further batches.
@@ -68,31 +99,32 @@ impl LrSweep {
     }
 
     /// Takes a step of the run with this index among all.
-    fn step(&mut self, run: usize) {
+    fn step(&mut self, index: usize) {
         let seeds = self.plan.seeds.len();
-        let (lr, seed) = (self.plan.lrs[run / seeds], self.plan.seeds[run % seeds]);
-        let trainer = self.queue.current.get_or_insert_with(|| {
+        let run = self.queue.current.get_or_insert_with(|| {
             let mut trainer = self.start.clone();
-            trainer.reseed(seed, Vary::Both);
-            trainer
+            trainer.reseed(self.plan.seeds[index % seeds], Vary::Both);
+            Run { trainer, pace: self.course.pace(self.plan.lrs[index / seeds]), best: None }
         });
-        let loss = trainer.step(lr);
-        self.queue.last = (loss, lr);
-        if loss.is_finite() && trainer.steps() < self.plan.steps {
+        self.queue.last = run.pace.step(&mut run.trainer);
+        let is_finite = self.queue.last.0.is_finite();
+        let ends = !is_finite || run.trainer.steps() == self.plan.steps;
+        if is_finite {
+            run.judge(self.plan.judged_by, ends);
+        }
+        if !ends {
             return;
         }
-        let judged = match self.plan.judged_by {
-            _ if !loss.is_finite() => loss,
-            JudgedBy::Training => trainer.training_loss(),
-            JudgedBy::Validation => trainer.validation_loss().unwrap_or(f64::NAN),
-        };
-        self.finals[run] = if judged.is_finite() { judged } else { f64::INFINITY };
+        // What early stopping has kept is not lost when training diverges later.
+        let judged = run.best.filter(|best| best.loss.is_finite());
+        self.finals[index] = judged.map_or(f64::INFINITY, |judged| judged.loss);
+        self.accuracies[index] = judged.and_then(|judged| judged.accuracy).unwrap_or(f64::NAN);
         self.queue.end_run();
     }
 
     /// How far it has come, in optimizer steps; those that a diverged run leaves out count as taken.
     pub fn progress(&self) -> Progress {
-        self.queue.progress(self.plan.steps as usize, |trainer| trainer.steps() as usize)
+        self.queue.progress(self.plan.steps as usize, |run| run.trainer.steps() as usize)
     }
 
     /// Ends the sweep where it is; the run at work is left out. After the end it does nothing.
@@ -102,7 +134,27 @@ impl LrSweep {
 
     /// The losses so far.
     pub fn report(&self) -> LrSweepReport {
-        LrSweepReport::of(self.plan.clone(), self.finals.clone(), self.queue.stop())
+        LrSweepReport::of(self.plan.clone(), self.finals.clone(), self.accuracies.clone(), self.queue.stop())
+    }
+}
+
+impl Run {
+    /// Evaluates the network where it counts: at the last step, or at the end of each epoch too.
+    fn judge(&mut self, judged_by: JudgedBy, is_last: bool) {
+        let trainer = &mut self.trainer;
+        let now = match judged_by {
+            JudgedBy::Training if is_last => Some(trainer.evaluate_training()),
+            JudgedBy::Validation if is_last => trainer.validate(),
+            JudgedBy::ValidationBest if is_last || trainer.steps().is_multiple_of(trainer.steps_per_epoch() as u64) => {
+                trainer.validate()
+            }
+            _ => None,
+        };
+        if let Some(now) = now
+            && self.best.is_none_or(|best| now.loss < best.loss)
+        {
+            self.best = Some(now);
+        }
     }
 }
 

@@ -196,7 +196,12 @@ impl Plateau {
 
     /// Before the first epoch.
     pub fn start(&self) -> PlateauState {
-        PlateauState { lr: self.0.init_lr, best: f64::INFINITY, waited: 0, cooling: 0 }
+        self.start_at(self.0.init_lr)
+    }
+
+    /// Before the first epoch, with another first rate.
+    pub fn start_at(&self, lr: f64) -> PlateauState {
+        PlateauState { lr, best: f64::INFINITY, waited: 0, cooling: 0 }
     }
 
     /// After an epoch that ended with `metric`.

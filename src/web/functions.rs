@@ -90,9 +90,12 @@ functions! {
     "One report of several that made different parts of a sweep: the same however they were divided."
     merge_lr_sweeps mergeLrSweeps: JsValue as "LrSweepReport";
         (reports: "LrSweepReport[]", given "reports") = told(api::merge_lr_sweeps(&reports));
-    "What a rate costs against the best of a sweep; null outside of its rates."
-    sweep_regret sweepRegret: JsValue as "RegretReport | null";
-        (report: "LrSweepReport", given "report"; lr: "number", given "lr") = told(api::sweep_regret(&report, &lr));
+    "How much of the gain a rate keeps: 1 is the best of a sweep, 0 no better than not training; null outside of its rates."
+    sweep_gain sweepGain: JsValue as "GainReport | null";
+        (report: "LrSweepReport", given "report"; lr: "number", given "lr") = told(api::sweep_gain(&report, &lr));
+    "One report of several that made different parts of a race: the same however they were divided."
+    merge_lr_races mergeLrRaces: JsValue as "LrRaceReport";
+        (reports: "LrRaceReport[]", given "reports") = told(api::merge_lr_races(&reports));
     "One report of several that made different parts of a band: the same however they were divided."
     merge_lr_bands mergeLrBands: JsValue as "LrBandReport";
         (reports: "LrBandReport[]", given "reports") = told(api::merge_lr_bands(&reports));

@@ -177,6 +177,23 @@ run! {
 }
 
 run! {
+    "A race: short trainings at a few rates, and the rate that follows from them, in slices. With `part`, several"
+    "instances share the runs, and `mergeLrRaces` makes one report of theirs."
+    LrRace;
+    "A race at its start."
+    new(
+        experiment experiment: "Experiment", given "";
+        options options: "LrRaceOptions", given "race"
+    ) = api::lr_race(&experiment, &options);
+    "Takes at most `maxSteps` further steps. Those that a diverged run leaves out count as taken."
+    advance(maxSteps);
+    "Ends the race where it is; the run at work is left out."
+    cancel;
+    "What the race has found so far."
+    report: "LrRaceReport" = run::LrRace::report;
+}
+
+run! {
     "A range test with many seeds, in slices. With `part`, several instances share the runs, and `mergeLrBands` makes"
     "one report of theirs."
     LrBand;

@@ -799,10 +799,15 @@ export interface LrSweepOptions {
     /** Optimizer steps of each run. */
     steps: number;
     /**
-     * All rows of which part the loss is measured on after the last step; default those held out, else those trained
-     * on.
+     * Which loss counts: on the rows held out after the last step, the lowest on them at the end of an epoch, or on
+     * the rows trained on; default those held out, else those trained on.
      */
-    judgedBy?: "validation" | "training";
+    judgedBy?: "validation" | "validation-best" | "training";
+    /**
+     * How the rate goes over a run; default: it stays. The whole of it is multiplied, so that its highest rate is
+     * each of the rates.
+     */
+    schedule?: Schedule;
     /** Make only a part of the runs. */
     part?: PartOptions;
 }
@@ -816,6 +821,20 @@ export interface PartOptions {
     index: number;
     /** How many parts there are. */
     of: number;
+}
+
+/** What to race for. */
+export interface LrRaceOptions {
+    /** Optimizer steps of the full training that a rate is sought for; the runs of a race are shorter. */
+    steps: number;
+    /** How the rate goes over such a training; default: it stays. The rate that is sought is its highest. */
+    schedule?: Schedule;
+    /** `long`: seven rates, two seeds, half of the steps; `short`: six rates, one seed, a quarter. Default `long`. */
+    length?: "long" | "short";
+    /** The rate to start from, such as a range test's answer; default: that of a range test of its own. */
+    from?: number;
+    /** Make only a part of the runs. */
+    part?: PartOptions;
 }
 
 /** Which seeds, and what they change. */
@@ -873,12 +892,12 @@ export interface SurfaceOptions {
 
 /**
  * How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range
- * test of the lab's own: smoothed with a corrected average of β = 0.95, stopped at 4 times the lowest.
+ * test of the lab's own: smoothed with a corrected average of β = 0.95.
  */
 export interface CurveOptions {
     /** How the losses are smoothed; `none` where they are smooth already. */
     smoothing?: SmoothingOptions;
-    /** When the loss has diverged: what comes later is left out. */
+    /** When the last loss has diverged; default: past 4 times the lowest smoothed loss. Nothing is left out. */
     stop?: StopOptions | "never";
     /** How many steps the sweep had planned, of which fastai's rules cut a tenth; default: the number of losses. */
     steps?: number;
@@ -980,8 +999,12 @@ export interface LrFindReport {
     unanswered: UnansweredReport[];
     /** The useful range; null where the curve shows none. */
     bounds: BoundsReport | null;
-    /** What the rules agree on. */
-    consensus: ConsensusReport;
+    /** Loss on held-out rows after each step, as far as it was measured; NaN elsewhere. */
+    heldOut: Float64Array;
+    /** Its corrected average (β = 0.9), whatever smooths the others. */
+    heldOutSmoothed: Float64Array;
+    /** The lab's own answer, or why there is none. */
+    answer: AnswerReport | NoneReport;
     /**
      * Hashes of the trainer before and after: equal, since only a clone was trained. Null where nothing was trained
      * here.
@@ -1056,14 +1079,20 @@ export interface BoundsReport {
     sentence: Sentence;
 }
 
-/** What the rules agree on. */
-export interface ConsensusReport {
-    /** Their median; null when none answered or they lie more than a decade apart. */
-    lr: number | null;
-    /** How far they lie apart, in decades. */
-    spread: number;
-    /** One sentence for a person. */
+/** The lab's own answer. */
+export interface AnswerReport {
+    /** The rate: a first guess, which a race checks. */
+    lr: number;
+    /** Where it comes from. */
     reason: string;
+    /** The same, apart from its English. */
+    sentence: Sentence;
+}
+
+/** No answer. */
+export interface NoneReport {
+    /** Why there is none. */
+    none: string;
     /** The same, apart from its English. */
     sentence: Sentence;
 }
@@ -1158,20 +1187,29 @@ export interface DecisionPoints {
 }
 
 /**
- * Final losses over rates and seeds. The columns from `median` to `regret` have an entry for each rate and count
- * the seeds trained so far; they are NaN before the first.
+ * Final losses over rates and seeds. The columns from `median` to `points` have an entry for each rate and count
+ * the seeds that have been trained at every rate; they are NaN before the first such round.
  */
 export interface LrSweepReport {
-    /** The rates, rising. */
+    /** The rates, rising: the highest of a run, where there is a schedule. */
     lrs: Float64Array;
     /** The seeds. */
     seeds: Float64Array;
     /** Optimizer steps of each run. */
     steps: number;
-    /** The rows whose mean loss after the last step counts. */
-    judgedBy: "validation" | "training";
+    /** Whose loss counts in the end: `validation`, `validation-best` or `training`. */
+    judgedBy: "validation" | "validation-best" | "training";
     /** Final losses, [rates × seeds] row by row: NaN is not trained yet, infinity diverged. */
     finals: Float64Array;
+    /** Share of right answers in the end, in the same order; NaN where no answer is right or wrong. */
+    accuracies: Float64Array;
+    /**
+     * What training must improve on: the loss of the untrained network or of the best constant answer, whichever is
+     * lower.
+     */
+    reference: number;
+    /** How many seeds count. */
+    rounds: RoundsReport;
     /** Median over the seeds, a diverged run counting as infinity. */
     median: Float64Array;
     /** Lower quartile. */
@@ -1180,12 +1218,27 @@ export interface LrSweepReport {
     upper: Float64Array;
     /** How many runs diverged. */
     diverged: Float64Array;
-    /** The quotient of each rate's median and the best; NaN while there is no best. */
-    regret: Float64Array;
-    /** The rate with the lowest median; null while nothing is trained, and where everything diverged. */
+    /**
+     * How much of the gain each rate keeps: 1 is the best, 0 no better than not training; NaN while there is no
+     * best.
+     */
+    gain: Float64Array;
+    /** Points of accuracy that each rate loses against the best; NaN where no answer is right or wrong. */
+    points: Float64Array;
+    /** The rate with the lowest median; null before the first round, and where everything diverged. */
     best: BestLrReport | null;
+    /** The rates that are as good; null as `best` is. */
+    asGood: AsGoodReport | null;
     /** Null while it runs. */
     stop: RunsStopReport | null;
+}
+
+/** How many of the seeds have been trained at every rate. */
+export interface RoundsReport {
+    /** So many have. */
+    done: number;
+    /** Of so many. */
+    of: number;
 }
 
 /** The rate with the lowest median loss. */
@@ -1198,6 +1251,14 @@ export interface BestLrReport {
     loss: number;
 }
 
+/** The unbroken stretch of rates round the best that keeps nine tenths of the gain. */
+export interface AsGoodReport {
+    /** The lowest rate. */
+    low: number;
+    /** The highest rate. */
+    high: number;
+}
+
 /** Why no further run is made. */
 export interface RunsStopReport {
     /** `completed` or `cancelled`. */
@@ -1208,12 +1269,66 @@ export interface RunsStopReport {
     sentence: Sentence;
 }
 
-/** What a rate costs against the best. */
-export interface RegretReport {
-    /** The quotient of its loss and the best one: 1 is the best; infinite where it diverges. */
-    regret: number;
-    /** Whether the rate itself was not trained, so that its loss is taken from its neighbours'. */
+/** How much of the gain a rate keeps. */
+export interface GainReport {
+    /** 1 is the best rate, 0 no better than not training, below 0 worse; -Infinity where it diverges. */
+    gain: number;
+    /** Points of accuracy lost against the best rate; NaN where no answer is right or wrong. */
+    points: number;
+    /** Whether the rate itself was not trained, so that both lie on straight lines between its neighbours. */
     interpolated: boolean;
+}
+
+/**
+ * Losses of short trainings, and the rate that follows from them. The columns `losses` and `excess` have an
+ * entry for each rate.
+ */
+export interface LrRaceReport {
+    /** The rates, rising. */
+    lrs: Float64Array;
+    /** The seeds: weights, order and split vary with them. */
+    seeds: Float64Array;
+    /** Optimizer steps of the full training that a rate is sought for; a run takes a half or a quarter of them. */
+    steps: number;
+    /** `long` or `short`. */
+    length: "long" | "short";
+    /** The rate that it started from; NaN while it is being sought. */
+    from: number;
+    /** Steps that were taken to find it. */
+    stepsBefore: number;
+    /**
+     * What training must improve on: the loss of the untrained network or of the best constant answer, whichever is
+     * lower, on average over the seeds.
+     */
+    reference: number;
+    /** Final losses, [rates × seeds] row by row: NaN is not trained yet, infinity diverged. */
+    finals: Float64Array;
+    /** Their means over the seeds, infinite where one diverged; NaN until all of a rate have ended. */
+    losses: Float64Array;
+    /** What each rate loses of the gain against the best, 0 to 1 and above; NaN until every run has ended. */
+    excess: Float64Array;
+    /** The rate to train at, or why there is none. */
+    answer: RaceAnswerReport | NoneReport;
+    /** What the race costs, in full trainings. */
+    cost: number;
+    /** Null while it runs. */
+    stop: RunsStopReport | null;
+}
+
+/** The rate that a race recommends. */
+export interface RaceAnswerReport {
+    /** The rate to train at. */
+    lr: number;
+    /** The lowest rate that is as good. */
+    low: number;
+    /** The highest rate that is as good. */
+    high: number;
+    /** Whether the race could tell. */
+    sure: boolean;
+    /** Where it comes from. */
+    reason: string;
+    /** The same, apart from its English. */
+    sentence: Sentence;
 }
 
 /** One finder over many seeds. Columns of rates have an entry for each seed, NaN for none. */
@@ -1236,8 +1351,6 @@ export interface LrBandReport {
     upper: Float64Array;
     /** What every rule suggests, in the order of the catalog. */
     rules: RuleAnswers[];
-    /** What the rules agree on. */
-    consensus: Float64Array;
     /** The useful ranges. */
     bounds: BoundsColumns;
     /** Null while it runs. */
@@ -1762,7 +1875,10 @@ export interface LinkUi {
     preset?: "document-000" | "document-001" | "document-003";
     /** The lesson that is open: small letters, digits and hyphens. */
     lesson?: string;
-    /** Whose suggestion is picked: `consensus` or a rule of the catalog. */
+    /**
+     * Whose answer is picked: `answer`, the best there is at the moment, `sweep`, `race`, `truth`, or a rule of the
+     * catalog.
+     */
     rule?: string;
     /** The picked rate; default what the rule says. */
     lr?: number;

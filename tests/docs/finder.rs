@@ -4,7 +4,7 @@
 use std::fs;
 
 use lr_lab::api::{KindInfo, RuleInfo, SharpnessReport, catalog, lr_band, lr_find, sharpness};
-use lr_lab::finder::{LrFindReport, Suggestion, consensus};
+use lr_lab::finder::LrFindReport;
 use lr_lab::math::log10;
 use lr_lab::named::Named;
 use lr_lab::number::number;
@@ -12,7 +12,6 @@ use lr_lab::plot::chart::Chart;
 use lr_lab::plot::figure::lr_find::{Band, Limit, LrFindOptions, figure};
 use lr_lab::plot::text::estimate;
 use lr_lab::plot::theme::Theme;
-use lr_lab::sentence::Sentence;
 use serde_json::{Value as Json, json};
 
 use super::page::{hold, path, picture, renewed, row, table, value};
@@ -30,7 +29,6 @@ fn the_page_of_the_finder_is_not_stale() {
         "presets" => presets(),
         "systems" => systems(outcome(settings["on"])),
         "rules" => rules(),
-        "ideas" => ideas(),
         "band" => band(outcome(settings["on"])),
         "edge" => edge(outcome(settings["on"])),
         "edges" => edges(),
@@ -124,25 +122,19 @@ fn presets() -> String {
 fn systems(outcome: &Outcome) -> String {
     let line = |preset: &KindInfo| {
         let report = found(&outcome.experiment, &json!({ "preset": preset.kind }));
-        let (lr, regret) = match own_rule(preset) {
+        let (lr, gain) = match own_rule(preset) {
             None => ("read by eye".to_owned(), String::new()),
             Some(rule) => {
                 let answer = &report.suggestions[0];
                 assert_eq!(answer.rule, rule.name, "the preset's own rule comes first");
-                let regret = outcome.truth.regret_at(answer.lr);
-                let about = |interpolated| if interpolated { "about " } else { "" };
-                let regret = regret.map_or_else(
-                    || "below every trained rate".to_owned(),
-                    |regret| format!("{}{}", about(regret.interpolated), shown(regret.regret)),
-                );
-                (number(answer.lr, 2), regret)
+                (number(answer.lr, 2), shown(outcome.gain(answer.lr)))
             }
         };
         let (first, last) = (number(report.lrs[0], 2), number(*report.lrs.last().unwrap(), 2));
-        row([preset.title, &report.lrs.len().to_string(), &format!("{first} to {last}"), &lr, &regret])
+        row([preset.title, &report.lrs.len().to_string(), &format!("{first} to {last}"), &lr, &gain])
     };
     table(
-        &row(["finder", "rates tried", "from, to", "answer", "regret"]),
+        &row(["finder", "rates tried", "from, to", "answer", "keeps"]),
         &catalog().finder.presets.iter().map(line).collect::<Vec<_>>(),
     )
 }
@@ -155,29 +147,6 @@ fn rules() -> String {
 
 fn linked(rule: &str) -> String {
     format!("[`{rule}`]({rule}.md)")
-}
-
-/// What each rule looks for, by what the consensus says of its answer alone.
-fn ideas() -> String {
-    let idea_of = |rule: &RuleInfo| {
-        let (loss, reason) = (1.0, Sentence::given(""));
-        let alone = Suggestion { rule: rule.name, system: rule.system, lr: 0.1, index: 0, loss, reason };
-        let said = consensus(&[alone]).reason;
-        said.strip_prefix("the one idea that answered: ").map(|idea| idea.split(" (").next().unwrap().to_owned())
-    };
-    let mut ideas: Vec<(Option<String>, Vec<String>)> = Vec::new();
-    for rule in catalog().finder.rules {
-        let (idea, link) = (idea_of(&rule), linked(rule.name));
-        match ideas.iter_mut().find(|(known, _)| *known == idea) {
-            Some((_, rules)) => rules.push(link),
-            None => ideas.push((idea, vec![link])),
-        }
-    }
-    ideas.sort_by_key(|(idea, _)| idea.is_none());
-    let line = |(idea, rules): &(Option<String>, Vec<String>)| {
-        row([idea.as_deref().unwrap_or("*no vote*"), &rules.join(", ")])
-    };
-    table(&row(["idea", "who votes"]), &ideas.iter().map(line).collect::<Vec<_>>())
 }
 
 /// The range test with eight seeds: its band, and how far each rule's answers scatter.
@@ -205,7 +174,7 @@ fn band(outcome: &Outcome) -> String {
         row([rule, &lrs.len().to_string(), &number(*first, 2), &number(*last, 2), &decades])
     };
     let rules = band.runs.rules.iter().map(|answers| line(&linked(answers.rule), &answers.lrs));
-    let rows: Vec<_> = std::iter::once(line("*consensus*", &band.runs.consensus)).chain(rules).collect();
+    let rows: Vec<_> = rules.collect();
     let alt = format!("The range test on {} with {} seeds", outcome.name, band.seeds.len());
     let head = ["rule", "answers", "lowest", "highest", "decades between"];
     format!("{}\n{}", picture("finder", "band", &alt, draw), table(&row(head), &rows))

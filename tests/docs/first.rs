@@ -50,7 +50,7 @@ fn the_embedded_page_asks_for_all_at_once() {
 fn first(report: &LrFindReport) -> String {
     let stop = report.stop.as_ref().unwrap();
     assert_eq!(stop.reason, StopReason::Diverged, "the words below say so");
-    let lr = report.consensus.lr.unwrap();
+    let lr = report.answer.as_ref().unwrap().lr;
     let steepest = report.suggestions.iter().find(|found| found.rule.contains("steep")).unwrap();
     let picture = |theme: Theme, name: &str, (width, height): (f64, f64)| {
         let options = LrFindOptions {

@@ -13,10 +13,10 @@ use lr_lab::plot::theme::Theme;
 use serde_json::Value as Json;
 
 use super::page::{Settings, hold, path, picture, renewed, row, table};
-use super::truth::{GOOD, Outcome, found, outcome, outcomes, shown};
+use super::truth::{Outcome, RIGHT, found, outcome, outcomes, shown};
 
-/// What an answer that fails costs at least: twice the best loss.
-const BAD: f64 = 2.0;
+/// The most of the gain that an answer keeps which fails.
+const BAD: f64 = 0.6;
 
 pub(crate) const WIDTH: f64 = 640.0;
 
@@ -41,31 +41,31 @@ fn every_rule_has_a_page_that_is_not_stale() {
 
 /// A range test with the rule's answer, over what training says. What the mark says beside `on` are the finder's options.
 fn example(rule: &RuleInfo, well: bool, settings: &Settings) -> String {
-    let Outcome { name, experiment, found: lab, truth } = outcome(settings["on"]);
+    let outcome = outcome(settings["on"]);
+    let Outcome { name, experiment, found: lab, truth, .. } = outcome;
     let mut options: Vec<(&str, &str)> =
         settings.iter().map(|(key, text)| (*key, *text)).filter(|(key, _)| *key != "on").collect();
     options.sort_unstable();
     let mut report = if options.is_empty() { lab.clone() } else { found(experiment, &finder_options(&options)) };
     report.suggestions.retain(|answer| answer.rule == rule.name);
     let answer = report.suggestions[0].clone();
-    let regret = truth.regret_at(answer.lr).unwrap();
-    let fits = if well { regret.regret < GOOD } else { regret.regret >= BAD };
-    assert!(fits, "{}: {name} is no such example, {regret:?}", rule.name);
+    let gain = outcome.gain(answer.lr);
+    let fits = if well { gain >= RIGHT } else { gain <= BAD };
+    assert!(fits, "{}: {name} is no such example, it keeps {gain}", rule.name);
 
     let file = format!("{}-{}-{}", rule.name, if well { "well" } else { "fails" }, settings["on"]);
     let alt = format!("The loss over the rate on {name}, with the rule's answer, and the loss after training below it");
     let picture = picture("finder", &file, &alt, |theme| over_truth(&report, truth, theme));
     let with: Vec<String> = options.iter().map(|(key, text)| format!("{key} {text}")).collect();
     let with = if with.is_empty() { String::new() } else { format!(", with {}", with.join(", ")) };
-    let about = if regret.interpolated { "about " } else { "" };
-    let regret = match (shown(regret.regret), regret.regret) {
-        (text, f64::INFINITY) => format!("where training {text}"),
-        (text, 1000.0..) => format!("a regret {text}"),
-        (text, _) => format!("a regret of {about}{text}"),
+    let kept = match shown(gain).as_str() {
+        "diverges" => "where training diverges".to_owned(),
+        "none" => "where training is no better than none".to_owned(),
+        text => format!("which keeps {text} of the gain"),
     };
     let best = truth.best.unwrap().lr;
     format!(
-        "{picture}\n{name}{with}: the answer is {}, {regret}. The best rate is {}.",
+        "{picture}\n{name}{with}: the answer is {}, {kept}. The best rate is {}.",
         number(answer.lr, 2),
         number(best, 2)
     )
@@ -102,15 +102,15 @@ pub(crate) fn over_truth(found: &LrFindReport, truth: &LrSweepReport, theme: The
 
 /// What the rule answers on every experiment of truth.md.
 fn answers(rule: &str) -> String {
-    let regrets: Vec<f64> =
-        outcomes().iter().filter_map(|outcome| outcome.rate_of(rule).map(|lr| outcome.regret(lr))).collect();
+    let gains: Vec<f64> =
+        outcomes().iter().filter_map(|outcome| outcome.rate_of(rule).map(|lr| outcome.gain(lr))).collect();
     let line = |outcome: &Outcome| {
-        let answer = outcome.rate_of(rule).map(|lr| (number(lr, 2), shown(outcome.regret(lr))));
-        let (lr, regret) = answer.unwrap_or_else(|| ("none".to_owned(), String::new()));
-        row([outcome.name, &lr, &regret, &number(outcome.truth.best.unwrap().lr, 2)])
+        let answer = outcome.rate_of(rule).map(|lr| (number(lr, 2), shown(outcome.gain(lr))));
+        let (lr, gain) = answer.unwrap_or_else(|| ("none".to_owned(), String::new()));
+        row([outcome.name, &lr, &gain, &number(outcome.truth.best.unwrap().lr, 2)])
     };
-    let good = regrets.iter().filter(|regret| **regret < GOOD).count();
-    let head = ["experiment", "answer", "regret", "best rate"];
+    let right = gains.iter().filter(|gain| **gain >= RIGHT).count();
+    let head = ["experiment", "answer", "keeps", "best rate"];
     let rows: Vec<_> = outcomes().iter().map(line).collect();
-    format!("{}\n{good} of {} answers have a regret below {GOOD}.", table(&row(head), &rows), regrets.len())
+    format!("{}\n{right} of {} answers keep nine tenths of the gain.", table(&row(head), &rows), gains.len())
 }

@@ -93,6 +93,14 @@ impl Part {
     pub fn rows(&self) -> usize {
         self.features.nrows()
     }
+
+    /// At most `most` of its rows, evenly spread: where rows are sorted by class, of each class its share.
+    #[must_use]
+    pub fn sample(&self, most: usize) -> Self {
+        let count = self.rows().min(most);
+        let rows: Vec<usize> = (0..count).map(|i| i * self.rows() / count).collect();
+        Self { features: selected(&self.features, &rows, |x| x), targets: selected(&self.targets, &rows, |y| y) }
+    }
 }
 
 /// A training part and, where rows are held out, a validation part.

@@ -208,7 +208,14 @@ impl Sequential {
         self.loss.evaluate(self.sums(parameters, x, workspace), y, self.outputs(), None)
     }
 
-    /// That loss and the outputs [rows, outputs] in one pass.
+    /// The lowest loss that the same answer for every row can have against the targets `y`.
+    pub fn best_constant_loss(&self, y: &[f32]) -> f64 {
+        let outputs = self.outputs();
+        let rows = y.len() / self.loss.target_width(outputs);
+        self.loss.evaluate(&self.loss.best_constant(y, outputs).repeat(rows), y, outputs, None)
+    }
+
+    /// The loss and the outputs [rows, outputs] in one pass.
     pub fn loss_and_outputs<'w>(
         &self,
         parameters: &[f32],

@@ -165,7 +165,7 @@ impl Trainer {
     }
 
     /// The data.
-    pub fn data(&self) -> &Dataset {
+    pub fn data(&self) -> &Arc<Dataset> {
         &self.data
     }
 
@@ -210,6 +210,12 @@ impl Trainer {
         data.validation.as_ref().map(|part| self.evaluate(part))
     }
 
+    /// Loss and accuracy on the training part.
+    pub fn evaluate_training(&mut self) -> Evaluation {
+        let data = Arc::clone(&self.data);
+        self.evaluate(&data.training)
+    }
+
     /// Mean loss over the training part, as an evaluation sees it.
     pub fn training_loss(&mut self) -> f64 {
         let data = Arc::clone(&self.data);
@@ -222,8 +228,20 @@ impl Trainer {
         data.validation.as_ref().map(|part| self.mean_loss(part))
     }
 
-    /// The loss of [`evaluate`](Self::evaluate), bit for bit, without the answers.
-    fn mean_loss(&mut self, part: &Part) -> f64 {
+    /// What training must improve on: the loss over `part` of the network as it stands, or of the best answer that is the
+    /// same for every row where that is lower.
+    pub fn reference_loss(&mut self, part: &Part) -> f64 {
+        self.mean_loss(part).min(self.best_constant_loss(part))
+    }
+
+    /// The lowest loss over `part` that an answer can have which is the same for every row.
+    pub fn best_constant_loss(&self, part: &Part) -> f64 {
+        let targets: Vec<f32> = part.targets.iter().copied().collect();
+        self.network.best_constant_loss(&targets)
+    }
+
+    /// Mean loss over `part`, as an evaluation sees it.
+    pub fn mean_loss(&mut self, part: &Part) -> f64 {
         let blocks = blocks(part, self.evaluation_rows);
         blocks.fold(0.0, |sum, Block { x, y, share }| {
             sum + share * self.network.loss(&self.parameters, &x, &y, &mut self.workspace)

@@ -33,24 +33,19 @@ pub(super) fn by_rate(losses: &[f64], lrs: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// Index of the steepest fall.
+/// Index of the least slope, also where that is none of a fall: the libraries do not ask.
 ///
 /// # Errors
-/// In words, when there is none.
+/// In words, where there is no slope.
 pub(super) fn steepest(slopes: &[f64]) -> Result<usize, Sentence> {
     let mut least: Option<(usize, f64)> = None;
     for (i, &slope) in slopes.iter().enumerate() {
         // Two equal rates have no slope between them; neither NaN nor an infinity is one.
-        if slope.is_finite() && slope < least.map_or(0.0, |(_, least)| least) {
+        if slope.is_finite() && least.is_none_or(|(_, least)| slope < least) {
             least = Some((i, slope));
         }
     }
-    least.map(|(i, _)| i).ok_or_else(never_falls)
-}
-
-/// Why a rule has no answer that looks for a fall.
-pub(super) fn never_falls() -> Sentence {
-    sentence!("unanswered.never-falls", "the smoothed loss never falls")
+    least.map(|(i, _)| i).ok_or_else(|| sentence!("unanswered.no-slope", "no two neighbouring points have a slope"))
 }
 
 #[cfg(test)]
@@ -68,10 +63,11 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_the_steepest_falls() {
+    fn the_first_of_the_least_slopes() {
         assert_eq!(steepest(&[1.0, f64::NAN, -2.0, f64::NEG_INFINITY, -2.0]), Ok(2));
-        for flat in [&[0.0, 0.0][..], &[1.0, f64::NAN], &[]] {
-            assert!(steepest(flat).is_err(), "{flat:?}");
+        assert_eq!(steepest(&[3.0, 1.0, 2.0]), Ok(1), "as in the libraries, which do not ask whether it is a fall");
+        for none in [&[f64::NAN][..], &[]] {
+            assert!(steepest(none).is_err(), "{none:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::gradient::{by_index, steepest};
 use super::kept::{finite, lowest};
-use super::{Answer, Curve, Idea, Rule};
+use super::{Answer, Curve, Rule};
 use crate::sentence;
 use crate::sentence::Sentence;
 
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     short: "ignite",
     sentence: "Where the smoothed loss falls fastest per step before its minimum, nothing skipped. It needs a curve \
                shaped like a U; noise in the first steps, where the smoothing has yet to settle, easily wins.",
-    idea: Some(Idea::Slope),
+    reads_gaps: false,
     apply: ignite_steepest,
 };
 

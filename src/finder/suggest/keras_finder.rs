@@ -2,7 +2,7 @@
 
 use super::gradient::steepest;
 use super::kept::{finite, kept};
-use super::{Answer, Curve, Idea, Rule};
+use super::{Answer, Curve, Rule};
 use crate::sentence;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     short: "keras-finder",
     sentence: "Where the loss has fallen the most over the last 20 steps, without the first 10 and the last 5 points. It \
                sees a fall only once it has passed, so it errs towards large rates by about 10 steps.",
-    idea: Some(Idea::Slope),
+    reads_gaps: false,
     apply: keras_finder_steepest,
 };
 

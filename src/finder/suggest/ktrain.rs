@@ -14,8 +14,7 @@ pub(super) const RULE: Rule = Rule {
     sentence: "Looks for the fastest fall between the 33rd point and the minimum and then forgets to add the 32 it left \
                out: the answer lies 32 steps too early. On ktrain's own sweep of 1852 steps that hardly shows; on 100 \
                it is off by decades.",
-    // An error in counting is no second opinion: `ktrain-steepest-fixed` speaks for ktrain.
-    idea: None,
+    reads_gaps: false,
     apply: ktrain_steepest,
 };
 

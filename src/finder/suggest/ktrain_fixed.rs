@@ -2,7 +2,7 @@
 
 use super::ignite::steepest_before_minimum;
 use super::ktrain::{SKIPPED, steepest_after_skipped};
-use super::{Answer, Curve, Idea, Rule};
+use super::{Answer, Curve, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "ktrain-steepest-fixed",
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     short: "ktrain fixed",
     sentence: "Where the smoothed loss falls fastest per step between the 33rd point and the minimum. It needs a sweep \
                that is still on its plateau after 32 steps.",
-    idea: Some(Idea::Slope),
+    reads_gaps: false,
     apply: ktrain_steepest_fixed,
 };
 

@@ -14,8 +14,7 @@ pub(super) const RULE: Rule = Rule {
     sentence: "Where the smoothed loss falls fastest per unit of rate (Lightning from 2.5.3). On an exponential sweep \
                the spacing at the small end is tiny, so any dip there wins: it errs towards small rates, often by \
                decades.",
-    // A slope in another unit: its answer hangs on the spacing of the rates and not only on the curve.
-    idea: None,
+    reads_gaps: true,
     apply: lightning_steepest,
 };
 

@@ -14,8 +14,7 @@ pub(super) const RULE: Rule = Rule {
     sentence: "Where the smoothed loss falls fastest per step, without the first 10 points and the last one. Lightning's \
                average starts at half the loss and rises, which can hide the first fall; a loss that is no number \
                shifts the answer.",
-    // One that its own makers replaced.
-    idea: None,
+    reads_gaps: true,
     apply: lightning_steepest,
 };
 

@@ -1,7 +1,7 @@
 //! A tenth of the rate with the lowest loss.
 
 use super::fastai_cut::fastai_cut;
-use super::{Answer, Curve, Idea, Rule};
+use super::{Answer, Curve, Rule};
 use crate::sentence;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     short: "minimum ÷10",
     sentence: "A tenth of the rate with the lowest smoothed loss: there the loss already stops falling, a decade below is \
                safe. It moves with the length of the sweep, since a slower one reaches its minimum at a smaller rate.",
-    idea: Some(Idea::Minimum),
+    reads_gaps: false,
     apply: fastai_minimum,
 };
 
@@ -20,9 +20,6 @@ pub(super) const RULE: Rule = Rule {
 fn fastai_minimum(curve: &Curve<'_>) -> Answer {
     let cut = fastai_cut(curve, 1)?;
     let lowest = (1..cut.losses.len()).fold(0, |best, i| if cut.losses[i] < cut.losses[best] { i } else { best });
-    if lowest == 0 {
-        return Err(sentence!("unanswered.lowest-first", "the smoothed loss is nowhere lower than where it begins"));
-    }
     let reason = sentence!("reason.tenth-of-minimum", "a tenth of the rate with the lowest smoothed loss");
     Ok((cut.offset + lowest, f64::from(cut.lrs[lowest] / 10.0), reason))
 }

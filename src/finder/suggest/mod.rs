@@ -18,7 +18,6 @@ mod torch_lr_finder;
 mod valley;
 
 use super::report::{Suggestion, Unanswered};
-use crate::number::number;
 use crate::sentence;
 use crate::sentence::Sentence;
 use kept::not_finite;
@@ -50,35 +49,9 @@ pub struct Rule {
     pub(crate) short: &'static str,
     /// What it takes for the answer, what it assumes and when it fails.
     pub sentence: &'static str,
-    /// What it looks for; absent where it has no say in the [`consensus`](super::consensus()).
-    pub(super) idea: Option<Idea>,
+    /// Whether it has its own way with losses that are no number.
+    reads_gaps: bool,
     apply: fn(&Curve<'_>) -> Answer,
-}
-
-/// What a rule looks for. Rules of one idea differ in what they cut and how they smooth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Idea {
-    /// The longest fall of the loss.
-    Fall,
-    /// The lowest loss.
-    Minimum,
-    /// The steepest slope from step to step.
-    Slope,
-}
-
-impl Idea {
-    /// In the order of a sentence about them.
-    pub(super) const ALL: [Self; 3] = [Self::Fall, Self::Minimum, Self::Slope];
-
-    /// What it names, and the rate there.
-    pub(super) fn answer(self, lr: f64) -> Sentence {
-        let lr = number(lr, 2);
-        match self {
-            Self::Fall => sentence!("consensus.fall", "the longest fall ({lr})", lr),
-            Self::Minimum => sentence!("consensus.minimum", "a tenth of the minimum ({lr})", lr),
-            Self::Slope => sentence!("consensus.slope", "the steepest slope ({lr})", lr),
-        }
-    }
 }
 
 /// Every rule, fastai's default first: the one to follow where the rules disagree.
@@ -112,7 +85,17 @@ impl Rule {
         let Self { name: rule, system, .. } = *self;
         let count = curve.lrs.len().min(curve.losses.len());
         let curve = Curve { lrs: &curve.lrs[..count], losses: &curve.losses[..count], ..*curve };
-        let answer = (self.apply)(&curve).and_then(|(index, lr, reason)| {
+        // A curve from elsewhere may lack a loss in its middle, which is no end: most rules are shown it without the gap.
+        let gapless = if self.reads_gaps { None } else { without_gaps(&curve) };
+        let applied = match &gapless {
+            None => (self.apply)(&curve),
+            Some(Gapless { kept, lrs, losses }) => {
+                let planned = curve.planned.saturating_sub(count - kept.len());
+                let answer = (self.apply)(&Curve { lrs, losses, planned });
+                answer.map(|(index, lr, reason)| (kept[index], lr, reason))
+            }
+        };
+        let answer = applied.and_then(|(index, lr, reason)| {
             let loss = curve.losses[index];
             // Whatever a table from outside held: an answer is a rate that can be trained at, on a point of the curve.
             if !(lr.is_finite() && lr > 0.0) {
@@ -130,6 +113,25 @@ impl Rule {
         });
         answer.map_err(|reason| Unanswered { rule, system, reason })
     }
+}
+
+/// A curve without its gaps, and which points are left.
+struct Gapless {
+    kept: Vec<usize>,
+    lrs: Vec<f64>,
+    losses: Vec<f64>,
+}
+
+/// The curve without losses that are no number, up to its last one that is; `None` where there are none.
+fn without_gaps(curve: &Curve<'_>) -> Option<Gapless> {
+    let last = curve.losses.iter().rposition(|loss| loss.is_finite())?;
+    let is_kept = |at: &usize| *at > last || !curve.losses[*at].is_nan();
+    let kept: Vec<usize> = (0..curve.losses.len()).filter(is_kept).collect();
+    if kept.len() == curve.losses.len() {
+        return None;
+    }
+    let [lrs, losses] = [curve.lrs, curve.losses].map(|column| kept.iter().map(|at| column[*at]).collect());
+    Some(Gapless { kept, lrs, losses })
 }
 
 /// All that the rules say of `curve`.

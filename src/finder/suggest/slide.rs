@@ -1,7 +1,6 @@
 //! fastai's rule of the slope that changes.
 
 use super::fastai_cut::fastai_cut;
-use super::gradient::never_falls;
 use super::{Answer, Curve, Rule};
 use crate::sentence;
 
@@ -13,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     sentence: "Slides a window of 15 points down from the right until the slopes at its two ends agree: just before the \
                loss explodes. It needs a sweep that goes on into the explosion; without one it answers 16 points from \
                the end, whatever the curve.",
-    idea: None,
+    reads_gaps: false,
     apply: fastai_slide,
 };
 
@@ -27,9 +26,6 @@ const THRESHOLD: f32 = 0.005;
 fn fastai_slide(curve: &Curve<'_>) -> Answer {
     let cut = fastai_cut(curve, APART + 1)?;
     let losses = &cut.losses;
-    if !losses.windows(2).any(|pair| pair[1] < pair[0]) {
-        return Err(never_falls());
-    }
     let last = losses.len() - 1;
     let slope = |i: usize| {
         let (left, right) = (i.saturating_sub(1), (i + 1).min(last));

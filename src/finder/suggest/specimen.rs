@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     title: "Specimen",
     short: "specimen",
     sentence: "A test's own: the rate in the middle of the sweep, whatever the losses are.",
-    idea: None,
+    reads_gaps: false,
     apply: middle,
 };
 

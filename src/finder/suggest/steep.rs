@@ -2,7 +2,7 @@
 
 use super::fastai_cut::fastai_cut;
 use super::gradient::steepest;
-use super::{Answer, Curve, Idea, Rule};
+use super::{Answer, Curve, Rule};
 use crate::math::lnf;
 use crate::sentence;
 
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     short: "steep",
     sentence: "Where the smoothed loss falls fastest in log rate, from one point to the next. A single noisy step wins, \
                and after a spike the way back down is often the steepest of all.",
-    idea: Some(Idea::Slope),
+    reads_gaps: false,
     apply: fastai_steep,
 };
 

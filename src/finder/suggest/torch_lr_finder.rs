@@ -2,7 +2,7 @@
 
 use super::gradient::{by_index, steepest};
 use super::kept::{finite, kept};
-use super::{Answer, Curve, Idea, Rule};
+use super::{Answer, Curve, Rule};
 use crate::sentence;
 use crate::sentence::Sentence;
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     sentence: "Where the smoothed loss falls fastest per step, without the first 10 and the last 5 points. On an \
                exponential sweep that is the slope in log rate, on a linear one it is not; the smoothing delays it, so \
                it errs towards large rates.",
-    idea: Some(Idea::Slope),
+    reads_gaps: false,
     apply: torch_lr_finder_steepest,
 };
 

@@ -1,8 +1,7 @@
 //! fastai's default rule.
 
 use super::fastai_cut::fastai_cut;
-use super::gradient::never_falls;
-use super::{Answer, Curve, Idea, Rule};
+use super::{Answer, Curve, Rule};
 use crate::sentence;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     sentence: "About half way down the longest fall of the smoothed loss. It takes the points of that fall for \
                neighbours, so a rise in between moves the answer to the right; it is careful, and a late and steep fall \
                after a long gentle one pulls it to the left.",
-    idea: Some(Idea::Fall),
+    reads_gaps: false,
     apply: fastai_valley,
 };
 
@@ -35,9 +34,6 @@ fn fastai_valley(curve: &Curve<'_>) -> Answer {
         }
     }
     let longest = tails.len();
-    if longest == 1 {
-        return Err(never_falls());
-    }
     let third = longest as f64 / 3.0;
     // end − longest may be −1: then the answer is cut off at the first kept point.
     let index = (end + third as usize + (third / 2.0) as usize).saturating_sub(longest);

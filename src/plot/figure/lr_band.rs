@@ -5,7 +5,7 @@ use super::super::chart::{Align, Chart, Label, Layout, Mark, Stroke};
 use super::super::geometry::{Point, Rect};
 use super::super::text::TextMeasure;
 use super::super::theme::Color;
-use super::frame::{Frame, ROW, Sheet, Spec, bold, plain};
+use super::frame::{Frame, ROW, Sheet, Spec, plain};
 use super::legend::{Entry, Sample, legend};
 use super::names::short;
 use super::range::rate_axis;
@@ -39,7 +39,7 @@ const LOW_ROW: f64 = 17.0;
 /// The least height of a row with its words above the bars.
 const TALL_ROW: f64 = 25.0;
 
-/// The figure of a finished or running band: what the rules agree on, then each rule. A bar spans an eighth of a decade;
+/// The figure of a finished or running band: one row a rule. A bar spans an eighth of a decade;
 /// the highest of all rows fills its row. A row takes 26 pixels with ease on a wide screen, 36 on a narrow one.
 ///
 /// ```
@@ -48,7 +48,7 @@ const TALL_ROW: f64 = 25.0;
 ///
 /// let mut runs = BandRuns::empty(2, 3);
 /// runs.steps = vec![2; 3];
-/// runs.consensus = vec![0.1, 0.1, f64::NAN];
+/// runs.rules[0].lrs = vec![0.1, 0.1, f64::NAN];
 /// let report = LrBandReport::new(vec![1e-3, 1.0], vec![1, 2, 3], runs, None)?;
 /// let chart = lr_band::figure(&report, &lr_band::LrBandOptions::default(), &estimate);
 /// assert!(chart.labels.iter().any(|label| label.text == "no answer: 1 of 3"));
@@ -111,7 +111,6 @@ const BAR: f64 = 0.75;
 /// A rule's answers, counted.
 struct Row {
     name: Sentence,
-    agreed: bool,
     /// The bins that hold answers, each with how many.
     bins: Vec<(f64, usize)>,
     /// How many answers there are against `most`, the highest bar of all rows.
@@ -122,7 +121,7 @@ struct Row {
 
 fn rows(report: &LrBandReport, axis: &Axis) -> Vec<Row> {
     let made: Vec<usize> = (0..report.seeds.len()).filter(|&seed| report.runs.steps[seed] > 0).collect();
-    let row = |name: Sentence, agreed: bool, lrs: &[f64]| {
+    let row = |name: Sentence, lrs: &[f64]| {
         let mut bins: Vec<(f64, usize)> = Vec::new();
         let (mut none, mut outside) = (0, 0);
         for lr in made.iter().map(|&seed| lrs[seed]) {
@@ -156,11 +155,11 @@ fn rows(report: &LrBandReport, axis: &Axis) -> Vec<Row> {
                 (one, other) => one.or(other).unwrap_or_else(texts::nothing),
             }
         };
-        Row { name, agreed, bins, most: 0, words: [words(true), words(false)] }
+        Row { name, bins, most: 0, words: [words(true), words(false)] }
     };
     let runs = &report.runs;
-    let mut rows = vec![row(sentence!("figure.consensus", "consensus"), true, &runs.consensus)];
-    rows.extend(runs.rules.iter().map(|answers| row(Sentence::name(short(answers.rule)), false, &answers.lrs)));
+    let mut rows: Vec<Row> =
+        runs.rules.iter().map(|answers| row(Sentence::name(short(answers.rule)), &answers.lrs)).collect();
     let most = rows.iter().flat_map(|row| &row.bins).map(|(_, count)| *count).max().unwrap_or(1);
     rows.iter_mut().for_each(|row| row.most = most);
     rows
@@ -187,7 +186,7 @@ impl Drawn {
                 drawn.bases.push(vec![(plot.left, base), (plot.right, base)]);
             }
             let reach = height - 3.0 - if above { ROW } else { 0.0 };
-            let color = if row.agreed { tokens.truth } else { tokens.accent }.alpha(BAR);
+            let color = tokens.accent.alpha(BAR);
             let bars: Vec<_> = row.bins.iter().map(|bin| bar(*bin, row.most, (base - 0.5, reach), layout)).collect();
             let outlines = bars.iter().map(|bar| {
                 let (left, right) = (bar.left - 3.0, bar.right + 3.0);
@@ -198,9 +197,10 @@ impl Drawn {
             lines.extend(my_x.map(|x| plot.upright(x + 2.0)));
             let mut words = Words::new(sheet, plot, lines);
             let middle = if above { top + ROW / 2.0 } else { top + height / 2.0 };
-            let name = if row.agreed { bold(tokens.ink) } else { plain(tokens.ink) };
             let names = std::slice::from_ref(&row.name);
-            for (texts, ink, align) in [(names, name, Align::Start), (&row.words, plain(tokens.muted), Align::End)] {
+            for (texts, ink, align) in
+                [(names, plain(tokens.ink), Align::Start), (&row.words, plain(tokens.muted), Align::End)]
+            {
                 let steps = (0..((plot.width() - 12.0) / 6.0) as usize).map(|step| 6.0 + 6.0 * step as f64);
                 let column = |step| if align == Align::Start { plot.left + step } else { plot.right - step };
                 drawn.complete &= texts.iter().any(|text| {
@@ -258,7 +258,7 @@ mod tests {
             for (name, report) in bands() {
                 let height = 12.0 * height + 80.0;
                 let chart = figure(&report, &LrBandOptions { width, height, lr: Some(0.1), ..planned() }, &estimate);
-                let rules = ["consensus", "valley", "torch-lr-finder", "Lightning 2.5.2", "keras-finder"];
+                let rules = ["valley", "torch-lr-finder", "Lightning 2.5.2", "keras-finder"];
                 check_words(&chart, &rules, &format!("{name} at {width}"));
             }
         }
@@ -268,12 +268,11 @@ mod tests {
     fn a_bar_is_an_eighth_of_a_decade_with_its_share_of_the_height() {
         let chart = figure(&named(bands(), "two bins"), &planned(), &estimate);
         let bars = areas(&chart);
-        let [consensus, first, second] = bars.as_slice() else { panic!("{bars:?}") };
+        let [first, second, ..] = bars.as_slice() else { panic!("{bars:?}") };
         let eighth = chart.layout.plot.width() / 6.0 / 8.0;
         assert!((first.left - chart.layout.x_of(0.1)).abs() < 1e-9, "0.1 begins its bin");
         assert!((second.left - first.left - eighth).abs() < 1e-9, "the next bin holds 0.14");
         assert!((first.height() / second.height() - 3.0).abs() < 1e-9, "3 answers and 1");
-        assert!((consensus.height() - first.height()).abs() < 1.0, "3 answers too");
     }
 
     #[test]

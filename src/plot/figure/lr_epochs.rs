@@ -25,7 +25,7 @@ figure_options! {
 /// The losses on the left axis and the rates on the right one, which is logarithmic, over the steps from 0.
 ///
 /// ```
-/// use lr_lab::finder::{Consensus, LrFindReport};
+/// use lr_lab::finder::{LrFindReport};
 /// use lr_lab::plot::{figure::lr_epochs, text::estimate};
 /// use lr_lab::sentence::Sentence;
 ///
@@ -37,7 +37,9 @@ figure_options! {
 ///     suggestions: vec![],
 ///     unanswered: vec![],
 ///     bounds: None,
-///     consensus: Consensus { lr: None, spread: 0.0, reason: Sentence::given("") },
+///     held_out: vec![],
+///     held_out_smoothed: vec![],
+///     answer: Err(Sentence::given("")),
 /// };
 /// let options = lr_epochs::LrEpochsOptions { epochs: true, ..Default::default() };
 /// let chart = lr_epochs::figure(&report, &options, &estimate);

@@ -48,7 +48,7 @@ pub struct Limit<'a> {
 /// The figure of a finished or running sweep.
 ///
 /// ```
-/// use lr_lab::finder::{Consensus, LrFindReport};
+/// use lr_lab::finder::{LrFindReport};
 /// use lr_lab::plot::{figure::lr_find, text::estimate};
 /// use lr_lab::sentence::Sentence;
 ///
@@ -60,7 +60,9 @@ pub struct Limit<'a> {
 ///     suggestions: vec![],
 ///     unanswered: vec![],
 ///     bounds: None,
-///     consensus: Consensus { lr: None, spread: 0.0, reason: Sentence::given("") },
+///     held_out: vec![],
+///     held_out_smoothed: vec![],
+///     answer: Err(Sentence::given("")),
 /// };
 /// let chart = lr_find::figure(&report, &lr_find::LrFindOptions::default(), &estimate);
 /// assert_eq!(chart.layout.x.max(), 0.1);
@@ -255,7 +257,8 @@ fn y_axis((low, high): (f64, f64), height: f64) -> Axis {
 
 /// A circle on the curve, or at the edge of the plot where the curve has left it.
 fn circle_center((x, y): Point, plot: &Rect) -> Point {
-    (x, y.clamp(plot.top + RADIUS, plot.bottom - RADIUS))
+    // A plot may be lower than a circle.
+    (x, y.max(plot.top + RADIUS).min(plot.bottom - RADIUS))
 }
 
 #[cfg(test)]

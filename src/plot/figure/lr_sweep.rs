@@ -11,10 +11,10 @@ use super::range::{finite, margin, of_part, of_truth, rate_axis, seen};
 use super::texts;
 use super::truth::{CIRCLE, Truth};
 use super::words::{WORD_MARGIN, Words};
-use crate::finder::{JudgedBy, LrSweepReport};
+use crate::finder::{Gain, JudgedBy, LrSweepReport};
 use crate::number::number;
 use crate::sentence;
-use crate::sentence::{IntoValue, Sentence, Value};
+use crate::sentence::Sentence;
 
 figure_options! {
     /// How to draw a sweep's report.
@@ -42,11 +42,12 @@ const TITLED: f64 = 160.0;
 /// use lr_lab::finder::{JudgedBy, LrSweepPlan, LrSweepReport};
 /// use lr_lab::plot::{figure::lr_sweep, text::estimate};
 ///
-/// let plan = LrSweepPlan { lrs: vec![0.01, 0.1, 1.0], seeds: vec![1], steps: 400, judged_by: JudgedBy::Validation };
-/// let report = LrSweepReport::new(plan, vec![0.5, 0.25, f64::INFINITY], None)?;
+/// let (lrs, judged_by) = (vec![0.01, 0.1, 1.0], JudgedBy::Validation);
+/// let plan = LrSweepPlan { lrs, seeds: vec![1], steps: 400, judged_by, reference: 0.7 };
+/// let report = LrSweepReport::new(plan, vec![0.5, 0.2, f64::INFINITY], vec![f64::NAN; 3], None)?;
 /// let options = lr_sweep::LrSweepOptions { lr: Some(0.01), ..Default::default() };
 /// let chart = lr_sweep::figure(&report, &options, &estimate);
-/// assert!(chart.labels.iter().any(|label| label.text == "2× the best"));
+/// assert!(chart.labels.iter().any(|label| label.text == "40 % of the gain"));
 /// # Ok::<(), lr_lab::error::Error>(())
 /// ```
 pub fn figure(report: &LrSweepReport, options: &LrSweepOptions, measure: &dyn TextMeasure) -> Chart {
@@ -95,10 +96,9 @@ impl Note {
 fn notes(report: &LrSweepReport, lr: Option<f64>, x: &Axis, tokens: &Tokens) -> Vec<Note> {
     let Some(best) = report.best else { return Vec::new() };
     let mine = lr.filter(|lr| (0.0..=1.0).contains(&x.position(*lr))).map(|lr| {
-        let text = report.regret_at(lr).map_or_else(
-            || sentence!("figure.not-trained", "outside of the trained rates"),
-            |found| cost(found.regret, found.interpolated, best.loss),
-        );
+        let text = report
+            .gain_at(lr)
+            .map_or_else(|| sentence!("figure.not-trained", "outside of the trained rates"), |gain| kept(&gain));
         Note { text, lr, mine: true, color: tokens.rate, titled: false }
     });
     let known = lr == Some(best.lr);
@@ -112,28 +112,27 @@ fn notes(report: &LrSweepReport, lr: Option<f64>, x: &Axis, tokens: &Tokens) -> 
     mine.into_iter().chain(best).collect()
 }
 
-/// What a rate costs, in words.
-fn cost(regret: f64, interpolated: bool, best: f64) -> Sentence {
-    let about = |what: Value| match interpolated {
-        true => sentence!("figure.about", "about {what}", what).value(),
-        false => what,
-    };
-    if regret.is_infinite() {
-        sentence!("figure.diverges", "diverges")
-    } else if regret < 1.005 {
-        let best = sentence!("figure.the-best", "the best");
-        if interpolated { sentence!("figure.about", "about {what}", what = best) } else { best }
-    } else if best > 0.0 {
-        let times = about(number(regret, if regret < 2.0 { 3 } else { 2 }).value());
-        sentence!("figure.times-the-best", "{times}× the best", times)
-    } else {
-        sentence!("figure.regret", "regret {regret}", regret = about(number(regret, 3).value()))
+/// How much of the gain a rate keeps, in words.
+fn kept(Gain { gain, interpolated, .. }: &Gain) -> Sentence {
+    if gain.is_infinite() {
+        return sentence!("figure.diverges", "diverges");
     }
+    let said = match 100.0 * gain {
+        ..0.5 => return sentence!("figure.no-gain", "no better than not training"),
+        99.5.. => sentence!("figure.the-best", "as good as the best"),
+        percent => sentence!("figure.gain-kept", "{percent} % of the gain", percent = format!("{percent:.0}")),
+    };
+    if *interpolated { sentence!("figure.about", "about {what}", what = said) } else { said }
 }
 
 /// What is worth seeing over the axis of the rates.
 fn range(report: &LrSweepReport, x: &Axis) -> Option<(f64, f64)> {
-    let columns = [&report.median, &report.lower, &report.upper];
+    // Before the first whole round there is only what it has so far.
+    let first = report.finals.chunks_exact(report.plan.seeds.len()).map(|row| row[0]).collect();
+    let columns = match report.rounds.done {
+        0 => [&first; 3],
+        _ => [&report.median, &report.lower, &report.upper],
+    };
     let whole = of_truth(columns[0], columns[1], columns[2])?;
     let part = seen(&report.plan.lrs, x);
     let heights = columns.into_iter().flat_map(|column| finite(&column[part.clone()]));
@@ -207,6 +206,7 @@ fn drawn(
     marks.extend(Stroke::solid(tokens.rate, 1.6).lines(truth.crosses));
     marks.extend(Stroke::solid(tokens.rate, 2.0).lines(my_x.map(|x| plot.upright(x))));
     let dot = |center, radius, fill, rim| Mark::Dot { center, radius, fill, rim };
+    marks.extend(truth.faint.into_iter().map(|center| dot(center, FAINT, tokens.truth.alpha(0.4), None)));
     marks.extend(truth.dots.into_iter().map(|center| dot(center, DOT, tokens.truth, None)));
     let best = truth.best.map(|at| dot(at, BEST, tokens.panel.alpha(0.0), Some(Stroke::solid(tokens.truth, 1.6))));
     marks.extend(best);
@@ -219,6 +219,9 @@ fn drawn(
 const BAND: f64 = 0.18;
 
 const DOT: f64 = 2.75;
+
+/// Of a run in a round that is not whole yet.
+const FAINT: f64 = 1.75;
 const BEST: f64 = 6.5;
 
 fn entries(report: &LrSweepReport, options: &LrSweepOptions, notes: &[Note], sheet: &Sheet) -> Vec<Entry> {
@@ -226,6 +229,7 @@ fn entries(report: &LrSweepReport, options: &LrSweepOptions, notes: &[Note], she
     let plan = &report.plan;
     let judged = match plan.judged_by {
         JudgedBy::Validation => sentence!("figure.validation-loss", "validation loss"),
+        JudgedBy::ValidationBest => sentence!("figure.best-validation-loss", "lowest validation loss"),
         JudgedBy::Training => sentence!("figure.training-loss", "training loss"),
     };
     let after = sentence!("figure.after-steps", "{loss} after {steps} steps", loss = judged, steps = plan.steps);
@@ -271,7 +275,7 @@ fn entries(report: &LrSweepReport, options: &LrSweepOptions, notes: &[Note], she
     entries
 }
 
-/// On a log scale where there is one, so that equal quotients, the regret, take equal room.
+/// On a log scale where there is one, so that equal quotients take equal room.
 fn y_axis(range: Option<(f64, f64)>, height: f64) -> Axis {
     let Some((low, high)) = range else { return Axis::linear(0.0, 1.0) };
     let free = if low > 0.0 { Axis::log(low, high) } else { Axis::linear(low, high) };
@@ -284,7 +288,8 @@ mod tests {
         RULES, WIDTHS, bands, check, check_absurd, check_words, lines, named, sizes, sweep, texts, truths,
     };
     use super::super::{lr_band, lr_find};
-    use super::{LrSweepOptions, cost, figure};
+    use super::{LrSweepOptions, figure, kept};
+    use crate::finder::Gain;
     use crate::plot::axis::AxisKind;
     use crate::plot::chart::{Layout, Mark};
     use crate::plot::text::estimate;
@@ -340,17 +345,17 @@ mod tests {
     }
 
     #[test]
-    fn what_a_rate_costs_in_words() {
-        for (regret, interpolated, best, words) in [
-            (1.0, false, 0.1, "the best"),
-            (1.0049, true, 0.1, "about the best"),
-            (1.05, false, 0.1, "1.05× the best"),
-            (1.2, true, 0.1, "about 1.2× the best"),
-            (23.4, false, 0.1, "23× the best"),
-            (f64::INFINITY, true, 0.1, "diverges"),
-            (1.5, false, -2.0, "regret 1.5"),
+    fn what_a_rate_keeps_in_words() {
+        for (gain, interpolated, words) in [
+            (1.0, false, "as good as the best"),
+            (0.996, true, "about as good as the best"),
+            (0.95, false, "95 % of the gain"),
+            (0.4, true, "about 40 % of the gain"),
+            (0.001, false, "no better than not training"),
+            (-3.0, true, "no better than not training"),
+            (f64::NEG_INFINITY, true, "diverges"),
         ] {
-            assert_eq!(cost(regret, interpolated, best), words);
+            assert_eq!(kept(&Gain { gain, points: 0.0, interpolated }), words);
         }
     }
 
@@ -360,7 +365,7 @@ mod tests {
             ("complete", 0.12, &["Truth: validation loss after 400 steps, median of 8 seeds", "diverged"][..]),
             ("complete", 7.0, &["diverges"]),
             ("one seed", 0.12, &["Truth: validation loss after 400 steps at each rate"]),
-            ("one run", 0.12, &["outside of the trained rates", "1 of 160 runs"]),
+            ("first round", 0.12, &["10 of 160 runs"]),
         ] {
             let options = LrSweepOptions { lr: Some(lr), ..planned() };
             check_words(&figure(&named(truths(), name), &options, &estimate), words, name);
@@ -370,7 +375,7 @@ mod tests {
         for (lr, named, mine) in [(None, true, false), (Some(best), false, true)] {
             let chart = figure(&report, &LrSweepOptions { lr, ..planned() }, &estimate);
             assert_eq!(texts(&chart).iter().any(|text| text.starts_with("best 0.")), named, "{lr:?}");
-            assert_eq!(texts(&chart).contains(&"the best"), mine, "{lr:?}");
+            assert_eq!(texts(&chart).contains(&"as good as the best"), mine, "{lr:?}");
         }
     }
 
@@ -378,7 +383,7 @@ mod tests {
     fn each_trained_rate_has_its_dot_and_each_diverged_one_its_cross() {
         for (name, dots, crosses) in [
             ("empty", 0, 0),
-            ("one run", 1, 0),
+            ("first round", 10, 0),
             ("complete", 18, 2),
             ("some seeds diverge", 18, 8),
             ("a gap diverges", 15, 5),

@@ -16,6 +16,8 @@ pub(super) struct Truth {
     pub(super) lines: Vec<(Vec<Point>, bool)>,
     pub(super) band: Vec<Vec<Point>>,
     pub(super) dots: Vec<Point>,
+    /// Runs of rounds that are not whole yet.
+    pub(super) faint: Vec<Point>,
     pub(super) best: Option<Point>,
     /// The lines of the crosses over rates at which a run diverged.
     pub(super) crosses: Vec<Vec<Point>>,
@@ -47,6 +49,10 @@ impl Truth {
         let crossed = (0..lrs.len()).filter(|&i| report.diverged[i] > 0);
         Self {
             band: if report.plan.seeds.len() > 1 { area(quartiles, &plot) } else { Vec::new() },
+            faint: unfinished(report)
+                .map(|(rate, loss)| (layout.x_of(lrs[rate]), height(loss)))
+                .filter(|at| inside(*at))
+                .collect(),
             dots: finite.map(|&i| point(i)).filter(|at| inside(*at)).collect(),
             best: report.best.map(|best| point(best.index)).filter(|at| inside(*at)),
             crosses: crossed.filter_map(|i| layout.column(lrs[i])).flat_map(|x| cross(x, &plot)).collect(),
@@ -68,8 +74,18 @@ impl Truth {
             (None, [only]) if only.0 == x => only.1,
             _ => self.plot.bottom,
         };
-        (x, y.clamp(self.plot.top + CIRCLE, self.plot.bottom - CIRCLE))
+        // A plot may be lower than a circle.
+        (x, y.max(self.plot.top + CIRCLE).min(self.plot.bottom - CIRCLE))
     }
+}
+
+/// The finite losses of seeds that have not been trained at every rate, each with the index of its rate.
+fn unfinished(report: &LrSweepReport) -> impl Iterator<Item = (usize, f64)> {
+    let seeds = report.plan.seeds.len();
+    let is_whole = move |seed: usize| report.finals.iter().skip(seed).step_by(seeds).all(|loss| !loss.is_nan());
+    let runs = report.finals.iter().copied().enumerate();
+    runs.filter(move |(run, loss)| loss.is_finite() && !is_whole(run % seeds))
+        .map(move |(run, loss)| (run / seeds, loss))
 }
 
 /// Around each stretch of rates that diverged, as far as halfway to the next one.

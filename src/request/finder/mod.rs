@@ -74,9 +74,7 @@ options! {
 /// A refused experiment by its path (`data.name`), a refused option under `finder` (`finder.startLr`).
 pub fn lr_find(experiment: &Value, options: Option<&Value>) -> Result<LrFind> {
     let options = FinderOptions::read(options).under("finder")?;
-    let trainer = Experiment::read(experiment)?.trainer()?;
-    let config = options.config(&trainer).under("finder")?;
-    LrFind::new(trainer, config).under("finder")
+    options.find(Experiment::read(experiment)?.trainer()?).under("finder")
 }
 
 impl FinderOptions {
@@ -86,6 +84,20 @@ impl FinderOptions {
     /// The first field that is unknown or of another type.
     pub fn read(value: Option<&Value>) -> Result<Self> {
         Self::asked(value)
+    }
+
+    /// What a race finds its start by: fine enough for the answer to be as good as a finder gets.
+    pub(crate) fn for_race() -> Self {
+        Self { start_lr: Some(1e-5), end_lr: Some(10.0), steps: Some(200), ..Self::default() }
+    }
+
+    /// The range test that these options ask for, with the lab's own answer.
+    ///
+    /// # Errors
+    /// As [`config`](Self::config) and [`LrFind::new`].
+    pub fn find(&self, trainer: Trainer) -> Result<LrFind> {
+        let config = self.config(&trainer)?;
+        LrFind::new(trainer, config).map(LrFind::with_held_out)
     }
 
     /// The finder that these options ask for on `trainer`, whose epochs may decide the number of steps.
@@ -104,12 +116,15 @@ impl FinderOptions {
         };
         let steps = steps(length, per, trainer, end_lr / start_lr)?;
         let shape = match (self.sweep, plan.growth) {
+            // As the libraries count the steps of their linear sweeps.
+            (Some(RampKind::Linear), Growth::Ahead) => RampShape::LinearShort,
+            (Some(RampKind::Linear), Growth::Skipping) => RampShape::LinearSkipping,
             (Some(RampKind::Linear), _) => RampShape::Linear,
-            (Some(RampKind::Exponential), _) | (None, Growth::Exponential) => RampShape::Exponential,
-            (None, Growth::Short) => RampShape::Short,
-            (None, Growth::Ahead) => RampShape::Ahead,
-            (None, Growth::Skipping) => RampShape::Skipping,
-            (None, Growth::Product) => RampShape::Product {
+            (_, Growth::Exponential) => RampShape::Exponential,
+            (_, Growth::Short) => RampShape::Short,
+            (_, Growth::Ahead) => RampShape::Ahead,
+            (_, Growth::Skipping) => RampShape::Skipping,
+            (_, Growth::Product) => RampShape::Product {
                 iterations: match (length, per) {
                     // As the notebook divides: rows by batch size, which leaves a fraction.
                     (Length::Epochs(epochs), Per::Batch) => {
@@ -126,9 +141,18 @@ impl FinderOptions {
             stop: self.stop.unwrap_or(plan.stop),
             lr_cap: self.lr_cap,
             rule: plan.rule,
+            // A library stops as it ships.
+            diverged_above: self.preset.is_none().then(|| knowing_nothing(trainer)),
         };
         Ok(LrFindConfig { finder, per, loss_on: self.loss_on.unwrap_or(plan.loss_on) })
     }
+}
+
+/// What a network loses that has learned nothing, on a sample of the rows to train on: large data sets would take longer
+/// to look at than a sweep.
+fn knowing_nothing(trainer: &Trainer) -> f64 {
+    const ROWS: usize = 256;
+    trainer.best_constant_loss(&trainer.data().training.sample(ROWS))
 }
 
 /// How many rates `length` is, where `rise` is the quotient of the last and the first.

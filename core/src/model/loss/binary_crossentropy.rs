@@ -1,6 +1,8 @@
 //! Cross-entropy of a yes or no.
 
-use super::criterion::{Activation, Calls, Criterion, Kind, Scalar, each, mean_of, twin_mean};
+use super::criterion::{
+    Activation, Calls, Criterion, Kind, Scalar, each, log_share, mean_of, mean_target, of_columns, twin_mean,
+};
 use crate::math::{expf, lnf, sigmoidf};
 use crate::model::activation::sigmoid::twin_sigmoid;
 
@@ -35,5 +37,13 @@ impl Criterion for BinaryCrossentropy {
             (T::from(1.0) + (-size).exp()).ln() + positive - z * y
         };
         twin_mean(outputs, targets, &term, &|z, y| twin_sigmoid(z) - y)
+    }
+
+    /// ln(m / (1 − m)) of the mean m.
+    fn best_constant(targets: &[f32], width: usize) -> Vec<f32> {
+        of_columns(targets, width, |column| {
+            let yes = mean_target(column);
+            log_share(yes) - log_share(1.0 - yes)
+        })
     }
 }

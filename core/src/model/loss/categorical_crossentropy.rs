@@ -1,6 +1,8 @@
 //! Cross-entropy of one of several classes.
 
-use super::criterion::{Activation, Calls, Criterion, Kind, Scalar, by_row, twin_crossentropy};
+use super::criterion::{
+    Activation, Calls, Criterion, Kind, Scalar, by_row, log_share, mean_target, of_columns, twin_crossentropy,
+};
 use crate::kernels::reduce;
 
 /// Mean over rows of −Σ y ln p; on softmax outputs.
@@ -33,5 +35,10 @@ impl Criterion for CategoricalCrossentropy {
 
     fn twin<T: Scalar>(outputs: &[T], targets: &[f32]) -> (T, Vec<T>) {
         twin_crossentropy(outputs, &targets.iter().map(|y| T::from(f64::from(*y))).collect::<Vec<T>>())
+    }
+
+    /// The logarithms of the shares of the classes.
+    fn best_constant(targets: &[f32], width: usize) -> Vec<f32> {
+        of_columns(targets, width, |column| log_share(mean_target(column)))
     }
 }

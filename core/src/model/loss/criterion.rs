@@ -3,7 +3,7 @@
 pub(super) use crate::declare::Kind;
 use crate::kernels::reduce;
 pub(super) use crate::kernels::scalar::Scalar;
-use crate::math::{expf, lnf};
+use crate::math::{expf, ln, lnf};
 use crate::model::activation::softmax::{exponentials, largest, normalize, sum, twin_softmax};
 pub(super) use crate::model::{Activation, Calls};
 
@@ -23,6 +23,26 @@ pub(super) trait Criterion {
 
     /// The scalar twin of [`Criterion::evaluate`], of a single row: loss and gradient.
     fn twin<T: Scalar>(outputs: &[T], targets: &[f32]) -> (T, Vec<T>);
+
+    /// See [`Loss::best_constant`](super::Loss::best_constant). The mean, unless another answer is better.
+    fn best_constant(targets: &[f32], width: usize) -> Vec<f32> {
+        of_columns(targets, width, mean_target)
+    }
+}
+
+/// An answer for each column of `targets` [rows, `width`].
+pub(super) fn of_columns(targets: &[f32], width: usize, answer: impl Fn(&mut [f32]) -> f64) -> Vec<f32> {
+    let column = |at: usize| targets.iter().copied().skip(at).step_by(width).collect::<Vec<f32>>();
+    (0..width).map(|at| answer(&mut column(at)) as f32).collect()
+}
+
+pub(super) fn mean_target(targets: &mut [f32]) -> f64 {
+    mean(targets.iter().copied())
+}
+
+/// The sum before a softmax or sigmoid that answers with this share, which stays finite where a class is missing.
+pub(super) fn log_share(share: f64) -> f64 {
+    ln(share.max(1e-30))
 }
 
 /// Fills `gradient`, where it is wanted, with the derivative of each output times `scale`.

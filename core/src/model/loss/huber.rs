@@ -1,6 +1,6 @@
 //! Huber's loss.
 
-use super::criterion::{Calls, Criterion, Kind, Scalar, each, mean_of, twin_mean, twin_sign};
+use super::criterion::{Calls, Criterion, Kind, Scalar, each, mean_of, of_columns, twin_mean, twin_sign};
 
 /// Mean over rows and outputs of ½(p − y)² where |p − y| ≤ 1, of |p − y| − ½ beyond (Huber 1964; δ = 1).
 pub struct Huber;
@@ -37,5 +37,22 @@ impl Criterion for Huber {
             if far(d) { delta * (twin_sign(d) * d - half * delta) } else { half * d * d }
         };
         twin_mean(outputs, targets, &term, &|p, y| if far(p - y) { delta * twin_sign(p - y) } else { p - y })
+    }
+
+    /// Where the clamped distances to the targets cancel out, found by halving the interval.
+    fn best_constant(targets: &[f32], width: usize) -> Vec<f32> {
+        let delta = f64::from(Self::DELTA);
+        of_columns(targets, width, |column| {
+            let slope = |p: f64| column.iter().map(|y| (p - f64::from(*y)).clamp(-delta, delta)).sum::<f64>();
+            let (mut low, mut high) = column.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), y| {
+                (low.min(f64::from(*y)), high.max(f64::from(*y)))
+            });
+            // More halvings than an f32 has bits.
+            for _ in 0..40 {
+                let middle = 0.5 * (low + high);
+                if slope(middle) > 0.0 { high = middle } else { low = middle }
+            }
+            low
+        })
     }
 }

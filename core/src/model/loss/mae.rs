@@ -1,6 +1,6 @@
 //! Mean absolute error.
 
-use super::criterion::{Calls, Criterion, Kind, Scalar, each, mean_of, sign, twin_mean, twin_sign};
+use super::criterion::{Calls, Criterion, Kind, Scalar, each, mean_of, of_columns, sign, twin_mean, twin_sign};
 
 /// Mean of |p − y| over rows and outputs; its derivative at 0 is taken as 0.
 pub struct Mae;
@@ -22,5 +22,13 @@ impl Criterion for Mae {
 
     fn twin<T: Scalar>(outputs: &[T], targets: &[f32]) -> (T, Vec<T>) {
         twin_mean(outputs, targets, &|p, y| twin_sign(p - y) * (p - y), &|p, y| twin_sign(p - y))
+    }
+
+    /// The median.
+    fn best_constant(targets: &[f32], width: usize) -> Vec<f32> {
+        of_columns(targets, width, |column| {
+            column.sort_unstable_by(f32::total_cmp);
+            f64::from(column[column.len() / 2])
+        })
     }
 }

@@ -71,6 +71,14 @@ macro_rules! losses {
                 }
             }
 
+            /// The outputs \[`width`\] that have the lowest loss against `targets` [batch, [`Loss::target_width`]] of all
+            /// that are the same for every row: what a network knows without looking at its inputs.
+            pub fn best_constant(self, targets: &[f32], width: usize) -> Vec<f32> {
+                match self {
+                    $($(#[cfg($when)])? Self::$loss => $file::$loss::best_constant(targets, width)),*
+                }
+            }
+
             /// The scalar twin of [`Loss::evaluate`], of a single row: loss and gradient.
             pub(super) fn twin<T: Scalar>(self, outputs: &[T], targets: &[f32]) -> (T, Vec<T>) {
                 match self {
@@ -157,6 +165,30 @@ mod tests {
         let value = Loss::SparseCategoricalCrossentropy.evaluate(&logits, &classes, width, Some(sparse));
         assert_eq!(value, Loss::CategoricalCrossentropy.evaluate(&logits, &one_hot, width, Some(dense)));
         assert_eq!(gradients[0], gradients[1]);
+    }
+
+    /// No answer near the best one, and none by chance, is better.
+    #[test]
+    fn no_constant_beats_the_best() {
+        let numbers: Vec<f32> = (0..42).map(|i| ((i * 37 % 11) as f32 - 3.0) * ((i % 3) as f32 + 0.2)).collect();
+        let yes: Vec<f32> = (0..42).map(|i| f32::from(i % 7 < i % 3)).collect();
+        let one_hot: Vec<f32> = (0..42).map(|i| f32::from((i / 3 * i / 3 + 1) % 3 == i % 3)).collect();
+        let classes: Vec<f32> = (0..14).map(|i| (i * i % 3) as f32).collect();
+        for loss in <Loss as crate::named::Named>::ALL.iter().copied() {
+            let targets = match loss {
+                Loss::BinaryCrossentropy => &yes,
+                Loss::CategoricalCrossentropy => &one_hot,
+                Loss::SparseCategoricalCrossentropy => &classes,
+                _ => &numbers,
+            };
+            let best = loss.best_constant(targets, 3);
+            let of = |answer: &[f32]| loss.evaluate(&answer.repeat(14), targets, 3, None);
+            for (at, step) in (0..3).flat_map(|at| [-1.0, -0.01, 0.01, 1.0].map(|step| (at, step))) {
+                let mut other = best.clone();
+                other[at] += step;
+                assert!(of(&other) >= of(&best) - 1e-7, "{loss:?}: {other:?} against {best:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Cross-entropy of one of several classes, given by its number.
 
-use super::criterion::{Activation, Calls, Criterion, Kind, Scalar, by_row, twin_crossentropy};
+use super::criterion::{Activation, Calls, Criterion, Kind, Scalar, by_row, log_share, twin_crossentropy};
 
 /// Mean over rows of −ln p\[y\], with y the number of the row's class; on softmax outputs. The same bits as
 /// [`Loss::CategoricalCrossentropy`](super::Loss::CategoricalCrossentropy) on one-hot targets.
@@ -38,6 +38,12 @@ impl Criterion for SparseCategoricalCrossentropy {
         let class = targets.first().map_or(0, |class| *class as usize);
         let one_hot = (0..outputs.len()).map(|i| T::from(if i == class { 1.0 } else { 0.0 }));
         twin_crossentropy(outputs, &one_hot.collect::<Vec<T>>())
+    }
+
+    /// The logarithms of the shares of the classes.
+    fn best_constant(targets: &[f32], width: usize) -> Vec<f32> {
+        let count = |class: usize| targets.iter().filter(|y| **y == class as f32).count();
+        (0..width).map(|class| log_share(count(class) as f64 / targets.len() as f64) as f32).collect()
     }
 }
 

@@ -1,0 +1,253 @@
+//! The lab's own answer to a range test: a first guess, or why there is none.
+
+use super::fall::clear_fall;
+use super::report::{Answer, Suggestion};
+use super::smoothing::Smoother;
+use crate::math::{log10, pow};
+use crate::number::number;
+use crate::sentence;
+use crate::sentence::Sentence;
+
+/// The best of the rules on losses of batches.
+const VALLEY: &str = "fastai-valley";
+
+/// The average of the losses on held-out rows, where they are measured at every step.
+const BETA: f64 = 0.9;
+
+/// Below this many steps a decade the curve is too coarse to tell its minimum.
+const COARSEST: f64 = 8.0;
+
+/// The most rows that a loss is measured on.
+const MOST_ROWS: usize = 256;
+
+/// At least so many measurements fall into a decade, and no more than [`RAREST`] steps between two of them: on bundled data
+/// with eight seeds each, 84.6 % of the answers were right with a measurement at every step, 84.1 % at every third and
+/// 78.4 % at every eighth of 33 steps a decade.
+const LEAST_PER_DECADE: f64 = 4.0;
+const RAREST: usize = 8;
+
+/// A step costs as much as the loss of so many of its batches: forward, and back with respect to weights and inputs.
+const PASSES: usize = 3;
+
+/// On how many rows, of `rows` that there are, and after how many steps each, the loss is measured, so that it takes no
+/// longer than the training.
+pub(super) fn measurements(steps_per_decade: f64, rows: usize, batch: usize) -> (usize, usize) {
+    let rarest = ((steps_per_decade / LEAST_PER_DECADE) as usize).clamp(1, RAREST);
+    let rows = rows.min(MOST_ROWS).min(PASSES * batch * rarest);
+    (rows, rows.div_ceil(PASSES * batch).max(1))
+}
+
+/// The losses of a range test on rows held out: measured at every few steps, since each costs as much as a batch or
+/// more.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct HeldOut {
+    /// Steps from one measurement to the next.
+    every: usize,
+    /// Whether the rates rise by equal steps: no decade is as fine as the next.
+    is_linear: bool,
+    /// Whether the rows are held out; else they are a sample of those trained on.
+    is_held_out: bool,
+    smoother: Smoother,
+    /// What was measured since the last step ended.
+    now: Option<f64>,
+    /// NaN at steps where it was not measured.
+    losses: Vec<f64>,
+    /// The corrected average, whatever smooths the losses of the batches.
+    smoothed: Vec<f64>,
+}
+
+impl HeldOut {
+    /// Of a loss that is measured at every so many steps.
+    pub(super) fn new(every: usize, is_held_out: bool, is_linear: bool) -> Self {
+        let smoother = Smoother::corrected(pow(BETA, every as f64));
+        let (losses, smoothed) = (Vec::new(), Vec::new());
+        Self { every, is_linear, is_held_out, smoother, now: None, losses, smoothed }
+    }
+
+    /// Whether the loss is to be measured after the step to come.
+    pub(super) fn is_due(&self) -> bool {
+        !self.is_linear && self.losses.len().is_multiple_of(self.every)
+    }
+
+    /// Takes what was measured.
+    pub(super) fn measured(&mut self, loss: f64) {
+        self.now = Some(loss);
+    }
+
+    /// Ends a step.
+    pub(super) fn end_step(&mut self) {
+        let now = self.now.take();
+        self.losses.push(now.unwrap_or(f64::NAN));
+        self.smoothed.push(now.map_or(f64::NAN, |loss| self.smoother.smooth(loss)));
+    }
+
+    pub(super) fn columns(&self) -> [&[f64]; 2] {
+        [&self.losses, &self.smoothed]
+    }
+}
+
+/// How far below the lowest held-out loss the answer lies: the finer the sweep, the sooner its minimum comes.
+///
+/// 10·(50 / d)^0.66 for d steps a decade, within 8 and 30: 10 at 50, 16 at 25, 25 at 12.5.
+fn divisor(steps_per_decade: f64) -> f64 {
+    (10.0 * pow(50.0 / steps_per_decade, 0.66)).clamp(8.0, 30.0)
+}
+
+/// The rate of the lowest loss on held-out rows, divided by [`divisor`]: a first guess for a race to start from.
+/// `planned` is the number of steps of the whole sweep, whose rates rise by equal factors.
+///
+/// Trained at for real on 32 data sets that nothing here was tuned on, it was right in 82 % (400 steps) and 75 % (100
+/// steps) of the cases; fastai's valley in 59 %.
+///
+/// # Errors
+/// In words, why the curve gives no answer.
+pub(super) fn answer(lrs: &[f64], held_out: &HeldOut, planned: usize) -> Result<Answer, Sentence> {
+    if held_out.is_linear {
+        return Err(sentence!(
+            "answer.linear",
+            "the rates rise by equal steps: where the held-out loss is lowest says little; take an exponential sweep"
+        ));
+    }
+    let measured = |column: &[f64]| -> Vec<f64> { column.iter().copied().step_by(held_out.every).collect() };
+    let (losses, smoothed) = (measured(&held_out.losses), measured(&held_out.smoothed));
+    clear_fall(&losses)?;
+    let finite = smoothed.iter().copied().enumerate().take_while(|(_, loss)| loss.is_finite());
+    let lowest = finite.fold((0, f64::INFINITY), |best, now| if now.1 < best.1 { now } else { best }).0;
+    let index = lowest * held_out.every;
+    if index * 10 < planned {
+        return Err(sentence!(
+            "answer.early",
+            "the held-out loss is lowest in the first tenth of the sweep; begin at a lower rate"
+        ));
+    }
+    let per_decade = steps_per_decade(lrs, index);
+    if per_decade < COARSEST {
+        return Err(sentence!(
+            "answer.coarse",
+            "{count} steps a decade are too few to tell where the held-out loss is lowest; it takes {least}",
+            count = number(per_decade, 2),
+            least = COARSEST
+        ));
+    }
+    let divisor = divisor(per_decade);
+    let (at, by) = (number(lrs[index], 3), number(divisor, 2));
+    let reason = if held_out.is_held_out {
+        sentence!(
+            "answer.held-out",
+            "a first guess: the loss on held-out rows is lowest at {at}, and {by} times below it training does well",
+            at,
+            by
+        )
+    } else {
+        sentence!(
+            "answer.training-rows",
+            "a first guess, read on training rows, since none are held out: their loss is lowest at {at}, and {by} times \
+             below it training does well",
+            at,
+            by
+        )
+    };
+    Ok(Answer { lr: lrs[index] / divisor, reason })
+}
+
+/// What to begin with where only the losses of batches are known, as on a curve from elsewhere: fastai's valley, the best
+/// of the rules on such losses.
+///
+/// # Errors
+/// In words, why the curve gives no answer.
+pub(super) fn from_batches(losses: &[f64], suggestions: &[Suggestion]) -> Result<Answer, Sentence> {
+    clear_fall(losses)?;
+    let valley = suggestions.iter().find(|suggestion| suggestion.rule == VALLEY);
+    let none = || sentence!("answer.no-valley", "fastai's valley, the best rule on losses of batches, has no answer");
+    let lr = valley.ok_or_else(none)?.lr;
+    let reason = sentence!(
+        "answer.valley",
+        "a first guess: fastai's valley, the best rule on losses of batches, which is right in six cases of ten"
+    );
+    Ok(Answer { lr, reason })
+}
+
+/// Steps a decade round a point of a sweep.
+fn steps_per_decade(lrs: &[f64], index: usize) -> f64 {
+    let (low, high) = (index.saturating_sub(4), (index + 4).min(lrs.len() - 1));
+    (high - low) as f64 / log10(lrs[high] / lrs[low])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HeldOut, answer, divisor, measurements};
+    use crate::math::{log10, pow};
+
+    /// 10^(−5 + 6·i/(n−1)): the page's rates.
+    fn lrs(count: usize) -> Vec<f64> {
+        (0..count).map(|i| 1e-5 * pow(1e6, i as f64 / (count - 1) as f64)).collect()
+    }
+
+    /// Lowest at 0.1, over the logarithm of the rate.
+    fn valley(x: f64) -> f64 {
+        0.2 + (x + 1.0) * (x + 1.0) / 16.0
+    }
+
+    fn over(lrs: &[f64], loss: impl Fn(f64) -> f64) -> HeldOut {
+        let (_, every) = measurements((lrs.len() - 1) as f64 / 6.0, 114, 32);
+        let mut held_out = HeldOut::new(every, true, false);
+        for lr in lrs {
+            if held_out.is_due() {
+                held_out.measured(loss(log10(*lr)));
+            }
+            held_out.end_step();
+        }
+        held_out
+    }
+
+    #[test]
+    fn divisors() {
+        for (per_decade, want) in [(50.0, 10.0), (33.2, 13.1), (25.0, 15.8), (12.5, 25.0), (8.0, 30.0), (400.0, 8.0)] {
+            assert!((divisor(per_decade) - want).abs() < 0.05, "{per_decade}: {}", divisor(per_decade));
+        }
+    }
+
+    #[test]
+    fn measuring_takes_no_longer_than_training() {
+        for (per_decade, rows, batch, want) in [
+            (33.2, 114, 32, (114, 2)),
+            (33.2, 5000, 32, (256, 3)),
+            (12.4, 5000, 32, (256, 3)),
+            (33.2, 5000, 1, (24, 8)),
+            (33.2, 5000, 5000, (256, 1)),
+            (8.0, 114, 4, (24, 2)),
+            (8.0, 2, 1, (2, 1)),
+        ] {
+            let (rows, every) = measurements(per_decade, rows, batch);
+            assert_eq!((rows, every), want, "{per_decade} {batch}");
+            assert!(rows <= 3 * batch * every);
+        }
+    }
+
+    #[test]
+    fn a_valley_is_answered_below_its_minimum() {
+        for count in [50, 100, 200, 301] {
+            let lrs = lrs(count);
+            let held_out = over(&lrs, valley);
+            let lr = answer(&lrs, &held_out, count).unwrap().lr;
+            let of = divisor((count - 1) as f64 / 6.0);
+            // The average lags by up to ten steps.
+            let lag = pow(10.0, 60.0 / (count - 1) as f64);
+            assert!((0.1 / of..0.1 * lag / of).contains(&lr), "{count}: {lr}");
+        }
+    }
+
+    #[test]
+    fn reasons_for_no_answer() {
+        let fine = lrs(200);
+        for (what, lrs, loss, want) in [
+            ("constant", &fine, (|_| 0.693) as fn(f64) -> f64, "fall.none"),
+            ("rising", &fine, |x| 1.0 + (x + 5.0), "fall.none"),
+            ("no numbers", &fine, |_| f64::NAN, "fall.few-losses"),
+            ("coarse", &lrs(40), valley, "answer.coarse"),
+        ] {
+            let none = answer(lrs, &over(lrs, loss), lrs.len()).unwrap_err();
+            assert_eq!(none.id(), want, "{what}: {none}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The rates of a run of many that differ in their peak alone.
+
+use std::sync::Arc;
+
+use crate::error::{Error, Result};
+use crate::schedule::{Horizon, Monitor, Plateau, PlateauState, Policy};
+use crate::sentence;
+use crate::train::Trainer;
+
+use super::epoch_mean::EpochMean;
+
+/// How the rate goes over a run, whatever its peak.
+#[derive(Clone, Debug)]
+pub(super) enum Course {
+    Constant,
+    /// The rate of each step as a share of the peak.
+    Shares(Arc<[f64]>),
+    /// From the peak down. Its lowest rate stays where it is.
+    Plateau(Plateau),
+}
+
+impl Course {
+    /// The course of a run of `taken` steps by a policy over `planned` ones: a shorter run goes through a schedule faster,
+    /// so that it sees all of it. Plateau, which follows a loss, has nothing to go through.
+    ///
+    /// # Errors
+    /// `schedule`: an expression that gives no rate at one of the steps; a rate that is 0 throughout.
+    pub(super) fn new(policy: Option<&Policy>, planned: Horizon, taken: u64) -> Result<Self> {
+        let schedule = match policy {
+            None => return Ok(Self::Constant),
+            Some(Policy::Plateau(plateau)) => return Ok(Self::Plateau(*plateau)),
+            Some(Policy::Schedule(schedule)) => schedule,
+        };
+        schedule.check(&planned).map_err(|error| error.under("schedule"))?;
+        let peak = (0..planned.steps).map(|step| schedule.lr_at(step, &planned)).fold(0.0, f64::max);
+        if peak == 0.0 {
+            let problem = sentence!("error.no-peak", "its rate is 0 throughout; there is nothing to raise");
+            return Err(Error::new("schedule", problem));
+        }
+        // Whole numbers, so that every machine takes the same steps.
+        let at = |step: u64| (u128::from(step) * u128::from(planned.steps) / u128::from(taken)) as u64;
+        Ok(Self::Shares((0..taken).map(|step| schedule.lr_at(at(step), &planned) / peak).collect()))
+    }
+
+    /// The rates of a run with this peak.
+    pub(super) fn pace(&self, peak: f64) -> Pace {
+        let plateau = match self {
+            Self::Plateau(plateau) => Some((plateau.start_at(peak), EpochMean::default())),
+            _ => None,
+        };
+        Pace { course: self.clone(), peak, plateau }
+    }
+}
+
+/// The rates of a run, step by step.
+#[derive(Clone, Debug)]
+pub(super) struct Pace {
+    course: Course,
+    peak: f64,
+    plateau: Option<(PlateauState, EpochMean)>,
+}
+
+impl Pace {
+    /// Takes the next step of `trainer`; its loss and its rate.
+    pub(super) fn step(&mut self, trainer: &mut Trainer) -> (f64, f64) {
+        let lr = match (&self.course, &self.plateau) {
+            (Course::Shares(shares), _) => self.peak * shares[trainer.steps() as usize],
+            (_, Some((state, _))) => state.lr(),
+            _ => self.peak,
+        };
+        let loss = trainer.step(lr);
+        if let (Course::Plateau(plateau), Some((state, epoch))) = (&self.course, &mut self.plateau) {
+            let (mean, epoch_ends) = epoch.add(loss, trainer.steps() as usize, trainer);
+            if epoch_ends {
+                let metric = match plateau.config().monitor {
+                    Monitor::ValLoss => trainer.validation_loss().unwrap_or(mean),
+                    Monitor::Loss => mean,
+                };
+                *state = plateau.after(*state, metric);
+            }
+        }
+        (loss, lr)
+    }
+}
