@@ -17,7 +17,7 @@ import { compiled } from "./wasm.js";
  *   failed: (message: string) => void,
  * }} Handlers
  * @typedef {{
- *   kind: "find" | "fit" | "sweep" | "band" | "sharpness" | "export-run", experiment: object, options: object,
+ *   kind: "find" | "fit" | "race" | "sweep" | "band" | "sharpness" | "export-run", experiment: object, options: object,
  *   pace: number, quiet: number, every: number, paused: boolean, plane?: boolean,
  * }} Order
  */

@@ -36,14 +36,14 @@ test("every suggestion has its price, measured by training at it", async (t) => 
   assert.equal(truth.stop.reason, "completed");
 
   for (const { rule, lr } of report.suggestions) {
-    const regret = truth.regret[truth.lrs.indexOf(lr)];
-    assert.ok(regret >= 1, `${rule} at ${lr} was not trained`);
+    const gain = truth.gain[truth.lrs.indexOf(lr)];
+    assert.ok(gain <= 1, `${rule} at ${lr} was not trained`);
     const price = await priceOf(lab, rule);
-    assert.ok(Math.abs(parseFloat(price) / regret - 1) < 0.06, `${rule}: ${price} for ${regret}`);
+    assert.ok(Math.abs(parseFloat(price) - Math.max(0, 100 * gain)) < 0.06, `${rule}: ${price} for ${gain}`);
   }
-  assert.equal(await priceOf(lab, "best"), "1×");
+  assert.equal(await priceOf(lab, "best"), "100 %");
   await lab.assertDrawn("truth");
-  assert.match(await lab.text(), /Trained for real, rates from .* to .* end within 1.5 times the best loss/);
+  assert.match(await lab.text(), /Trained for real, rates from .* to .* keep nine tenths of the gain/);
   assert.equal(await lab.currentState(), "done", "what goes on behind changes no state");
 
   const { events } = await lab.record();
