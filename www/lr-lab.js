@@ -39,7 +39,8 @@ const sheet = fetch(new URL("./style.css", import.meta.url))
 /** What the finder's curve depends on. @param {import("./state.js").State} state */
 const curveSettings = ({ data, model, optimizer, training, finder: { seeds, vary, edge, ...finder } }) => JSON.stringify([data, model, optimizer, training, finder]);
 /** What goes on behind it. @param {import("./state.js").State} state */
-const behindSettings = ({ finder: { seeds, vary, edge }, truth, train: { steps } }) => JSON.stringify([seeds, vary, edge, truth, steps]);
+const behindSettings = ({ finder: { seeds, vary, edge }, truth, train: { steps }, schedule }) =>
+  JSON.stringify([seeds, vary, edge, truth, steps, schedule]);
 
 export class LrLab extends HTMLElement {
   #session = new Session({
@@ -94,6 +95,8 @@ export class LrLab extends HTMLElement {
     reshape: (fields) => this.#change("schedule", () => {
       if (this.#locked("schedule")) return;
       for (const [name, value] of Object.entries(fields)) this.#session.set(`${SHAPE}${name}`, value);
+      this.#session.hold();
+      this.#reprove();
     }),
   });
 
@@ -367,13 +370,23 @@ export class LrLab extends HTMLElement {
     if (this.#locked(key)) return;
     const before = JSON.stringify(this.#session.state);
     this.#view.note("");
-    this.#change(key, () => this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value));
+    this.#change(key, () => {
+      this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
+      if (key.startsWith(SHAPE)) this.#session.hold();
+    });
     // One choice may change others; they show it before anything else happens.
     if (this.shadowRoot?.firstChild) this.#view.update(this.#session);
-    if (JSON.stringify(this.#session.state) === before || !this.#ran || key.startsWith(SHAPE)) return;
+    if (JSON.stringify(this.#session.state) === before || !this.#ran) return;
+    if (key.startsWith(SHAPE)) return this.#reprove();
     clearTimeout(this.#timer);
     const again = BEHIND.includes(key) ? () => this.#session.judge() : () => this.#session.find({ quick: true });
     this.#timer = setTimeout(again, committed ? 0 : SETTLE_MS);
+  }
+
+  /** What was trained for real went by another schedule. */
+  #reprove() {
+    clearTimeout(this.#timer);
+    if (this.#ran) this.#timer = setTimeout(() => this.#session.judge(), SETTLE_MS);
   }
 
   /** @param {number} lr @param {boolean} settled */

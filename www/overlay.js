@@ -29,6 +29,9 @@ export const valueAt = ({ min, max, kind }, part) => (kind === "log" ? min * (ma
 /** A part of an axis, or its nearer end. @param {number} part */
 export const within = (part) => Math.min(1, Math.max(0, part));
 
+/** How often a point in sight is looked for, halfway to the middle each time. */
+const TRIES = 4;
+
 /** A line under the pointer with the exact values of the nearest point; another one over a figure of the same axis. */
 export class Crosshair {
   /** @type {Layout | null} */
@@ -130,11 +133,18 @@ export class Crosshair {
 
   /** Stands at the point nearest to a value, if there is one in sight. @param {number} value */
   #stand(value) {
-    const point = this.read(value);
-    if (!point || !this.layout) return false;
+    if (!this.layout) return false;
     const { plot, x } = this.layout;
+    const inSight = (/** @type {number} */ part) => part >= 0 && part <= 1;
+    // At the edge of a closer look the nearest point may lie beyond it: then one further in.
+    let from = share(x, value);
+    let point = this.read(value);
+    for (let tries = 0; point && tries < TRIES && !inSight(share(x, point.x)); tries += 1) {
+      from = (from + 0.5) / 2;
+      point = this.read(valueAt(x, from));
+    }
+    if (!point || !inSight(share(x, point.x))) return false;
     const part = share(x, point.x);
-    if (!(part >= 0 && part <= 1)) return false;
     const at = plot.x + part * plot.width;
     this.line.style.setProperty("transform", `translate(${at}px, ${plot.y}px)`);
     this.line.style.setProperty("height", `${plot.height}px`);

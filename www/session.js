@@ -187,18 +187,33 @@ export class Session extends Settings {
     this.#start("fit", () => ({ schedule: next.schedule, steps: parseNumber(train.steps) }), true, false, next);
   }
 
-  /** Picks what the report proposes, unless the user has picked a rate. Whether it did. */
+  /** Picks the best that is known, unless the user has picked a rate. Whether it did. */
   propose() {
     const { train, page } = this.state;
-    const lr = this.curve && !train.chosen ? proposedRate(this.curve, page.rule) : null;
+    const lr = this.curve && !train.chosen ? this.#known ?? proposedRate(this.curve, page.rule) : null;
     if (lr !== null) train.lr = lr;
     return lr !== null;
+  }
+
+  /** The reader has begun to go by the picked rate: it stays what it is. */
+  hold() {
+    const { train } = this.state;
+    train.chosen ||= train.lr !== null;
+  }
+
+  /** What the truth or the race says, where one has ended and nobody asked for another answer. @returns {number | null} */
+  get #known() {
+    const { race, truth } = this.background;
+    const asked = this.state.page.rule || "answer";
+    const says = (/** @type {string} */ by, /** @type {import("./background.js").Task} */ { state, stale, report }) =>
+      (asked === "answer" || asked === by) && state === "done" && !stale ? report : null;
+    return says("truth", truth)?.best?.lr ?? says("race", race)?.answer.lr ?? null;
   }
 
   /** Trains at the picked rate. */
   train() {
     if (this.runs.allPinned) return this.#refuse({ field: "runs", message: ALL_PINNED });
-    this.state.train.chosen = true;
+    this.hold();
     this.#start("fit", () => buildTrainOptions(this.state, this.catalog, this.perEpoch), false, false);
   }
 
@@ -453,28 +468,14 @@ export class Session extends Settings {
   /** A task behind the curve has ended. @param {import("./background.js").Task} task */
   #ended(task) {
     const { race, truth } = this.background;
-    if (task === race) {
-      this.#follow("race", race.report.answer.lr);
-      this.#prove();
-    } else if (task === truth) {
-      this.#follow("truth", truth.report.best?.lr);
-      this.hooks.truthEnd(truth.report);
+    if (task !== race && task !== truth) return;
+    const before = this.state.train.lr;
+    if (this.propose() && this.state.train.lr !== before) {
+      this.hooks.pick(/** @type {number} */ (this.state.train.lr));
+      this.hooks.changed();
     }
-  }
-
-  /**
-   * Picks what is known better now, unless the reader has chosen a rate or asked for another rule.
-   *
-   * @param {"race" | "truth"} by
-   * @param {number | undefined} lr
-   */
-  #follow(by, lr) {
-    const { train, page } = this.state;
-    const asked = page.rule ?? "answer";
-    if (!lr || train.chosen || (asked !== "answer" && asked !== by)) return;
-    train.lr = lr;
-    this.hooks.pick(lr);
-    this.hooks.changed();
+    if (task === race) this.#prove();
+    else this.hooks.truthEnd(truth.report);
   }
 
   /** Trains for real at rates over the whole range, and draws the band. */

@@ -52,6 +52,26 @@ test("every suggestion has its price, measured by training at it", async (t) => 
   await lab.assertQuiet();
 });
 
+test("the picked rate is the best answer there is, until the reader goes by it", async (t) => {
+  const { lab, truth } = await openTrue(t);
+  const report = await lab.report();
+  const { events } = await lab.record();
+  const picks = await lab.page.evaluate(() =>
+    window.labRecord.events.filter(({ type }) => type === "pick").map(({ time, detail }) => ({ time, lr: detail.lr })));
+  const rateOf = async (rule) => Number(await lab.element.locator(`tr[data-rule="${rule}"] button`).getAttribute("data-lr"));
+  const race = await rateOf("race");
+  assert.deepEqual(picks.map(({ lr }) => lr), [report.answer.lr, race, truth.best.lr]);
+  assert.equal(await rateOf("sweep"), report.answer.lr);
+  assert.match(await lab.text(), /A race of short trainings says 0\.0/);
+  const found = events.find(({ type }) => type === "finderend").time;
+  figures.set("from the finder's report to the race's answer", `${Math.round(picks[1].time - found)} ms`);
+
+  await lab.next("runend", () => lab.button("Train").click());
+  await lab.next("truthend", () => lab.type("Training steps", "100"));
+  assert.equal((await lab.record()).events.filter(({ type }) => type === "pick").length, picks.length, "what was trained at stays");
+  await lab.assertQuiet();
+});
+
 test("the truth is the same whatever the number of processors", async (t) => {
   const [one, three] = await Promise.all([1, 3].map((count) => openTrue(t, { init: processors(count) })));
   assert.deepEqual(one.truth.lrs, three.truth.lrs);

@@ -21,7 +21,8 @@ async function readAt(lab, figure, part, word) {
 
 /** What stands near the two ends of a figure. */
 async function ends(lab, figure, word = "rate") {
-  const left = await readAt(lab, figure, 0.2, word);
+  // Right of the labels of the axis, however long they are.
+  const left = await readAt(lab, figure, 0.26, word);
   return [left, await readAt(lab, figure, 0.94, word)];
 }
 
