@@ -1,5 +1,7 @@
 //! One step of training at a time.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use ndarray::{Array2, ArrayView2, Axis};
@@ -304,21 +306,27 @@ impl Trainer {
 }
 
 /// Rows that are evaluated at once, and their share of the part.
-struct Block {
-    x: Vec<f32>,
-    y: Vec<f32>,
+struct Block<'p> {
+    x: Cow<'p, [f32]>,
+    y: Cow<'p, [f32]>,
     share: f64,
 }
 
-fn blocks(part: &Part, most: usize) -> impl Iterator<Item = Block> {
+fn blocks(part: &Part, most: usize) -> impl Iterator<Item = Block<'_>> {
     let count = part.rows();
     (0..count).step_by(most).map(move |start| {
         let rows = start..(start + most).min(count);
-        let block = |array: &Array2<f32>| -> Vec<f32> {
-            array.slice_axis(Axis(0), rows.clone().into()).iter().copied().collect()
-        };
-        Block { x: block(&part.features), y: block(&part.targets), share: rows.len() as f64 / count as f64 }
+        let share = rows.len() as f64 / count as f64;
+        Block { x: some_rows(&part.features, rows.clone()), y: some_rows(&part.targets, rows), share }
     })
+}
+
+/// Rows of an array, copied only where they don't lie one after the other: not what we make, but what a caller may give.
+fn some_rows(array: &Array2<f32>, rows: Range<usize>) -> Cow<'_, [f32]> {
+    match array.as_slice() {
+        Some(table) => Cow::Borrowed(&table[rows.start * array.ncols()..rows.end * array.ncols()]),
+        None => array.slice_axis(Axis(0), rows.into()).iter().copied().collect(),
+    }
 }
 
 /// Some rows of an array at the beginning of `batch`.
