@@ -85,6 +85,7 @@ export class LrLab extends HTMLElement {
     },
     changed: () => this.#redraw(),
     pick: (lr, settled) => this.#pick(lr, settled),
+    hold: () => this.#session.hold(),
     set: (key, value, committed) => this.#set(key, value, committed),
     pin: (run) => {
       this.#change("runs", () => this.#session.pin(run));

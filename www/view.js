@@ -33,7 +33,7 @@ const NONE = [];
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
  *   undo: () => void, redo: () => void, share: () => void, changed: () => void,
  *   readOwn: (text: string) => void, readTable: (text: string, target?: string) => any,
- *   narrow: (range: import("./state.js").Range | null) => void, pick: (lr: number, settled: boolean) => void,
+ *   narrow: (range: import("./state.js").Range | null) => void, pick: (lr: number, settled: boolean) => void, hold: () => void,
  *   reshape: (fields: Record<string, string>) => void,
  *   pin: (run: import("./runs.js").Run) => void, remove: (run: import("./runs.js").Run) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
@@ -51,6 +51,8 @@ export class View {
 
     this.controls = new Controls(actions.set);
     this.rate = new FieldView({ key: "train.lr", label: "Learning rate", kind: "number", paths: ["schedule"] }, (value) => this.#typeRate(value));
+    // Nothing may move under somebody who is about to type.
+    this.rate.input.addEventListener("focus", actions.hold);
     this.trainSteps = new FieldView({ key: "train.steps", label: "Training steps", kind: "number", paths: ["steps"] },
       (value, committed) => actions.set("train.steps", value, committed));
 

@@ -26,7 +26,7 @@ test("after a trap Restart brings a new worker and the same settings", async (t)
   });
   await lab.button("Run").click();
   await lab.state("crashed");
-  assert.match(await lab.text(), /stopped unexpectedly.*settings are kept/s);
+  await lab.element.getByText(/stopped unexpectedly.*settings are kept/s).first().waitFor();
   await lab.page.unroute(WORKER);
 
   await lab.button("Restart").click();
