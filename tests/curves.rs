@@ -22,7 +22,7 @@ fn read(name: &str, options: &Json) -> LrFindReport {
         Value::Numbers(curve[name].as_array().unwrap().iter().map(number).collect())
     };
     let curve = Value::Map(["lrs", "losses"].map(|name| (name.to_owned(), column(name))).into());
-    read_lr_find(&curve, Some(&value(options))).unwrap()
+    read_lr_find(&curve, Some(&value(options))).unwrap().0
 }
 
 fn found(experiment: &Json, options: &Json) -> LrFindReport {
@@ -118,6 +118,27 @@ fn a_missing_loss_is_a_gap() {
     let near = |got: f64, want: f64| (got / want - 1.0).abs() < 1e-6;
     assert!(near(suggested(&report, "fastai-valley").1, 0.000_587_801_972_869_783_6));
     assert!(near(suggested(&report, "torch-lr-finder-steepest").1, 0.01));
+}
+
+/// The histories of fastai and torch-lr-finder, which smooth what they record: nothing smooths it again, and the answers
+/// are the libraries' own.
+#[test]
+fn a_librarys_history_is_smoothed_already() {
+    for (name, rule, lr, planned) in [
+        ("08-fastai-history", "fastai-valley", 0.015_848_932_787_775_993, 100),
+        ("08-tlf-history", "torch-lr-finder-steepest", 0.083_176_377_110_267_08, 100),
+    ] {
+        let path = format!("{}/tests/fixtures/curves/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+        let text = Value::Text(fs::read_to_string(path).unwrap());
+        for preset in [json!({}), json!({ "preset": "fastai" }), json!({ "smoothed": true })] {
+            let (report, reading) = read_lr_find(&text, Some(&value(&preset))).unwrap();
+            assert_eq!((reading.smoothed, reading.planned), (true, planned), "{name} {preset}");
+            assert_eq!(report.smoothed, report.losses);
+            assert_eq!(suggested(&report, rule).1, lr, "{name} {preset}");
+        }
+        let (report, _) = read_lr_find(&text, Some(&value(&json!({ "smoothed": false })))).unwrap();
+        assert_ne!(report.smoothed, report.losses);
+    }
 }
 
 fn line() -> Json {

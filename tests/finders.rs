@@ -5,8 +5,8 @@
 use lr_lab::api::{Advice, Preset, Value, catalog, fit, lr_find, smooth, suggest};
 use lr_lab::finder::suggest::{Curve, RULES, Rule};
 use lr_lab::finder::{
-    Against, FinderConfig, LrFindReport, LrFinder, RampConfig, RampShape, Smoothing, StopReason, StopRule, bounds,
-    clear_fall,
+    Against, FinderConfig, LrFindReport, LrFinder, RampConfig, RampShape, Smoother, Smoothing, StopReason, StopRule,
+    bounds, clear_fall, is_smoothed_already,
 };
 use lr_lab::math::exp;
 use lr_lab::named::Named;
@@ -280,6 +280,37 @@ fn noise_does_not_fall() {
         };
         let count = (0..2000).filter(falls).count();
         assert!(count <= 5, "{count} of 2000 curves of {points} points");
+    }
+}
+
+/// A range test of a hundred steps with noise, by chance.
+fn noisy(seed: u64, noise: f64) -> Vec<f64> {
+    let mut rng = Rng::new(seed, Stream::Rates);
+    let mut normal = || (0..12).map(|_| f64::from(rng.uniform())).sum::<f64>() - 6.0;
+    (0..100).map(|i| 0.7 - 0.5 / (1.0 + exp((60.0 - f64::from(i)) / 7.0)) + noise * normal()).collect()
+}
+
+#[test]
+fn averages_are_told_from_losses_of_batches() {
+    let count = |smoothing: Smoothing, noise: f64| {
+        let smoothed = |seed: &u64| {
+            let mut smoother = Smoother::new(smoothing).unwrap();
+            let losses: Vec<f64> = noisy(*seed, noise).into_iter().map(|loss| smoother.smooth(loss)).collect();
+            is_smoothed_already(&losses)
+        };
+        (0..200).filter(smoothed).count()
+    };
+    for noise in [0.01, 0.05] {
+        let raw = count(Smoothing::None, noise);
+        assert!(raw <= 10, "{raw} of 200 raw curves");
+        for smoothing in [Smoothing::Corrected { beta: 0.98 }, Smoothing::Seeded { beta: 0.95 }] {
+            let smoothed = count(smoothing, noise);
+            assert!(smoothed >= 160, "{smoothed} of 200 by {smoothing:?}");
+        }
+    }
+    // Without noise nothing is said.
+    for losses in [noisy(1, 0.0), vec![0.693; 60], vec![1.0, 0.5, 0.7]] {
+        assert!(!is_smoothed_already(&losses));
     }
 }
 

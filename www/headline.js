@@ -33,7 +33,7 @@ export function headline({ status, kind, report, run, lr, from, to, canTrain, ra
   return {
     found: found(report),
     next: run ? trained(run) : truth ? proven(truth) : invitation(lr, canTrain),
-    detail: run?.trace.stop ? `${heldOut(run.trace)}${(run.schedule === "constant" && mine(lr, gain)) || another(run.trace)}` : `${mine(lr, gain)}${raced(race)}${rules(report, truth)}`,
+    detail: run?.trace.stop ? `${heldOut(run.trace)}${(run.schedule === "constant" && mine(lr, gain)) || another(run.trace)}` : `${mine(lr, gain)}${read(report)}${raced(race)}${rules(report, truth)}`,
   };
 }
 
@@ -80,6 +80,9 @@ export function proven({ best, asGood }) {
 function mine(lr, gain) {
   return lr === null || gain === null || Number.isNaN(gain) ? "" : `Your rate, ${shown(lr)}, ${kept(gain)}. `;
 }
+
+/** How a curve from elsewhere was read. @param {any} report */
+const read = (report) => (report.read?.notes ?? []).map((/** @type {string} */ note) => `${note} `).join("");
 
 /** @param {any} race */
 function raced(race) {

@@ -1,13 +1,15 @@
 //! The finder's report on a curve from elsewhere.
 
 use crate::error::{Error, Result};
-use crate::finder::{LrFindReport, LrFinder, Ramp, Smoothing, StopRule};
+use crate::finder::{CurveReading, LrFindReport, LrFinder, Ramp, RampConfig, Smoothing, StopRule, is_smoothed_already};
+use crate::math::ln;
+use crate::named::Named as _;
 use crate::run::MAX_STEPS;
 use crate::sentence;
 use crate::source::csv;
 
 use super::suggest::not_a_loss_each;
-use crate::request::{Ask as _, Options as _, Plan, Preset, Value, options};
+use crate::request::{Ask as _, Options as _, Plan, Preset, Value, asks, options};
 
 options! {
     /// How a curve from elsewhere is read. What is left out is as the preset has it or, without one, as in a range test of
@@ -22,6 +24,31 @@ options! {
         pub steps: Option<u64>,
         /// Smooth and stop as this text or library does.
         pub preset: Option<Preset>,
+        /// Whether the losses are smoothed already, so that nothing smooths them again; default `auto`: by their look.
+        pub smoothed: Option<Smoothed>,
+    }
+}
+
+/// What is known of whether losses are smoothed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Smoothed {
+    /// By their look.
+    Auto,
+    /// They are, or they are not.
+    Known(bool),
+}
+
+asks! {
+    Smoothed: Smoothed::read, "boolean | \"auto\"";
+}
+
+impl Smoothed {
+    fn read(value: &Value) -> Result<Self> {
+        match value {
+            Value::Bool(known) => Ok(Self::Known(*known)),
+            Value::Text(text) if text == "auto" => Ok(Self::Auto),
+            other => Err(Error::not_accepted("", other, sentence!("accepted.smoothed", "true, false or \"auto\""))),
+        }
     }
 }
 
@@ -41,17 +68,57 @@ options! {
 /// # Errors
 /// `table`: what cannot be read, by line and column; `lrs[i]`: not above 0, or below the rate in front of it; `losses`:
 /// another number of them; an option by its name.
-pub fn read_lr_find(table: &Value, options: Option<&Value>) -> Result<LrFindReport> {
+pub fn read_lr_find(table: &Value, options: Option<&Value>) -> Result<(LrFindReport, CurveReading)> {
     let LrCurve { lrs, losses } = curve(table)?;
     let options = CurveOptions::asked(options)?;
     let plan = options.preset.map_or(Plan::DEFAULT, Preset::plan);
     let (smoothing, stop) = (options.smoothing.unwrap_or(plan.smoothing), options.stop.unwrap_or(plan.stop));
-    let sweep = Ramp::given(lrs, options.steps.unwrap_or(losses.len() as u64))?;
+    let smoothed = match options.smoothed.unwrap_or(Smoothed::Auto) {
+        Smoothed::Known(known) => known,
+        Smoothed::Auto => smoothing != Smoothing::None && is_smoothed_already(&losses),
+    };
+    let tried = losses.len() as u64;
+    let planned = options.steps.or_else(|| planned(&lrs, options.preset)).unwrap_or(tried);
+    let mut notes = Vec::new();
+    if smoothed && options.smoothed.is_none_or(|smoothed| smoothed == Smoothed::Auto) {
+        notes.push(sentence!(
+            "curve.smoothed",
+            "These losses are smoothed already, as a library's history is, so they are not smoothed again."
+        ));
+    }
+    if planned != tried && options.steps.is_none() {
+        notes.push(sentence!(
+            "curve.planned",
+            "{planned} steps were planned, as the rates show; the curve has {tried}.",
+            planned,
+            tried
+        ));
+    }
+    let smoothing = if smoothed { Smoothing::None } else { smoothing };
+    let sweep = Ramp::given(lrs, planned)?;
     let mut finder = LrFinder::over(sweep, smoothing, stop)?.on_finished_curve();
     for loss in losses {
         finder.record(loss);
     }
-    Ok(finder.report())
+    Ok((finder.report(), CurveReading { smoothed, planned, notes }))
+}
+
+/// How many steps the sweep had that these rates begin: the library's whose ends and way of counting they fit.
+fn planned(lrs: &[f64], preset: Option<Preset>) -> Option<u64> {
+    let [first, second, ..] = *lrs else { return None };
+    let fits = |plan: Plan| {
+        let shape = plan.growth.of_whole_steps()?;
+        let steps = (ln(plan.end_lr / plan.start_lr) / ln(second / first)).round();
+        // The last rate is the end, or one step short of it.
+        let counts = [steps, steps + 1.0].map(|steps| steps as u64).into_iter();
+        counts.filter(|steps| *steps >= lrs.len() as u64).find(|steps| {
+            let config = RampConfig { start_lr: plan.start_lr, end_lr: plan.end_lr, steps: *steps, shape };
+            let close = |(own, given): (f64, &f64)| (own / given - 1.0).abs() < 1e-4;
+            Ramp::new(config).is_ok_and(|ramp| ramp.zip(lrs).all(close))
+        })
+    };
+    let mut plans = preset.into_iter().chain(Preset::ALL.iter().copied()).map(Preset::plan);
+    plans.find_map(fits)
 }
 
 fn curve(table: &Value) -> Result<LrCurve> {
@@ -79,12 +146,17 @@ fn curve(table: &Value) -> Result<LrCurve> {
 
 #[cfg(test)]
 mod tests {
-    use super::read_lr_find;
-    use crate::finder::StopReason;
+    use super::read_lr_find as read;
+    use crate::error::Result;
+    use crate::finder::{LrFindReport, StopReason};
     use crate::request::Value;
 
     fn value(json: &str) -> Value {
         serde_json::from_str(json).unwrap()
+    }
+
+    fn read_lr_find(table: &Value, options: Option<&Value>) -> Result<LrFindReport> {
+        read(table, options).map(|(report, _)| report)
     }
 
     #[test]

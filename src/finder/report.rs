@@ -117,3 +117,14 @@ pub struct LrFindReport {
     /// The lab's own answer, or why there is none.
     pub answer: Result<Answer, Sentence>,
 }
+
+/// How a curve from elsewhere was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurveReading {
+    /// Whether its losses were taken for smoothed ones.
+    pub smoothed: bool,
+    /// How many steps its sweep had planned.
+    pub planned: u64,
+    /// What a reader should know of that.
+    pub notes: Vec<Sentence>,
+}

@@ -1,7 +1,8 @@
 //! What a finder found.
 
-use crate::finder::{Answer, Bounds, LrFindReport, Suggestion, Unanswered};
+use crate::finder::{Answer, Bounds, CurveReading, LrFindReport, Suggestion, Unanswered};
 use crate::run::LrFind;
+use crate::sentence::Sentence;
 
 use super::{Said, report};
 
@@ -75,12 +76,26 @@ report! {
     }
 }
 
-/// A finder's report, with the fingerprints where something was trained here.
-pub(crate) struct Found(LrFindReport, Option<FingerprintsReport>);
+/// A finder's report, with the fingerprints where something was trained here, and else how a curve was read.
+pub(crate) struct Found(LrFindReport, Option<FingerprintsReport>, Option<CurveReading>);
 
-impl From<LrFindReport> for Found {
-    fn from(report: LrFindReport) -> Self {
-        Self(report, None)
+impl From<(LrFindReport, CurveReading)> for Found {
+    fn from((report, reading): (LrFindReport, CurveReading)) -> Self {
+        Self(report, None, Some(reading))
+    }
+}
+
+report! {
+    /// How a curve from elsewhere was read.
+    CurveReadingReport of it: CurveReading {
+        /// Whether its losses were taken for smoothed ones.
+        smoothed: it.smoothed,
+        /// How many steps its sweep had planned.
+        planned: it.planned,
+        /// What a reader should know of that.
+        notes: it.notes.iter().map(Sentence::to_string).collect::<Vec<_>>(),
+        /// The same, apart from its English.
+        sentences: it.notes.into_iter().map(Said).collect::<Vec<_>>(),
     }
 }
 
@@ -88,7 +103,7 @@ impl From<&LrFind> for Found {
     fn from(run: &LrFind) -> Self {
         let (before, after) = run.fingerprints();
         let fingerprints = FingerprintsReport { before: before.to_string(), after: after.to_string() };
-        Self(run.report(), Some(fingerprints))
+        Self(run.report(), Some(fingerprints), None)
     }
 }
 
@@ -118,6 +133,8 @@ report! {
         /// Hashes of the trainer before and after: equal, since only a clone was trained. Null where nothing was trained
         /// here.
         fingerprints: it.1,
+        /// How a curve from elsewhere was read; null where something was trained here.
+        read: it.2,
     }
 }
 

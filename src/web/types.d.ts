@@ -903,6 +903,8 @@ export interface CurveOptions {
     steps?: number;
     /** Smooth and stop as this text or library does. */
     preset?: "fastai" | "lightning" | "torch-lr-finder" | "ignite" | "ktrain" | "van-wyk" | "pyimagesearch" | "document-000" | "document-001";
+    /** Whether the losses are smoothed already, so that nothing smooths them again; default `auto`: by their look. */
+    smoothed?: boolean | "auto";
 }
 
 /** A curve from elsewhere. */
@@ -1010,6 +1012,8 @@ export interface LrFindReport {
      * here.
      */
     fingerprints: FingerprintsReport | null;
+    /** How a curve from elsewhere was read; null where something was trained here. */
+    read: CurveReadingReport | null;
 }
 
 /** Where and why a run ended. */
@@ -1103,6 +1107,18 @@ export interface FingerprintsReport {
     before: string;
     /** After it. */
     after: string;
+}
+
+/** How a curve from elsewhere was read. */
+export interface CurveReadingReport {
+    /** Whether its losses were taken for smoothed ones. */
+    smoothed: boolean;
+    /** How many steps its sweep had planned. */
+    planned: number;
+    /** What a reader should know of that. */
+    notes: string[];
+    /** The same, apart from its English. */
+    sentences: Sentence[];
 }
 
 /** The curve of a range test, thinned for drawing. */

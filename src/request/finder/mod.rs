@@ -120,11 +120,7 @@ impl FinderOptions {
             (Some(RampKind::Linear), Growth::Ahead) => RampShape::LinearShort,
             (Some(RampKind::Linear), Growth::Skipping) => RampShape::LinearSkipping,
             (Some(RampKind::Linear), _) => RampShape::Linear,
-            (_, Growth::Exponential) => RampShape::Exponential,
-            (_, Growth::Short) => RampShape::Short,
-            (_, Growth::Ahead) => RampShape::Ahead,
-            (_, Growth::Skipping) => RampShape::Skipping,
-            (_, Growth::Product) => RampShape::Product {
+            (_, growth) => growth.of_whole_steps().unwrap_or_else(|| RampShape::Product {
                 iterations: match (length, per) {
                     // As the notebook divides: rows by batch size, which leaves a fraction.
                     (Length::Epochs(epochs), Per::Batch) => {
@@ -133,7 +129,7 @@ impl FinderOptions {
                     (Length::Factor(factor), _) => ln(end_lr / start_lr) / ln(factor),
                     _ => steps as f64,
                 },
-            },
+            }),
         };
         let finder = FinderConfig {
             sweep: RampConfig { start_lr, end_lr, steps, shape },

@@ -2,7 +2,7 @@
 
 use crate::declare::Kind;
 use crate::family;
-use crate::finder::{Against, Smoothing, StopRule};
+use crate::finder::{Against, RampShape, Smoothing, StopRule};
 use crate::run::{LossOn, Per};
 
 /// How many rates.
@@ -31,6 +31,19 @@ pub(crate) enum Growth {
     Skipping,
     /// Multiplied in `f32`, as Keras keeps a rate.
     Product,
+}
+
+impl Growth {
+    /// The shape of a sweep whose number of steps is all that it needs; none of one that hangs on the data.
+    pub(crate) fn of_whole_steps(self) -> Option<RampShape> {
+        match self {
+            Self::Exponential => Some(RampShape::Exponential),
+            Self::Short => Some(RampShape::Short),
+            Self::Ahead => Some(RampShape::Ahead),
+            Self::Skipping => Some(RampShape::Skipping),
+            Self::Product => None,
+        }
+    }
 }
 
 /// What a finder does where the options say nothing.
