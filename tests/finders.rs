@@ -302,10 +302,10 @@ fn averages_are_told_from_losses_of_batches() {
     };
     for noise in [0.01, 0.05] {
         let raw = count(Smoothing::None, noise);
-        assert!(raw <= 10, "{raw} of 200 raw curves");
+        assert!(raw <= 5, "{raw} of 200 raw curves");
         for smoothing in [Smoothing::Corrected { beta: 0.98 }, Smoothing::Seeded { beta: 0.95 }] {
             let smoothed = count(smoothing, noise);
-            assert!(smoothed >= 160, "{smoothed} of 200 by {smoothing:?}");
+            assert!(smoothed >= 170, "{smoothed} of 200 by {smoothing:?}");
         }
     }
     // Without noise nothing is said.
