@@ -1571,7 +1571,7 @@ export interface FigureLimit {
 
 /** How a sweep's report is drawn. */
 export interface LrSweepFigureOptions extends FigureOptions {
-    /** The user's own rate: a line, with what the rate costs. Accepted: a finite number above 0. */
+    /** The user's own rate: a line, with what it keeps of the gain. Accepted: a finite number above 0. */
     lr?: number;
     /**
      * The axis's first rate; default the lowest of the sweep. Under a finder's figure give the finder's. Accepted: a

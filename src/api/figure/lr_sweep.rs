@@ -14,7 +14,7 @@ options! {
     pub struct LrSweepFigureOptions {
         /// As for every figure.
         pub figure: Flat<FigureOptions>,
-        /// The user's own rate: a line, with what the rate costs.
+        /// The user's own rate: a line, with what it keeps of the gain.
         pub lr: Option<f64> where (Range::POSITIVE),
         /// The axis's first rate; default the lowest of the sweep. Under a finder's figure give the finder's.
         pub from: Option<f64> where (Range::POSITIVE),

@@ -19,7 +19,7 @@ use crate::sentence::Sentence;
 figure_options! {
     /// How to draw a sweep's report.
     pub struct LrSweepOptions<'a> = 1060.0 by 140.0 {
-        /// The user's own rate, drawn as a line with what it costs.
+        /// The user's own rate, drawn as a line with what it keeps of the gain.
         pub lr: Option<f64>,
         /// The axis's first rate; else the first one planned.
         pub from: Option<f64>,
