@@ -59,6 +59,11 @@ export class Task {
     return this.merged;
   }
 
+  /** What it has shown in the end, if that belongs to the settings. @returns {any} */
+  get settled() {
+    return this.state === "done" && !this.stale ? this.report : null;
+  }
+
   /**
    * Begins it, or offers to where it would take long.
    *

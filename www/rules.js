@@ -115,7 +115,7 @@ export class RulesTable {
   }
 
   /**
-   * What training at each answer has cost, in place: a button that is pressed or has the focus stays what it is.
+   * What training at each answer keeps, in place: a button that is pressed or has the focus stays what it is.
    *
    * @param {any} truth
    */

@@ -205,9 +205,8 @@ export class Session extends Settings {
   get #known() {
     const { race, truth } = this.background;
     const asked = this.state.page.rule || "answer";
-    const says = (/** @type {string} */ by, /** @type {import("./background.js").Task} */ { state, stale, report }) =>
-      (asked === "answer" || asked === by) && state === "done" && !stale ? report : null;
-    return says("truth", truth)?.best?.lr ?? says("race", race)?.answer.lr ?? null;
+    const says = (/** @type {string} */ by) => asked === "answer" || asked === by;
+    return (says("truth") ? truth.settled?.best?.lr : null) ?? (says("race") ? race.settled?.answer.lr : null) ?? null;
   }
 
   /** Trains at the picked rate. */
@@ -484,7 +483,7 @@ export class Session extends Settings {
     if (!ground?.range || !lease || !curve) return;
     const { experiment, options, range, msPerStep } = ground;
     try {
-      const truth = buildTruthOptions(state, range, curve, this.background.race.report, this.catalog, this.perEpoch);
+      const truth = buildTruthOptions(state, range, curve, this.background.race.settled, this.catalog, this.perEpoch);
       const band = buildBandOptions(state, options);
       const on = { lease, core, experiment, msPerStep };
       this.background.truth.plan(on, truth, (truth.count + truth.also.length) * Number(state.finder.seeds) * truth.steps);

@@ -299,8 +299,7 @@ export class View {
       setText(this.count, progress ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}` : "");
     }
     const { race, truth } = session.background;
-    const raced = race.state === "done" && !race.stale ? race.report : null;
-    this.rules.update(session.curve, raced, truth.stale ? null : truth.report, state.train.lr, isLocked(state.page, "lr"));
+    this.rules.update(session.curve, race.settled, truth.stale ? null : truth.report, state.train.lr, isLocked(state.page, "lr"));
     this.truth.root.hidden = truth.state === "idle" && !truth.report;
     this.#offerPass(session);
     this.closer.root.hidden = !this.full;
@@ -316,7 +315,7 @@ export class View {
     return headline({
       status, kind, report: shownReport, run: runs.current, lr: state.train.lr, canTrain: this.trains,
       from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
-      race: race.state === "done" && !race.stale ? race.report : null,
+      race: race.settled,
       truth: report?.stop && !stale ? report : null, gain: session.gainOf(state.train.lr),
     });
   }

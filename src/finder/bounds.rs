@@ -1,6 +1,7 @@
 //! The useful range of rates, for a cyclical or decaying schedule.
 
 use super::fall::clear_fall;
+use super::quantile::lowest;
 use super::report::Bounds;
 use crate::sentence;
 use crate::sentence::Sentence;
@@ -25,7 +26,7 @@ pub fn bounds(lrs: &[f64], losses: &[f64], smoothed: &[f64]) -> Result<Bounds, S
     let mut head = smoothed[..count.div_ceil(10)].to_vec();
     head.sort_unstable_by(f64::total_cmp);
     let before = head[head.len() / 2];
-    let at_minimum = (0..count).fold(0, |best, i| if smoothed[i] < smoothed[best] { i } else { best });
+    let at_minimum = lowest(&smoothed[..count]).unwrap_or(0);
     let fall = before - smoothed[at_minimum];
     if fall <= 0.0 {
         return Err(sentence!("bounds.no-fall", "the smoothed loss falls nowhere"));

@@ -22,20 +22,9 @@ pub(super) fn as_good(excess: &[f64], best: usize) -> (usize, usize) {
     (low, high)
 }
 
-/// The index of the lowest finite loss, the first of equals.
-pub(crate) fn lowest(losses: &[f64]) -> Option<usize> {
-    let finite = losses.iter().enumerate().filter(|(_, loss)| loss.is_finite());
-    finite
-        .fold(None, |best: Option<(usize, f64)>, (at, loss)| match best {
-            Some((_, lowest)) if lowest <= *loss => best,
-            _ => Some((at, *loss)),
-        })
-        .map(|(at, _)| at)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{as_good, excess, lowest};
+    use super::{as_good, excess};
 
     const INF: f64 = f64::INFINITY;
     const NAN: f64 = f64::NAN;
@@ -69,15 +58,6 @@ mod tests {
             (&[0.1, 0.0, INF], 1, (0, 1)),
         ] {
             assert_eq!(as_good(excess, best), want, "{excess:?}");
-        }
-    }
-
-    #[test]
-    fn lowest_of_the_finite() {
-        for (losses, want) in
-            [(&[][..], None), (&[NAN, INF][..], None), (&[NAN, 2.0, 1.0, INF, 1.0], Some(2)), (&[0.5], Some(0))]
-        {
-            assert_eq!(lowest(losses), want, "{losses:?}");
         }
     }
 }

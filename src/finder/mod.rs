@@ -24,9 +24,9 @@ mod truth;
 
 pub use band::{BandRuns, LrBandReport, RuleAnswers};
 pub use bounds::bounds;
-pub(crate) use excess::lowest;
 pub use fall::clear_fall;
 pub use lr_finder::{FinderConfig, LrFinder};
+pub(crate) use quantile::lowest;
 pub use race::{LrRacePlan, LrRaceReport, RaceAnswer, RaceLength};
 pub use ramp::{MAX_STEPS, Ramp, RampConfig, RampShape};
 pub use report::{Answer, Bounds, CurveReading, LrFindReport, Stop, StopReason, Suggestion, Unanswered};
@@ -35,4 +35,5 @@ pub use smoothed_already::is_smoothed_already;
 pub use smoothing::{Smoother, Smoothing};
 pub use stop::{Against, StopRule};
 pub(crate) use stop::{cancelled, every_step_taken, not_finite, stopped};
+pub(crate) use truth::whole_rounds;
 pub use truth::{AsGood, BestLr, Gain, JudgedBy, LrSweepPlan, LrSweepReport, Rounds};

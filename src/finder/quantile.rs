@@ -20,9 +20,20 @@ pub(super) fn median(numbers: Vec<f64>) -> Option<f64> {
     quantile(numbers, 0.5)
 }
 
+/// The index of the lowest finite loss, the first of equals.
+pub(crate) fn lowest(losses: &[f64]) -> Option<usize> {
+    let finite = losses.iter().enumerate().filter(|(_, loss)| loss.is_finite());
+    finite
+        .fold(None, |best: Option<(usize, f64)>, (at, loss)| match best {
+            Some((_, lowest)) if lowest <= *loss => best,
+            _ => Some((at, *loss)),
+        })
+        .map(|(at, _)| at)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::quantile;
+    use super::{lowest, quantile};
 
     #[test]
     fn as_numpy_has_them() {
@@ -41,6 +52,17 @@ mod tests {
             (&[INF, INF], 0.25, Some(INF)),
         ] {
             assert_eq!(quantile(numbers.to_vec(), q), want, "{numbers:?} at {q}");
+        }
+    }
+
+    #[test]
+    fn lowest_of_the_finite() {
+        const INF: f64 = f64::INFINITY;
+        const NAN: f64 = f64::NAN;
+        for (losses, want) in
+            [(&[][..], None), (&[NAN, INF][..], None), (&[NAN, 2.0, 1.0, INF, 1.0], Some(2)), (&[0.5], Some(0))]
+        {
+            assert_eq!(lowest(losses), want, "{losses:?}");
         }
     }
 }

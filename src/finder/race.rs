@@ -1,7 +1,8 @@
 //! A race: short trainings at a few rates, which together take no longer than a few full ones.
 
-use super::excess::{as_good, excess, lowest};
+use super::excess::{as_good, excess};
 use super::merge::merged;
+use super::quantile::lowest;
 use super::report::Answer;
 use super::runs::RunsStop;
 use super::truth::{check_runs, check_seeds};

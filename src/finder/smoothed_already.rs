@@ -1,5 +1,7 @@
 //! Whether somebody else's losses are smoothed already, as the histories of libraries are.
 
+use super::quantile::lowest;
+
 /// Differences on either side over which their local mean is taken: the trend of the curve.
 const AROUND: usize = 3;
 
@@ -15,8 +17,7 @@ const LEAST: usize = 30;
 /// 100 steps it takes at most 3 of 100 raw ones for smoothed, and knows more than 85 of 100 that are.
 pub fn is_smoothed_already(losses: &[f64]) -> bool {
     let losses: Vec<f64> = losses.iter().copied().filter(|loss| loss.is_finite()).collect();
-    let lowest = (0..losses.len()).fold(0, |best, at| if losses[at] < losses[best] { at } else { best });
-    let falling = &losses[..(lowest + 1).max(LEAST).min(losses.len())];
+    let falling = &losses[..lowest(&losses).map_or(0, |at| at + 1).max(LEAST).min(losses.len())];
     if falling.len() < LEAST {
         return false;
     }

@@ -1,8 +1,8 @@
 //! The truth under a finder's curve: the losses of networks that were trained at fixed rates.
 
-use super::excess::{as_good, excess, lowest};
+use super::excess::{as_good, excess};
 use super::merge::merged;
-use super::quantile::{median, quantile};
+use super::quantile::{lowest, median, quantile};
 use super::runs::RunsStop;
 use crate::error::{Error, Result};
 use crate::math::ln;
@@ -132,8 +132,8 @@ impl LrSweepReport {
     /// The report on what [`new`](Self::new) has accepted before.
     pub(crate) fn of(plan: LrSweepPlan, finals: Vec<f64>, accuracies: Vec<f64>, stop: Option<RunsStop>) -> Self {
         let seeds = plan.seeds.len();
-        let is_whole = |seed: &usize| finals.iter().skip(*seed).step_by(seeds).all(|loss| !loss.is_nan());
-        let whole: Vec<usize> = (0..seeds).filter(is_whole).collect();
+        let is_whole = whole_rounds(&finals, seeds);
+        let whole: Vec<usize> = (0..seeds).filter(|seed| is_whole[*seed]).collect();
         let rounds = Rounds { done: whole.len(), of: seeds };
         let counted = |row: &[f64]| whole.iter().map(|seed| row[*seed]).collect::<Vec<f64>>();
         let rows = || finals.chunks_exact(seeds).map(counted);
@@ -195,6 +195,15 @@ impl LrSweepReport {
         let (plan, [finals, accuracies], stop) = merged(parts)?;
         Ok(Self::of(plan, finals, accuracies, stop))
     }
+}
+
+/// Of each seed, whether it has been trained at every rate.
+pub(crate) fn whole_rounds(finals: &[f64], seeds: usize) -> Vec<bool> {
+    let mut is_whole = vec![true; seeds];
+    for row in finals.chunks_exact(seeds) {
+        is_whole.iter_mut().zip(row).for_each(|(is_whole, loss)| *is_whole &= !loss.is_nan());
+    }
+    is_whole
 }
 
 pub(super) fn nothing_given(field: &str) -> Error {

@@ -3,12 +3,12 @@
 use crate::error::Result;
 use crate::finder::{cancelled, every_step_taken, not_finite, stopped};
 use crate::range::Range;
-use crate::schedule::{Horizon, Monitor, Plateau, PlateauState, Policy, Schedule};
+use crate::schedule::{Horizon, Policy, Schedule};
 use crate::sentence::Sentence;
 use crate::train::{Trace, TraceStop, TraceStopReason, Trainer};
 
 use super::Progress;
-use super::epoch_mean::EpochMean;
+use super::plateau_watch::PlateauWatch;
 
 /// The most steps of a run.
 pub const MAX_STEPS: u64 = 10_000_000;
@@ -26,7 +26,7 @@ pub enum Length {
 #[derive(Clone, Debug)]
 enum Rates {
     Schedule(Schedule, Horizon),
-    Plateau { plateau: Plateau, state: PlateauState, epoch: EpochMean },
+    Plateau(PlateauWatch),
 }
 
 /// A training run that records exactly one loss a step, before the update, and ends early only on a loss that is
@@ -61,7 +61,7 @@ impl Fit {
                 schedule.check(&horizon).map_err(|error| error.under("schedule"))?;
                 Rates::Schedule(schedule, horizon)
             }
-            Policy::Plateau(plateau) => Rates::Plateau { plateau, state: plateau.start(), epoch: EpochMean::default() },
+            Policy::Plateau(plateau) => Rates::Plateau(PlateauWatch::new(plateau, plateau.start())),
         };
         Ok(Self { trainer, rates, total: total as usize, trace })
     }
@@ -93,7 +93,10 @@ impl Fit {
         if loss.is_finite() && (taken.is_multiple_of(self.trace.steps_per_epoch) || taken == self.total) {
             self.validate(taken);
         }
-        self.watch(step, loss);
+        if let Rates::Plateau(watch) = &mut self.rates {
+            let validated = self.trace.validation.losses.last().copied();
+            watch.watch(loss, taken, &mut self.trainer, |_| validated);
+        }
     }
 
     /// The rate of the next step; after the last one, its own.
@@ -101,21 +104,7 @@ impl Fit {
         let step = self.trace.losses.len().min(self.total - 1);
         match &self.rates {
             Rates::Schedule(schedule, horizon) => schedule.lr_at(step as u64, horizon),
-            Rates::Plateau { state, .. } => state.lr(),
-        }
-    }
-
-    /// Shows plateau the loss of `step` and, where an epoch ends, its metric.
-    fn watch(&mut self, step: usize, loss: f64) {
-        let Rates::Plateau { plateau, state, epoch } = &mut self.rates else { return };
-        let (mean, epoch_ends) = epoch.add(loss, step + 1, &self.trainer);
-        if epoch_ends {
-            let validated = self.trace.validation.losses.last().copied();
-            let metric = match plateau.config().monitor {
-                Monitor::ValLoss => validated.unwrap_or(mean),
-                Monitor::Loss => mean,
-            };
-            *state = plateau.after(*state, metric);
+            Rates::Plateau(watch) => watch.lr(),
         }
     }
 

@@ -83,7 +83,7 @@ impl LrFind {
     #[must_use]
     pub fn with_held_out(self) -> Self {
         let data = self.original.data();
-        let part = data.validation.as_ref().unwrap_or(&data.training);
+        let part = data.judging();
         let batch = match self.per {
             Per::Batch => self.original.batch_size(),
             Per::Epoch => self.original.rows(),

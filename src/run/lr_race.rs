@@ -71,7 +71,7 @@ impl LrRace {
         let (seeds, mut starts): (Vec<u64>, Vec<Trainer>) = starts.into_iter().unzip();
         let of_start = |start: &mut Trainer| {
             let data = Arc::clone(start.data());
-            start.reference_loss(data.validation.as_ref().unwrap_or(&data.training))
+            start.reference_loss(data.judging())
         };
         let reference = starts.iter_mut().map(of_start).sum::<f64>() / starts.len() as f64;
         let plan = LrRacePlan { from, length, steps, seeds, steps_before: 0, reference };
@@ -115,18 +115,21 @@ impl LrRace {
 
     /// Takes a step of the run with this number.
     fn step(&mut self, run: usize) {
-        let lrs = self.plan.lrs();
-        let (rate, seed) = (run % lrs.len(), run / lrs.len());
-        let (trainer, pace) =
-            self.queue.current.get_or_insert_with(|| (self.starts[seed].clone(), self.course.pace(lrs[rate])));
+        let seeds = self.starts.len();
+        let rates = self.finals.len() / seeds;
+        let (rate, seed) = (run % rates, run / rates);
+        let (trainer, pace) = self
+            .queue
+            .current
+            .get_or_insert_with(|| (self.starts[seed].clone(), self.course.pace(self.plan.lrs()[rate])));
         self.queue.last = pace.step(trainer);
         let is_finite = self.queue.last.0.is_finite();
         if is_finite && trainer.steps() < self.plan.run_steps() {
             return;
         }
-        let judge = |trainer: &mut Trainer| trainer.validation_loss().unwrap_or_else(|| trainer.training_loss());
-        let loss = if is_finite { judge(trainer) } else { f64::NAN };
-        self.finals[rate * self.starts.len() + seed] = if loss.is_finite() { loss } else { f64::INFINITY };
+        let data = Arc::clone(trainer.data());
+        let loss = if is_finite { trainer.mean_loss(data.judging()) } else { f64::NAN };
+        self.finals[rate * seeds + seed] = if loss.is_finite() { loss } else { f64::INFINITY };
         self.queue.end_run();
     }
 

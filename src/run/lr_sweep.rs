@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::data::{Dataset, Part};
 use crate::error::Result;
 use crate::finder::{JudgedBy, LrSweepPlan, LrSweepReport};
 use crate::range::Range;
@@ -71,8 +72,7 @@ impl LrSweep {
             return Err(nothing_held_out("judgedBy", "training"));
         }
         let data = Arc::clone(start.data());
-        let judged = data.validation.as_ref().filter(|_| judged_by != JudgedBy::Training).unwrap_or(&data.training);
-        let reference = start.reference_loss(judged);
+        let reference = start.reference_loss(judging(&data, judged_by));
         let (rates, rounds) = (lrs.len(), seeds.len());
         Range::whole(1, MAX_RATES).check("lrs", rates as f64)?;
         Range::whole(1, MAX_SEEDS).check("seeds", rounds as f64)?;
@@ -142,19 +142,23 @@ impl Run {
     /// Evaluates the network where it counts: at the last step, or at the end of each epoch too.
     fn judge(&mut self, judged_by: JudgedBy, is_last: bool) {
         let trainer = &mut self.trainer;
-        let now = match judged_by {
-            JudgedBy::Training if is_last => Some(trainer.evaluate_training()),
-            JudgedBy::Validation if is_last => trainer.validate(),
-            JudgedBy::ValidationBest if is_last || trainer.steps().is_multiple_of(trainer.steps_per_epoch() as u64) => {
-                trainer.validate()
-            }
-            _ => None,
-        };
-        if let Some(now) = now
-            && self.best.is_none_or(|best| now.loss < best.loss)
-        {
+        let epoch_ends = || trainer.steps().is_multiple_of(trainer.steps_per_epoch() as u64);
+        if !(is_last || judged_by == JudgedBy::ValidationBest && epoch_ends()) {
+            return;
+        }
+        let data = Arc::clone(trainer.data());
+        let now = trainer.evaluate(judging(&data, judged_by));
+        if self.best.is_none_or(|best| now.loss < best.loss) {
             self.best = Some(now);
         }
+    }
+}
+
+/// The rows that decide.
+fn judging(data: &Dataset, judged_by: JudgedBy) -> &Part {
+    match judged_by {
+        JudgedBy::Training => &data.training,
+        JudgedBy::Validation | JudgedBy::ValidationBest => data.judging(),
     }
 }
 

@@ -8,6 +8,7 @@ mod lr_find;
 mod lr_race;
 mod lr_sweep;
 mod pace;
+mod plateau_watch;
 mod queue;
 mod rates;
 mod share;

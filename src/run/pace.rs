@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::schedule::{Horizon, Monitor, Plateau, PlateauState, Policy};
+use crate::schedule::{Horizon, Plateau, Policy};
 use crate::sentence;
 use crate::train::Trainer;
 
-use super::epoch_mean::EpochMean;
+use super::plateau_watch::PlateauWatch;
 
 /// How the rate goes over a run, whatever its peak.
 #[derive(Clone, Debug)]
@@ -44,40 +44,35 @@ impl Course {
 
     /// The rates of a run with this peak.
     pub(super) fn pace(&self, peak: f64) -> Pace {
-        let plateau = match self {
-            Self::Plateau(plateau) => Some((plateau.start_at(peak), EpochMean::default())),
-            _ => None,
-        };
-        Pace { course: self.clone(), peak, plateau }
+        match self {
+            Self::Constant => Pace::Constant(peak),
+            Self::Shares(shares) => Pace::Shares(Arc::clone(shares), peak),
+            Self::Plateau(plateau) => Pace::Plateau(PlateauWatch::new(*plateau, plateau.start_at(peak))),
+        }
     }
 }
 
 /// The rates of a run, step by step.
 #[derive(Clone, Debug)]
-pub(super) struct Pace {
-    course: Course,
-    peak: f64,
-    plateau: Option<(PlateauState, EpochMean)>,
+pub(super) enum Pace {
+    Constant(f64),
+    /// The rate of each step as a share of the peak, and the peak.
+    Shares(Arc<[f64]>, f64),
+    Plateau(PlateauWatch),
 }
 
 impl Pace {
     /// Takes the next step of `trainer`; its loss and its rate.
     pub(super) fn step(&mut self, trainer: &mut Trainer) -> (f64, f64) {
-        let lr = match (&self.course, &self.plateau) {
-            (Course::Shares(shares), _) => self.peak * shares[trainer.steps() as usize],
-            (_, Some((state, _))) => state.lr(),
-            _ => self.peak,
+        let lr = match self {
+            Self::Constant(lr) => *lr,
+            Self::Shares(shares, peak) => *peak * shares[trainer.steps() as usize],
+            Self::Plateau(watch) => watch.lr(),
         };
         let loss = trainer.step(lr);
-        if let (Course::Plateau(plateau), Some((state, epoch))) = (&self.course, &mut self.plateau) {
-            let (mean, epoch_ends) = epoch.add(loss, trainer.steps() as usize, trainer);
-            if epoch_ends {
-                let metric = match plateau.config().monitor {
-                    Monitor::ValLoss => trainer.validation_loss().unwrap_or(mean),
-                    Monitor::Loss => mean,
-                };
-                *state = plateau.after(*state, metric);
-            }
+        if let Self::Plateau(watch) = self {
+            let taken = trainer.steps() as usize;
+            watch.watch(loss, taken, trainer, |trainer| trainer.validate().map(|evaluation| evaluation.loss));
         }
         (loss, lr)
     }

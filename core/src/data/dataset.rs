@@ -149,6 +149,11 @@ impl Dataset {
         [&self.training].into_iter().chain(&self.validation)
     }
 
+    /// The rows that a trained network is judged by: those held out or, where none are, those trained on.
+    pub fn judging(&self) -> &Part {
+        self.validation.as_ref().unwrap_or(&self.training)
+    }
+
     /// A number of a prepared feature in the feature's own unit.
     pub fn in_own_unit(&self, feature: usize, prepared: f64) -> f64 {
         self.standardizer.as_ref().map_or(prepared, |standardizer| standardizer.restore(feature, prepared))

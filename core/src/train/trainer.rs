@@ -212,24 +212,6 @@ impl Trainer {
         data.validation.as_ref().map(|part| self.evaluate(part))
     }
 
-    /// Loss and accuracy on the training part.
-    pub fn evaluate_training(&mut self) -> Evaluation {
-        let data = Arc::clone(&self.data);
-        self.evaluate(&data.training)
-    }
-
-    /// Mean loss over the training part, as an evaluation sees it.
-    pub fn training_loss(&mut self) -> f64 {
-        let data = Arc::clone(&self.data);
-        self.mean_loss(&data.training)
-    }
-
-    /// Mean loss over the validation part; `None` where no rows are held out.
-    pub fn validation_loss(&mut self) -> Option<f64> {
-        let data = Arc::clone(&self.data);
-        data.validation.as_ref().map(|part| self.mean_loss(part))
-    }
-
     /// What training must improve on: the loss over `part` of the network as it stands, or of the best answer that is the
     /// same for every row where that is lower.
     pub fn reference_loss(&mut self, part: &Part) -> f64 {
@@ -250,7 +232,8 @@ impl Trainer {
         })
     }
 
-    fn evaluate(&mut self, part: &Part) -> Evaluation {
+    /// Loss and accuracy over `part`.
+    pub fn evaluate(&mut self, part: &Part) -> Evaluation {
         let outputs = self.network.outputs();
         let (mut loss, mut hits) = (0.0, Some(0.0));
         for Block { x, y, share } in blocks(part, self.evaluation_rows) {

@@ -2,7 +2,7 @@
 
 use super::super::chart::Layout;
 use super::super::geometry::{Point, Rect, area, curve};
-use crate::finder::LrSweepReport;
+use crate::finder::{LrSweepReport, whole_rounds};
 
 /// Radius of a suggestion's circle.
 pub(super) const CIRCLE: f64 = 4.0;
@@ -82,9 +82,9 @@ impl Truth {
 /// The finite losses of seeds that have not been trained at every rate, each with the index of its rate.
 fn unfinished(report: &LrSweepReport) -> impl Iterator<Item = (usize, f64)> {
     let seeds = report.plan.seeds.len();
-    let is_whole = move |seed: usize| report.finals.iter().skip(seed).step_by(seeds).all(|loss| !loss.is_nan());
+    let is_whole = whole_rounds(&report.finals, seeds);
     let runs = report.finals.iter().copied().enumerate();
-    runs.filter(move |(run, loss)| loss.is_finite() && !is_whole(run % seeds))
+    runs.filter(move |(run, loss)| loss.is_finite() && !is_whole[run % seeds])
         .map(move |(run, loss)| (run / seeds, loss))
 }
 
