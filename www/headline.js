@@ -8,10 +8,11 @@ const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Ei
  * The headline's two lines (what was found; what to do next, or what training showed) and the sentence under them.
  *
  * @param {{ status: string, kind: "find" | "fit", report: any, run: any, lr: number | null, from: string, to: string,
- *   canTrain: boolean, race: any, truth: any, gain: number | null }} moment  race: when it is over; truth: the finished sweep; gain: what `lr` keeps of it
+ *   canTrain: boolean, checking: "race" | "truth" | "", race: any, truth: any, gain: number | null }} moment  checking: what may
+ *   still move the picked rate; race: when it is over; truth: the finished sweep; gain: what `lr` keeps of it
  * @returns {{ found: string, next: string, detail: string }}
  */
-export function headline({ status, kind, report, run, lr, from, to, canTrain, race, truth, gain }) {
+export function headline({ status, kind, report, run, lr, from, to, canTrain, checking, race, truth, gain }) {
   if (!report) {
     if (status === "error" || status === "crashed") return { found: "Which learning rate trains this network?", next: "", detail: "" };
     return {
@@ -32,7 +33,7 @@ export function headline({ status, kind, report, run, lr, from, to, canTrain, ra
   }
   return {
     found: found(report),
-    next: run ? trained(run) : truth ? proven(truth) : invitation(lr, canTrain),
+    next: run ? trained(run) : truth ? proven(truth) : invitation(lr, canTrain, checking),
     detail: run?.trace.stop ? `${heldOut(run.trace)}${(run.schedule === "constant" && mine(lr, gain)) || another(run.trace)}` : `${mine(lr, gain)}${read(report)}${raced(race)}${rules(report, truth)}`,
   };
 }
@@ -55,9 +56,12 @@ function found(report) {
 /**
  * @param {number | null} lr
  * @param {boolean} canTrain
+ * @param {"race" | "truth" | ""} checking
  */
-function invitation(lr, canTrain) {
+function invitation(lr, canTrain, checking) {
   if (lr === null) return "Pick a rate on the curve.";
+  if (checking === "race") return `A first guess: ${shown(lr)}. A race of short trainings checks it now.`;
+  if (checking === "truth") return `For now: ${shown(lr)}. Whole trainings at many rates check it.`;
   return canTrain ? `Next: train at ${shown(lr)} and see whether the loss really falls.` : `A rate to start from: ${shown(lr)}.`;
 }
 
@@ -66,11 +70,13 @@ function invitation(lr, canTrain) {
  *
  * @param {any} truth
  */
-export function proven({ best, asGood }) {
-  if (!best) return "Trained for real, every rate diverges.";
+export function proven({ best, asGood, rounds: { done, of } }) {
+  if (!done) return "No seed has been trained at every rate yet: the truth was stopped too soon.";
+  const few = done < of ? ` (${done} of ${of} seeds)` : "";
+  if (!best) return `Trained for real, every rate diverges${few}.`;
   const { low, high } = asGood;
-  if (low === high) return `Trained for real, ${shown(best.lr, 2)} ends best, and no rate beside it keeps nine tenths of the gain.`;
-  return `Trained for real, rates from ${shown(low, 2)} to ${shown(high, 2)} keep nine tenths of the gain.`;
+  if (low === high) return `Trained for real, ${shown(best.lr, 2)} ends best, and no rate beside it keeps nine tenths of the gain${few}.`;
+  return `Trained for real, rates from ${shown(low, 2)} to ${shown(high, 2)} keep nine tenths of the gain${few}.`;
 }
 
 /**
@@ -108,7 +114,7 @@ export function kept(gain) {
  * @param {any} truth  which says better than the curve where the useful rates are
  */
 function rules({ suggestions, bounds, answer }, truth) {
-  const useful = bounds && !truth ? ` The useful range reaches from ${shown(bounds.lower, 2)} to ${shown(bounds.upper, 2)}.` : "";
+  const useful = bounds && !truth ? ` The curve falls from ${shown(bounds.lower, 2)} to ${shown(bounds.upper, 2)}.` : "";
   if (!suggestions.length) return `No rule finds a rate to suggest. ${answer.none ? sentence(upper(answer.none)) : ""}`;
   if (answer.none) return `${sentence(upper(answer.none))} What the libraries answer all the same is in the table of the rules.`;
   const rates = suggestions.map((/** @type {any} */ s) => s.lr);

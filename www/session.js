@@ -109,8 +109,8 @@ export class Session extends Settings {
 
   /** How much of the gain training at `lr` would keep, as far as it is known; NaN else. @param {number | null} lr @returns {number} */
   gainOf(lr) {
-    const { report, stale } = this.background.truth;
-    if (lr === null || !report || stale) return NaN;
+    const report = this.background.truth.settled;
+    if (lr === null || !report) return NaN;
     if (this.asked.report !== report || this.asked.lr !== lr) this.asked = { report, lr, gain: this.core.sweepGain(report, lr)?.gain ?? NaN };
     return this.asked.gain;
   }
@@ -199,6 +199,14 @@ export class Session extends Settings {
   hold() {
     const { train } = this.state;
     train.chosen ||= train.lr !== null;
+  }
+
+  /** What goes on that may still move the picked rate. @returns {"race" | "truth" | ""} */
+  get checking() {
+    const { race, truth } = this.background;
+    const running = race.state === "running" ? "race" : truth.state === "running" ? "truth" : "";
+    const asked = this.state.page.rule || "answer";
+    return this.state.train.chosen || (asked !== "answer" && asked !== running) ? "" : running;
   }
 
   /** What the truth or the race says, where one has ended and nobody asked for another answer. @returns {number | null} */
@@ -452,6 +460,8 @@ export class Session extends Settings {
   judge() {
     clearTimeout(this.judging);
     this.background.stop();
+    // What was found out about other settings is no answer to these.
+    this.#follow();
     const { ground, curve, lease, core, state } = this;
     if (!ground?.range || !lease || !curve?.stop || curve.stop.reason === "cancelled") return this.background.forget();
     const { experiment, msPerStep } = ground;
@@ -468,13 +478,17 @@ export class Session extends Settings {
   #ended(task) {
     const { race, truth } = this.background;
     if (task !== race && task !== truth) return;
-    const before = this.state.train.lr;
-    if (this.propose() && this.state.train.lr !== before) {
-      this.hooks.pick(/** @type {number} */ (this.state.train.lr));
-      this.hooks.changed();
-    }
+    this.#follow();
     if (task === race) this.#prove();
     else this.hooks.truthEnd(truth.report);
+  }
+
+  /** Picks the best that is known now. */
+  #follow() {
+    const before = this.state.train.lr;
+    if (!this.propose() || this.state.train.lr === before) return;
+    this.hooks.pick(/** @type {number} */ (this.state.train.lr));
+    this.hooks.changed();
   }
 
   /** Trains for real at rates over the whole range, and draws the band. */

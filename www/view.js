@@ -299,7 +299,7 @@ export class View {
       setText(this.count, progress ? `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}` : "");
     }
     const { race, truth } = session.background;
-    this.rules.update(session.curve, race.settled, truth.stale ? null : truth.report, state.train.lr, isLocked(state.page, "lr"));
+    this.rules.update(session.curve, race.settled, truth.settled, state.train.lr, isLocked(state.page, "lr"));
     this.truth.root.hidden = truth.state === "idle" && !truth.report;
     this.#offerPass(session);
     this.closer.root.hidden = !this.full;
@@ -311,12 +311,11 @@ export class View {
   words(session) {
     const { state, status, kind, runs, shownReport } = session;
     const range = plannedRange(state.finder, session.catalog);
-    const { race, truth: { report, stale } } = session.background;
+    const { race, truth } = session.background;
     return headline({
       status, kind, report: shownReport, run: runs.current, lr: state.train.lr, canTrain: this.trains,
       from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
-      race: race.settled,
-      truth: report?.stop && !stale ? report : null, gain: session.gainOf(state.train.lr),
+      checking: session.checking, race: race.settled, truth: truth.settled, gain: session.gainOf(state.train.lr),
     });
   }
 
@@ -357,7 +356,7 @@ export class View {
     const invitation = lr === null
       ? "First find a rate; then train with it here."
       : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
-    const reason = whatHappened(runs.at(-1), { edge: limits[0] ?? null, best: truth.report?.stop && !truth.stale ? truth.report.best : null });
+    const reason = whatHappened(runs.at(-1), { edge: limits[0] ?? null, best: truth.settled?.best ?? null });
     this.loss.draw(core, runs, {
       theme, total, reason, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation, notice: allPinned ? ALL_PINNED : "",
     });

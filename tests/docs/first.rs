@@ -80,8 +80,7 @@ fn first(report: &LrFindReport) -> String {
         .map(|found| format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>", found.rule, number(found.lr, 3)))
         .collect();
     format!(
-        "<div class=\"early\">\n<h2>The loss falls fastest near {} and blows up at {}. <span>Next: train at {} and see whether \
-         the loss really falls.</span></h2>\n<figure aria-label=\"Loss over rate\">\n{}\n</figure>\n<table>\n<caption>What \
+        "<div class=\"early\">\n<h2>The loss falls fastest near {} and blows up at {}. <span>A first guess: {}.</span></h2>\n<figure aria-label=\"Loss over rate\">\n{}\n</figure>\n<table>\n<caption>What \
          each rule suggests</caption>\n<tbody>{rows}</tbody>\n</table>\n</div>",
         number(steepest.lr, 2),
         number(stop.lr, 2),

@@ -72,6 +72,28 @@ test("the picked rate is the best answer there is, until the reader goes by it",
   await lab.assertQuiet();
 });
 
+test("nothing is claimed while it is still being measured", async (t) => {
+  const { lab } = await openTrue(t);
+  const before = await lab.count("truthend");
+  await lab.type("Training steps", "3000");
+  const head = lab.element.locator(".head");
+  await until(async () => /A first guess|For now/.test(await head.textContent()), "what was found out before still stands");
+  let looks = 0;
+  while ((await lab.count("truthend")) === before) {
+    const [words, prices] = await lab.page.evaluate(() => {
+      const root = document.querySelector("lr-lab").shadowRoot;
+      return [root.querySelector(".head").textContent, [...root.querySelectorAll("td.cost")].map((cell) => cell.textContent).join("")];
+    });
+    if ((await lab.count("truthend")) > before) break;
+    assert.doesNotMatch(words, /of the gain|Trained for real|as good as/);
+    assert.equal(prices, "");
+    looks += 1;
+  }
+  assert.ok(looks > 3, `looked ${looks} times`);
+  await until(async () => /Trained for real/.test(await head.textContent()), "the truth is not told");
+  await lab.assertQuiet();
+});
+
 test("the truth is the same whatever the number of processors", async (t) => {
   const [one, three] = await Promise.all([1, 3].map((count) => openTrue(t, { init: processors(count) })));
   assert.deepEqual(one.truth.lrs, three.truth.lrs);
@@ -158,7 +180,8 @@ test("a curve from elsewhere meets the same rules, and bad ones are refused by l
   });
   assert.ok(report.suggestions.length > 5);
   assert.equal(report.fingerprints, null);
-  assert.equal(await lab.element.locator(".truth").isVisible(), false, "there is nothing to train under it");
+  // With the next frame.
+  await until(async () => !(await lab.element.locator(".truth").isVisible()), "there is nothing to train under it");
   await lab.assertDrawn("finder");
   await lab.next("finderend", () => lab.button("Run").click());
   assert.notEqual((await lab.report()).fingerprints, null);

@@ -9,7 +9,7 @@ use super::frame::{Frame, ROW, Sheet, Spec, bold, diverged_stroke, hatch, plain}
 use super::legend::{Entry, Sample, legend};
 use super::range::{finite, margin, of_part, of_truth, rate_axis, seen};
 use super::texts;
-use super::truth::{CIRCLE, Truth};
+use super::truth::{CIRCLE, Truth, finished_best};
 use super::words::{WORD_MARGIN, Words};
 use crate::finder::{Gain, JudgedBy, LrSweepReport};
 use crate::number::number;
@@ -35,16 +35,16 @@ figure_options! {
 /// Lower figures leave the title of the rates to the figure above.
 const TITLED: f64 = 160.0;
 
-/// The figure of a finished or running sweep: the median over the seeds with its quartiles, the best rate, and crosses at
+/// The figure of a finished or running sweep: the median over the seeds with its quartiles, at the end the best rate, and crosses at
 /// the top where runs diverged.
 ///
 /// ```
-/// use lr_lab::finder::{JudgedBy, LrSweepPlan, LrSweepReport};
+/// use lr_lab::finder::{JudgedBy, LrSweepPlan, LrSweepReport, RunsStop};
 /// use lr_lab::plot::{figure::lr_sweep, text::estimate};
 ///
 /// let (lrs, judged_by) = (vec![0.01, 0.1, 1.0], JudgedBy::Validation);
 /// let plan = LrSweepPlan { lrs, seeds: vec![1], steps: 400, judged_by, reference: 0.7 };
-/// let report = LrSweepReport::new(plan, vec![0.5, 0.2, f64::INFINITY], vec![f64::NAN; 3], None)?;
+/// let report = LrSweepReport::new(plan, vec![0.5, 0.2, f64::INFINITY], vec![f64::NAN; 3], RunsStop::of(3, 3, false))?;
 /// let options = lr_sweep::LrSweepOptions { lr: Some(0.01), ..Default::default() };
 /// let chart = lr_sweep::figure(&report, &options, &estimate);
 /// assert!(chart.labels.iter().any(|label| label.text == "40 % of the gain"));
@@ -94,7 +94,7 @@ impl Note {
 }
 
 fn notes(report: &LrSweepReport, lr: Option<f64>, x: &Axis, tokens: &Tokens) -> Vec<Note> {
-    let Some(best) = report.best else { return Vec::new() };
+    let Some(best) = finished_best(report) else { return Vec::new() };
     let mine = lr.filter(|lr| (0.0..=1.0).contains(&x.position(*lr))).map(|lr| {
         let text = report
             .gain_at(lr)

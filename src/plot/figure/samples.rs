@@ -1,7 +1,8 @@
 //! Reports and runs to draw, and what every figure must keep to.
 
 use crate::finder::{
-    BandRuns, Bounds, JudgedBy, LrBandReport, LrFindReport, LrSweepPlan, LrSweepReport, Stop, StopReason, Suggestion,
+    BandRuns, Bounds, JudgedBy, LrBandReport, LrFindReport, LrSweepPlan, LrSweepReport, RunsStop, Stop, StopReason,
+    Suggestion,
 };
 use crate::plot::chart::{Chart, Mark, Stroke};
 use crate::plot::geometry::{Point, Rect};
@@ -100,7 +101,9 @@ fn truth(seeds: usize, loss: impl Fn(usize, usize, f64) -> f64) -> LrSweepReport
     let (seeds, judged_by) = ((0..seeds as u64).collect(), JudgedBy::Validation);
     let accuracies = vec![f64::NAN; finals.len()];
     let plan = LrSweepPlan { lrs, seeds, steps: 400, judged_by, reference: 0.69 };
-    LrSweepReport::new(plan, finals, accuracies, None).unwrap()
+    let ended = finals.iter().filter(|loss| !loss.is_nan()).count();
+    let stop = RunsStop::of(ended, finals.len(), false);
+    LrSweepReport::new(plan, finals, accuracies, stop).unwrap()
 }
 
 /// Sweeps as they come: empty, filling, complete, lucky and hopeless.

@@ -2,7 +2,7 @@
 
 use super::super::chart::Layout;
 use super::super::geometry::{Point, Rect, area, curve};
-use crate::finder::{LrSweepReport, whole_rounds};
+use crate::finder::{BestLr, LrSweepReport, whole_rounds};
 
 /// Radius of a suggestion's circle.
 pub(super) const CIRCLE: f64 = 4.0;
@@ -54,7 +54,7 @@ impl Truth {
                 .filter(|at| inside(*at))
                 .collect(),
             dots: finite.map(|&i| point(i)).filter(|at| inside(*at)).collect(),
-            best: report.best.map(|best| point(best.index)).filter(|at| inside(*at)),
+            best: finished_best(report).map(|best| point(best.index)).filter(|at| inside(*at)),
             crosses: crossed.filter_map(|i| layout.column(lrs[i])).flat_map(|x| cross(x, &plot)).collect(),
             hot: hot(&trained.iter().map(|&i| (point(i).0, diverged(i))).collect::<Vec<_>>(), &plot),
             points: trained.iter().map(|&i| point(i)).collect(),
@@ -77,6 +77,11 @@ impl Truth {
         // A plot may be lower than a circle.
         (x, y.max(self.plot.top + CIRCLE).min(self.plot.bottom - CIRCLE))
     }
+}
+
+/// The best rate, once the next round can't find another.
+pub(super) fn finished_best(report: &LrSweepReport) -> Option<BestLr> {
+    report.best.filter(|_| report.stop.is_some())
 }
 
 /// The finite losses of seeds that have not been trained at every rate, each with the index of its rate.
