@@ -8,15 +8,16 @@ const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Ei
  * The headline's two lines (what was found; what to do next, or what training showed) and the sentence under them.
  *
  * @param {{ status: string, kind: "find" | "fit", report: any, run: any, lr: number | null, from: string, to: string,
- *   canTrain: boolean, checking: "race" | "truth" | "", race: any, truth: any, gain: number | null }} moment  checking: what may
- *   still move the picked rate; race: when it is over; truth: the finished sweep; gain: what `lr` keeps of it
+ *   canTrain: boolean, checking: "race" | "truth" | "", race: any, truth: any, gain: number }} moment  checking: what may
+ *   still move the picked rate; race, truth: when they are over; gain: what `lr` keeps
  * @returns {{ found: string, next: string, detail: string }}
  */
 export function headline({ status, kind, report, run, lr, from, to, canTrain, checking, race, truth, gain }) {
   if (!report) {
-    if (status === "error" || status === "crashed") return { found: "Which learning rate trains this network?", next: "", detail: "" };
+    const asks = { found: "Which learning rate trains this network?", next: "", detail: "" };
+    if (status === "error" || status === "crashed") return asks;
     return {
-      found: "Which learning rate trains this network?",
+      ...asks,
       next: status === "loading" ? "" : "Run the finder: one short training run while the rate rises.",
       detail: from ? `The rate rises from ${from} to ${to}; the loss of each batch shows which rates are too low, useful or too high.` : "",
     };
@@ -72,30 +73,32 @@ function invitation(lr, canTrain, checking) {
  */
 export function proven({ best, asGood, rounds: { done, of } }) {
   if (!done) return "No seed has been trained at every rate yet: the truth was stopped too soon.";
-  const few = done < of ? ` (${done} of ${of} seeds)` : "";
-  if (!best) return `Trained for real, every rate diverges${few}.`;
-  const { low, high } = asGood;
-  if (low === high) return `Trained for real, ${shown(best.lr, 2)} ends best, and no rate beside it keeps nine tenths of the gain${few}.`;
-  return `Trained for real, rates from ${shown(low, 2)} to ${shown(high, 2)} keep nine tenths of the gain${few}.`;
+  const shows = !best ? "every rate diverges"
+    : asGood.low === asGood.high ? `${shown(best.lr, 2)} ends best, and no rate beside it keeps nine tenths of the gain`
+      : `rates from ${shown(asGood.low, 2)} to ${shown(asGood.high, 2)} keep nine tenths of the gain`;
+  return `Trained for real, ${shows}${done < of ? ` (${done} of ${of} seeds)` : ""}.`;
 }
 
 /**
  * @param {number | null} lr
- * @param {number | null} gain
+ * @param {number} gain
  */
 function mine(lr, gain) {
-  return lr === null || gain === null || Number.isNaN(gain) ? "" : `Your rate, ${shown(lr)}, ${kept(gain)}. `;
+  return lr === null || Number.isNaN(gain) ? "" : `Your rate, ${shown(lr)}, ${kept(gain)}. `;
 }
 
 /** How a curve from elsewhere was read. @param {any} report */
 const read = (report) => (report.read?.notes ?? []).map((/** @type {string} */ note) => `${note} `).join("");
 
+/** @param {{ none?: string }} answer */
+const unanswered = ({ none }) => (none ? sentence(upper(none)) : "");
+
 /** @param {any} race */
 function raced(race) {
   if (!race) return "";
   const { answer } = race;
-  if (answer.none) return `${sentence(upper(answer.none))} `;
-  return answer.sure ? `A race of short trainings says ${shown(answer.lr, 2)}. ` : `A race of short trainings says ${shown(answer.lr, 2)}, but is not sure. `;
+  if (answer.none) return `${unanswered(answer)} `;
+  return `A race of short trainings says ${shown(answer.lr, 2)}${answer.sure ? "" : ", but is not sure"}. `;
 }
 
 /**
@@ -115,8 +118,8 @@ export function kept(gain) {
  */
 function rules({ suggestions, bounds, answer }, truth) {
   const useful = bounds && !truth ? ` The curve falls from ${shown(bounds.lower, 2)} to ${shown(bounds.upper, 2)}.` : "";
-  if (!suggestions.length) return `No rule finds a rate to suggest. ${answer.none ? sentence(upper(answer.none)) : ""}`;
-  if (answer.none) return `${sentence(upper(answer.none))} What the libraries answer all the same is in the table of the rules.`;
+  if (!suggestions.length) return `No rule finds a rate to suggest. ${unanswered(answer)}`;
+  if (answer.none) return `${unanswered(answer)} What the libraries answer all the same is in the table of the rules.`;
   const rates = suggestions.map((/** @type {any} */ s) => s.lr);
   const [low, high] = [Math.min(...rates), Math.max(...rates)];
   if (rates.length === 1) return `One rule answers: ${shown(low, 2)}.${useful}`;

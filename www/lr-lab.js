@@ -97,7 +97,7 @@ export class LrLab extends HTMLElement {
       if (this.#locked("schedule")) return;
       for (const [name, value] of Object.entries(fields)) this.#session.set(`${SHAPE}${name}`, value);
       this.#session.hold();
-      this.#reprove();
+      this.#again(SHAPE, false);
     }),
   });
 
@@ -377,17 +377,16 @@ export class LrLab extends HTMLElement {
     });
     // One choice may change others; they show it before anything else happens.
     if (this.shadowRoot?.firstChild) this.#view.update(this.#session);
-    if (JSON.stringify(this.#session.state) === before || !this.#ran) return;
-    if (key.startsWith(SHAPE)) return this.#reprove();
-    clearTimeout(this.#timer);
-    const again = BEHIND.includes(key) ? () => this.#session.judge() : () => this.#session.find({ quick: true });
-    this.#timer = setTimeout(again, committed ? 0 : SETTLE_MS);
+    if (JSON.stringify(this.#session.state) !== before) this.#again(key, committed);
   }
 
-  /** What was trained for real went by another schedule. */
-  #reprove() {
+  /** Runs anew what a setting has changed. @param {string} key @param {boolean} committed */
+  #again(key, committed) {
+    if (!this.#ran) return;
     clearTimeout(this.#timer);
-    if (this.#ran) this.#timer = setTimeout(() => this.#session.judge(), SETTLE_MS);
+    // The truth went by the schedule.
+    const behind = BEHIND.includes(key) || key.startsWith(SHAPE);
+    this.#timer = setTimeout(() => (behind ? this.#session.judge() : this.#session.find({ quick: true })), committed ? 0 : SETTLE_MS);
   }
 
   /** @param {number} lr @param {boolean} settled */

@@ -137,9 +137,8 @@ export class Crosshair {
     const { plot, x } = this.layout;
     const inSight = (/** @type {number} */ part) => part >= 0 && part <= 1;
     // At the edge of a closer look the nearest point may lie beyond it: then one further in.
-    let from = share(x, value);
     let point = this.read(value);
-    for (let tries = 0; point && tries < TRIES && !inSight(share(x, point.x)); tries += 1) {
+    for (let tries = 0, from = share(x, value); point && tries < TRIES && !inSight(share(x, point.x)); tries += 1) {
       from = (from + 0.5) / 2;
       point = this.read(valueAt(x, from));
     }

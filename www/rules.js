@@ -120,7 +120,7 @@ export class RulesTable {
    * @param {any} truth
    */
   #price(truth) {
-    const best = truth?.stop ? truth.best : null;
+    const best = truth?.best;
     this.best.hidden = !best;
     if (best) {
       setText(/** @type {Element} */ (this.best.querySelector(".rate")), shown(best.lr));

@@ -20,9 +20,9 @@ const TRAIN_MS = 1200;
 const QUIET_MS = 150;
 /** What goes on behind a curve waits this long for the settings to stand still. */
 const CALM_MS = 200;
-/** A curve that no rule has read. */
 /** What a long race costs, in full trainings. */
 const RACE_TRAININGS = 7;
+/** A curve that no rule has read. */
 const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, answer: { none: "" } };
 /**
  * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
@@ -201,20 +201,21 @@ export class Session extends Settings {
     train.chosen ||= train.lr !== null;
   }
 
-  /** What goes on that may still move the picked rate. @returns {"race" | "truth" | ""} */
-  get checking() {
-    const { race, truth } = this.background;
-    const running = race.state === "running" ? "race" : truth.state === "running" ? "truth" : "";
-    const asked = this.state.page.rule || "answer";
-    return this.state.train.chosen || (asked !== "answer" && asked !== running) ? "" : running;
+  /** Whether nobody asked for another answer than this one. @param {"race" | "truth"} by */
+  #asks(by) {
+    return ["answer", by].includes(this.state.page.rule || "answer");
   }
 
-  /** What the truth or the race says, where one has ended and nobody asked for another answer. @returns {number | null} */
+  /** What goes on that may still move the picked rate. @returns {"race" | "truth" | ""} */
+  get checking() {
+    const answers = /** @type {const} */ (["race", "truth"]);
+    return (!this.state.train.chosen && answers.find((by) => this.#asks(by) && this.background[by].state === "running")) || "";
+  }
+
+  /** What the truth or the race says, where one has ended. @returns {number | null} */
   get #known() {
     const { race, truth } = this.background;
-    const asked = this.state.page.rule || "answer";
-    const says = (/** @type {string} */ by) => asked === "answer" || asked === by;
-    return (says("truth") ? truth.settled?.best?.lr : null) ?? (says("race") ? race.settled?.answer.lr : null) ?? null;
+    return (this.#asks("truth") && truth.settled?.best?.lr) || (this.#asks("race") && race.settled?.answer.lr) || null;
   }
 
   /** Trains at the picked rate. */
@@ -445,15 +446,20 @@ export class Session extends Settings {
     });
   }
 
-  /** Measures the curvature along a run at the picked rate. */
-  measure() {
-    const { ground, lease, core, state } = this;
+  /** Plans tasks on the finished finder's ground, if there is one. @param {(on: any) => void} plan */
+  #behind(plan) {
+    const { ground, lease, core } = this;
     if (!ground || !lease) return;
     try {
-      this.background.course.plan({ lease, core, experiment: ground.experiment, msPerStep: 0 }, buildCourseOptions(state, this.catalog, this.perEpoch), 0);
+      plan({ ...ground, lease, core });
     } catch (error) {
       this.#refuse(/** @type {any} */ (error));
     }
+  }
+
+  /** Measures the curvature along a run at the picked rate. */
+  measure() {
+    this.#behind((on) => this.background.course.plan(on, buildCourseOptions(this.state, this.catalog, this.perEpoch), 0));
   }
 
   /** Races for the rate, then trains for real under the finder's curve. Safe to call again when its settings change. */
@@ -462,25 +468,21 @@ export class Session extends Settings {
     this.background.stop();
     // What was found out about other settings is no answer to these.
     this.#follow();
-    const { ground, curve, lease, core, state } = this;
-    if (!ground?.range || !lease || !curve?.stop || curve.stop.reason === "cancelled") return this.background.forget();
-    const { experiment, msPerStep } = ground;
-    try {
-      const race = buildRaceOptions(state, this.catalog, this.perEpoch, curve);
+    const { ground, curve } = this;
+    if (!ground?.range || !this.lease || !curve?.stop || curve.stop.reason === "cancelled") return this.background.forget();
+    this.#behind((on) => {
+      const race = buildRaceOptions(this.state, this.catalog, this.perEpoch, curve);
       // The race first: what it finds is trained for real as well.
-      this.background.race.plan({ lease, core, experiment, msPerStep }, race, RACE_TRAININGS * race.steps);
-    } catch (error) {
-      this.#refuse(/** @type {any} */ (error));
-    }
+      this.background.race.plan(on, race, RACE_TRAININGS * race.steps);
+    });
   }
 
   /** A task behind the curve has ended. @param {import("./background.js").Task} task */
   #ended(task) {
     const { race, truth } = this.background;
-    if (task !== race && task !== truth) return;
-    this.#follow();
+    if (task === race || task === truth) this.#follow();
     if (task === race) this.#prove();
-    else this.hooks.truthEnd(truth.report);
+    if (task === truth) this.hooks.truthEnd(truth.report);
   }
 
   /** Picks the best that is known now. */
@@ -493,23 +495,18 @@ export class Session extends Settings {
 
   /** Trains for real at rates over the whole range, and draws the band. */
   #prove() {
-    const { ground, curve, lease, core, state } = this;
-    if (!ground?.range || !lease || !curve) return;
-    const { experiment, options, range, msPerStep } = ground;
-    try {
-      const truth = buildTruthOptions(state, range, curve, this.background.race.settled, this.catalog, this.perEpoch);
-      const band = buildBandOptions(state, options);
-      const on = { lease, core, experiment, msPerStep };
-      this.background.truth.plan(on, truth, (truth.count + truth.also.length) * Number(state.finder.seeds) * truth.steps);
-      if (band.seeds > 1) this.background.band.plan(on, band, band.seeds * curve.lrs.length);
-      else this.background.band.forget();
-      if (state.finder.edge === "true") this.background.edge.plan(on, EDGE_OPTIONS, 0);
-      else this.background.edge.forget();
+    this.#behind((on) => {
+      const { state, curve, background: { race, truth, band, edge } } = this;
+      const rates = buildTruthOptions(state, on.range, curve, race.settled, this.catalog, this.perEpoch);
+      const sweeps = buildBandOptions(state, on.options);
+      truth.plan(on, rates, (rates.count + rates.also.length) * Number(state.finder.seeds) * rates.steps);
+      if (sweeps.seeds > 1) band.plan(on, sweeps, sweeps.seeds * curve.lrs.length);
+      else band.forget();
+      if (state.finder.edge === "true") edge.plan(on, EDGE_OPTIONS, 0);
+      else edge.forget();
       // What the finder was refused for still stands at its field.
       if (this.accepted) this.hooks.accepted();
-    } catch (error) {
-      this.#refuse(/** @type {any} */ (error));
-    }
+    });
   }
 
   /**

@@ -247,21 +247,22 @@ export function buildFinderOptions({ as, from, to, steps, sweep, per, lossOn, sm
  * @param {number} perEpoch steps in an epoch
  * @param {any} report
  */
-export function buildRaceOptions({ schedule, train }, catalog, perEpoch, { answer }) {
-  const steps = number("steps", train.steps);
-  const from = answer.lr;
-  return { steps, length: "long", ...(from && { from }), ...underSchedule(schedule, catalog, { lr: from ?? 0.01, steps, perEpoch }) };
+export function buildRaceOptions(state, catalog, perEpoch, { answer }) {
+  return { ...buildTraining(state, catalog, perEpoch, answer), length: "long", ...(answer.lr && { from: answer.lr }) };
 }
 
 /**
- * The schedule whose peak is sought; a constant rate needs none.
+ * A training run at any rate, the peak of the chosen schedule; a constant one need not be named.
  *
- * @param {State["schedule"]} schedule
+ * @param {State} state
  * @param {Catalog} catalog
- * @param {{ lr: number, steps: number, perEpoch: number }} run
+ * @param {number} perEpoch
+ * @param {{ lr?: number }} answer
  */
-const underSchedule = (schedule, catalog, run) =>
-  schedule.kind === "constant" ? {} : { schedule: buildSchedule(schedule, catalog.schedules, run) };
+function buildTraining(state, catalog, perEpoch, { lr = 0.01 }) {
+  const { schedule, steps } = buildTrainOptions({ ...state, train: { ...state.train, lr } }, catalog, perEpoch);
+  return state.schedule.kind === "constant" ? { steps } : { schedule, steps };
+}
 
 /**
  * The truth under a report: real training over its range, and at every rate that its rules and the race suggest. No seed
@@ -274,20 +275,19 @@ const underSchedule = (schedule, catalog, run) =>
  * @param {Catalog} catalog
  * @param {number} perEpoch steps in an epoch
  */
-export function buildTruthOptions({ finder, truth, train, training, schedule }, { from, to }, { suggestions, answer }, race, catalog, perEpoch) {
-  const rates = [...suggestions, answer, race?.answer ?? {}].map((/** @type {{ lr?: number }} */ { lr }) => lr).filter((lr) => lr);
+export function buildTruthOptions(state, { from, to }, { suggestions, answer }, race, catalog, perEpoch) {
+  const { finder, truth, training } = state;
+  const also = [...suggestions, answer, race?.answer].flatMap((found) => found?.lr ?? []);
   const first = number("seed", training.seed) + 2;
-  const steps = number("steps", train.steps);
   const count = number("sweep.seeds", finder.seeds);
   return {
     from, to,
     count: number("sweep.count", truth.rates),
     search: truth.search,
-    also: rates,
+    also,
     // Another number is the core's to refuse.
     seeds: Number.isInteger(count) && count > 0 && count <= 1000 ? Array.from({ length: count }, (_, i) => first + i) : count,
-    steps,
-    ...underSchedule(schedule, catalog, { lr: answer.lr ?? 0.01, steps, perEpoch }),
+    ...buildTraining(state, catalog, perEpoch, answer),
   };
 }
 

@@ -66,11 +66,12 @@ export class TruthFigure extends Figure {
   /** @param {number} lr */
   read(lr) {
     if (!this.report) return null;
-    const { lrs, median, lower, upper, gain } = this.report;
+    const { lrs, median, lower, upper, gain, stop } = this.report;
     const i = nearestOnLog(lrs, lr);
     if (i < 0 || Number.isNaN(median[i])) return null;
-    const loss = Number.isFinite(median[i]) ? `loss ${shownLoss(median[i], 3)} (${shownLoss(lower[i])} to ${shownLoss(upper[i])}) · ` : "";
-    return { x: lrs[i], text: `rate ${shown(lrs[i])} · ${loss}${kept(gain[i])}` };
+    const loss = Number.isFinite(median[i]) ? ` · loss ${shownLoss(median[i], 3)} (${shownLoss(lower[i])} to ${shownLoss(upper[i])})` : "";
+    // The best, and with it every gain, may still change.
+    return { x: lrs[i], text: `rate ${shown(lrs[i])}${loss}${stop ? ` · ${kept(gain[i])}` : ""}` };
   }
 
   fill() {

@@ -255,10 +255,7 @@ export class View {
     const settings = JSON.stringify([context.state, perEpoch, catalog.schedules.length, datasets.map(({ name, provided }) => [name, provided])]);
     if (settings !== this.settled) {
       this.settled = settings;
-      this.controls.update(context);
-      this.rate.update(context);
-      this.trainSteps.update(context);
-      this.shape.update(context);
+      for (const part of [this.controls, this.rate, this.trainSteps, this.shape]) part.update(context);
       this.#lock(state.page);
       this.#flag(session.shape.error);
     }
@@ -345,7 +342,7 @@ export class View {
     const { truth } = session.background;
     this.truth.draw(core, truth.report, {
       theme, lr: state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
-      suggestions: session.curve?.suggestions ?? NONE, summary: truth.report?.stop ? proven(truth.report) : "",
+      suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? proven(truth.settled) : "",
       invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
     });
     if (!this.full) return;
@@ -417,7 +414,7 @@ export class View {
     this.root.dataset.locked = ["schedule", "runs"].filter((key) => isLocked(page, key)).join(" ");
   }
 
-  /** What is wrong with the schedule, at its field; a run is not needed to say so. @param {any} error */
+  /** What is wrong with the schedule, at its field. @param {any} error */
   #flag(error) {
     for (const field of this.shape.fields) field.complain(null);
     if (error) fieldFor(this.shape.fields, error.field)?.complain(error);
@@ -449,8 +446,9 @@ export class View {
     return field;
   }
 
+  /** The schedule's own faults stay. */
   accept() {
-    for (const field of this.fields) field.complain(null);
+    for (const field of this.fields) if (!this.shape.fields.includes(field)) field.complain(null);
     this.general.hidden = true;
   }
 

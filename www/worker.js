@@ -31,6 +31,11 @@ const SURFACE_MS = 150;
 /** Points of a curve that are drawn: more than two for every pixel column of a wide screen. */
 const DRAWN = 8192;
 
+/** @param {any} run */
+const report = (run) => run.report();
+/** A report short enough for a frame to show all of it. */
+const REPORTED = { sketch: report, result: report };
+
 /**
  * What can be run, how it is made, and what a frame shows of it.
  *
@@ -40,28 +45,16 @@ const KINDS = {
   find: {
     make: (core, experiment, options) => new core.LrFind(experiment, options),
     sketch: (run) => run.curve(DRAWN),
-    result: (run) => run.report(),
+    result: report,
   },
   fit: {
     make: (core, experiment, options) => new core.Fit(experiment, options),
     sketch: (run) => run.trace(DRAWN),
     result: (run) => run.trace(),
   },
-  race: {
-    make: (core, experiment, options) => new core.LrRace(experiment, options),
-    sketch: (run) => run.report(),
-    result: (run) => run.report(),
-  },
-  sweep: {
-    make: (core, experiment, options) => new core.LrSweep(experiment, options),
-    sketch: (run) => run.report(),
-    result: (run) => run.report(),
-  },
-  band: {
-    make: (core, experiment, { finder, ...options }) => new core.LrBand(experiment, finder, options),
-    sketch: (run) => run.report(),
-    result: (run) => run.report(),
-  },
+  race: { make: (core, experiment, options) => new core.LrRace(experiment, options), ...REPORTED },
+  sweep: { make: (core, experiment, options) => new core.LrSweep(experiment, options), ...REPORTED },
+  band: { make: (core, experiment, { finder, ...options }) => new core.LrBand(experiment, finder, options), ...REPORTED },
   // A single call; made here, since it trains.
   "export-run": {
     make: (core, experiment, options) => {
@@ -72,11 +65,7 @@ const KINDS = {
     sketch: (run) => run.text,
     result: (run) => run.text,
   },
-  sharpness: {
-    make: (core, experiment, options) => new core.SharpnessRun(experiment, options),
-    sketch: (run) => run.report(),
-    result: (run) => run.report(),
-  },
+  sharpness: { make: (core, experiment, options) => new core.SharpnessRun(experiment, options), ...REPORTED },
 };
 
 /**
