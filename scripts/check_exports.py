@@ -4,7 +4,7 @@
 
 `cargo test --test export` writes FOLDER, a subfolder for each script, and calls this; CONTRIBUTING.md says how. The
 scripts are of one framework, since TensorFlow and PyTorch cannot be imported together. Losses must agree to 1e-3 of
-max(|lab's|, 1e-6), rates to 1e-6 of the largest rate of the run.
+max(|lab's|, 1e-6), rates to 1e-6 of the largest rate of the run, answers to 1e-6.
 """
 
 import contextlib
@@ -36,6 +36,19 @@ def rate_error(got, wanted):
     return max(abs(a - b) for a, b in zip(got, wanted)) / most
 
 
+def parsed(line):
+    """The numbers of a line that has nothing else."""
+    try:
+        return [float(number) for number in line.split()]
+    except ValueError:
+        return []
+
+
+def compare_answer(what, got, wanted, random):
+    agree = got is wanted if None in (got, wanted) else abs(got / wanted - 1) < RATE_TOLERANCE
+    return [] if agree or random else [f"{what}: answers {got} instead of {wanted}"]
+
+
 def compare(what, lrs, losses, wanted, random):
     if (len(lrs), len(losses)) != (len(wanted["lrs"]), len(wanted["losses"])):
         counts = f"{len(lrs)} rates and {len(losses)} losses instead of {len(wanted['lrs'])} and {len(wanted['losses'])}"
@@ -54,13 +67,22 @@ def check(folder):
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         script = runpy.run_path(str(folder / "script.py"), run_name="__main__")
-    lines = [[float(number) for number in line.split()] for line in printed.getvalue().splitlines()]
+    # What an answer is said with is no line of numbers.
+    lines = [numbers for line in printed.getvalue().splitlines() if (numbers := parsed(line))]
     losses = [numbers[0] for numbers in lines if len(numbers) == 1]
     problems, report = compare("run", script["lrs"], losses, wanted, wanted["random"])
     if wanted["finder"]:
         lrs, tested = zip(*[numbers for numbers in lines if len(numbers) == 2])
         more, text = compare("range test", lrs, tested, wanted["finder"], wanted["random"])
         problems, report = problems + more, f"{report}, {text}"
+        problems += compare_answer("range test", script["guess"], wanted["finder"]["answer"], wanted["random"])
+    if wanted["race"]:
+        race = wanted["race"]
+        more, text = compare("race", script["race_lrs"], script["race_losses"], race, wanted["random"])
+        problems, report = problems + more, f"{report}, {text}"
+        problems += compare_answer("race", script["answer"], race["answer"], wanted["random"])
+        if script["sure"] != race["sure"] and not wanted["random"]:
+            problems.append(f"race: sure is {script['sure']} instead of {race['sure']}")
     return problems, report
 
 

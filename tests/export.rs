@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use lr_lab::api::{Value, export_code, export_run, fit, lr_find};
+use lr_lab::api::{Value, export_code, export_run, fit, lr_find, lr_race};
+use lr_lab::finder::{LrFindReport, LrRaceReport};
 use serde_json::{Value as Json, json};
 
 const FRAMEWORKS: [&str; 3] = ["keras", "pytorch", "optax"];
@@ -141,7 +142,7 @@ fn a_run_that_blows_up_ends_with_null() {
     let file = run(&experiment, &json!({ "schedule": { "kind": "constant", "lr": 1e6 } }));
     let losses = file["losses"].as_array().unwrap();
     assert!(losses.len() < 400 && losses.last().unwrap().is_null());
-    assert_eq!(file["batches"].as_array().unwrap().len(), losses.len());
+    assert_eq!(file["batches"].as_array().unwrap().len(), 400, "a race is longer");
     assert_eq!(file["stop"]["reason"], "non-finite");
 }
 
@@ -164,6 +165,14 @@ fn refusals_name_their_field() {
         (json!({ "framework": "keras", "schedule": { "kind": "constant", "lr": 0 } }), "schedule.lr"),
         (json!({ "framework": "keras", "finder": { "startLr": -1 } }), "finder.startLr"),
         (json!({ "framework": "keras", "finder": { "steps": 500 } }), "steps"),
+        (json!({ "framework": "keras", "race": {}, "steps": 100 }), "steps"),
+        (json!({ "framework": "keras", "race": { "length": "medium" } }), "race.length"),
+        (json!({ "framework": "keras", "race": { "from": 0 } }), "race.from"),
+        (
+            json!({ "framework": "keras", "race": { "from": 1 },
+                    "schedule": { "kind": "linear", "startLr": 0, "endLr": 0, "steps": 9 } }),
+            "schedule",
+        ),
         (
             json!({ "framework": "keras", "schedule": { "kind": "expression", "expression": "1 - step" } }),
             "schedule.expression",
@@ -177,6 +186,7 @@ fn refusals_name_their_field() {
         (json!({ "steps": 0 }), "steps"),
         (json!({ "framework": "keras" }), "framework"),
         (json!({ "schedule": { "kind": "step" } }), "schedule.initLr"),
+        (json!({ "race": { "from": -1 } }), "race.from"),
     ] {
         let error = export_run(&request(&experiment), Some(&request(&options))).unwrap_err();
         assert_eq!(error.field(), field, "{error}");
@@ -345,6 +355,23 @@ fn every_script() -> Vec<(String, Json, Json)> {
         let options = json!({ "schedule": schedule, "finder": finder, "steps": 100 });
         cases.push((format!("finder_{i}"), document_001(), options));
     }
+    let cosine = json!({ "kind": "cosine", "initLr": 0.3, "decaySteps": 240, "warmupSteps": 20, "warmupTarget": 1 });
+    let plateau = json!({ "kind": "plateau", "initLr": 0.05, "factor": 0.5, "patience": 3, "minLr": 1e-3 });
+    let watching_loss = json!({ "kind": "plateau", "initLr": 0.05, "factor": 0.5, "patience": 1, "monitor": "loss",
+        "convention": "pytorch" });
+    let halving = json!({ "kind": "step", "initLr": 1, "factor": 0.5, "stepSize": 4, "unit": "epoch" });
+    for (i, (experiment, schedule, race)) in [
+        (sine(), cosine, json!({ "length": "short" })),
+        (sine(), plateau, json!({ "from": 0.02 })),
+        (document_001(), watching_loss, json!({ "length": "short", "from": 0.5 })),
+        (iris(&json!({ "kind": "adam" })), halving, json!({ "length": "short" })),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let options = json!({ "schedule": schedule, "race": race, "steps": 240 });
+        cases.push((format!("race_{i}"), experiment, options));
+    }
     cases
 }
 
@@ -382,14 +409,36 @@ fn every_kind_has_a_script_that_python_reads() {
 
 /// What a script must come to: rates and losses of the run, and of the range test in front of it.
 fn wanted(experiment: &Json, options: &Json, framework: &str, file: &Json) -> Json {
-    let finder = options.get("finder").map(|finder| {
+    let race = options.get("race");
+    // What a race starts from that is given no rate.
+    let for_race = json!({ "startLr": 1e-5, "endLr": 10, "steps": 200 });
+    let finder = options.get("finder").or_else(|| race.filter(|race| race.get("from").is_none()).map(|_| &for_race));
+    let test = finder.map(|finder| {
         let mut test = lr_find(&request(experiment), Some(&request(finder))).unwrap();
         test.advance(usize::MAX);
-        let report = test.report();
-        json!({ "lrs": report.lrs, "losses": report.losses })
+        test.report()
+    });
+    let race = race.map(|race| {
+        let mut race = race.clone();
+        race["steps"] = options["steps"].clone();
+        race["schedule"] = options["schedule"].clone();
+        if let Some(answer) =
+            test.as_ref().and_then(|test| test.answer.as_ref().ok()).filter(|_| race.get("from").is_none())
+        {
+            race["from"] = answer.lr.into();
+        }
+        let mut race = lr_race(&request(experiment), &request(&race)).unwrap();
+        race.advance(usize::MAX);
+        let LrRaceReport { lrs, losses, answer, .. } = race.report();
+        let sure = answer.as_ref().is_ok_and(|answer| answer.is_sure);
+        json!({ "lrs": lrs, "losses": losses, "answer": answer.ok().map(|answer| answer.answer.lr), "sure": sure })
+    });
+    let finder = test.map(|LrFindReport { lrs, losses, answer, .. }| {
+        json!({ "lrs": lrs, "losses": losses, "answer": answer.ok().map(|answer| answer.lr) })
     });
     let random = experiment["model"]["layers"].as_array().unwrap().iter().any(|layer| layer["kind"] == "dropout");
-    json!({ "framework": framework, "lrs": file["lrs"], "losses": file["losses"], "finder": finder, "random": random })
+    json!({ "framework": framework, "lrs": file["lrs"], "losses": file["losses"], "finder": finder, "race": race,
+        "random": random })
 }
 
 /// Writes a case for `scripts/check_exports.py`: the script, the run beside it, and what it must come to.
@@ -417,6 +466,8 @@ fn usual_cases() -> Vec<(String, Json, Json)> {
     let plateau = |convention: &str| json!({ "kind": "plateau", "initLr": 0.05, "factor": 0.5, "patience": 1, "convention": convention });
     // Keras's own, compiled by JAX, begins a cycle at a step beside the right one: 45 / 15 comes out above 3.
     let cycle = json!({ "kind": "polynomial", "initLr": 0.1, "endLr": 0.01, "decaySteps": 15, "cycle": true });
+    let constant = json!({ "kind": "constant", "lr": 0.1 });
+    let hot = json!({ "kind": "constant", "lr": 1e30 });
     let case = |title: &str, experiment: Json, options: Json| (title.to_owned(), experiment, options);
     vec![
         case("document_001_one_cycle", document_001(), json!({ "schedule": one_cycle, "steps": 144 })),
@@ -435,6 +486,8 @@ fn usual_cases() -> Vec<(String, Json, Json)> {
             document_001(),
             json!({ "finder": { "startLr": 1e-3, "endLr": 10, "steps": 100 }, "steps": 100 }),
         ),
+        case("iris_race", iris(&json!({ "kind": "sgd" })), json!({ "schedule": constant, "race": {}, "steps": 240 })),
+        case("iris_diverges", iris(&json!({ "kind": "sgd" })), json!({ "schedule": hot, "steps": 60 })),
         case("document_001_notebook", document_001(), json!({ "finder": { "preset": "document-001" }, "steps": 48 })),
     ]
 }

@@ -10,8 +10,9 @@ use crate::schedule::{
 };
 
 use super::python::{Lines, call, filled, number};
+use super::training::Training;
 use super::update::{class, explained};
-use super::{Script, WEIGHTS, plateau, range_test, rates};
+use super::{ARRAYS, Script, WEIGHT, plateau, rates};
 
 /// How a rate comes to the optimizer.
 struct Rate {
@@ -25,27 +26,20 @@ struct Rate {
 
 pub(super) fn script(script: &Script) -> Lines {
     let Rate { definitions, initial, callback } = rate(script);
-    let mut lines = script.reading("int32");
-    lines.blank();
-    lines.add(WEIGHTS);
+    let mut lines = script.reading("int32", ARRAYS, WEIGHT);
     lines.definition(BATCHES);
     lines.definition(BATCH_LOSS);
     lines.definition(RECORDER);
-    if let Some(finder) = &script.finder {
-        lines.definition(range_test::definitions(finder));
-        lines.definition(LR_FINDER);
-    }
     if own_rule(&script.rule).is_none() {
         lines.definition(rule_class(&script.rule));
     }
     lines.add(definitions);
     lines.section();
     lines.add(loss(script.loss));
-    lines.blank();
-    lines.add(model(script));
-    if script.finder.is_some() {
-        lines.add(finding(script));
-    }
+    lines.definition(network(script));
+    lines.add(script.search_definitions(search(script)));
+    lines.section();
+    lines.add(script.search());
     lines.add(training(script, &initial, callback));
     let title = script.title("Keras", "pip install keras jax && KERAS_BACKEND=jax python script.py");
     lines.under(title, &["json", "math", "pathlib"], "import keras\nimport numpy as np")
@@ -80,7 +74,7 @@ class BatchLoss(keras.metrics.Metric):
 
 const RECORDER: &str = r#"
 class Recorder(keras.callbacks.Callback):
-    """Rates and losses of each step; ends the run after its last batch."""
+    """Rates and losses of each step; ends the run after its last batch, or where the loss is no number."""
 
     def on_train_begin(self, logs=None):
         self.lrs, self.losses = [], []
@@ -90,30 +84,8 @@ class Recorder(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch, logs=None):
         self.losses.append(float(logs["batch_loss"]))
-        if len(self.losses) == len(batches):
+        if len(self.losses) == len(batches) or not math.isfinite(self.losses[-1]):
             self.model.stop_training = True
-"#;
-
-const LR_FINDER: &str = r#"
-class LRFinder(keras.callbacks.Callback):
-    """Sets the rate before each batch, records its loss, and restores the weights at the end."""
-
-    def __init__(self, test):
-        super().__init__()
-        self.test = test
-
-    def on_train_begin(self, logs=None):
-        self.weights = self.model.get_weights()
-
-    def on_train_batch_begin(self, batch, logs=None):
-        self.model.optimizer.learning_rate = self.test.lr
-
-    def on_train_batch_end(self, batch, logs=None):
-        if not self.test.record(float(logs["batch_loss"])):
-            self.model.stop_training = True
-
-    def on_train_end(self, logs=None):
-        self.model.set_weights(self.weights)
 "#;
 
 const STEP_SCHEDULER: &str = r#"
@@ -128,18 +100,20 @@ class StepScheduler(keras.callbacks.Callback):
         self.step += 1
 "#;
 
-/// `model`, with the initial weights.
-fn model(script: &Script) -> Lines {
+/// `def network(weights)`.
+fn network(script: &Script) -> Lines {
     let shape = match script.input {
         RowShape::Flat(size) => format!("({size},)"),
         RowShape::Image { height, width, channels } => format!("({height}, {width}, {channels})"),
     };
-    let mut lines = Lines::from("model = keras.Sequential(\n    [");
-    lines.add(format!("        keras.Input({shape}),"));
+    let mut body = Lines::from("model = keras.Sequential(\n    [");
+    body.add(format!("        keras.Input({shape}),"));
     for layer in script.computed_layers() {
-        lines.add(format!("        {},", layer_call(layer)));
+        body.add(format!("        {},", layer_call(layer)));
     }
-    lines.add("    ]\n)\nmodel.set_weights(weights)");
+    body.add("    ]\n)\nmodel.set_weights(weights)\nreturn model");
+    let mut lines = Lines::default();
+    lines.block("def network(weights):", body);
     lines
 }
 
@@ -171,15 +145,16 @@ fn loss(loss: Loss) -> Lines {
     lines
 }
 
-/// Compiles the model with the optimizer at a rate.
-fn compile(rule: &OptimizerSpec, rate: &str) -> Lines {
+/// Compiles a model with the optimizer at a rate.
+fn compile(rule: &OptimizerSpec, model: &str, rate: &str) -> Lines {
     let (name, arguments) = match own_rule(rule) {
         Some(arguments) => (format!("keras.optimizers.{}", rule.title()), arguments),
         None => (class(rule), String::new()),
     };
     let optimizer = call(&format!("{name}(learning_rate={rate}{arguments})"));
     let mut lines = Lines::from(format!("optimizer = {optimizer}"));
-    lines.add("model.compile(optimizer=optimizer, loss=loss_function, metrics=[BatchLoss(loss_function)])");
+    let arguments = "optimizer=optimizer, loss=loss_function, metrics=[BatchLoss(loss_function)]";
+    lines.add(format!("{model}.compile({arguments})"));
     lines
 }
 
@@ -266,7 +241,7 @@ fn rate(script: &Script) -> Rate {
                     call(&format!("keras.callbacks.ReduceLROnPlateau(monitor=\"{monitor}\", {settings})"))
                 }
                 PlateauRule::Pytorch { .. } => {
-                    definitions.definition(plateau::class(plateau));
+                    definitions.definition(plateau::class(plateau, "Plateau"));
                     definitions.definition(plateau_callback(monitor));
                     "ReduceLR()".to_owned()
                 }
@@ -355,28 +330,23 @@ fn native(schedule: &Schedule) -> Option<String> {
     Some(call(&filled(&format!("{module}{template}"), shape.kind(), shape.data())))
 }
 
-/// The range test.
-fn finding(script: &Script) -> Lines {
-    let mut lines = Lines::from(
-        r#"
-
-# The range test. It starts with an optimizer of its own, so that only the weights need restoring.
-test = RangeTest()
-"#,
-    );
-    lines.add(compile(&script.rule, "test.lr"));
-    lines.add(call(
-        "model.fit(Batches(), steps_per_epoch=STEPS_PER_EPOCH, epochs=math.ceil(len(test.rates) / STEPS_PER_EPOCH), \
-         shuffle=False, callbacks=[LRFinder(test)], verbose=0)",
-    ));
-    lines.add(range_test::PRINTING);
-    lines
+fn search(script: &Script) -> Training {
+    let mut start = Lines::from("self.model = network(initial_weights(start))");
+    start.add(compile(&script.rule, "self.model", "0.0"));
+    let step = r#"
+self.model.optimizer.learning_rate = lr
+logs = self.model.train_on_batch(self.x[self.rows], self.y[self.rows], return_dict=True)
+return float(logs["batch_loss"])"#;
+    let held_out_loss = r#"
+x, y = self.x_val[rows], self.y_val[rows]
+return float(self.model.evaluate(x, y, batch_size=1024, verbose=0, return_dict=True)["loss"])"#;
+    Training { start, step: step.into(), held_out_loss: held_out_loss.into() }
 }
 
 /// The run.
 fn training(script: &Script, initial: &str, callback: Option<String>) -> Lines {
-    let mut lines = Lines::from("\n\n# The run.");
-    lines.add(compile(&script.rule, initial));
+    let mut lines = Lines::from("# The run.\nmodel = network(weights)");
+    lines.add(compile(&script.rule, "model", initial));
     lines.add("recorder = Recorder()");
     let validation = if script.validation { ", validation_data=(x_val, y_val)" } else { "" };
     let callbacks = match callback {

@@ -3,7 +3,8 @@
 //!
 //! The script reads data, initial weights and the order of the batches from `lr-lab-run.json`. What the frameworks
 //! share is in `python` (lines of code), `formula` and `rates` (a schedule as a function), `update` (a rule that the
-//! framework lacks, written out), `plateau` and `range_test`; each framework has a file of its own.
+//! framework lacks, written out), `plateau`, `range_test` and `race`, which ask a network for what `training` has and
+//! nothing else; each framework has a file of its own.
 
 mod formula;
 mod keras;
@@ -11,11 +12,15 @@ mod optax;
 mod plateau;
 mod python;
 mod pytorch;
+mod race;
 mod range_test;
 mod rates;
+mod training;
 mod update;
 
-use crate::finder::FinderConfig;
+pub use race::Race;
+pub use range_test::RangeTest;
+
 use crate::model::layer::{LayerKind, LayerSpec};
 use crate::model::{Activation, Loss, RowShape};
 use crate::named;
@@ -23,6 +28,7 @@ use crate::optimizer::OptimizerSpec;
 use crate::schedule::{Horizon, Monitor, Policy};
 
 use python::Lines;
+use training::Training;
 
 /// The name under which a script looks for the run.
 pub const RUN_FILE: &str = "lr-lab-run.json";
@@ -58,7 +64,9 @@ pub struct Script {
     /// Whether rows are held out.
     pub validation: bool,
     /// A range test in front of the run.
-    pub finder: Option<FinderConfig>,
+    pub finder: Option<RangeTest>,
+    /// A race in front of the run.
+    pub race: Option<Race>,
 }
 
 impl Script {
@@ -105,20 +113,21 @@ impl Script {
 
     /// The docstring: what it does and how it is run.
     fn title(&self, library: &str, install: &str) -> Lines {
-        let prints = match self.finder {
-            Some(_) => {
-                "It prints the rate and the loss of each step of the range test, then the loss of each training step."
-            }
-            None => "It prints the loss of each training step, measured before the update.",
+        let search = match (self.finder.is_some(), self.race.is_some()) {
+            (true, true) => "It runs the range test and the race, which look for a rate.\n",
+            (true, false) => "It runs the range test, which looks for a rate.\n",
+            (false, true) => "It runs the race, which looks for a rate.\n",
+            (false, false) => "",
         };
+        let of_race = if self.race.is_some() { " of the same race" } else { "" };
         let mut lines = Lines::from(format!(
             r#"
 """A run of LR Lab in {library}: the same data, weights, batches, rule and rates.
 
     {install}
 
-Put {RUN_FILE} (exportRun) beside this script: data, initial weights and batch order are there.
-{prints}"#
+Put {RUN_FILE} (exportRun{of_race}) beside this script: data, initial weights and batch order are there.
+{search}It prints the loss of each training step, measured before the update."#
         ));
         if self.is_random() {
             lines.blank();
@@ -128,8 +137,9 @@ Put {RUN_FILE} (exportRun) beside this script: data, initial weights and batch o
         lines
     }
 
-    /// Reads the run: `x`, `y` and, where rows are held out, `x_val`, `y_val`.
-    fn reading(&self, dtype: &str) -> Lines {
+    /// Reads the run: `x`, `y` and, where rows are held out, `x_val`, `y_val`, as the framework takes them, which is
+    /// written with `{}` for an array of features and one of targets; and their `weights`.
+    fn reading(&self, dtype: &str, [features, labels]: [&str; 2], weight: &str) -> Lines {
         let Horizon { steps, steps_per_epoch } = self.horizon;
         let targets = match self.loss.takes_classes() {
             true => format!("np.array(part[\"targets\"], np.{dtype})[:, 0]  # class numbers"),
@@ -144,18 +154,65 @@ STEPS_PER_EPOCH = {steps_per_epoch}
 
 def arrays(part):
     x = np.array(part["features"], np.float32).reshape(-1, *run["inputShape"])
-    return x, {targets}
+    y = {targets}
+    return {features}, {labels}
 
 
-x, y = arrays(run["training"])"#
+def initial_weights(start):
+    return [{weight} for w in start["initialWeights"]]
+
+
+x, y = arrays(run["training"])"#,
+            features = features.replace("{}", "x"),
+            labels = labels.replace("{}", "y"),
         ));
         if self.validation {
             lines.add("x_val, y_val = arrays(run[\"validation\"])");
+        }
+        lines.add("weights = initial_weights(run)");
+        if self.race.is_some_and(|race| race.length.seeds() > 1) {
+            lines.add("STARTS = [run, *run[\"otherStarts\"]]  # of the seeds of the race");
+        } else if self.searches() {
+            lines.add("STARTS = [run]");
+        }
+        lines
+    }
+
+    /// Whether something looks for a rate in front of the run.
+    fn searches(&self) -> bool {
+        self.finder.is_some() || self.race.is_some()
+    }
+
+    /// What is defined to look for a rate, with a framework's training.
+    fn search_definitions(&self, training: Training) -> Lines {
+        let mut lines = Lines::default();
+        if self.searches() {
+            lines.definition(training.class(self));
+        }
+        if let Some(test) = &self.finder {
+            lines.add(range_test::definitions(test));
+        }
+        if let Some(race) = self.race {
+            lines.add(race::definitions(self, race.length));
+        }
+        lines
+    }
+
+    /// Looks for a rate.
+    fn search(&self) -> Lines {
+        let mut lines = Lines::default();
+        if let Some(test) = &self.finder {
+            lines.add(range_test::running(test));
+            lines.blank();
+        }
+        if let Some(race) = self.race {
+            lines.add(race::running(race.from));
+            lines.blank();
         }
         lines
     }
 }
 
-/// Reads the initial weights.
-const WEIGHTS: &str =
-    "weights = [np.array(w[\"values\"], np.float32).reshape(w[\"shape\"]) for w in run[\"initialWeights\"]]";
+/// An array of numbers as the lab has it, and a weight.
+const ARRAYS: [&str; 2] = ["{}", "{}"];
+const WEIGHT: &str = "np.array(w[\"values\"], np.float32).reshape(w[\"shape\"])";

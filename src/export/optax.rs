@@ -9,32 +9,26 @@ use crate::schedule::{
 };
 
 use super::python::{Lines, call, count, filled, flag, list, number};
+use super::training::Training;
 use super::update::{explained, listed};
-use super::{Script, plateau, range_test, rates};
+use super::{ARRAYS, Script, plateau, rates};
 
 pub(super) fn script(script: &Script) -> Lines {
-    let mut lines = script.reading("int32");
-    lines.blank();
-    lines.add(
-        "weights = [jnp.array(w[\"values\"], jnp.float32).reshape(w[\"shape\"]) for w in run[\"initialWeights\"]]",
-    );
+    let weight = "jnp.array(w[\"values\"], jnp.float32).reshape(w[\"shape\"])";
+    let mut lines = script.reading("int32", ARRAYS, weight);
     lines.definition(forward(script));
     lines.definition(loss(script));
     lines.definition(optimizer(&script.rule));
     lines.add("optimizer = optax.inject_hyperparams(make_optimizer)(learning_rate=0.0)");
     lines.definition(train_step(script.is_random()));
-    if let Some(finder) = &script.finder {
-        lines.definition(range_test::definitions(finder));
-    }
     lines.add(schedule(script));
     if script.watches_validation() {
         lines.definition("def validation_loss():\n    return float(loss_function(params, x_val, y_val))");
     }
     lines.section();
-    if script.finder.is_some() {
-        lines.add(finding(script));
-        lines.blank();
-    }
+    lines.add(script.search_definitions(search(script)));
+    lines.section();
+    lines.add(script.search());
     lines.add(training(script));
     let title = script.title("JAX with optax", "pip install jax optax && python script.py");
     let others = "import jax\nimport jax.numpy as jnp\nimport numpy as np\nimport optax";
@@ -129,20 +123,24 @@ fn key(script: &Script) -> &'static str {
     if script.is_random() { "key = jax.random.key(0)" } else { "" }
 }
 
-fn finding(script: &Script) -> Lines {
-    let mut lines = Lines::from(key(script));
-    lines.add(
+fn search(script: &Script) -> Training {
+    let mut start = Lines::from("self.params = initial_weights(start)\nself.state = optimizer.init(self.params)");
+    let mut step = Lines::default();
+    let (mut rows, mut key) = ("rows = np.array(self.rows)", "");
+    if script.is_random() {
+        start.add("self.key = jax.random.key(seed)");
+        rows = "rows = np.array(self.rows)\nself.key, key = jax.random.split(self.key)";
+        key = ", key";
+    }
+    step.add(rows);
+    step.add(format!(
         r#"
-# The range test. Parameters and state are values: the run starts from the first ones again.
-test = RangeTest()
-params, state = weights, optimizer.init(weights)
-for rows in batches:
-    rows = np.array(rows)"#,
-    );
-    lines.add(format!("    {}", step_call(script, "test.lr", "len(test.losses)")));
-    lines.add("    if not test.record(float(loss)):\n        break");
-    lines.add(range_test::PRINTING);
-    lines
+x, y = self.x[rows], self.y[rows]
+self.params, self.state, loss = train_step(self.params, self.state, x, y, lr{key})
+return float(loss)"#
+    ));
+    let held_out_loss = "return float(loss_function(self.params, self.x_val[rows], self.y_val[rows]))";
+    Training { start, step, held_out_loss: held_out_loss.into() }
 }
 
 fn training(script: &Script) -> Lines {
@@ -154,7 +152,7 @@ fn training(script: &Script) -> Lines {
     };
     let mut each = Lines::from(format!("lrs.append({lr})\nrows = np.array(rows)"));
     each.add(step_call(script, "lrs[-1]", "step"));
-    each.add("losses.append(float(loss))\nprint(losses[-1])");
+    each.add("losses.append(float(loss))\nprint(losses[-1])\nif not math.isfinite(losses[-1]):\n    break");
     if let Policy::Plateau(_) = script.policy {
         let after = format!("{}\nplateau.after(metric)", plateau::metric(script));
         each.block("if (step + 1) % STEPS_PER_EPOCH == 0:", after);
@@ -171,7 +169,7 @@ fn schedule(script: &Script) -> Lines {
     let mut lines = Lines::default();
     match &script.policy {
         Policy::Plateau(of) => {
-            lines.definition(plateau::class(of));
+            lines.definition(plateau::class(of, "Plateau"));
             lines.add("plateau = Plateau()");
         }
         Policy::Schedule(schedule) => match native(schedule) {

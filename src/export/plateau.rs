@@ -5,8 +5,8 @@ use crate::schedule::{Plateau, PlateauConfig, PlateauRule, ThresholdMode};
 use super::Script;
 use super::python::{Lines, number};
 
-/// `class Plateau` with `lr` and `after(metric)`.
-pub(super) fn class(plateau: &Plateau) -> Lines {
+/// A class of this name, of a rate to start from, with `lr` and `after(metric)`.
+pub(super) fn class(plateau: &Plateau, name: &str) -> Lines {
     let PlateauConfig { init_lr, factor, patience, cooldown, min_lr, .. } = *plateau.config();
     let rule = plateau.config().rule();
     let (whose, better) = match rule {
@@ -48,11 +48,11 @@ pub(super) fn class(plateau: &Plateau) -> Lines {
     };
     Lines::from(format!(
         r#"
-class Plateau:
+class {name}:
     """Lowers the rate when a metric has stopped falling, by {whose}'s ReduceLROnPlateau."""
 
-    def __init__(self):
-        self.lr, self.best, self.waited, self.cooling = {start}, math.inf, 0, 0
+    def __init__(self, lr={start}):
+        self.lr, self.best, self.waited, self.cooling = lr, math.inf, 0, 0
 
     def after(self, metric):
         """The rate after an epoch that ended with this metric."""

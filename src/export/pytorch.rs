@@ -11,8 +11,9 @@ use crate::schedule::{
 };
 
 use super::python::{Lines, call, filled, number};
+use super::training::Training;
 use super::update::{class, explained, listed};
-use super::{Script, WEIGHTS, plateau, range_test, rates};
+use super::{Script, WEIGHT, plateau, rates};
 
 /// How the rate changes.
 struct Rate {
@@ -29,53 +30,34 @@ struct Rate {
 
 pub(super) fn script(script: &Script) -> Lines {
     let rate = rate(script);
-    let mut lines = script.reading("int64");
-    lines.blank();
-    lines.add(tensors(script));
-    lines.blank();
-    lines.add(WEIGHTS);
+    // The lab's images are channels-last.
+    let features = if script.is_image() { "torch.from_numpy({}).permute(0, 3, 1, 2)" } else { "torch.from_numpy({})" };
+    let mut lines = script.reading("int64", [features, "torch.from_numpy({})"], WEIGHT);
     if script.has(LayerKind::Flatten) && script.is_image() {
         lines.definition(FLATTEN);
     }
     if own_rule(&script.rule).is_none() {
         lines.definition(rule_class(&script.rule));
     }
-    if let Some(finder) = &script.finder {
-        lines.definition(range_test::definitions(finder));
-    }
     lines.definition(rate.definitions.clone());
-    lines.add(model(script));
-    lines.blank();
+    lines.definition(network(script));
+    lines.add("model = network(weights)");
     lines.add(loss(script.loss));
     lines.definition(TRAIN_STEP);
     if script.watches_validation() {
         lines.definition(VALIDATION_LOSS);
     }
-    if script.finder.is_some() {
-        lines.add(finding(script));
-        lines.blank();
-    }
+    lines.add(script.search_definitions(search(script)));
+    lines.section();
+    lines.add(script.search());
     lines.add("# The run.");
-    lines.add(optimizer(&script.rule, &rate.initial));
+    lines.add(format!("optimizer = {}", optimizer(&script.rule, "model", &rate.initial)));
     if let Some(scheduler) = &rate.scheduler {
         lines.add(format!("scheduler = {scheduler}"));
     }
     lines.add(training(script, &rate));
     let title = script.title("PyTorch", "pip install torch numpy && python script.py");
-    lines.under(title, &["copy", "json", "math", "pathlib"], "import numpy as np\nimport torch\nfrom torch import nn")
-}
-
-fn tensors(script: &Script) -> Lines {
-    let permuted = if script.is_image() { ".permute(0, 3, 1, 2)" } else { "" };
-    let mut lines = Lines::default();
-    if script.is_image() {
-        lines.add("# The lab's images are channels-last.");
-    }
-    lines.add(format!("x, y = torch.from_numpy(x){permuted}, torch.from_numpy(y)"));
-    if script.validation {
-        lines.add(format!("x_val, y_val = torch.from_numpy(x_val){permuted}, torch.from_numpy(y_val)"));
-    }
-    lines
+    lines.under(title, &["json", "math", "pathlib"], "import numpy as np\nimport torch\nfrom torch import nn")
 }
 
 const FLATTEN: &str = r#"
@@ -110,7 +92,9 @@ fn training(script: &Script, rate: &Rate) -> Lines {
         r#"
 lrs.append(optimizer.param_groups[0]["lr"])
 losses.append(train_step(optimizer, rows))
-print(losses[-1])"#,
+print(losses[-1])
+if not math.isfinite(losses[-1]):
+    break"#,
     );
     let mut after = Lines::default();
     if let Policy::Plateau(_) = script.policy {
@@ -129,45 +113,51 @@ print(losses[-1])"#,
     lines
 }
 
-fn finding(script: &Script) -> Lines {
-    let mut lines = Lines::from(
+fn search(script: &Script) -> Training {
+    let start = format!(
         r#"
-# The range test, from the same weights, which are restored at its end.
-test = RangeTest()
-weights_before = copy.deepcopy(model.state_dict())"#,
+self.model = network(initial_weights(start))
+self.optimizer = {}"#,
+        optimizer(&script.rule, "self.model", "0.0")
     );
-    lines.add(optimizer(&script.rule, "test.lr"));
-    lines.add(
-        r#"
-for rows in batches:
-    for group in optimizer.param_groups:
-        group["lr"] = test.lr
-    if not test.record(train_step(optimizer, rows)):
-        break
-model.load_state_dict(weights_before)"#,
-    );
-    lines.add(range_test::PRINTING);
-    lines
+    let step = r#"
+for group in self.optimizer.param_groups:
+    group["lr"] = lr
+self.optimizer.zero_grad()
+loss = loss_function(self.model(self.x[self.rows]), self.y[self.rows])
+loss.backward()
+self.optimizer.step()
+return loss.item()"#;
+    let held_out_loss = r#"
+self.model.eval()
+with torch.no_grad():
+    loss = loss_function(self.model(self.x_val[rows]), self.y_val[rows]).item()
+self.model.train()
+return loss"#;
+    Training { start: start.into(), step: step.into(), held_out_loss: held_out_loss.into() }
 }
 
-/// `model`, with the initial weights.
-fn model(script: &Script) -> Lines {
-    let mut lines = Lines::from("model = nn.Sequential(");
+/// `def network(weights)`.
+fn network(script: &Script) -> Lines {
+    let mut body = Lines::from("model = nn.Sequential(");
     let mut shape = script.input;
     for layer in script.computed_layers() {
         let (modules, output) = modules(layer, shape);
-        lines.add(format!("    {modules},"));
+        body.add(Lines::from(format!("{modules},")).indented(1));
         shape = output;
     }
-    lines.add(
+    body.add(
         r#"
 )
 with torch.no_grad():
     for parameter, w in zip(model.parameters(), weights):
         # A kernel is [inputs, outputs] in the lab, as in Keras, and turned around in PyTorch.
         turned = w.transpose(3, 2, 0, 1) if w.ndim == 4 else w.T
-        parameter.copy_(torch.from_numpy(turned.copy()))"#,
+        parameter.copy_(torch.from_numpy(turned.copy()))
+return model"#,
     );
+    let mut lines = Lines::default();
+    lines.block("def network(weights):", body);
     lines
 }
 
@@ -175,7 +165,7 @@ with torch.no_grad():
 fn modules(layer: LayerSpec, input: RowShape) -> (String, RowShape) {
     let activated = |call: String, of: Activation| match of {
         Activation::Linear => call,
-        other => format!("{call},\n    {}", other.calls().pytorch),
+        other => format!("{call},\n{}", other.calls().pytorch),
     };
     match (layer, input) {
         (LayerSpec::Dense { units, activation: of }, input) => {
@@ -210,7 +200,8 @@ fn loss(loss: Loss) -> Lines {
     lines
 }
 
-fn optimizer(rule: &OptimizerSpec, rate: &str) -> String {
+/// The optimizer of a model, at a rate.
+fn optimizer(rule: &OptimizerSpec, model: &str, rate: &str) -> String {
     let (name, mut arguments) = own_rule(rule).map_or((class(rule), String::new()), |(name, arguments)| {
         (format!("torch.optim.{name}"), filled(arguments, rule.kind(), rule.data()))
     });
@@ -218,7 +209,7 @@ fn optimizer(rule: &OptimizerSpec, rate: &str) -> String {
     if name.starts_with("torch.") && (rule.weight_decay() > 0.0 || name.ends_with("AdamW")) {
         arguments += &format!(", weight_decay={}", number(rule.weight_decay()));
     }
-    format!("optimizer = {}", call(&format!("{name}(model.parameters(), lr={rate}{arguments})")))
+    call(&format!("{name}({model}.parameters(), lr={rate}{arguments})"))
 }
 
 /// PyTorch's own class, where it has the rule, and its arguments without the weight decay.
@@ -310,7 +301,7 @@ fn rate(script: &Script) -> Rate {
             (call(&filled(template, Plateau::KIND, Plateau::data(plateau.config()))), "scheduler.step(metric)")
         }
         PlateauRule::Keras { .. } => {
-            definitions.definition(plateau::class(plateau));
+            definitions.definition(plateau::class(plateau, "Plateau"));
             let after = r#"
 scheduler.after(metric)
 for group in optimizer.param_groups:

@@ -1,15 +1,108 @@
-//! The range test: its rates, and when it ends. Each framework brings the steps.
+//! The range test: its rates, when it ends, and the lab's own answer to it. Each framework brings the training.
 
 use crate::declare::Datum;
-use crate::finder::{Against, FinderConfig, RampConfig, RampShape, Smoothing, StopRule};
+use crate::finder::{Against, FinderConfig, RampConfig, RampShape, Smoothing, StopRule, answer, fall};
 
-use super::python::{Lines, number};
+use super::python::{Lines, count, number};
 
-/// `def sweep()` and `class RangeTest`, which has `lr` and `record(loss)`.
-pub(super) fn definitions(config: &FinderConfig) -> Lines {
+/// A range test in front of the run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RangeTest {
+    /// Its rates, and what is done with the losses.
+    pub config: FinderConfig,
+    /// On how many held-out rows the loss is measured as well, and after how many steps each.
+    pub measurements: Option<(usize, usize)>,
+}
+
+impl RangeTest {
+    /// The loss up to which nothing has diverged.
+    pub(super) fn learned_nothing(&self) -> Option<f64> {
+        self.config.diverged_above.filter(|_| self.config.stop != StopRule::Never)
+    }
+}
+
+/// `def sweep()`, `class RangeTest`, which has `lr` and `record(loss)`, `def range_test(training)` and, where the loss is
+/// measured on held-out rows, `def lowest_held_out(test)` and `def first_guess(test)`.
+pub(super) fn definitions(test: &RangeTest) -> Lines {
+    let RangeTest { config, measurements } = test;
+    let has_floor = test.learned_nothing().is_some();
     let mut lines = Lines::default();
     lines.definition(sweep(&config.sweep));
-    lines.definition(class(config));
+    lines.definition(class(config, has_floor));
+    let measuring = measurements.map_or(String::new(), |(rows, every)| {
+        format!(
+            r#"
+        due = len(test.losses) % {every} == 0
+        test.held_out.append(training.held_out_loss({rows}) if due else math.nan)"#
+        )
+    });
+    let floor = if has_floor { "training.learned_nothing" } else { "" };
+    lines.definition(format!(
+        r#"
+def range_test(training):
+    """Trains at one rate of the sweep after the other, until the test ends."""
+    test, goes_on = RangeTest({floor}), True
+    while goes_on:
+        loss = training.step(test.lr){measuring}
+        goes_on = test.record(loss)
+    return test"#
+    ));
+    if let Some((_, every)) = measurements {
+        lines.add(reading(*every));
+    }
+    lines
+}
+
+/// The lab's own answer.
+fn reading(every: usize) -> Lines {
+    let [noise, rounding, neighbours] = [fall::CLEAR, fall::ROUNDING, fall::OF_NEIGHBOURS].map(number);
+    let (head, coarsest, divisor) = (fall::HEAD, count(answer::COARSEST), answer::DIVISOR_PYTHON);
+    let [of_fall, of_answer] = [fall::BETA, answer::BETA].map(number);
+    let mut lines = Lines::default();
+    lines.definition(
+        r#"
+def averages(losses, beta):
+    """The running average of losses, corrected for its start at 0."""
+    average, corrected = 0.0, []
+    for count, loss in enumerate(losses, 1):
+        average = beta * average + (1 - beta) * loss
+        corrected.append(average / (1 - beta**count))
+    return corrected"#,
+    );
+    lines.definition(format!(
+        r#"
+def falls_clearly(losses):
+    """Whether losses fall by more than noise and rounding explain."""
+    losses = [loss for loss in losses if math.isfinite(loss)]
+    if len(losses) < 2:
+        return False
+    head = min(max(math.ceil(len(losses) / 10), {head}), len(losses))
+    fall = sum(losses[:head]) / head - min(averages(losses, {of_fall})[min(head, len(losses) - 1) :])
+    noise = np.median(np.abs(np.diff(losses))) / {neighbours}
+    return bool(fall > {noise} * noise and fall > {rounding} * abs(losses[0]))"#
+    ));
+    lines.definition(format!(
+        r#"
+def lowest_held_out(test):
+    """The step at which the average loss on held-out rows is lowest; None where there is none."""
+    losses = averages(test.held_out[::{every}], {of_answer}**{every})
+    finite = [i for i, loss in enumerate(losses) if math.isfinite(loss)]
+    return {every} * min(finite, key=losses.__getitem__) if finite else None"#
+    ));
+    lines.definition(format!(
+        r#"
+def first_guess(test):
+    """The rate at which the loss on held-out rows is lowest, divided by more the coarser the sweep.
+
+    None where the loss does not fall clearly, is lowest in the first tenth, or the sweep is too coarse to tell.
+    """
+    at = lowest_held_out(test)
+    if at is None or not falls_clearly(test.held_out[::{every}]) or at * 10 < len(test.rates):
+        return None
+    low, high = max(at - 4, 0), min(at + 4, len(test.lrs) - 1)
+    per_decade = (high - low) / math.log10(test.lrs[high] / test.lrs[low])
+    return test.lrs[at] / {divisor} if per_decade >= {coarsest} else None"#
+    ));
     lines
 }
 
@@ -54,7 +147,11 @@ fn sweep(config: &RampConfig) -> Lines {
     lines
 }
 
-fn class(config: &FinderConfig) -> String {
+fn class(config: &FinderConfig, has_floor: bool) -> String {
+    let (floor, kept) = match has_floor {
+        true => (", learned_nothing", "\n        self.learned_nothing = learned_nothing"),
+        false => ("", ""),
+    };
     let average = if config.smoothing == Smoothing::None { "" } else { "\n        self.average = 0.0" };
     let (first, stop) = match config.stop {
         StopRule::Never => ("", String::new()),
@@ -65,12 +162,7 @@ fn class(config: &FinderConfig) -> String {
                 Against::BestRaw => "\n        self.best = min(self.best, loss)",
                 Against::Initial => "",
             };
-            let floor = config.diverged_above.map_or(String::new(), |loss| {
-                format!(
-                    "\n        # Up to the loss of a network that has learned nothing, nothing has diverged.\n        limit = max(limit, {})",
-                    number(loss)
-                )
-            });
+            let floor = if has_floor { "\n        limit = max(limit, self.learned_nothing)" } else { "" };
             let stop = format!(
                 r#"
         # A multiple of a loss below 0 is no limit: there the first loss, or the fall, measures the distance.
@@ -92,9 +184,9 @@ fn class(config: &FinderConfig) -> String {
 class RangeTest:
     """The rates of a range test, and when it has seen enough."""
 
-    def __init__(self):
+    def __init__(self{floor}):{kept}
         self.rates = list(sweep())
-        self.lrs, self.losses = [], []{average}{first}
+        self.lrs, self.losses, self.held_out = [], [], []{average}{first}
 
     @property
     def lr(self):
@@ -112,5 +204,18 @@ class RangeTest:
     )
 }
 
-/// Prints the rates and losses of `test`.
-pub(super) const PRINTING: &str = "for lr, loss in zip(test.lrs, test.losses):\n    print(lr, loss)";
+/// Runs the test and prints what it finds.
+pub(super) fn running(test: &RangeTest) -> Lines {
+    let mut lines = Lines::from(
+        r#"
+# The range test.
+test = range_test(Training())
+for lr, loss in zip(test.lrs, test.losses):
+    print(lr, loss)"#,
+    );
+    lines.add(match test.measurements {
+        Some(_) => "guess = first_guess(test)\nprint(\"The range test answers\", guess)",
+        None => "at = guess = None  # rates that rise by equal steps say little",
+    });
+    lines
+}

@@ -13,10 +13,10 @@ use crate::sentence::Sentence;
 const VALLEY: &str = "fastai-valley";
 
 /// The average of the losses on held-out rows, where they are measured at every step.
-const BETA: f64 = 0.9;
+pub(crate) const BETA: f64 = 0.9;
 
 /// Below this many steps a decade the curve is too coarse to tell its minimum.
-const COARSEST: f64 = 8.0;
+pub(crate) const COARSEST: f64 = 8.0;
 
 /// The most rows that a loss is measured on.
 const MOST_ROWS: usize = 256;
@@ -93,6 +93,9 @@ impl HeldOut {
 fn divisor(steps_per_decade: f64) -> f64 {
     (10.0 * pow(50.0 / steps_per_decade, 0.66)).clamp(8.0, 30.0)
 }
+
+/// [`divisor`] in Python, of `per_decade`.
+pub(crate) const DIVISOR_PYTHON: &str = "min(max(10 * (50 / per_decade) ** 0.66, 8), 30)";
 
 /// The rate of the lowest loss on held-out rows, divided by [`divisor`]: a first guess for a race to start from.
 /// `planned` is the number of steps of the whole sweep, whose rates rise by equal factors.

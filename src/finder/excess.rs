@@ -2,10 +2,10 @@
 
 /// What there is to gain counts as at least this share of the reference, so that noise is not blown up where nothing can
 /// be learned.
-const LEAST_GAIN: f64 = 0.05;
+pub(crate) const LEAST_GAIN: f64 = 0.05;
 
 /// The most that a rate as good as the best may lose of the gain.
-pub(super) const AS_GOOD: f64 = 0.1;
+pub(crate) const AS_GOOD: f64 = 0.1;
 
 /// e = (loss − best) / max(reference − best, 0.05·|reference|): 0 is the best, 1 no better than `reference`, the loss of
 /// the untrained network or of the best constant answer, whichever is lower. The gain kept is 1 − e. Infinite for a loss

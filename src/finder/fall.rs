@@ -8,19 +8,19 @@ use crate::sentence::Sentence;
 
 /// A fall below this many deviations of the noise is no fall. Of 2,000 curves of noise around a constant, at most five
 /// seem to fall further; the bundled data sets fall by 2.2 to 23.
-const CLEAR: f64 = 2.1;
+pub(crate) const CLEAR: f64 = 2.1;
 
 /// The median of the distance of two neighbours in units of the noise's deviation: √2 · 0.6745 for normal noise.
-const OF_NEIGHBOURS: f64 = 0.954;
+pub(crate) const OF_NEIGHBOURS: f64 = 0.954;
 
 /// A fall below this share of the first loss is rounding.
-const ROUNDING: f64 = 1e-5;
+pub(crate) const ROUNDING: f64 = 1e-5;
 
 /// The fewest losses that the beginning of a curve is judged by.
-const HEAD: usize = 10;
+pub(crate) const HEAD: usize = 10;
 
 /// The average that the lowest loss is read from.
-const BETA: f64 = 0.9;
+pub(crate) const BETA: f64 = 0.9;
 
 /// Whether the losses of a range test, as they were recorded, fall clearly: from their mean over the first tenth of the
 /// curve, at least ten points, to the lowest corrected average (β = 0.9) behind it. Clear is what is above 2.1 σ, with

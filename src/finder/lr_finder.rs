@@ -108,10 +108,17 @@ impl LrFinder {
     /// `batch` rows, comes with it.
     #[must_use]
     pub fn with_held_out(self, rows: usize, batch: usize, is_held_out: bool) -> (usize, Self) {
-        let per_decade = self.sweep.steps_per_decade();
-        let (rows, every) = measurements(per_decade, rows, batch);
-        let held_out = HeldOut::new(every, is_held_out, per_decade.is_nan());
+        let measurements = self.measurements(rows, batch);
+        let (rows, every) = measurements.unwrap_or((0, 1));
+        let held_out = HeldOut::new(every, is_held_out, measurements.is_none());
         (rows, Self { held_out: Some(held_out), ..self })
+    }
+
+    /// On how many of `rows` a loss beside that of the batches is measured, and after how many steps each, so that with
+    /// batches of `batch` rows it takes no longer than the training. Nowhere on rates that rise by equal steps.
+    pub fn measurements(&self, rows: usize, batch: usize) -> Option<(usize, usize)> {
+        let per_decade = self.sweep.steps_per_decade();
+        (!per_decade.is_nan()).then(|| measurements(per_decade, rows, batch))
     }
 
     /// A finder on a curve that is known to its end: nothing stops it, and a loss in it that is no number is a gap. How it

@@ -4,15 +4,15 @@
 //! next rate; [`LrFinder::report`] tells what the curve says. The rules that read it are pure functions in
 //! [`suggest`].
 
-mod answer;
+pub(crate) mod answer;
 mod band;
 mod bounds;
-mod excess;
-mod fall;
+pub(crate) mod excess;
+pub(crate) mod fall;
 mod lr_finder;
 mod merge;
 mod quantile;
-mod race;
+pub(crate) mod race;
 mod ramp;
 mod report;
 mod runs;

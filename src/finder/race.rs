@@ -26,11 +26,15 @@ named! {
 }
 
 /// The lowest loss of a race must be below this share of the reference, or there is too little to learn to tell.
-const LEARNED: f64 = 0.75;
+pub(crate) const LEARNED: f64 = 0.75;
+
+/// Where a race starts whose range test has measured nothing; where it has no answer, the lowest loss on held-out rows will
+/// do.
+pub(crate) const MIDDLE: f64 = 1e-2;
 
 impl RaceLength {
     /// The rates, in decades from where the race starts.
-    fn decades(self) -> &'static [f64] {
+    pub(crate) fn decades(self) -> &'static [f64] {
         match self {
             Self::Long => &[-1.4, -1.0, -0.6, -0.2, 0.2, 0.6, 1.0],
             Self::Short => &[-1.1, -0.5, 0.1, 0.7, 1.3, 1.9],
@@ -46,15 +50,20 @@ impl RaceLength {
     }
 
     /// A run's share of the steps of a full training, one in so many.
-    pub fn share(self) -> u64 {
+    fn share(self) -> u64 {
         match self {
             Self::Long => 2,
             Self::Short => 4,
         }
     }
 
+    /// Optimizer steps of each run, where a full training takes `steps`.
+    pub fn run_steps(self, steps: u64) -> u64 {
+        steps.div_ceil(self.share())
+    }
+
     /// What the best rate of such short runs is too high by.
-    fn bias(self) -> f64 {
+    pub(crate) fn bias(self) -> f64 {
         match self {
             Self::Long => 1.6,
             Self::Short => 2.5,
@@ -88,7 +97,7 @@ impl LrRacePlan {
 
     /// Optimizer steps of each run.
     pub fn run_steps(&self) -> u64 {
-        self.steps.div_ceil(self.length.share())
+        self.length.run_steps(self.steps)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::Result;
+use crate::finder::race::MIDDLE;
 use crate::finder::{LrRacePlan, LrRaceReport, RaceLength, lowest};
 use crate::range::Range;
 use crate::schedule::{Horizon, Policy};
@@ -36,10 +37,6 @@ pub enum RaceFrom {
     /// At what a range test answers, which is run first.
     RangeTest(Box<LrFind>),
 }
-
-/// Where a race starts whose range test has measured nothing; where it has no answer, the lowest loss on held-out rows will
-/// do.
-const MIDDLE: f64 = 1e-2;
 
 /// Short trainings at a few rates, judged by the loss on held-out rows after the last step (on training rows where none
 /// are held out): [`LrRaceReport`] says what follows from them.

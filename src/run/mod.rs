@@ -19,6 +19,7 @@ pub use lr_band::{LrBand, LrBandConfig};
 pub use lr_find::{LossOn, LrFind, LrFindConfig, Per};
 pub use lr_race::{LrRace, LrRaceConfig, RaceFrom};
 pub use lr_sweep::{LrSweep, LrSweepConfig};
+pub(crate) use pace::highest;
 pub use rates::{MAX_RATES, MAX_SEEDS, RateSearch, Search, with_also};
 pub use share::Share;
 pub use sharpness::{SharpnessRun, SharpnessRunConfig, SharpnessTrace};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::schedule::{Horizon, Plateau, Policy};
+use crate::schedule::{Horizon, Plateau, Policy, Schedule};
 use crate::sentence;
 use crate::train::Trainer;
 
@@ -21,22 +21,18 @@ pub(super) enum Course {
 
 impl Course {
     /// The course of a run of `taken` steps by a policy over `planned` ones: a shorter run goes through a schedule faster,
-    /// so that it sees all of it. Plateau, which follows a loss, has nothing to go through.
+    /// so that it sees all of it, and a plateau waits for fewer epochs.
     ///
     /// # Errors
     /// `schedule`: an expression that gives no rate at one of the steps; a rate that is 0 throughout.
     pub(super) fn new(policy: Option<&Policy>, planned: Horizon, taken: u64) -> Result<Self> {
         let schedule = match policy {
             None => return Ok(Self::Constant),
-            Some(Policy::Plateau(plateau)) => return Ok(Self::Plateau(*plateau)),
+            Some(Policy::Plateau(plateau)) => return Ok(Self::Plateau(plateau.compressed(taken, planned.steps))),
             Some(Policy::Schedule(schedule)) => schedule,
         };
         schedule.check(&planned).map_err(|error| error.under("schedule"))?;
-        let peak = (0..planned.steps).map(|step| schedule.lr_at(step, &planned)).fold(0.0, f64::max);
-        if peak == 0.0 {
-            let problem = sentence!("error.no-peak", "its rate is 0 throughout; there is nothing to raise");
-            return Err(Error::new("schedule", problem));
-        }
+        let peak = highest(schedule, &planned)?;
         // Whole numbers, so that every machine takes the same steps.
         let at = |step: u64| (u128::from(step) * u128::from(planned.steps) / u128::from(taken)) as u64;
         Ok(Self::Shares((0..taken).map(|step| schedule.lr_at(at(step), &planned) / peak).collect()))
@@ -50,6 +46,19 @@ impl Course {
             Self::Plateau(plateau) => Pace::Plateau(PlateauWatch::new(*plateau, plateau.start_at(peak))),
         }
     }
+}
+
+/// The highest rate of a schedule over a run.
+///
+/// # Errors
+/// `schedule`: a rate that is 0 throughout.
+pub(crate) fn highest(schedule: &Schedule, horizon: &Horizon) -> Result<f64> {
+    let peak = (0..horizon.steps).map(|step| schedule.lr_at(step, horizon)).fold(0.0, f64::max);
+    if peak == 0.0 {
+        let problem = sentence!("error.no-peak", "its rate is 0 throughout; there is nothing to raise");
+        return Err(Error::new("schedule", problem));
+    }
+    Ok(peak)
 }
 
 /// The rates of a run, step by step.

@@ -204,6 +204,17 @@ impl Plateau {
         PlateauState { lr, best: f64::INFINITY, waited: 0, cooling: 0 }
     }
 
+    /// The same for a run of `taken` steps instead of `planned`: its waits are shorter by as much, to the nearest epoch,
+    /// but no wait is left out.
+    #[must_use]
+    pub fn compressed(&self, taken: u64, planned: u64) -> Self {
+        let scaled = |epochs: u64| {
+            let [epochs, taken, planned] = [epochs, taken, planned].map(u128::from);
+            ((2 * epochs * taken + planned) / (2 * planned)).max(epochs.min(1)) as u64
+        };
+        Self(PlateauConfig { patience: scaled(self.0.patience), cooldown: scaled(self.0.cooldown), ..self.0 })
+    }
+
     /// After an epoch that ended with `metric`.
     pub fn after(&self, state: PlateauState, metric: f64) -> PlateauState {
         let PlateauConfig { factor, patience, cooldown, min_lr, .. } = self.0;

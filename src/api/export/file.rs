@@ -53,7 +53,18 @@ impl<'a> From<&'a TraceStop> for End<'a> {
     }
 }
 
-/// The file `lr-lab-run.json`. Columns have an entry for each step that was taken.
+/// What a training starts from, at a seed, and its batches.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Start<'a> {
+    pub(super) training: Rows<'a>,
+    pub(super) validation: Option<Rows<'a>>,
+    pub(super) initial_weights: Vec<Tensor>,
+    pub(super) batches: Vec<Vec<u32>>,
+    pub(super) best_constant_loss: f64,
+}
+
+/// The file `lr-lab-run.json`. `lrs` and `losses` have an entry for each step that was taken.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunFile<'a> {
@@ -63,10 +74,9 @@ pub(super) struct RunFile<'a> {
     pub(super) schedule: &'a Value,
     pub(super) steps_per_epoch: usize,
     pub(super) input_shape: Vec<usize>,
-    pub(super) training: Rows<'a>,
-    pub(super) validation: Option<Rows<'a>>,
-    pub(super) initial_weights: Vec<Tensor>,
-    pub(super) batches: Vec<Vec<u32>>,
+    #[serde(flatten)]
+    pub(super) start: Start<'a>,
+    pub(super) other_starts: Vec<Start<'a>>,
     pub(super) lrs: &'a [f64],
     pub(super) losses: &'a [f64],
     pub(super) evaluations: Evaluations<'a>,
