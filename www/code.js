@@ -17,18 +17,21 @@ export class CodePanel {
           changed();
         },
       }, title)));
+    this.raced = h("input", { type: "checkbox", onchange: changed });
     this.copyButton = h("button", { type: "button", onclick: () => this.#copy() }, "Copy");
     this.said = h("span", { class: "hint", role: "status" });
     this.text = h("code");
     this.box = h("pre", { tabindex: "0", "aria-label": "Script" }, this.text);
     this.hint = h("p", { class: "hint" },
-      "It trains the same network by the same schedule. With the file “Data for the scripts” of the Export menu beside it, it takes the same weights and batches, and its losses are the page’s.");
-    this.root = h("div", { class: "code" }, h("div", { class: "row" }, this.segments, this.copyButton, this.said), this.box, this.hint);
+      "With the Export menu’s “Data for the scripts” beside it, it trains as the page does. Range test and race ask only for its class Training: put your own network there.");
+    this.root = h("div", { class: "code" },
+      h("div", { class: "row" }, this.segments, h("label", {}, this.raced, "With range test and race"), this.copyButton, this.said), this.box, this.hint);
   }
 
   /** @param {import("./session.js").Session} session */
   draw(session) {
     for (const segment of this.segments.children) segment.setAttribute("aria-pressed", String(segment.getAttribute("data-framework") === this.framework));
+    session.raced = this.raced.checked;
     let text = "";
     let why = session.state.train.lr === null ? "First find a rate, or type one." : "";
     try {

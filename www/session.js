@@ -437,11 +437,11 @@ export class Session extends Settings {
 
   /** A run's data, weights, batches and rates as JSON, made in a worker. @returns {Promise<string>} */
   exportRun() {
-    const { experiment, schedule, steps } = this.recipe();
+    const { experiment, schedule, steps, race } = this.recipe();
     this.lease ??= new Lease();
     return new Promise((done, fail) => {
       const lost = (/** @type {string} */ message) => fail(new Error(message));
-      const order = /** @type {const} */ ({ kind: "export-run", experiment, options: { schedule, steps }, pace: 0, quiet: 0, every: 0, paused: false });
+      const order = /** @type {const} */ ({ kind: "export-run", experiment, options: { schedule, steps, race }, pace: 0, quiet: 0, every: 0, paused: false });
       this.lease?.start(order, { refused: fail, progress() {}, end: (_, text) => done(text), crashed: lost, failed: lost });
     });
   }

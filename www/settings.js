@@ -26,6 +26,8 @@ export class Settings {
     this.catalog = NOTHING;
     /** The loss was chosen by the user, so another data set keeps it where it fits. */
     this.lossChosen = false;
+    /** A script looks for the rate too. */
+    this.raced = false;
     /** @type {import("./state.js").Dataset | null} a table of the user's own */
     this.own = null;
     /** @type {number | null} as the latest run counted them */
@@ -53,6 +55,8 @@ export class Settings {
     if (!fits || !this.lossChosen) {
       state.training.loss = usualLoss(dataset.task, catalog);
       this.lossChosen = false;
+    /** A script looks for the rate too. */
+    this.raced = false;
     }
     // Fetched pictures come as numbers from 0 to 1; standardized, their rare pixels would be the loudest.
     state.data.standardize = sizeOf(dataset.name) ? "false" : "";
@@ -160,16 +164,17 @@ export class Settings {
     return shape;
   }
 
-  /** What a script elsewhere needs to know: experiment, schedule and finder in the names of the contract. */
+  /** What a script elsewhere needs to know, in the names of the contract. @returns {any} */
   recipe() {
     const { experiment } = buildExperiment(this.state, this.dataset, this.catalog);
-    return { experiment, ...buildTrainOptions(this.state, this.catalog, this.perEpoch), finder: buildFinderOptions(this.state.finder) };
+    const search = this.raced && { race: {}, finder: buildFinderOptions(this.state.finder) };
+    return { experiment, ...buildTrainOptions(this.state, this.catalog, this.perEpoch), ...search };
   }
 
   /** A script that trains so elsewhere. Settings that are not accepted throw. @param {string} framework @returns {string} */
   script(framework) {
-    const { experiment, schedule, steps } = this.recipe();
-    return this.core.exportCode(experiment, { schedule, steps, framework });
+    const { experiment, ...options } = this.recipe();
+    return this.core.exportCode(experiment, { ...options, framework });
   }
 
   /** The settings as the text behind the `#` of a link. Settings that are not accepted throw, as everywhere. */

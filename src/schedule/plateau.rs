@@ -309,6 +309,22 @@ mod tests {
     }
 
     #[test]
+    fn shorter_runs_wait_for_fewer_epochs() {
+        for ((patience, cooldown), (taken, planned), want) in [
+            ((10, 4), (400, 400), (10, 4)),
+            ((10, 4), (200, 400), (5, 2)),
+            ((10, 4), (100, 400), (3, 1)),
+            ((3, 1), (100, 400), (1, 1)),
+            ((0, 0), (100, 400), (0, 0)),
+            ((u64::MAX >> 11, 0), (1, 1), (u64::MAX >> 11, 0)),
+        ] {
+            let plateau = Plateau::new(config(PlateauConvention::Keras, patience, cooldown)).unwrap();
+            let PlateauConfig { patience, cooldown, .. } = *plateau.compressed(taken, planned).config();
+            assert_eq!((patience, cooldown), want, "{taken} of {planned}");
+        }
+    }
+
+    #[test]
     fn what_counts_as_better() {
         let keras = config(PlateauConvention::Keras, 1, 0);
         let torch = |mode| PlateauConfig {

@@ -957,16 +957,28 @@ export interface ExportCodeOptions {
     schedule?: Schedule;
     /** A range test in front of the run; without it there is none. */
     finder?: FinderOptions;
+    /** A race in front of the run, after the range test that it starts from; without it there is none. */
+    race?: RaceOptions;
     /** Number of optimizer steps; default 400. */
     steps?: number;
     /** Whose script. */
     framework: "keras" | "pytorch" | "optax";
 }
 
+/** A race that looks for a rate in front of a run. */
+export interface RaceOptions {
+    /** `long`: seven rates, two seeds, half of the steps; `short`: six rates, one seed, a quarter. Default `long`. */
+    length?: "long" | "short";
+    /** The rate to start from; default: what the range test answers. */
+    from?: number;
+}
+
 /** What to export: a schedule, and how many steps of it. */
 export interface ExportRunOptions {
     /** The rate over time; by default the rate that the optimizer's library takes where none is given. */
     schedule?: Schedule;
+    /** A race that is to be run as well; its other seeds are written down too. */
+    race?: RaceOptions;
     /** Number of optimizer steps; default 400. */
     steps?: number;
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use lr_lab::api::{Value, lr_find, lr_race, lr_sweep};
+use lr_lab::api::{Value, lr_find, lr_race, lr_sweep, provide_data};
 use lr_lab::finder::suggest::RULES;
 use lr_lab::finder::{LrFindReport, LrRaceReport, LrSweepReport, RaceAnswer};
 use lr_lab::math::ln;
@@ -176,6 +176,7 @@ const EXPERIMENTS: &[Row] = &[
     page_default("Iris, page defaults", r#"{ "name": "iris", "validation": 0.2 }"#, (3, "softmax"), CROSS_ENTROPY),
     page_default("Wine, page defaults", r#"{ "name": "wine", "validation": 0.2 }"#, (3, "softmax"), CROSS_ENTROPY),
     page_default("Digits, page defaults", r#"{ "name": "digits", "validation": 0.2 }"#, (10, "softmax"), CROSS_ENTROPY),
+    page_default("MNIST, page defaults", r#"{ "name": "mnist", "validation": 0.2 }"#, (10, "softmax"), CROSS_ENTROPY),
     page_default("Diabetes, page defaults", r#"{ "name": "diabetes", "validation": 0.2 }"#, (1, "linear"), "mse"),
     page_default("Moons, page defaults", r#"{ "name": "moons", "validation": 0.2 }"#, (2, "softmax"), CROSS_ENTROPY),
     page_default(
@@ -196,6 +197,14 @@ const EXPERIMENTS: &[Row] = &[
     page_default("Line, page defaults", r#"{ "name": "line", "validation": 0.2 }"#, (1, "linear"), "mse"),
 ];
 
+/// MNIST's files, which every thread has to be given.
+const IMAGES: &[u8] = include_bytes!("../../data/mnist-3000-images.idx3-ubyte.gz");
+const LABELS: &[u8] = include_bytes!("../../data/mnist-3000-labels.idx1-ubyte.gz");
+
+thread_local! {
+    static GIVEN: () = assert!(provide_data("mnist", IMAGES, LABELS).is_ok());
+}
+
 /// An experiment, what the finder and the race find on it, and what training says.
 pub(crate) struct Outcome {
     pub(crate) name: &'static str,
@@ -215,6 +224,7 @@ pub(crate) fn outcomes() -> &'static [Outcome] {
         let threads = thread::available_parallelism().map_or(1, usize::from);
         let next = AtomicUsize::new(0);
         let work = || {
+            GIVEN.with(|()| {});
             std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed))
                 .map_while(|at| Some((at, Outcome::of(*EXPERIMENTS.get(at)?))))
                 .collect::<Vec<_>>()
@@ -226,6 +236,7 @@ pub(crate) fn outcomes() -> &'static [Outcome] {
         all.sort_by_key(|(at, _)| *at);
         all.into_iter().map(|(_, outcome)| outcome).collect()
     });
+    GIVEN.with(|()| {});
     &OUTCOMES
 }
 

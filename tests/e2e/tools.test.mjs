@@ -87,6 +87,10 @@ test("the run stands in the page as code, and can be copied", async (t) => {
   await part.getByRole("button", { name: "Copy" }).click();
   await part.getByText("Copied.").waitFor();
   assert.equal(await lab.page.evaluate(() => navigator.clipboard.readText()), await code.textContent());
+  await part.getByLabel("With range test and race").check();
+  await until(async () => /class Training:[^]*def race\(/.test(await code.textContent()), "the script does not look for a rate");
+  const { otherStarts } = JSON.parse((await take(lab, "Data for the scripts")).text);
+  assert.equal(otherStarts.length, 1, "a long race has two seeds");
   // What is not accepted is said where the script was.
   await lab.type("Training steps", "-3");
   await until(async () => (await code.textContent()).includes("-3 is not accepted"), "nothing was said");
