@@ -57,7 +57,7 @@ def range_test(training):
 fn reading(every: usize) -> Lines {
     let [noise, rounding, neighbours] = [fall::CLEAR, fall::ROUNDING, fall::OF_NEIGHBOURS].map(number);
     let (head, coarsest, divisor) = (fall::HEAD, count(answer::COARSEST), answer::DIVISOR_PYTHON);
-    let [of_fall, of_answer] = [fall::BETA, answer::BETA].map(number);
+    let [of_fall, of_answer, done] = [fall::BETA, answer::BETA, answer::FALLEN].map(number);
     let mut lines = Lines::default();
     lines.definition(
         r#"
@@ -83,25 +83,38 @@ def falls_clearly(losses):
     ));
     lines.definition(format!(
         r#"
+def held_out_averages(test):
+    """The average losses on held-out rows, one for every {every} steps."""
+    return averages(test.held_out[::{every}], {of_answer}**{every})
+
+
 def lowest_held_out(test):
     """The step at which the average loss on held-out rows is lowest; None where there is none."""
-    losses = averages(test.held_out[::{every}], {of_answer}**{every})
+    losses = held_out_averages(test)
     finite = [i for i, loss in enumerate(losses) if math.isfinite(loss)]
     return {every} * min(finite, key=losses.__getitem__) if finite else None"#
     ));
     lines.definition(format!(
         r#"
 def first_guess(test):
-    """The rate at which the loss on held-out rows is lowest, divided by more the coarser the sweep.
+    """The middle of two rates: where the loss on held-out rows has done most of its fall, and below where it is lowest.
 
     None where the loss does not fall clearly, is lowest in the first tenth, or the sweep is too coarse to tell.
     """
-    at = lowest_held_out(test)
+    at, losses = lowest_held_out(test), held_out_averages(test)
     if at is None or not falls_clearly(test.held_out[::{every}]) or at * 10 < len(test.rates):
         return None
     low, high = max(at - 4, 0), min(at + 4, len(test.lrs) - 1)
     per_decade = (high - low) / math.log10(test.lrs[high] / test.lrs[low])
-    return test.lrs[at] / {divisor} if per_decade >= {coarsest} else None"#
+    if per_decade < {coarsest}:
+        return None
+    below = test.lrs[at] / {divisor}
+    head = max(len(losses) // 10, 1)
+    before = sum(losses[:head]) / head
+    fallen = at // {every}
+    while fallen > 0 and losses[fallen - 1] <= before - {done} * (before - losses[at // {every}]):
+        fallen -= 1
+    return math.sqrt(below * test.lrs[fallen * {every}])"#
     ));
     lines
 }
