@@ -99,7 +99,7 @@ export class Session extends Settings {
     this.ground = null;
     this.background = new Background({
       changed: () => this.hooks.changed(),
-      refused: (error) => this.#refuse(error),
+      refused: (error) => this.#refuse({ ...error, field: error.field.replace(/^(race|sweep)\.(?=schedule)/, "") }),
       crashed: (message) => this.crash(message),
       failed: (message) => this.fail(message),
       ended: (task) => this.#ended(task),

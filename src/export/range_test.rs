@@ -56,7 +56,8 @@ def range_test(training):
 /// The lab's own answer.
 fn reading(every: usize) -> Lines {
     let [noise, rounding, neighbours] = [fall::CLEAR, fall::ROUNDING, fall::OF_NEIGHBOURS].map(number);
-    let (head, coarsest, divisor) = (fall::HEAD, count(answer::COARSEST), answer::DIVISOR_PYTHON);
+    let (head, divisor) = (fall::HEAD, answer::DIVISOR_PYTHON);
+    let [coarsest, most_below] = [answer::COARSEST, answer::MOST_BELOW].map(count);
     let [of_fall, of_answer, done] = [fall::BETA, answer::BETA, answer::FALLEN].map(number);
     let mut lines = Lines::default();
     lines.definition(
@@ -114,7 +115,7 @@ def first_guess(test):
     fallen = at // {every}
     while fallen > 0 and losses[fallen - 1] <= before - {done} * (before - losses[at // {every}]):
         fallen -= 1
-    return math.sqrt(below * test.lrs[fallen * {every}])"#
+    return max(math.sqrt(below * test.lrs[fallen * {every}]), test.lrs[at] / {most_below})"#
     ));
     lines
 }

@@ -100,6 +100,9 @@ pub(crate) const DIVISOR_PYTHON: &str = "min(max(10 * (50 / per_decade) ** 0.66,
 /// How much of the fall is done where the second half of an answer is read.
 pub(crate) const FALLEN: f64 = 0.75;
 
+/// An answer is at least the rate of the lowest loss divided by this, however early the loss has fallen.
+pub(crate) const MOST_BELOW: f64 = 100.0;
+
 /// The first index from which `losses` stay below all but [`FALLEN`] of their fall, up to the lowest of them. The fall is
 /// measured from the mean of the first tenth.
 fn fallen(losses: &[f64], lowest: usize) -> usize {
@@ -168,7 +171,7 @@ pub(super) fn answer(lrs: &[f64], held_out: &HeldOut, planned: usize) -> Result<
             by
         )
     };
-    Ok(Answer { lr: (fallen * below).sqrt(), reason })
+    Ok(Answer { lr: (fallen * below).sqrt().max(lrs[index] / MOST_BELOW), reason })
 }
 
 /// What to begin with where only the losses of batches are known, as on a curve from elsewhere: fastai's valley, the best
@@ -257,6 +260,14 @@ mod tests {
             let lag = pow(10.0, 60.0 / (count - 1) as f64);
             assert!((middle / 1.1..middle * lag).contains(&lr), "{count}: {lr}, not {middle}");
         }
+    }
+
+    #[test]
+    fn a_long_flat_bottom_keeps_the_answer_near_its_lowest_loss() {
+        let lrs = lrs(200);
+        let held_out = over(&lrs, |x| if x < -4.0 { 1.0 } else { 0.2 - 0.01 * (x + 4.0) });
+        let lr = answer(&lrs, &held_out, 200).unwrap().lr;
+        assert!((lr / 0.1 - 1.0).abs() < 0.3, "{lr}");
     }
 
     #[test]

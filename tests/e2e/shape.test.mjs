@@ -74,8 +74,9 @@ test("what is wrong is said at its field, what is odd below the figure", async (
   await lab.element.locator(".findings").getByText(/65 %/).waitFor();
   await lab.type("Expression", "2 * stepp");
   await lab.element.getByText(/Column 5: "stepp" is unknown; did you mean step\?/).waitFor();
-  // What goes on behind the curve, and was accepted, takes nothing back.
+  // What goes on behind the curve takes nothing back, and says it nowhere else.
   await lab.page.waitForTimeout(500);
+  assert.equal(await lab.element.getByText(/Column 5: "stepp" is unknown/).count(), 1);
   assert.equal(await lab.field("Expression").getAttribute("aria-invalid"), "true");
   await lab.type("Expression", "lr");
   await until(async () => (await lab.field("Expression").getAttribute("aria-invalid")) === null, "the message stayed");
