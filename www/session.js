@@ -43,6 +43,9 @@ const UNREAD = { stop: null, suggestions: [], unanswered: [], bounds: null, answ
  * }} Hooks
  */
 
+/** A schedule is wrong in itself, whoever goes by it. @param {string} path */
+const own = (path) => path.replace(/^(race|sweep)\.(?=schedule)/, "");
+
 export class Session extends Settings {
   /** @param {Hooks} hooks */
   constructor(hooks) {
@@ -99,7 +102,7 @@ export class Session extends Settings {
     this.ground = null;
     this.background = new Background({
       changed: () => this.hooks.changed(),
-      refused: (error) => this.#refuse({ ...error, field: error.field.replace(/^(race|sweep)\.(?=schedule)/, "") }),
+      refused: ({ field, message }) => this.#refuse({ field: own(field), message: own(message) }),
       crashed: (message) => this.crash(message),
       failed: (message) => this.fail(message),
       ended: (task) => this.#ended(task),
