@@ -37,16 +37,16 @@ export class FinderFigure extends Figure {
    * @param {any} core
    * @param {any} report
    * @param {{ theme: "light" | "dark", drawn: any, lr: number | null, range: { from: number, to: number } | null,
-   *   band: any, ghosts: any[], limits: { lr: number, label: string }[], summary: string, invitation: string }} look
+   *   band: any, ghosts: any[], limits: { lr: number, label: string }[], asGood: { low: number, high: number } | null, summary: string, invitation: string }} look
    *   drawn: columns to draw instead of the report's own, if those are long; band: what other seeds give; ghosts: earlier
-   *   passes; limits: rates beyond which training is not stable
+   *   passes; limits: rates beyond which training is not stable; asGood: what training has shown to be useful
    */
-  draw(core, report, { theme, drawn, lr, range, band, ghosts, limits, summary, invitation }) {
+  draw(core, report, { theme, drawn, lr, range, band, ghosts, limits, asGood, summary, invitation }) {
     this.report = report;
     const edges = limits.map(({ label }) => label).join();
     const whole = wholeOf(report, range);
     const seen = this.zoom.over(whole);
-    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, seen, band, ghosts, edges] });
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, seen, band, ghosts, edges, asGood?.low, asGood?.high] });
     if (!report) for (const line of this.sentences) setText(line, "");
     if (!this.crosshair.layout) {
       this.selection.clear();
@@ -54,7 +54,7 @@ export class FinderFigure extends Figure {
     }
     if (!size) return;
     const layout = core.drawLrFind(this.canvas, drawnOf(report, drawn, "lrs", seen), {
-      ...size, ...range, ...seen, ...(lr !== null && { lr }), ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits,
+      ...size, ...range, ...seen, ...(lr !== null && { lr }), ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits, ...(asGood && { asGood }),
     });
     this.crosshair.layout = layout;
     this.handle.place(layout, whole, lr, this.#at(lr));

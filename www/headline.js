@@ -5,38 +5,128 @@ import { percent, shown, shownLoss } from "./numbers.js";
 const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
 
 /**
- * The headline's two lines (what was found; what to do next, or what training showed) and the sentence under them.
+ * The verdict (in two lines: what is known; what a run has shown, or what comes next) and why, under it.
  *
- * @param {{ status: string, kind: "find" | "fit", report: any, run: any, lr: number | null, from: string, to: string,
- *   canTrain: boolean, checking: "race" | "truth" | "", race: any, truth: any, gain: number }} moment  checking: what may
- *   still move the picked rate; race, truth: when they are over; gain: what `lr` keeps
+ * @param {{ status: string, kind: "find" | "fit", report: any, run: any, before: any, lr: number | null, own: boolean,
+ *   from: string, to: string, checking: "race" | "truth" | "", race: any, truth: any, isWhole: boolean,
+ *   gain: number }} moment  before: the finished run before this one; own: the picked rate is the reader's choice; checking:
+ *   what may still move it; race: when it is over; truth: as far as whole rounds go, isWhole: it is over; gain: what `lr` keeps
  * @returns {{ found: string, next: string, detail: string }}
  */
-export function headline({ status, kind, report, run, lr, from, to, canTrain, checking, race, truth, gain }) {
+export function headline({ status, kind, report, run, before, lr, own, from, to, checking, race, truth, isWhole, gain }) {
   if (!report) {
-    const asks = { found: "Which learning rate trains this network?", next: "", detail: "" };
-    if (status === "error" || status === "crashed") return asks;
-    return {
-      ...asks,
-      next: status === "loading" ? "" : "Run the finder: one short training run while the rate rises.",
-      detail: from ? `The rate rises from ${from} to ${to}; the loss of each batch shows which rates are too low, useful or too high.` : "",
-    };
+    const broken = status === "error" || status === "crashed";
+    const sweep = from ? `A sweep trains a copy of the network while the rate rises from ${from} to ${to}, and notes the loss of each batch.` : "";
+    return { found: "Not tried yet with these settings.", next: "", detail: broken ? "" : sweep };
   }
-  if (!report.stop && kind === "find" && (status === "running" || status === "paused")) {
-    return {
-      found: "The learning rate rises, batch by batch.",
-      next: status === "paused" ? "Paused: Step tries one more rate, Resume goes on." : "Watch where the loss begins to fall, and where it blows up.",
-      detail: from ? `From ${from} to ${to}; the faint line is each batch’s loss, the strong one its smoothed course.` : "",
-    };
-  }
+  if (!report.stop && kind === "find" && (status === "running" || status === "paused")) return trying(report, status === "paused");
   if (report.stop?.reason === "cancelled" && !run) {
     return { found: found(report), next: "Run starts again, from the first rate.", detail: "The rules wait for a whole curve; a rate can be picked all the same." };
   }
+  const { verdict, why } = verdictOf({ report, race, truth, isWhole, checking, lr: own ? lr : null, gain });
+  return run ? { found: verdict, next: trained(run), detail: run.trace.stop ? `${heldOut(run.trace)}${compared(run, before)}` : why } : { found: verdict, next: "", detail: why };
+}
+
+/** What a sweep has seen so far. @param {any} report @param {boolean} paused */
+function trying({ lrs, smoothed, heldOutSmoothed }, paused) {
+  const [last, ago] = [smoothed.at(-1), smoothed.at(-11)];
+  const course = ago === undefined ? "" : last < 0.99 * ago ? ": the loss is falling" : last > 1.01 * ago ? ": the loss is rising" : ": the loss hardly moves";
+  const measured = (heldOutSmoothed ?? []).filter(Number.isFinite);
+  const heldOut = measured.length > 1 ? `Held-out loss ${shownLoss(measured.at(-1))}, at the start ${shownLoss(measured[0])}. ` : "";
   return {
-    found: found(report),
-    next: run ? trained(run) : truth ? proven(truth) : invitation(lr, canTrain, checking),
-    detail: run?.trace.stop ? `${heldOut(run.trace)}${(run.schedule === "constant" && mine(lr, gain)) || another(run.trace)}` : `${mine(lr, gain)}${read(report)}${raced(race)}${rules(report, truth)}`,
+    found: lrs.length ? `Trying rates, now ${shown(lrs.at(-1), 2)}${course}.` : "Trying rates.",
+    next: "",
+    detail: paused ? "Paused: Step tries one more rate, Resume goes on." : `${heldOut}A first answer comes when the sweep has ended.`,
   };
+}
+
+/**
+ * The best answer there is, and why. Of a truth that is not whole it says so with every number.
+ *
+ * @param {{ report: any, race: any, truth: any, isWhole: boolean, checking: string, lr: number | null, gain: number }} known
+ *   lr: a rate of the reader's own
+ * @returns {{ verdict: string, why: string }}
+ */
+export function verdictOf({ report, race, truth, isWhole, checking, lr, gain }) {
+  if (truth?.rounds.done) {
+    const whole = isWhole && truth.rounds.done === truth.rounds.of;
+    return whole && lr !== null && !Number.isNaN(gain) && truth.best ? choice(truth, lr, gain) : measured(truth, isWhole);
+  }
+  if (isWhole && truth) return { verdict: "No seed has been trained at every rate yet: the truth was stopped too soon.", why: "" };
+  const checked = checking === "race" ? " A race of short trainings checks it now." : checking === "truth" ? " Whole trainings at many rates check it now." : "";
+  const { answer } = report;
+  if (report.read) {
+    const tried = answer.none ? "" : ` Try ${shown(answer.lr, 2)} first.`;
+    return { verdict: `${found(report)}${tried}`, why: `${report.read.notes.map((/** @type {string} */ note) => `${note} `).join("")}${reason(answer)}` };
+  }
+  if (race && !race.answer.none) {
+    const { lr: raced, sure } = race.answer;
+    const of = `${race.lrs.length} rates`;
+    return { verdict: sure ? `Take about ${shown(raced, 2)}, from a race of ${of}.` : `Perhaps ${shown(raced, 2)}: a race of ${of} is not sure.`, why: `${reason(race.answer)}${checked}` };
+  }
+  if (race?.answer.none) return { verdict: "No rate to take: the race found none.", why: reason(race.answer) };
+  if (answer.none) return { verdict: report.bounds ? "No first guess from this sweep." : `Nothing to read: ${unclear(report)}.`, why: `${reason(answer)} ${rules(report)}${checked}` };
+  return { verdict: `First guess: ${shown(answer.lr, 2)}.`, why: `${reason(answer)}${checked}` };
+}
+
+/** Why the answer is what it is. @param {{ none?: string, reason?: string }} answer */
+const reason = ({ none, reason: why }) => sentence(upper(none ?? why ?? ""));
+
+/** @param {any} truth @param {boolean} isWhole */
+function measured(truth, isWhole) {
+  const { best, asGood, lrs, steps, rounds: { done, of } } = truth;
+  const rates = `${lrs.length} rates were trained for ${steps} steps with ${done === 1 ? "one seed" : `${done} seeds`} each`;
+  const partly = done < of;
+  const open = isWhole ? "More seeds may move this." : "The seeds to come may move this.";
+  if (!best) return { verdict: partly ? `Every rate diverges with ${done} of ${of} seeds.` : "Training diverges at every rate that was tried.", why: `${rates}.${partly ? ` ${open}` : ""}` };
+  const lowest = `${shown(best.lr, 2)} ends with the lowest ${JUDGED[/** @type {keyof typeof JUDGED} */ (truth.judgedBy)]}`;
+  const around = inward(asGood.low, asGood.high);
+  if (partly) {
+    const range = around ? ` From ${around[0]} to ${around[1]} rates keep nine tenths of the gain so far.` : "";
+    return { verdict: `${shown(best.lr, 2)} leads after ${done} of ${of} seeds.`, why: `${rates}.${range} ${open}` };
+  }
+  const verdict = around ? `Take about ${shown(best.lr, 2)}. Anything from ${around[0]} to ${around[1]} does nearly as well.`
+    : `Take about ${shown(best.lr, 2)}. No rate tried beside it keeps nine tenths of the gain.`;
+  return { verdict, why: `${upper(rates)}; ${lowest}.` };
+}
+
+const JUDGED = { "validation": "held-out loss", "validation-best": "held-out loss on the way", "training": "training loss" };
+
+/** A rate of the reader's own, against the best. @param {any} truth @param {number} lr @param {number} gain */
+function choice(truth, lr, gain) {
+  const best = shown(truth.best.lr, 2);
+  const mine = `Your rate, ${shown(lr)},`;
+  const verdict = gain === -Infinity ? `${mine} diverges. Take about ${best}.`
+    : gain >= 0.995 ? `${mine} does as well as the best.`
+    : gain < 0.005 ? `${mine} ends no better than without training. Take about ${best}.` : `${mine} keeps ${percent(gain)} of what ${best} gains.`;
+  const around = inward(truth.asGood.low, truth.asGood.high);
+  const rates = `${truth.lrs.length} rates were trained for ${truth.steps} steps with ${truth.rounds.of === 1 ? "one seed" : `${truth.rounds.of} seeds`} each`;
+  return { verdict, why: `${rates}; ${around ? `from ${around[0]} to ${around[1]} at least nine tenths are kept` : `beside ${best} none keeps nine tenths`}.` };
+}
+
+/**
+ * A range in few digits that promises nothing beyond its ends; null where there is none to speak of.
+ *
+ * @param {number} low
+ * @param {number} high
+ * @returns {[string, string] | null}
+ */
+export function inward(low, high) {
+  for (const digits of [1, 2, 3]) {
+    const unit = (/** @type {number} */ value) => 10 ** (Math.floor(Math.log10(value)) + 1 - digits);
+    const [from, to] = [Math.ceil(low / unit(low) - 1e-9) * unit(low), Math.floor(high / unit(high) + 1e-9) * unit(high)];
+    if (from < to) return [shown(from), shown(to)];
+  }
+  return null;
+}
+
+/** @param {any} run @param {any} before */
+function compared(run, before) {
+  if (run.trace.stop.reason === "non-finite" || !before) return another(run.trace);
+  const [now, then] = [run, before].map(({ trace }) => trace.validation.losses.at(-1));
+  if (!Number.isFinite(now) || !Number.isFinite(then)) return another(run.trace);
+  const better = Math.abs(now - then) < 0.01 * Math.abs(then) ? "about the same" : now < then ? "which was worse" : "which was better";
+  return `Run ${before.label} before it ended at ${shownLoss(then)}, ${better}.`;
 }
 
 /** @param {any} report */
@@ -51,20 +141,11 @@ function found(report) {
   const steep = bounds && suggestions.find((/** @type {any} */ s) => s.rule.includes("steep"));
   if (steep) return `The loss falls fastest near ${shown(steep.lr, 2)} and ${end}.`;
   if (bounds) return `The loss falls between ${shown(bounds.lower, 2)} and ${shown(bounds.upper, 2)} and ${end}.`;
-  return blewUp ? `The loss never clearly falls and ${end}.` : `The loss never clearly falls and ${end}: try another range.`;
+  return `The loss never clearly falls and ${end}.`;
 }
 
-/**
- * @param {number | null} lr
- * @param {boolean} canTrain
- * @param {"race" | "truth" | ""} checking
- */
-function invitation(lr, canTrain, checking) {
-  if (lr === null) return "Pick a rate on the curve.";
-  if (checking === "race") return `A first guess: ${shown(lr)}. A race of short trainings checks it now.`;
-  if (checking === "truth") return `For now: ${shown(lr)}. Whole trainings at many rates check it.`;
-  return canTrain ? `Next: train at ${shown(lr)} and see whether the loss really falls.` : `A rate to start from: ${shown(lr)}.`;
-}
+/** How far a curve came that never falls. @param {any} report */
+const unclear = ({ lrs }) => `up to ${shown(lrs.at(-1) ?? NaN, 2)} the loss never clearly falls`;
 
 /**
  * What training for real has shown: the rates around the best that end as well.
@@ -80,28 +161,6 @@ export function proven({ best, asGood, rounds: { done, of } }) {
 }
 
 /**
- * @param {number | null} lr
- * @param {number} gain
- */
-function mine(lr, gain) {
-  return lr === null || Number.isNaN(gain) ? "" : `Your rate, ${shown(lr)}, ${kept(gain)}. `;
-}
-
-/** How a curve from elsewhere was read. @param {any} report */
-const read = (report) => (report.read?.notes ?? []).map((/** @type {string} */ note) => `${note} `).join("");
-
-/** @param {{ none?: string }} answer */
-const unanswered = ({ none }) => (none ? sentence(upper(none)) : "");
-
-/** @param {any} race */
-function raced(race) {
-  if (!race) return "";
-  const { answer } = race;
-  if (answer.none) return `${unanswered(answer)} `;
-  return `A race of short trainings says ${shown(answer.lr, 2)}${answer.sure ? "" : ", but is not sure"}. `;
-}
-
-/**
  * How much of the gain a rate keeps, in words.
  *
  * @param {number} gain
@@ -112,21 +171,13 @@ export function kept(gain) {
   return gain >= 0.995 ? "ends as good as the best" : `keeps ${percent(gain)} of the gain`;
 }
 
-/**
- * @param {any} report
- * @param {any} truth  which says better than the curve where the useful rates are
- */
-function rules({ suggestions, bounds, answer }, truth) {
-  const useful = bounds && !truth ? ` The curve falls from ${shown(bounds.lower, 2)} to ${shown(bounds.upper, 2)}.` : "";
-  if (!suggestions.length) return `No rule finds a rate to suggest. ${unanswered(answer)}`;
-  if (answer.none) return `${unanswered(answer)} What the libraries answer all the same is in the table of the rules.`;
+/** What the libraries make of a curve that says nothing. @param {any} report */
+function rules({ suggestions, unanswered }) {
+  if (!suggestions.length) return "No rule answers either.";
   const rates = suggestions.map((/** @type {any} */ s) => s.lr);
-  const [low, high] = [Math.min(...rates), Math.max(...rates)];
-  if (rates.length === 1) return `One rule answers: ${shown(low, 2)}.${useful}`;
-  const decades = Math.log10(high / low);
-  const apart = decades < 0.5 ? "close together" : `${Number(decades.toFixed(1))} decades apart`;
   const count = COUNTS[rates.length] ?? String(rates.length);
-  return `${count} rules suggest between ${shown(low, 2)} and ${shown(high, 2)}, ${apart}.${useful}`;
+  const [low, high] = [Math.min(...rates), Math.max(...rates)].map((rate) => shown(rate, 2));
+  return `${count} of ${rates.length + unanswered.length} rules answer all the same, ${low === high ? `all ${low}` : `from ${low} to ${high}`}.`;
 }
 
 /**

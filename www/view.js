@@ -309,10 +309,12 @@ export class View {
     const { state, status, kind, runs, shownReport } = session;
     const range = plannedRange(state.finder, session.catalog);
     const { race, truth } = session.background;
+    const { current, list } = runs;
+    const own = state.train.chosen || !["", "answer"].includes(state.page.rule ?? "");
     return headline({
-      status, kind, report: shownReport, run: runs.current, lr: state.train.lr, canTrain: this.trains,
+      status, kind, report: shownReport, run: current, before: list.filter((run) => run !== current && run.trace.stop).at(-1), lr: state.train.lr, own,
       from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
-      checking: session.checking, race: race.settled, truth: truth.settled, gain: session.gainOf(state.train.lr),
+      checking: session.checking, race: race.settled, truth: truth.stale ? null : truth.report, isWhole: truth.settled !== null, gain: session.gainOf(state.train.lr),
     });
   }
 
@@ -336,6 +338,7 @@ export class View {
       band: behind || band.stale || !this.shows("band") ? null : band.report,
       ghosts: live ? NONE : session.ghosts,
       limits: behind || !this.shows("edge") ? NONE : limits,
+      asGood: (!behind && session.background.truth.settled?.asGood) || null,
       summary: live ? "" : `${text.found} ${text.detail}`,
       invitation: session.busy ? "" : "Press Run to see the loss at every rate.",
     });

@@ -1559,6 +1559,11 @@ export interface LrFindFigureOptions extends FigureOptions {
     ghosts?: Pick<LrFindReport, "lrs" | "smoothed">[];
     /** Rates beyond which training is not stable, at most 8: dashed lines with their words. */
     limits?: FigureLimit[];
+    /**
+     * The rates that training has shown to be as good as the best: between too cold and too hot. Without them the
+     * zones are where the curve is flat, falls and rises.
+     */
+    asGood?: FigureAsGood;
 }
 
 /** How any figure is drawn. Lengths are in CSS pixels. */
@@ -1579,6 +1584,14 @@ export interface FigureLimit {
     lr: number;
     /** Such as `2/λ = 0.31`. */
     label: string;
+}
+
+/** The rates that are as good as the best. */
+export interface FigureAsGood {
+    /** The lowest. Accepted: a finite number above 0. */
+    low: number;
+    /** The highest. Accepted: a finite number above 0. */
+    high: number;
 }
 
 /** How a sweep's report is drawn. */

@@ -51,7 +51,6 @@ fn first(report: &LrFindReport) -> String {
     let stop = report.stop.as_ref().unwrap();
     assert_eq!(stop.reason, StopReason::Diverged, "the words below say so");
     let lr = report.answer.as_ref().unwrap().lr;
-    let steepest = report.suggestions.iter().find(|found| found.rule.contains("steep")).unwrap();
     let picture = |theme: Theme, name: &str, (width, height): (f64, f64)| {
         let options = LrFindOptions {
             width,
@@ -80,11 +79,10 @@ fn first(report: &LrFindReport) -> String {
         .map(|found| format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>", found.rule, number(found.lr, 3)))
         .collect();
     format!(
-        "<div class=\"early\">\n<h2>The loss falls fastest near {} and blows up at {}. <span>A first guess: {}.</span></h2>\n<figure aria-label=\"Loss over rate\">\n{}\n</figure>\n<table>\n<caption>What \
+        "<div class=\"early\">\n<h2>First guess: {}. <span>The loss blows up at {}.</span></h2>\n<figure aria-label=\"Loss over rate\">\n{}\n</figure>\n<table>\n<caption>What \
          each rule suggests</caption>\n<tbody>{rows}</tbody>\n</table>\n</div>",
-        number(steepest.lr, 2),
+        number(lr, 2),
         number(stop.lr, 2),
-        number(lr, 3),
         pictures.join("\n"),
     )
 }

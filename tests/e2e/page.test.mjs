@@ -89,7 +89,7 @@ test("the default result is there before the program is, and gives way to the li
     init: "WebAssembly.compileStreaming = () => new Promise(() => {});",
   });
   const first = late.page.locator("div.early");
-  await first.getByRole("heading", { name: /The loss falls fastest near/ }).waitFor();
+  await first.getByRole("heading", { name: /First guess: 0\.15/ }).waitFor();
   assert.equal(await first.locator("svg:visible").count(), 1);
   assert.ok((await first.locator("tr").count()) > 5);
   assert.equal(await lab.page.locator("div.early").isVisible(), false);

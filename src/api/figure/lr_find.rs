@@ -27,6 +27,19 @@ options! {
         pub ghosts: Option<Vec<FigureGhost>>,
         /// Rates beyond which training is not stable, at most 8: dashed lines with their words.
         pub limits: Option<Vec<FigureLimit>>,
+        /// The rates that training has shown to be as good as the best: between too cold and too hot. Without them the zones
+        /// are where the curve is flat, falls and rises.
+        pub as_good: Option<FigureAsGood>,
+    }
+}
+
+options! {
+    /// The rates that are as good as the best.
+    pub struct FigureAsGood {
+        /// The lowest.
+        pub low: f64 where (Range::POSITIVE),
+        /// The highest.
+        pub high: f64 where (Range::POSITIVE),
     }
 }
 
@@ -78,7 +91,7 @@ figure! {
     /// A finder's report as a figure.
     LrFindFigure of report: LrFindReport = read_lr_find_report, LrFindFigureOptions, few_limits;
     |report, options, (width, height, theme), measure| {
-        let &LrFindFigureOptions { lr, from, to, ref band, ref ghosts, ref limits, .. } = options;
+        let &LrFindFigureOptions { lr, from, to, ref band, ref ghosts, ref limits, ref as_good, .. } = options;
         let band = band.as_ref().map(|FigureBand { lrs, lower, median, upper, seeds }| {
             lr_find::Band { lrs, lower, median, upper, seeds: seeds.len() }
         });
@@ -86,7 +99,8 @@ figure! {
         let ghosts = &ghosts.collect::<Vec<_>>();
         let limits = limits.iter().flatten().map(|FigureLimit { lr, label }| lr_find::Limit { lr: *lr, label });
         let limits = &limits.collect::<Vec<_>>();
-        let options = lr_find::LrFindOptions { width, height, theme, lr, from, to, band, ghosts, limits };
+        let as_good = as_good.as_ref().map(|FigureAsGood { low, high }| (*low, *high));
+        let options = lr_find::LrFindOptions { width, height, theme, lr, from, to, band, ghosts, limits, as_good };
         lr_find::figure(report, &options, measure)
     }
 }

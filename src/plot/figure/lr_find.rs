@@ -33,6 +33,9 @@ figure_options! {
         pub ghosts: &'a [Ghost<'a>],
         /// Rates beyond which training is not stable.
         pub limits: &'a [Limit<'a>],
+        /// The lowest and the highest rate that training has shown to be as good as the best: the zones' borders. Else they
+        /// are where the curve falls.
+        pub as_good: Option<(f64, f64)>,
     }
 }
 
@@ -150,7 +153,7 @@ fn drawn(report: &LrFindReport, options: &LrFindOptions, notes: &[Note], sheet: 
             unplaced = unplaced.or((!placed).then_some(index));
         }
     }
-    let zones = zones(report, &layout, &tokens);
+    let zones = zones(report, options.as_good, &layout, &tokens);
     for zone in &zones {
         words.zone(zone);
     }
@@ -407,15 +410,22 @@ mod tests {
     fn the_words_of_a_complete_figure() {
         let report = named(sweeps(), "diverged early");
         let chart = figure(&report, &LrFindOptions { lr: Some(0.12), ..planned() }, &estimate);
-        let names = ["valley", "minimum ÷10", "my rate 0.12", "too cold", "useful", "too hot"];
-        check_words(&chart, &names, "");
+        check_words(&chart, &["valley", "minimum ÷10", "my rate 0.12", "flat", "falls", "rises"], "");
         check_words(&chart, &["diverged at step 69", "1e−5", "loss", "learning rate, log scale"], "");
+    }
+
+    #[test]
+    fn what_training_has_shown_goes_before_the_curve() {
+        let report = named(sweeps(), "diverged early");
+        let chart = figure(&report, &LrFindOptions { as_good: Some((1e-3, 1e-1)), ..planned() }, &estimate);
+        check_words(&chart, &["too cold", "useful", "too hot"], "");
+        assert!(!texts(&chart).iter().any(|text| ["flat", "falls", "rises"].contains(text)), "{:?}", texts(&chart));
     }
 
     #[test]
     fn what_a_report_lacks_is_not_drawn() {
         let chart = figure(&sweep(100, &[]), &planned(), &estimate);
-        let unsaid = |text: &&str| ["too cold", "useful", "too hot"].contains(text) || text.starts_with("diverged");
+        let unsaid = |text: &&str| ["flat", "falls", "rises"].contains(text) || text.starts_with("diverged");
         assert!(!texts(&chart).iter().any(unsaid) && !my_rate(&chart), "{:?}", texts(&chart));
         assert!(areas(&chart).is_empty() && dots(&chart).is_empty());
     }

@@ -17,19 +17,32 @@ pub(super) struct Zone {
     align: Align,
 }
 
-pub(super) fn zones(report: &LrFindReport, layout: &Layout, tokens: &Tokens) -> Vec<Zone> {
-    let Some(bounds) = &report.bounds else { return Vec::new() };
+/// Where training is too cold, useful and too hot, once it has shown which rates are as good as the best; before, where the
+/// curve is flat, falls and rises, which says less than it seems to.
+pub(super) fn zones(report: &LrFindReport, as_good: Option<(f64, f64)>, layout: &Layout, tokens: &Tokens) -> Vec<Zone> {
+    let of_curve = report.bounds.as_ref().map(|bounds| (bounds.lower, bounds.upper));
+    let Some((lower, upper)) = as_good.or(of_curve) else { return Vec::new() };
+    let [cold, useful, hot] = match as_good {
+        Some(_) => [
+            sentence!("figure.too-cold", "too cold"),
+            sentence!("figure.useful", "useful"),
+            sentence!("figure.too-hot", "too hot"),
+        ],
+        None => {
+            [sentence!("figure.flat", "flat"), sentence!("figure.falls", "falls"), sentence!("figure.rises", "rises")]
+        }
+    };
     let plot = layout.plot;
-    let [lower, upper] = [bounds.lower, bounds.upper].map(|lr| layout.x_of(lr).clamp(plot.left, plot.right));
+    let [lower, upper] = [lower, upper].map(|lr| layout.x_of(lr).clamp(plot.left, plot.right));
     // Bounds that are not above zero have no place.
     if lower.is_nan() || upper.is_nan() || lower > upper {
         return Vec::new();
     }
     let zone = |left, right, color, word, align| Zone { rect: Rect { left, right, ..plot }, color, word, align };
     let zones = [
-        zone(plot.left, lower, tokens.cold, sentence!("figure.too-cold", "too cold"), Align::Start),
-        zone(lower, upper, tokens.useful, sentence!("figure.useful", "useful"), Align::Start),
-        zone(upper, plot.right, tokens.hot, sentence!("figure.too-hot", "too hot"), Align::End),
+        zone(plot.left, lower, tokens.cold, cold, Align::Start),
+        zone(lower, upper, tokens.useful, useful, Align::Start),
+        zone(upper, plot.right, tokens.hot, hot, Align::End),
     ];
     zones.into_iter().filter(|zone| zone.rect.width() > 0.0).collect()
 }
