@@ -50,7 +50,7 @@ function trying({ lrs, smoothed, heldOutSmoothed }, paused) {
 export function verdictOf({ report, race, truth, isWhole, checking, lr, gain }) {
   if (truth?.rounds.done) {
     const whole = isWhole && truth.rounds.done === truth.rounds.of;
-    return whole && lr !== null && !Number.isNaN(gain) && truth.best ? choice(truth, lr, gain) : measured(truth, isWhole);
+    return whole && lr !== null && !Number.isNaN(gain) && truth.best && lr !== truth.best.lr ? choice(truth, lr, gain) : measured(truth, isWhole);
   }
   if (isWhole && truth) return { verdict: "No seed has been trained at every rate yet: the truth was stopped too soon.", why: "" };
   const checked = checking === "race" ? " A race of short trainings checks it now." : checking === "truth" ? " Whole trainings at many rates check it now." : "";

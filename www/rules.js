@@ -3,6 +3,9 @@
 import { h, setText } from "./dom.js";
 import { percent, shown } from "./numbers.js";
 
+/** The lab's own answers. */
+const OWN = ["best", "race", "sweep"];
+
 export class RulesTable {
   /** @param {(lr: number) => void} pick */
   constructor(pick) {
@@ -115,7 +118,8 @@ export class RulesTable {
   }
 
   /**
-   * What training at each answer keeps, in place: a button that is pressed or has the focus stays what it is.
+   * What training at each answer keeps. Below the lab's own answers the libraries' come in that order; a button that is
+   * pressed or has the focus stays what it is.
    *
    * @param {any} truth
    */
@@ -126,13 +130,24 @@ export class RulesTable {
       setText(/** @type {Element} */ (this.best.querySelector(".rate")), shown(best.lr));
       this.best.querySelector("button")?.setAttribute("data-lr", String(best.lr));
     }
+    /** @type {Map<Element, number>} */
+    const kept = new Map();
     for (const button of this.body.querySelectorAll("button")) {
       const at = truth ? truth.lrs.indexOf(Number(button.dataset.lr)) : -1;
       const gain = at < 0 ? NaN : truth.gain[at];
-      const cell = /** @type {Element} */ (button.closest("tr")?.querySelector(".cost"));
+      const row = /** @type {HTMLElement} */ (button.closest("tr"));
+      const cell = /** @type {Element} */ (row.querySelector(".cost"));
       setText(cell, gainText(gain));
       cell.className = `cost ${grade(gain)}`;
+      if (!Number.isNaN(gain)) kept.set(row, gain);
     }
+    if (!truth) return;
+    const rows = /** @type {HTMLElement[]} */ ([...this.body.children]);
+    const place = (/** @type {HTMLElement} */ row) => (OWN.includes(row.dataset.rule ?? "") ? Infinity : kept.get(row) ?? -Infinity);
+    const focused = /** @type {ShadowRoot} */ (this.body.getRootNode()).activeElement;
+    this.#order(rows.sort((a, b) => (place(a) === place(b) ? 0 : place(b) - place(a))));
+    // A row that moves loses the focus.
+    if (focused instanceof HTMLElement && this.body.contains(focused)) focused.focus({ preventScroll: true });
   }
 }
 

@@ -42,6 +42,11 @@ test("every suggestion has its price, measured by training at it", async (t) => 
     assert.ok(Math.abs(parseFloat(price) - Math.max(0, 100 * gain)) < 0.06, `${rule}: ${price} for ${gain}`);
   }
   assert.equal(await priceOf(lab, "best"), "100 %");
+  const rows = await lab.element.locator(".rules-table tbody tr").evaluateAll((all) =>
+    all.map((row) => [row.dataset.rule, parseFloat(row.querySelector(".cost").textContent)]));
+  assert.deepEqual(rows.slice(0, 3).map(([rule]) => rule), ["best", "race", "sweep"]);
+  const libraries = rows.slice(3).map(([, kept]) => kept);
+  assert.deepEqual(libraries, libraries.toSorted((a, b) => b - a), "the libraries' answers are not in the order of what they keep");
   await lab.assertDrawn("truth");
   assert.match(await lab.text(), /Take about 0\.0\d+\. Anything from 0\.0\d+ to 0\.\d+ does nearly as well\./);
   assert.equal(await lab.currentState(), "done", "what goes on behind changes no state");
@@ -78,7 +83,10 @@ test("nothing is claimed while it is still being measured", async (t) => {
   const head = lab.element.locator(".head");
   await until(async () => /First guess|from a race|leads after/.test(await head.textContent()), "what was found out before still stands");
   let looks = 0;
+  const offer = lab.element.locator(".truth .begin");
   while ((await lab.count("truthend")) === before) {
+    // Where the machine is busy it may take long, and waits for a word.
+    if (await offer.isVisible()) await offer.click();
     const [words, prices] = await lab.page.evaluate(() => {
       const root = document.querySelector("lr-lab").shadowRoot;
       return [root.querySelector(".head").textContent, [...root.querySelectorAll("td.cost")].map((cell) => cell.textContent).join("")];
