@@ -52,7 +52,7 @@ export function verdictOf({ report, race, truth, isWhole, checking, lr, gain }) 
     const whole = isWhole && truth.rounds.done === truth.rounds.of;
     return whole && lr !== null && !Number.isNaN(gain) && truth.best && lr !== truth.best.lr ? choice(truth, lr, gain) : measured(truth, isWhole);
   }
-  if (isWhole && truth) return { verdict: "No seed has been trained at every rate yet: the truth was stopped too soon.", why: "" };
+  if (isWhole && truth) return measured(truth, isWhole);
   const checked = checking === "race" ? " A race of short trainings checks it now." : checking === "truth" ? " Whole trainings at many rates check it now." : "";
   const { answer } = report;
   if (report.read) {
@@ -72,14 +72,15 @@ export function verdictOf({ report, race, truth, isWhole, checking, lr, gain }) 
 /** Why the answer is what it is. @param {{ none?: string, reason?: string }} answer */
 const reason = ({ none, reason: why }) => sentence(upper(none ?? why ?? ""));
 
-/** @param {any} truth @param {boolean} isWhole */
-function measured(truth, isWhole) {
-  const { best, asGood, lrs, steps, rounds: { done, of } } = truth;
-  const rates = `${lrs.length} rates were trained for ${steps} steps with ${done === 1 ? "one seed" : `${done} seeds`} each`;
+/** What training for real has shown. @param {any} truth @param {boolean} isWhole */
+export function measured(truth, isWhole) {
+  const { best, asGood, rounds: { done, of } } = truth;
+  if (!done) return { verdict: "No seed has been trained at every rate yet: the truth was stopped too soon.", why: "" };
+  const rates = trainedFor(truth);
   const partly = done < of;
   const open = isWhole ? "More seeds may move this." : "The seeds to come may move this.";
   if (!best) return { verdict: partly ? `Every rate diverges with ${done} of ${of} seeds.` : "Training diverges at every rate that was tried.", why: `${rates}.${partly ? ` ${open}` : ""}` };
-  const lowest = `${shown(best.lr, 2)} ends with the lowest ${JUDGED[/** @type {keyof typeof JUDGED} */ (truth.judgedBy)]}`;
+  const lowest = `${shown(best.lr, 2)} ${JUDGED[/** @type {keyof typeof JUDGED} */ (truth.judgedBy)]}`;
   const around = inward(asGood.low, asGood.high);
   if (partly) {
     const range = around ? ` From ${around[0]} to ${around[1]} rates keep nine tenths of the gain so far.` : "";
@@ -90,7 +91,12 @@ function measured(truth, isWhole) {
   return { verdict, why: `${upper(rates)}; ${lowest}.` };
 }
 
-const JUDGED = { "validation": "held-out loss", "validation-best": "held-out loss on the way", "training": "training loss" };
+const JUDGED = {
+  "validation": "ends with the lowest held-out loss", "validation-best": "reaches the lowest held-out loss", "training": "ends with the lowest training loss",
+};
+
+/** What a truth rests on, as far as whole rounds go. @param {any} truth */
+const trainedFor = ({ lrs, steps, rounds: { done } }) => `${lrs.length} rates were trained for ${steps} steps with ${done === 1 ? "one seed" : `${done} seeds`} each`;
 
 /** A rate of the reader's own, against the best. @param {any} truth @param {number} lr @param {number} gain */
 function choice(truth, lr, gain) {
@@ -100,8 +106,7 @@ function choice(truth, lr, gain) {
     : gain >= 0.995 ? `${mine} does as well as the best.`
     : gain < 0.005 ? `${mine} ends no better than without training. Take about ${best}.` : `${mine} keeps ${percent(gain)} of what ${best} gains.`;
   const around = inward(truth.asGood.low, truth.asGood.high);
-  const rates = `${truth.lrs.length} rates were trained for ${truth.steps} steps with ${truth.rounds.of === 1 ? "one seed" : `${truth.rounds.of} seeds`} each`;
-  return { verdict, why: `${rates}; ${around ? `from ${around[0]} to ${around[1]} at least nine tenths are kept` : `beside ${best} none keeps nine tenths`}.` };
+  return { verdict, why: `${trainedFor(truth)}; ${around ? `from ${around[0]} to ${around[1]} at least nine tenths are kept` : `beside ${best} none keeps nine tenths`}.` };
 }
 
 /**
@@ -146,19 +151,6 @@ function found(report) {
 
 /** How far a curve came that never falls. @param {any} report */
 const unclear = ({ lrs }) => `up to ${shown(lrs.at(-1) ?? NaN, 2)} the loss never clearly falls`;
-
-/**
- * What training for real has shown: the rates around the best that end as well.
- *
- * @param {any} truth
- */
-export function proven({ best, asGood, rounds: { done, of } }) {
-  if (!done) return "No seed has been trained at every rate yet: the truth was stopped too soon.";
-  const shows = !best ? "every rate diverges"
-    : asGood.low === asGood.high ? `${shown(best.lr, 2)} ends best, and no rate beside it keeps nine tenths of the gain`
-      : `rates from ${shown(asGood.low, 2)} to ${shown(asGood.high, 2)} keep nine tenths of the gain`;
-  return `Trained for real, ${shows}${done < of ? ` (${done} of ${of} seeds)` : ""}.`;
-}
 
 /**
  * How much of the gain a rate keeps, in words.

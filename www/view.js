@@ -7,7 +7,7 @@ import { enable, enabled, h, setText } from "./dom.js";
 import { ExportMenu, csv, json, png } from "./export.js";
 import { FieldView, fieldFor } from "./field.js";
 import { FinderFigure } from "./finder-figure.js";
-import { complaint, headline, proven, trained, whatHappened } from "./headline.js";
+import { complaint, headline, measured, trained, whatHappened } from "./headline.js";
 import { isLocked } from "./link.js";
 import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
@@ -345,7 +345,7 @@ export class View {
     const { truth } = session.background;
     this.truth.draw(core, truth.report, {
       theme, lr: state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
-      suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? proven(truth.settled) : "",
+      suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? measured(truth.settled, true).verdict : "",
       invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
     });
     if (!this.full) return;

@@ -27,7 +27,7 @@ pub(super) fn definitions(script: &Script, length: RaceLength) -> Lines {
     lines.definition(format!(
         r#"
 def final_loss(seed, lr):
-    """Trains from the start, at this rate when it is highest; the loss on held-out rows, infinite if it diverges."""
+    """Trains from the start with this peak rate; the loss on held-out rows, infinite if training diverges."""
     training = Training(seed)
 {train}    loss = training.held_out_loss()
     return loss if math.isfinite(loss) else math.inf"#,

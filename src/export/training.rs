@@ -23,7 +23,7 @@ impl Training {
         let floor = script.finder.as_ref().and_then(RangeTest::learned_nothing).map_or(String::new(), |loss| {
             format!(
                 r#"
-        # The same on rows that are trained on: up to it no loss has diverged; -math.inf where you don't know it.
+        # The same on the training rows: no loss up to it counts as diverged; -math.inf if you don't know it.
         self.learned_nothing = {}"#,
                 number(loss)
             )
@@ -33,7 +33,7 @@ impl Training {
 class Training:
     """A training from its start, at a seed: its weights, its split and the order of its batches.
 
-    Below nothing else is asked for. To find a rate for a network of your own, put it here, with your data and optimizer.
+    The code below needs nothing else. To find a rate for a network of your own, put it here with its data and optimizer.
     """
 
     def __init__(self, seed=0):
@@ -41,7 +41,7 @@ class Training:
         self.x, self.y = arrays(start["training"])
         self.x_val, self.y_val = {held_out}
         self.batches = iter(start["batches"])
-        # What the best answer loses that is the same for every row; math.inf where you don't know it.
+        # The loss of the best constant answer on the held-out rows; math.inf if you don't know it.
         self.constant_loss = start["bestConstantLoss"]{floor}"#
         ));
         lines.add(self.start.indented(2));

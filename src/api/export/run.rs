@@ -30,7 +30,7 @@ options! {
 /// the rate is the one that the optimizer's library takes where none is given; without steps there are 400.
 ///
 /// The JSON has the prepared rows of the training and the validation part, the input's shape, the initial weights (in
-/// Keras's order), the row numbers of each batch, what the best answer loses that is the same for every row
+/// Keras's order), the row numbers of each batch, the loss of the best constant answer
 /// (`bestConstantLoss`), each step's rate and loss, the request, and the fingerprints before and after; for a race of more
 /// than one seed, as many `otherStarts` with what comes before the rates. Numbers have the fewest digits that give the
 /// same `f32` (data and weights) or `f64` (rates and losses) back. Where a loss was not finite rates and losses end with
