@@ -7,13 +7,13 @@ const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Ei
 /**
  * The verdict (in two lines: what is known; what a run has shown, or what comes next) and why, under it.
  *
- * @param {{ status: string, kind: "find" | "fit", report: any, run: any, before: any, lr: number | null, own: boolean,
+ * @param {{ status: string, kind: "find" | "fit", outdated: boolean, report: any, run: any, before: any, lr: number | null, own: boolean,
  *   from: string, to: string, checking: "race" | "truth" | "", race: any, truth: any, isWhole: boolean,
- *   gain: number }} moment  before: the finished run before this one; own: the picked rate is the reader's choice; checking:
+ *   gain: number }} moment  outdated: the curve is one of other settings; before: the finished run before this one; own: the picked rate is the reader's choice; checking:
  *   what may still move it; race: when it is over; truth: as far as whole rounds go, isWhole: it is over; gain: what `lr` keeps
  * @returns {{ found: string, next: string, detail: string }}
  */
-export function headline({ status, kind, report, run, before, lr, own, from, to, checking, race, truth, isWhole, gain }) {
+export function headline({ status, kind, outdated, report, run, before, lr, own, from, to, checking, race, truth, isWhole, gain }) {
   if (!report) {
     const broken = status === "error" || status === "crashed";
     const sweep = from ? `A sweep trains a copy of the network while the rate rises from ${from} to ${to}, and notes the loss of each batch.` : "";
@@ -23,6 +23,7 @@ export function headline({ status, kind, report, run, before, lr, own, from, to,
   if (report.stop?.reason === "cancelled" && !run) {
     return { found: found(report), next: "Run starts again, from the first rate.", detail: "The rules wait for a whole curve; a rate can be picked all the same." };
   }
+  if (outdated) return { found: "Not tried yet with these settings.", next: "", detail: "The curve below is that of the settings before." };
   const { verdict, why } = verdictOf({ report, race, truth, isWhole, checking, lr: own ? lr : null, gain });
   return run ? { found: verdict, next: trained(run), detail: run.trace.stop ? `${heldOut(run.trace)}${compared(run, before)}` : why } : { found: verdict, next: "", detail: why };
 }
@@ -81,7 +82,7 @@ export function measured(truth, isWhole) {
   const open = isWhole ? "More seeds may move this." : "The seeds to come may move this.";
   if (!best) return { verdict: partly ? `Every rate diverges with ${done} of ${of} seeds.` : "Training diverges at every rate that was tried.", why: `${rates}.${partly ? ` ${open}` : ""}` };
   const lowest = `${shown(best.lr, 2)} ${JUDGED[/** @type {keyof typeof JUDGED} */ (truth.judgedBy)]}`;
-  const around = inward(asGood.low, asGood.high);
+  const around = inward(asGood.low, asGood.high, best.lr);
   if (partly) {
     const range = around ? ` From ${around[0]} to ${around[1]} rates keep nine tenths of the gain so far.` : "";
     return { verdict: `${shown(best.lr, 2)} leads after ${done} of ${of} seeds.`, why: `${rates}.${range} ${open}` };
@@ -105,22 +106,25 @@ function choice(truth, lr, gain) {
   const verdict = gain === -Infinity ? `${mine} diverges. Take about ${best}.`
     : gain >= 0.995 ? `${mine} does as well as the best.`
     : gain < 0.005 ? `${mine} ends no better than without training. Take about ${best}.` : `${mine} keeps ${percent(gain)} of what ${best} gains.`;
-  const around = inward(truth.asGood.low, truth.asGood.high);
+  const around = inward(truth.asGood.low, truth.asGood.high, truth.best.lr);
   return { verdict, why: `${trainedFor(truth)}; ${around ? `from ${around[0]} to ${around[1]} at least nine tenths are kept` : `beside ${best} none keeps nine tenths`}.` };
 }
 
 /**
- * A range in few digits that promises nothing beyond its ends; null where there is none to speak of.
+ * A range in few digits that promises nothing beyond its ends and holds the best, as it is said; null where there is none to
+ * speak of.
  *
  * @param {number} low
  * @param {number} high
+ * @param {number} best
  * @returns {[string, string] | null}
  */
-export function inward(low, high) {
+export function inward(low, high, best) {
+  const said = Number(best.toPrecision(2));
   for (const digits of [1, 2, 3]) {
     const unit = (/** @type {number} */ value) => 10 ** (Math.floor(Math.log10(value)) + 1 - digits);
     const [from, to] = [Math.ceil(low / unit(low) - 1e-9) * unit(low), Math.floor(high / unit(high) + 1e-9) * unit(high)];
-    if (from < to) return [shown(from), shown(to)];
+    if (from < to && from <= said * (1 + 1e-9) && said <= to * (1 + 1e-9)) return [shown(from), shown(to)];
   }
   return null;
 }

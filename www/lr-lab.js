@@ -15,6 +15,7 @@ import { History } from "./history.js";
 import { VIEWS, isLocked, linkOf, overlaid } from "./link.js";
 import { ALL_PINNED } from "./runs.js";
 import { Session } from "./session.js";
+import { curveSettings } from "./state.js";
 import { View } from "./view.js";
 
 /** A change of settings waits this long for the next one. */
@@ -36,8 +37,6 @@ const sheet = fetch(new URL("./style.css", import.meta.url))
   .catch(() => "")
   .then((css) => new CSSStyleSheet().replace(css));
 
-/** What the finder's curve depends on. @param {import("./state.js").State} state */
-const curveSettings = ({ data, model, optimizer, training, finder: { seeds, vary, edge, ...finder } }) => JSON.stringify([data, model, optimizer, training, finder]);
 /** What goes on behind it. @param {import("./state.js").State} state */
 const behindSettings = ({ finder: { seeds, vary, edge }, truth, train: { steps }, schedule }) =>
   JSON.stringify([seeds, vary, edge, truth, steps, schedule]);
@@ -384,6 +383,8 @@ export class LrLab extends HTMLElement {
   #again(key, committed) {
     if (!this.#ran) return;
     clearTimeout(this.#timer);
+    // What was measured belongs to the settings before.
+    this.#session.background.stop();
     // The truth went by the schedule.
     const behind = BEHIND.includes(key) || key.startsWith(SHAPE);
     this.#timer = setTimeout(() => (behind ? this.#session.judge() : this.#session.find({ quick: true })), committed ? 0 : SETTLE_MS);

@@ -8,7 +8,7 @@ import { ALL_PINNED, Runs } from "./runs.js";
 import { Settings } from "./settings.js";
 import {
   EDGE_OPTIONS, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildRaceOptions, buildTrainOptions, buildTruthOptions, plannedRange,
-  proposedRate,
+  curveSettings, proposedRate,
 } from "./state.js";
 import { forgetCore, loadCore, whyUnsupported } from "./wasm.js";
 import { Lease } from "./workers.js";
@@ -139,6 +139,11 @@ export class Session extends Settings {
   /** What the finder's figure shows. */
   get shownReport() {
     return this.partial ?? this.curve;
+  }
+
+  /** The finished curve is one of other settings. */
+  get outdated() {
+    return this.ground !== null && this.ground.settings !== curveSettings(this.state);
   }
 
   /** A run is on, or about to be. */
@@ -351,6 +356,7 @@ export class Session extends Settings {
       return this.#refuse(/** @type {any} */ (error));
     }
     const range = plannedRange(this.state.finder, this.catalog);
+    const settings = curveSettings(this.state);
     const matter = JSON.stringify([this.state.data, this.state.training.loss, this.dataset.edition]);
     const { names } = this;
     const show = (/** @type {any} */ surface) => { if (surface) this.surface = { ...surface, names }; };
@@ -381,7 +387,7 @@ export class Session extends Settings {
       },
       end: (progress, result, drawn, fingerprint, busy, surface) => {
         show(surface);
-        if (kind === "find") this.#settleOn({ experiment, options, range, msPerStep: busy / Math.max(1, progress.step) });
+        if (kind === "find") this.#settleOn({ experiment, options, settings, range, msPerStep: busy / Math.max(1, progress.step) });
         this.#end(progress, result, drawn, fingerprint);
       },
       crashed: (message) => this.crash(message),

@@ -358,3 +358,6 @@ export function proposedRate({ answer, suggestions }, rule) {
   const asked = suggestions.find((/** @type {any} */ suggestion) => suggestion.rule === rule);
   return asked?.lr ?? answer.lr ?? null;
 }
+
+/** What the finder's curve depends on, to be compared. @param {State} state */
+export const curveSettings = ({ data, model, optimizer, training, finder: { seeds, vary, edge, ...finder } }) => JSON.stringify([data, model, optimizer, training, finder]);

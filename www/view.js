@@ -312,7 +312,7 @@ export class View {
     const { current, list } = runs;
     const own = state.train.chosen || !["", "answer"].includes(state.page.rule ?? "");
     return headline({
-      status, kind, report: shownReport, run: current, before: list.filter((run) => run !== current && run.trace.stop).at(-1), lr: state.train.lr, own,
+      status, kind, outdated: session.outdated, report: shownReport, run: current, before: list.filter((run) => run !== current && run.trace.stop).at(-1), lr: state.train.lr, own,
       from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
       checking: session.checking, race: race.settled, truth: truth.stale ? null : truth.report, isWhole: truth.settled !== null, gain: session.gainOf(state.train.lr),
     });

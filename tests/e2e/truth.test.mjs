@@ -101,6 +101,25 @@ test("nothing is claimed while it is still being measured", async (t) => {
   await lab.assertQuiet();
 });
 
+test("nothing is said of the settings before", async (t) => {
+  const { lab } = await openTrue(t);
+  // At once, before anything new could have been measured.
+  const saidAfter = (label, value) => lab.field(label).evaluate((input, value) => {
+    input.value = value;
+    input.dispatchEvent(new Event("input"));
+    input.dispatchEvent(new Event("change"));
+    const root = input.getRootNode();
+    return [root.querySelector(".head").textContent, [...root.querySelectorAll("td.cost")].map((cell) => cell.textContent).join("")];
+  }, value);
+  const [ofSteps, prices] = await saidAfter("Training steps", "900");
+  assert.doesNotMatch(ofSteps, /Take about|keeps/);
+  assert.equal(prices, "");
+  const [ofSeed] = await saidAfter("Seed", "5");
+  assert.match(ofSeed, /^Not tried yet with these settings\./);
+  await until(async () => /Take about/.test(await lab.element.locator(".head").textContent()), "nothing was found for these settings");
+  await lab.assertQuiet();
+});
+
 test("the truth is the same whatever the number of processors", async (t) => {
   const [one, three] = await Promise.all([1, 3].map((count) => openTrue(t, { init: processors(count) })));
   assert.deepEqual(one.truth.lrs, three.truth.lrs);

@@ -62,6 +62,8 @@ test("no verdict says more than what was measured", () => {
     if (anything) {
       const [low, high] = anything.slice(1).map(number);
       assert.ok(low < high && low >= truth.asGood.low * (1 - 1e-9) && high <= truth.asGood.high * (1 + 1e-9), all);
+      const said = Number(truth.best.lr.toPrecision(2));
+      assert.ok(low <= said && said <= high, `the best lies outside: ${all}`);
       truth.lrs.forEach((rate, j) => assert.ok(rate < low || rate > high || truth.gain[j] >= 0.9, all));
     }
     const partly = truth?.rounds.done && truth.rounds.done < truth.rounds.of;
@@ -85,20 +87,24 @@ test("no verdict says more than what was measured", () => {
 });
 
 test("a range is rounded inward", () => {
-  for (const [low, high, want] of [
-    [0.0089, 0.0887, ["0.009", "0.08"]],
-    [0.0063, 0.063, ["0.007", "0.06"]],
-    [0.01, 0.1, ["0.01", "0.1"]],
-    [0.21, 0.29, ["0.21", "0.29"]],
-    [0.302, 0.399, ["0.31", "0.39"]],
-    [2.2e-5, 1.6e-4, ["3e−5", "1e−4"]],
-    [0.25, 0.25, null],
-  ]) assert.deepEqual(inward(low, high), want, `${low} to ${high}`);
+  for (const [low, high, best, want] of [
+    [0.0089, 0.0887, 0.024, ["0.009", "0.08"]],
+    [0.0063, 0.063, 0.02, ["0.007", "0.06"]],
+    [0.01, 0.1, 0.03, ["0.01", "0.1"]],
+    [0.21, 0.29, 0.25, ["0.21", "0.29"]],
+    [0.302, 0.399, 0.35, ["0.31", "0.39"]],
+    [2.2e-5, 1.6e-4, 5e-5, ["3e−5", "1e−4"]],
+    // The best at an end: it is not left outside.
+    [0.021, 1.13, 1.13, ["0.021", "1.1"]],
+    [0.0237, 0.5, 0.0237, ["0.024", "0.5"]],
+    [0.25, 0.25, 0.25, null],
+  ]) assert.deepEqual(inward(low, high, best), want, `${low} to ${high}, ${best}`);
 });
 
 test("what is said before, while and after a sweep", () => {
-  const nothing = { status: "idle", kind: "find", report: null, run: null, before: null, lr: null, own: false, from: "1e−5", to: "10", checking: "", race: null, truth: null, isWhole: false, gain: NaN };
+  const nothing = { status: "idle", kind: "find", outdated: false, report: null, run: null, before: null, lr: null, own: false, from: "1e−5", to: "10", checking: "", race: null, truth: null, isWhole: false, gain: NaN };
   assert.equal(headline(nothing).found, "Not tried yet with these settings.");
+  assert.equal(headline({ ...nothing, outdated: true, report: { ...reportOf(random(1)), stop: { reason: "completed" } } }).found, "Not tried yet with these settings.");
   const falling = Float64Array.from({ length: 20 }, (_, i) => 1 - i / 40);
   const report = { lrs: Float64Array.from({ length: 20 }, (_, i) => 1e-3 * (i + 1)), smoothed: falling, heldOutSmoothed: falling, stop: null };
   const { found, detail } = headline({ ...nothing, status: "running", report });
