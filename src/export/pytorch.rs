@@ -30,9 +30,13 @@ struct Rate {
 
 pub(super) fn script(script: &Script) -> Lines {
     let rate = rate(script);
-    // The lab's images are channels-last.
-    let features = if script.is_image() { "torch.from_numpy({}).permute(0, 3, 1, 2)" } else { "torch.from_numpy({})" };
-    let mut lines = script.reading("int64", [features, "torch.from_numpy({})"], WEIGHT);
+    let arrays = match script.is_image() {
+        true => {
+            ["torch.from_numpy({}).permute(0, 3, 1, 2)", "torch.from_numpy({})  # the lab's images are channels-last"]
+        }
+        false => ["torch.from_numpy({})"; 2],
+    };
+    let mut lines = script.reading("int64", arrays, WEIGHT);
     if script.has(LayerKind::Flatten) && script.is_image() {
         lines.definition(FLATTEN);
     }

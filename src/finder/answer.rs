@@ -151,27 +151,37 @@ pub(super) fn answer(lrs: &[f64], held_out: &HeldOut, planned: usize) -> Result<
     }
     let (divisor, fallen) = (divisor(per_decade), lrs[fallen(&smoothed, lowest) * held_out.every]);
     let below = lrs[index] / divisor;
-    let [by, above, below_it] = [divisor, fallen, below].map(|rate| number(rate, 2));
+    let lr = (fallen * below).sqrt();
+    let least = lrs[index] / MOST_BELOW;
+    if lr < least {
+        let reason = sentence!(
+            "answer.long-bottom",
+            "a first guess, a hundredth of {at}, where the loss is lowest, since it fell long before",
+            at = number(lrs[index], 2)
+        );
+        return Ok(Answer { lr: least, reason });
+    }
+    let shown = |rate| number(rate, 2);
     let reason = if held_out.is_held_out {
         sentence!(
             "answer.held-out",
             "a first guess, the middle of two: {fallen}, where the loss on held-out rows has done three quarters of its fall, \
              and {below}, {by} times below where it is lowest",
-            fallen = above,
-            below = below_it,
-            by
+            fallen = shown(fallen),
+            below = shown(below),
+            by = shown(divisor)
         )
     } else {
         sentence!(
             "answer.training-rows",
             "a first guess, read on training rows, since none are held out; the middle of two: {fallen}, where their loss has \
              done three quarters of its fall, and {below}, {by} times below where it is lowest",
-            fallen = above,
-            below = below_it,
-            by
+            fallen = shown(fallen),
+            below = shown(below),
+            by = shown(divisor)
         )
     };
-    Ok(Answer { lr: (fallen * below).sqrt().max(lrs[index] / MOST_BELOW), reason })
+    Ok(Answer { lr, reason })
 }
 
 /// What to begin with where only the losses of batches are known, as on a curve from elsewhere: fastai's valley, the best
@@ -266,8 +276,9 @@ mod tests {
     fn a_long_flat_bottom_keeps_the_answer_near_its_lowest_loss() {
         let lrs = lrs(200);
         let held_out = over(&lrs, |x| if x < -4.0 { 1.0 } else { 0.2 - 0.01 * (x + 4.0) });
-        let lr = answer(&lrs, &held_out, 200).unwrap().lr;
-        assert!((lr / 0.1 - 1.0).abs() < 0.3, "{lr}");
+        let found = answer(&lrs, &held_out, 200).unwrap();
+        assert!((found.lr / 0.1 - 1.0).abs() < 0.3, "{found:?}");
+        assert_eq!(found.reason.id(), "answer.long-bottom");
     }
 
     #[test]
