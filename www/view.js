@@ -344,7 +344,7 @@ export class View {
     });
     const { truth } = session.background;
     this.truth.draw(core, truth.report, {
-      theme, lr: state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
+      theme, lr: truth.stale ? null : state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
       suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? measured(truth.settled, true).verdict : "",
       invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
     });
