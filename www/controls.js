@@ -56,7 +56,7 @@ const GROUPS = [
     title: "Data",
     parts: [
       {
-        key: "data.name", label: "Data", kind: "select", paths: ["data"], wide: true,
+        key: "data.name", label: "Data", kind: "select", paths: ["data"],
         options: ({ datasets }) => datasets.map(datasetOption),
         help: (context) => aboutData(datasetOf(context)),
       },
@@ -129,7 +129,7 @@ const GROUPS = [
       },
       { key: "finder.from", label: "From", kind: "number", scrub: "factor", paths: ["finder.startLr"], placeholder: (context) => usualSweep(context, "startLr") },
       { key: "finder.to", label: "To", kind: "number", scrub: "factor", paths: ["finder.endLr"], placeholder: (context) => usualSweep(context, "endLr") },
-      { key: "finder.steps", label: "Steps", kind: "number", scrub: "count", paths: ["finder.steps"], placeholder: (context) => usualSweep(context, "steps") },
+      { key: "finder.steps", label: "Rates", kind: "number", scrub: "count", paths: ["finder.steps"], placeholder: (context) => usualSweep(context, "steps") },
       { key: "finder.smoothing", label: "Smoothing", kind: "number", scrub: "share", paths: ["finder.smoothing"], hidden: (context) => ofLibrary(context) || context.state.finder.smoother === "none" },
       { key: "finder.seeds", label: "Seeds", kind: "number", scrub: "count", paths: ["sweep.seeds", "band.seeds"] },
     ],

@@ -16,8 +16,11 @@ export class FinderFigure extends Figure {
    */
   constructor(pick, narrow, looked) {
     super("finder", "Loss over rate", ["Step", "Rate", "Loss", "Smoothed"]);
+    this.area.prepend(h("h3", {}, "Find"));
     this.sentences = [h("span"), h("span")];
-    this.caption.append(...this.sentences);
+    this.caption.append(this.sentences[0]);
+    // That nothing was changed is for those who look closer.
+    this.table.append(this.sentences[1]);
     this.zoom = new Zoom(this, looked, () => this.handle.lr);
     this.selection = new RangeSelection(this.area, this.crosshair, [
       { title: ({ from, to }) => `Run from ${shown(from)} to ${shown(to)}`, act: narrow },

@@ -13,7 +13,6 @@
 import { PRESETS } from "./presets.js";
 import { History } from "./history.js";
 import { VIEWS, isLocked, linkOf, overlaid } from "./link.js";
-import { ALL_PINNED } from "./runs.js";
 import { Session } from "./session.js";
 import { curveSettings } from "./state.js";
 import { View } from "./view.js";
@@ -31,11 +30,11 @@ const BEHIND = ["train.steps", "finder.seeds", "finder.vary", "finder.edge", "tr
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** The style sheet, fetched once for all elements; constructable, so that a strict policy allows it. */
-const sheet = fetch(new URL("./style.css", import.meta.url))
+/** The style sheets, fetched once for all elements; constructable, so that a strict policy allows them. */
+const sheets = Promise.all(["./style.css", "./figures.css"].map((file) => fetch(new URL(file, import.meta.url))
   .then((response) => (response.ok ? response.text() : ""))
   .catch(() => "")
-  .then((css) => new CSSStyleSheet().replace(css));
+  .then((css) => new CSSStyleSheet().replace(css))));
 
 /** What goes on behind it. @param {import("./state.js").State} state */
 const behindSettings = ({ finder: { seeds, vary, edge }, truth, train: { steps }, schedule }) =>
@@ -50,7 +49,7 @@ export class LrLab extends HTMLElement {
     accepted: () => this.#view.accept(),
     finderEnd: (report) => this.#finderEnd(report),
     runEnd: ({ trace, fingerprint }) => {
-      this.#view.say(this.#view.words(this.#session).next);
+      this.#view.say(this.#view.words(this.#session).ran);
       this.#emit("runend", { trace, fingerprint });
     },
     truthEnd: (report) => this.#emit("truthend", report),
@@ -88,7 +87,7 @@ export class LrLab extends HTMLElement {
     set: (key, value, committed) => this.#set(key, value, committed),
     pin: (run) => {
       this.#change("runs", () => this.#session.pin(run));
-      this.#view.say(this.#session.runs.allPinned ? ALL_PINNED : "");
+      this.#view.say(this.#session.runs.notice);
     },
     remove: (run) => this.#change("runs", () => this.#session.remove(run)),
     // The fields of a corner move together, and back together.
@@ -216,9 +215,9 @@ export class LrLab extends HTMLElement {
     this.#built = true;
     this.setAttribute("state", this.#session.status);
     // What the page holds in its place stays until there is something to take it.
-    const style = await sheet;
+    const styles = await sheets;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [style];
+    root.adoptedStyleSheets = styles;
     root.append(this.#view.root);
     this.setAttribute("built", "");
     this.#view.offer(this.#history);
@@ -418,8 +417,8 @@ export class LrLab extends HTMLElement {
   /** @param {any} report */
   #finderEnd(report) {
     for (const resolve of this.#waiting.splice(0)) resolve(report);
-    const { found, detail } = this.#view.words(this.#session);
-    this.#view.say(`${found} ${detail}`);
+    const { found, why } = this.#view.words(this.#session);
+    this.#view.say(`${found} ${why}`);
     this.#emit("finderend", report);
   }
 

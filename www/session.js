@@ -322,6 +322,11 @@ export class Session extends Settings {
     return this.sketch(this.runs.list.findLast(({ schedule }) => schedule === "plateau")?.trace ?? null);
   }
 
+  /** What a run with these settings would be called. */
+  get runName() {
+    return this.#about().name;
+  }
+
   /** By which rates the run goes that begins now. @returns {import("./runs.js").About} */
   #about() {
     const { given } = this;

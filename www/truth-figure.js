@@ -17,7 +17,8 @@ export class TruthFigure extends Figure {
     this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
     this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, "Stop");
     this.bar = h("progress", { "aria-label": "Progress of the truth", max: "1", value: "0", hidden: true });
-    this.root.prepend(h("div", { class: "strip-head" }, this.bar, this.beginButton, this.cancelButton, this.table));
+    this.area.prepend(h("h3", {}, "Truth"));
+    this.root.append(h("div", { class: "strip-head" }, this.bar, this.beginButton, this.cancelButton, this.table));
     this.caption.parentElement?.remove();
     zoom.attach(this);
     /** @type {any} */
