@@ -10,7 +10,7 @@ import {
   EDGE_OPTIONS, buildBandOptions, buildCourseOptions, buildExperiment, buildFinderOptions, buildRaceOptions, buildTrainOptions, buildTruthOptions, plannedRange,
   curveSettings, proposedRate,
 } from "./state.js";
-import { forgetCore, loadCore, whyUnsupported } from "./wasm.js";
+import { forgetCore, loadCore, loaded, whyUnsupported } from "./wasm.js";
 import { Lease } from "./workers.js";
 
 /** Over how long a run is spread so that a person sees it happen. */
@@ -114,7 +114,7 @@ export class Session extends Settings {
   gainOf(lr) {
     const report = this.background.truth.settled;
     if (lr === null || !report) return NaN;
-    if (this.asked.report !== report || this.asked.lr !== lr) this.asked = { report, lr, gain: this.core.sweepGain(report, lr)?.gain ?? NaN };
+    if (this.asked.report !== report || this.asked.lr !== lr) this.asked = { report, lr, gain: loaded(this.core).sweepGain(report, lr)?.gain ?? NaN };
     return this.asked.gain;
   }
 
@@ -426,8 +426,8 @@ export class Session extends Settings {
    */
   readOwn(text) {
     if (!this.ready) return;
-    const { preset, smoothing, stop } = /** @type {any} */ (buildFinderOptions(this.state.finder));
-    const report = this.core.readLrFind(text, { ...(preset && { preset }), ...(smoothing && { smoothing, stop }) });
+    const { preset, smoothing, stop } = buildFinderOptions(this.state.finder);
+    const report = loaded(this.core).readLrFind(text, { ...(preset && { preset }), ...(smoothing && { smoothing, stop }) });
     this.#drop();
     this.background.forget();
     this.ground = null;
@@ -585,7 +585,7 @@ export class Session extends Settings {
     this.fetching = fetching;
     this.#settle("running");
     try {
-      await bring(this.core, name, fetching.stop.signal, (loaded) => {
+      await bring(loaded(this.core), name, fetching.stop.signal, (loaded) => {
         fetching.loaded = loaded;
         this.hooks.changed();
       });
@@ -598,7 +598,7 @@ export class Session extends Settings {
     }
     if (this.fetching !== fetching) return;
     this.fetching = null;
-    this.datasets = [...listDatasets(this.core), ...(this.own ? [this.own] : [])];
+    this.datasets = [...listDatasets(loaded(this.core)), ...(this.own ? [this.own] : [])];
     go();
   }
 

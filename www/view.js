@@ -371,7 +371,7 @@ export class View {
   /** What can be taken away now. @returns {import("./export.js").Item[]} */
   #exports() {
     const { session } = this;
-    if (!session) return [];
+    if (!session?.core) return [];
     const { core, report, curve, background, state } = session;
     const { list: runs } = session.runs;
     const { report: truth } = background.truth;
