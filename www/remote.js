@@ -26,6 +26,25 @@ export const listDatasets = (core) => core.datasets().filter(({ name, provided }
 /** How much there is to fetch. @param {string} name */
 export const sizeOf = (name) => FILES[name]?.bytes ?? 0;
 
+/** A set on its way. */
+export class Fetching {
+  /**
+   * @param {Core} core
+   * @param {{ name: string, title: string }} dataset
+   * @param {() => void} changed more of it has come
+   */
+  constructor(core, { name, title }, changed) {
+    this.title = title;
+    this.total = sizeOf(name);
+    this.loaded = 0;
+    this.stop = new AbortController();
+    this.done = bring(core, name, this.stop.signal, (bytes) => {
+      this.loaded = bytes;
+      changed();
+    });
+  }
+}
+
 /**
  * Fetches a set, unless that was done before, and gives it to this core and to the workers.
  *
@@ -34,7 +53,7 @@ export const sizeOf = (name) => FILES[name]?.bytes ?? 0;
  * @param {AbortSignal} signal
  * @param {(bytes: number) => void} progress how much has come
  */
-export async function bring(core, name, signal, progress) {
+async function bring(core, name, signal, progress) {
   const files = fetched.get(name) ?? await downloadAll(FILES[name], signal, progress);
   signal.throwIfAborted();
   fetched.set(name, files);

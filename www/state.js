@@ -253,7 +253,7 @@ export function buildRaceOptions(state, catalog, perEpoch, { answer }) {
 }
 
 /** The rate that an answer names, if it does. @param {AnswerReport | RaceAnswerReport | NoneReport | undefined} answer */
-const rateOf = (answer) => (answer && "lr" in answer ? answer.lr : null);
+export const rateOf = (answer) => (answer && "lr" in answer ? answer.lr : null);
 
 /**
  * A training run at any rate, the peak of the chosen schedule; a constant one need not be named.

@@ -376,7 +376,7 @@ export class View {
     const { list: runs } = session.runs;
     const { report: truth } = background.truth;
     const theme = /** @type {const} */ ({ theme: "light" });
-    const found = curve && [
+    const found = curve && report && [
       { title: "Finder as PNG", file: "lr-finder.png", make: () => png(this.finder.canvas) },
       { title: "Finder as SVG", file: "lr-finder.svg", make: () => core.lrFindSvg(curve, { ...theme, width: 960, height: 360, ...(state.train.lr && { lr: state.train.lr }) }) },
       { title: "Finder as CSV", file: "lr-finder.csv", make: () => csv({ lr: report.lrs, loss: report.losses, smoothed: report.smoothed }) },
@@ -395,7 +395,7 @@ export class View {
       ...Object.entries(FRAMEWORKS).map(([kind, title]) => ({ title: `${title} script`, file: `lr-lab-${kind}.py`, make: () => session.script(kind) })),
       { title: "Data for the scripts", file: "lr-lab-run.json", make: () => session.exportRun() },
     ];
-    return [found, proven, trained, elsewhere].flatMap((part) => part || []);
+    return [found, proven, trained, elsewhere].map((part) => part || []).flat();
   }
 
   /** Rules or schedule: which of the two stands beside the loss. @param {"pick" | "shape"} moment */
@@ -508,10 +508,10 @@ export class View {
 /**
  * The rate beyond which training is not stable, as a line.
  *
- * @param {import("./background.js").Task} edge
+ * @param {import("./background.js").Task<"sharpness">} edge
  */
 function limitsOf({ report, stale }) {
-  const lr = report?.limits[0];
+  const lr = report?.limits[0] ?? NaN;
   return !stale && report?.formula && Number.isFinite(lr) ? [{ lr, label: `${report.formula} = ${shown(lr, 2)}` }] : NONE;
 }
 
