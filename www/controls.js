@@ -11,7 +11,7 @@ import { conventionOf, defaultOf, fieldsOf, lossesFor, sweepField } from "./stat
  * @typedef {import("./field.js").Context} Context
  * @typedef {import("./field.js").Field} Field
  * @typedef {import("./field.js").Option} Option
- * @typedef {import("./state.js").FieldInfo} FieldInfo
+ * @typedef {import("../pkg/lr_lab.js").FieldInfo} FieldInfo
  * @typedef {{ slot: (context: Context) => Field[] }} Slot  fields that depend on what is chosen
  * @typedef {{ note: (context: Context) => string }} Note
  * @typedef {Field | Slot | Note} Part
@@ -173,7 +173,7 @@ const GROUPS = [
   },
 ];
 
-/** The name of a loss without the words that most of them share. @param {import("./state.js").Loss} loss */
+/** The name of a loss without the words that most of them share. @param {import("../pkg/lr_lab.js").LossInfo} loss */
 function shortened({ kind, title }) {
   const short = title.replace(/\b(mean|categorical) /i, "");
   return { kind, title: short.charAt(0).toUpperCase() + short.slice(1) };

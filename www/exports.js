@@ -10,10 +10,11 @@ import { csv, json, png } from "./export.js";
  */
 export function exportsOf(session, finder) {
   const { core, report, curve, background, state, ground } = session;
+  if (!core) return [];
   const { list: runs } = session.runs;
   const { report: truth } = background.truth;
   const theme = /** @type {const} */ ({ theme: "light" });
-  const found = curve && [
+  const found = curve && report && [
     { title: "Finder as PNG", file: "lr-finder.png", make: () => png(finder) },
     { title: "Finder as SVG", file: "lr-finder.svg", make: () => core.lrFindSvg(curve, { ...theme, width: 960, height: 360, ...(state.train.lr && { lr: state.train.lr }) }) },
     { title: "Finder as CSV", file: "lr-finder.csv", make: () => csv({ lr: report.lrs, loss: report.losses, smoothed: report.smoothed }) },
@@ -32,5 +33,5 @@ export function exportsOf(session, finder) {
     ...Object.entries(FRAMEWORKS).map(([kind, title]) => ({ title: `${title} script`, file: `lr-lab-${kind}.py`, make: () => session.script(kind) })),
     { title: "Data for the scripts", file: "lr-lab-run.json", make: () => session.exportRun() },
   ];
-  return [found, proven, trained, elsewhere].flatMap((part) => part || []);
+  return [found, proven, trained, elsewhere].map((part) => part || []).flat();
 }

@@ -11,11 +11,15 @@
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
 import { PRESETS } from "./presets.js";
+import { messageOf, refused } from "./errors.js";
 import { History } from "./history.js";
 import { VIEWS, isLocked, linkOf, overlaid } from "./link.js";
 import { Session } from "./session.js";
 import { curveSettings } from "./state.js";
 import { View } from "./view.js";
+import { loaded } from "./wasm.js";
+
+/** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" */
 
 /** A change of settings waits this long for the next one. */
 const SETTLE_MS = 150;
@@ -103,7 +107,7 @@ export class LrLab extends HTMLElement {
   /** A link that came before the core. */
   #pending = "";
   #opened = false;
-  /** @type {((report: any) => void)[]} */
+  /** @type {((report: LrFindReport) => void)[]} */
   #waiting = [];
   #built = false;
   #ran = false;
@@ -204,7 +208,7 @@ export class LrLab extends HTMLElement {
   /**
    * The finder's latest report; waits for a first one.
    *
-   * @returns {Promise<any>}
+   * @returns {Promise<LrFindReport>}
    */
   getResult() {
     const { report } = this.#session;
@@ -312,9 +316,8 @@ export class LrLab extends HTMLElement {
     else this.#redraw();
   }
 
-  /** @returns {string[]} */
   get #keys() {
-    return this.#session.core.linkKeys().map((/** @type {import("../pkg/lr_lab.js").LinkKey} */ { name }) => name);
+    return loaded(this.#session.core).linkKeys().map(({ name }) => name);
   }
 
   /** What is asked for of the page: before the core is there, as link and attributes have it. @param {"view" | "theme"} key */
@@ -340,9 +343,7 @@ export class LrLab extends HTMLElement {
         () => this.#view.note(`The link: ${address}`),
       );
     } catch (error) {
-      const refused = /** @type {any} */ (error);
-      if (refused.name !== "LrLabError") throw error;
-      this.#refused(refused);
+      this.#refused(refused(error));
     }
   }
 
@@ -406,7 +407,7 @@ export class LrLab extends HTMLElement {
     if (status === "error" || status === "crashed") this.#view.accept();
   }
 
-  /** @param {any} progress */
+  /** @param {ProgressReport} progress */
   #progress({ step, total, loss, lr }) {
     const now = performance.now();
     if (now - this.#lastProgress < PROGRESS_EVENT_MS) return;
@@ -414,7 +415,7 @@ export class LrLab extends HTMLElement {
     this.#emit("progress", { kind: this.#session.kind === "fit" ? "train" : "finder", step, total, loss, lr });
   }
 
-  /** @param {any} report */
+  /** @param {LrFindReport} report */
   #finderEnd(report) {
     for (const resolve of this.#waiting.splice(0)) resolve(report);
     const { found, why } = this.#view.words(this.#session);
@@ -464,7 +465,7 @@ export class LrLab extends HTMLElement {
       this.#view.draw(this.#session, theme);
     } catch (error) {
       // The core trapped while drawing: its memory can't be trusted any more.
-      this.#session.crash(String(/** @type {any} */ (error)?.message ?? error));
+      this.#session.crash(messageOf(error));
     }
     this.#ack(performance.now() - began);
   }

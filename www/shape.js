@@ -47,6 +47,7 @@ export class Shape {
    * @param {"light" | "dark"} theme
    */
   draw({ core, shape, state }, theme) {
+    if (!core) return;
     const { what, findings, error } = shape;
     const ends = what && what.rates.length ? `first ${shown(what.rates[0])}, highest ${shown(highest(what.rates))}, last ${shown(what.rates[what.rates.length - 1])}` : "";
     const invitation = state.schedule.kind === "plateau" ? "Plateau follows the loss: its rates appear here once it has trained."

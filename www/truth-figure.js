@@ -33,7 +33,7 @@ export class TruthFigure extends Figure {
   }
 
   /**
-   * @param {import("./background.js").Task} task
+   * @param {import("./background.js").Task<"sweep">} task
    * @param {{ ready: boolean, runs: string }} about  runs: how many runs it takes, in words
    */
   update(task, { ready, runs }) {

@@ -239,7 +239,7 @@ export class View {
   #next(session) {
     const { status, ready, shownReport, outdated, state, runs, background: { truth } } = session;
     const { current } = runs;
-    const ended = current?.trace.stop && !current.given && current.name === session.runName ? current : null;
+    const ended = current?.trace.stop && !current.given && current.name === session.about(null).name ? current : null;
     return nextSteps({
       status, ready, report: shownReport, outdated, run: ended, lr: state.train.lr, own: own(state), trains: this.trains, trainable: this.training.trainable ?? false,
       constant: state.schedule.kind === "constant", offered: truth.state === "offered" ? truth.estimate : null, best: truth.settled?.best ?? null,
@@ -382,9 +382,9 @@ const own = ({ train, page }) => train.chosen || !["", "answer"].includes(page.r
 /**
  * The rate beyond which training is not stable, as a line.
  *
- * @param {import("./background.js").Task} edge
+ * @param {import("./background.js").Task<"sharpness">} edge
  */
 function limitsOf({ report, stale }) {
-  const lr = report?.limits[0];
+  const lr = report?.limits[0] ?? NaN;
   return !stale && report?.formula && Number.isFinite(lr) ? [{ lr, label: `${report.formula} = ${shown(lr, 2)}` }] : NONE;
 }
