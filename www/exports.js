@@ -1,6 +1,7 @@
 // @ts-check
 /** What can be taken away now: the figures and tables that there are, and the run as a script. */
 import { FRAMEWORKS } from "./code.js";
+import { called } from "./runs.js";
 import { csv, json, png } from "./export.js";
 
 /**
@@ -26,7 +27,7 @@ export function exportsOf(session, finder) {
   ];
   const last = runs.at(-1);
   const trained = last && [
-    { title: "Losses as SVG", file: "lr-runs.svg", make: () => core.lossSvg(runs.map(({ name, label, trace }) => ({ label: name, letter: label, trace })), { ...theme, width: 960, height: 360 }) },
+    { title: "Losses as SVG", file: "lr-runs.svg", make: () => core.lossSvg(runs.map((run) => ({ label: called(run), letter: run.label, trace: run.trace })), { ...theme, width: 960, height: 360 }) },
     { title: `Run ${last.label} as CSV`, file: "lr-run.csv", make: () => csv({ step: last.trace.steps, lr: last.trace.lrs, loss: last.trace.losses }) },
   ];
   const elsewhere = state.train.lr !== null && ground && [

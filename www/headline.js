@@ -1,5 +1,6 @@
 // @ts-check
 /** What the figures say, in plain words. Pure: from reports and traces to sentences. */
+import { called } from "./runs.js";
 import { percent, shown, shownLoss } from "./numbers.js";
 
 const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
@@ -180,11 +181,12 @@ function rules({ suggestions, unanswered }) {
 /**
  * The course of a training run.
  *
- * @param {{ schedule: string, name: string, trace: any }} run
+ * @param {import("./runs.js").Run} run
  */
-export function trained({ schedule, name, trace }) {
+export function trained(run) {
+  const { schedule, name, trace } = run;
   const { losses, stop } = trace;
-  const at = schedule === "constant" ? `at ${name}` : `by ${name.replace(" ", ", ")}`;
+  const at = schedule === "constant" ? `at ${name}` : `by ${called(run)}`;
   if (!stop) return `Training ${at} …`;
   if (stop.reason === "non-finite") return `Trained ${at}, the loss blew up at step ${stop.step}.`;
   const { first, last } = ends(trace);

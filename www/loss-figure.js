@@ -4,6 +4,7 @@ import { h, setText } from "./dom.js";
 import { Figure, MAX_ROWS, drawnOf, nearest, sample } from "./figure.js";
 import { sentence } from "./headline.js";
 import { shown, shownLoss } from "./numbers.js";
+import { called } from "./runs.js";
 import { RunsTable } from "./runs-table.js";
 import { RangeSelection } from "./selection.js";
 import { Zoom } from "./zoom.js";
@@ -43,7 +44,7 @@ export class LossFigure extends Figure {
     if (!runs.length) setText(this.caption, "");
     if (!this.crosshair.layout) this.selection.clear();
     if (!size) return;
-    const drawn = this.runs.map(({ label, name, trace, drawn }) => ({ label: name, letter: label, trace: drawnOf(trace, drawn, "steps", seen) }));
+    const drawn = this.runs.map((run) => ({ label: called(run), letter: run.label, trace: drawnOf(run.trace, run.drawn, "steps", seen) }));
     this.crosshair.layout = core.drawLoss(this.canvas, drawn, { ...size, total, ...seen });
     const stop = runs.at(-1)?.trace.stop;
     setText(this.caption, stop && stop.reason !== "completed" ? sentence(stop.message) : "");

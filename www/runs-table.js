@@ -1,6 +1,7 @@
 // @ts-check
 /** The runs in a table, each with what can be done with it: hidden for a while, kept in its place, or removed. */
 import { h, setText } from "./dom.js";
+import { called } from "./runs.js";
 import { duration, percent, shownLoss } from "./numbers.js";
 
 /** @typedef {import("./runs.js").Run} Run */
@@ -43,9 +44,9 @@ export class RunsTable {
     setText(this.notice, notice);
     const best = Math.min(...runs.map(({ trace }) => lastOf(trace)).filter(Number.isFinite));
     for (const { run, series, cells, pin, tools } of this.entries) {
-      const { name, trace, pinned, took } = run;
-      const [called, about] = /** @type {HTMLCollectionOf<HTMLElement>} */ (series.children);
-      setText(called, name);
+      const { trace, pinned, took } = run;
+      const [title, about] = /** @type {HTMLCollectionOf<HTMLElement>} */ (series.children);
+      setText(title, called(run));
       const steps = `${trace.losses.length} steps`;
       setText(about, took ? `${steps}, ${duration(took, 1)}` : steps);
       const accuracy = trace.validation.accuracies.at(-1);

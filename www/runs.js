@@ -1,6 +1,8 @@
 // @ts-check
 /** The runs that stand beside each other: as many as can be told apart, each under its letter. */
 
+import { shown } from "./numbers.js";
+
 const LETTERS = ["A", "B", "C", "D", "E", "F", "G", "H"];
 /** Why no further run may begin. */
 export const ALL_PINNED = "All eight runs are pinned: unpin or remove one, and train again.";
@@ -11,6 +13,20 @@ export const ALL_PINNED = "All eight runs are pinned: unpin or remove one, and t
  * @typedef {About & { label: string, trace: any, drawn: any, fingerprint: string | null, took?: number }} Run  drawn: the trace, thinned; took: how long the
  *   worker was busy with it, in milliseconds
  */
+
+/**
+ * What a run is called: its schedule and the rates that it really went by.
+ *
+ * @param {Run} run
+ */
+export function called({ schedule, name, trace: { lrs, stop } }) {
+  if (schedule === "constant") return `constant ${name}`;
+  // On the way there only the plan is known.
+  if (!stop || !lrs.length) return name;
+  let [low, high] = [lrs[0], lrs[0]];
+  for (const lr of lrs) [low, high] = [Math.min(low, lr), Math.max(high, lr)];
+  return low === high ? `${schedule} ${shown(high, 2)}` : `${schedule}, ${shown(high, 2)} to ${shown(low, 2)}`;
+}
 
 export class Runs {
   constructor() {
@@ -27,7 +43,7 @@ export class Runs {
   /** What the reader should know of the list; empty where there is nothing. */
   get notice() {
     if (this.allPinned) return ALL_PINNED;
-    return this.replaced ? `Run ${this.replaced.run.label} before, ${this.replaced.run.name}, has made room for this one. Pin a run to keep it.` : "";
+    return this.replaced ? `Run ${this.replaced.run.label} before, ${called(this.replaced.run)}, has made room for this one. Pin a run to keep it.` : "";
   }
 
   /** No run may go for a new one. */

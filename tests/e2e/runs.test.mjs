@@ -13,7 +13,7 @@ const train = async (lab, lr) => {
 
 /** What the table says of the runs, such as ["A 0.1", "B 0.2"]. */
 const runs = (lab) => lab.element.locator(".runs tbody tr").evaluateAll((rows) =>
-  rows.map((row) => `${row.querySelector("b").textContent} ${row.querySelector(".series > span").textContent}`));
+  rows.map((row) => `${row.querySelector("b").textContent} ${row.querySelector(".series > span").textContent.replace("constant ", "")}`));
 
 /** Eight runs fill the list. */
 const EIGHT = ["0.01", "0.02", "0.03", "0.04", "0.05", "0.06", "0.07", "0.08"];
@@ -31,7 +31,7 @@ test("a pinned run stays, and the oldest that is not pinned goes, with a word", 
   await until(async () => (await pin.getAttribute("aria-pressed")) === "true", "A is not pinned");
   await train(lab, "0.5");
   await expectRuns(lab, listed("0.01", "0.5", ...EIGHT.slice(2)));
-  await lab.element.locator(".runs").getByText("Run B before, 0.02, has made room for this one.").waitFor();
+  await lab.element.locator(".runs").getByText("Run B before, constant 0.02, has made room for this one.").waitFor();
   await train(lab, "0.6");
   await expectRuns(lab, listed("0.01", "0.5", "0.6", ...EIGHT.slice(3)));
   // No longer pinned, it is the oldest again.
