@@ -1,17 +1,16 @@
-// The core and the page's settings without a page, in Node: what a link would run, run here.
+// The core and the page's settings in Node, without a page: what a link would run in the browser is run here.
 import { readFileSync } from "node:fs";
 
-import { overlaid } from "../../www/link.js";
 import { listDatasets } from "../../www/remote.js";
 import { Settings } from "../../www/settings.js";
 import {
-  buildExperiment, buildFinderOptions, buildRaceOptions, buildTrainOptions, buildTruthOptions, plannedRange,
+  EDGE_OPTIONS, buildCourseOptions, buildExperiment, buildFinderOptions, buildRaceOptions, buildTrainOptions, buildTruthOptions, plannedRange,
 } from "../../www/state.js";
 import { loadCore } from "../../www/wasm.js";
 
-const data = (name) => new Uint8Array(readFileSync(new URL(`../../data/${name}`, import.meta.url)));
+const file = (name) => readFileSync(new URL(`../../data/${name}`, import.meta.url));
 
-/** The page fetches the core from beside its own files; so does Node, which has no fetch for files. */
+/** The page fetches the core from beside its own files; Node's fetch knows no files. */
 async function loadFromDisk() {
   const { fetch } = globalThis;
   globalThis.fetch = async (address) => new Response(readFileSync(address), { headers: { "Content-Type": "application/wasm" } });
@@ -23,25 +22,29 @@ async function loadFromDisk() {
 }
 
 export const core = await loadFromDisk();
-core.provideData("mnist", data("mnist-3000-images.idx3-ubyte.gz"), data("mnist-3000-labels.idx1-ubyte.gz"));
+core.provideData("mnist", new Uint8Array(file("mnist-3000-images.idx3-ubyte.gz")), new Uint8Array(file("mnist-3000-labels.idx1-ubyte.gz")));
 
-/** Runs to its end. */
-function finish(run) {
-  while (!run.advance(1 << 20).done);
-  return run;
-}
-
-/** What each link gave, so that a run that several checks look at is trained once. */
+/** What has been run, so that several checks can look at it. @type {Map<string, any>} */
 const known = new Map();
 
-/** @param {string} kind @param {string} link @param {() => any} make */
-function once(kind, link, make) {
-  const key = `${kind} ${link}`;
-  if (!known.has(key)) known.set(key, make());
+/** The same for the same link. @template T @param {(link: string) => T} make @returns {(link: string) => T} */
+const once = (make) => (link) => {
+  const key = `${make.name} ${link}`;
+  if (!known.has(key)) known.set(key, make(link));
   return known.get(key);
+};
+
+/** Runs to the end, then takes what is asked of it. */
+function finished(run, take) {
+  while (!run.advance(1 << 20).done);
+  const taken = take(run);
+  run.free();
+  return taken;
 }
 
-/** The settings that a link opens, as on the page. */
+const reportOf = (run) => finished(run, (one) => one.report());
+
+/** The settings that a link opens, as on the page; it has to be taken at its word. */
 export function opened(link) {
   const settings = new Settings(() => {});
   Object.assign(settings, { core, datasets: listDatasets(core), catalog: core.catalog() });
@@ -50,39 +53,63 @@ export function opened(link) {
   return settings;
 }
 
-const experimentOf = ({ state, dataset, catalog }) => buildExperiment(state, dataset, catalog).experiment;
-
-/** The request of a training run. */
-export function trainingOf(link) {
-  const settings = opened(link);
-  return { experiment: experimentOf(settings), perEpoch: settings.perEpoch, ...buildTrainOptions(settings.state, settings.catalog, settings.perEpoch) };
+/** A link's experiment, and its settings as the page's builders take them. */
+function requestsOf(link) {
+  const { state, dataset, catalog, perEpoch } = opened(link);
+  return { state, catalog, perEpoch, dataset, experiment: buildExperiment(state, dataset, catalog).experiment };
 }
 
-/** A training run: its trace, its fingerprint, and what it answers. */
-export const trained = (link) => once("fit", link, () => {
-  const { experiment, schedule, steps } = trainingOf(link);
-  const fit = finish(new core.Fit(experiment, { schedule, steps }));
-  const run = { trace: fit.trace(), fingerprint: fit.fingerprint(), weights: fit.weights() };
-  fit.free();
-  return run;
+/** The schedule of a link's training run, and how long it is. */
+export function planOf(link) {
+  const { state, catalog, perEpoch } = requestsOf(link);
+  const { schedule, steps } = buildTrainOptions(state, catalog, perEpoch);
+  return { schedule, run: { steps, stepsPerEpoch: perEpoch } };
+}
+
+/** A training run. */
+export const trained = once(function fit(link) {
+  const { state, catalog, perEpoch, dataset, experiment } = requestsOf(link);
+  const rows = dataset.name === "breast-cancer" ? breastCancer() : [];
+  return finished(new core.Fit(experiment, buildTrainOptions(state, catalog, perEpoch)), (fit) => ({
+    trace: fit.trace(), fingerprint: fit.fingerprint(), outputs: rows.length ? fit.predict(rows) : [], classes: dataset.classes,
+  }));
 });
 
-export const swept = (link) => once("find", link, () => {
-  const settings = opened(link);
-  const run = finish(new core.LrFind(experimentOf(settings), buildFinderOptions(settings.state.finder)));
-  const report = run.report();
-  run.free();
-  return report;
+/** The loss of all rows that a link's run trains on, at its end, and what it has to improve on. */
+export const trainedOn = once(function training(link) {
+  const { state, catalog, perEpoch, experiment } = requestsOf(link);
+  const { schedule, steps } = buildTrainOptions(state, catalog, perEpoch);
+  const { finals, reference } = reportOf(new core.LrSweep(experiment, { lrs: [state.train.lr], schedule, steps, judgedBy: "training", seeds: [experiment.seed] }));
+  return { loss: finals[0], reference };
 });
 
-/** Sweep, race and truth, one built on the other as on the page. */
-export const judged = (link) => once("truth", link, () => {
-  const settings = opened(link);
-  const { state, catalog, perEpoch } = settings;
-  const experiment = experimentOf(settings);
-  const report = swept(link);
-  const race = finish(new core.LrRace(experiment, buildRaceOptions(state, catalog, perEpoch, report))).report();
-  const options = buildTruthOptions(state, plannedRange(state.finder, catalog), report, race, catalog, perEpoch);
-  return { ...finish(new core.LrSweep(experiment, options)).report(), planned: options.count, options };
+/** A range test. */
+export const swept = once(function find(link) {
+  const { state, experiment } = requestsOf(link);
+  return reportOf(new core.LrFind(experiment, buildFinderOptions(state.finder)));
 });
-export { overlaid };
+
+/** Sweep, race and truth, each built on what came before, as on the page. */
+export const judged = once(function truth(link) {
+  const { state, catalog, perEpoch, experiment } = requestsOf(link);
+  const race = reportOf(new core.LrRace(experiment, buildRaceOptions(state, catalog, perEpoch, swept(link))));
+  const options = buildTruthOptions(state, plannedRange(state.finder, catalog), swept(link), race, catalog, perEpoch);
+  return { report: reportOf(new core.LrSweep(experiment, options)), also: options.also };
+});
+
+/** The curvature at the start. */
+export const edge = once(function sharpness(link) {
+  const { experiment } = requestsOf(link);
+  return reportOf(new core.SharpnessRun(experiment, EDGE_OPTIONS));
+});
+
+/** The curvature along the link's training run. */
+export const course = once(function course(link) {
+  const { state, catalog, perEpoch, experiment } = requestsOf(link);
+  return reportOf(new core.SharpnessRun(experiment, buildCourseOptions(state, catalog, perEpoch)));
+});
+
+/** The features of all its rows, in their own units. */
+function breastCancer() {
+  return String(file("breast_cancer.csv")).trim().split("\n").slice(1).map((row) => row.split(",").slice(0, -1).map(Number));
+}
