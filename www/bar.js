@@ -2,6 +2,7 @@
 /** The bar above all: the page's name, lessons, undo, redo, share, export, the page's theme. */
 import { enable, enabled, h, icon } from "./dom.js";
 import { ExportMenu } from "./export.js";
+import { LessonMenu } from "./lesson-menu.js";
 
 const UNDO = "M9 6 4 11l5 5M4 11h10a6 6 0 0 1 6 6v2";
 const DOTS = "M5 12h.01M12 12h.01M19 12h.01";
@@ -9,21 +10,22 @@ const REDO = "M15 6l5 5-5 5M20 11H10a6 6 0 0 0-6 6v2";
 
 export class Bar {
   /**
-   * @param {{ undo: () => void, redo: () => void, share: () => void }} actions
+   * @param {{ undo: () => void, redo: () => void, share: () => void, learn: (lesson: string) => void }} actions
    * @param {() => import("./export.js").Item[]} items what can be taken away now
    * @param {(text: string) => void} say
    */
-  constructor({ undo, redo, share }, items, say) {
+  constructor({ undo, redo, share, learn }, items, say) {
     this.undoButton = button("Undo", undo, UNDO);
     this.redoButton = button("Redo", redo, REDO);
     this.shareButton = button("Share", share);
     this.exports = new ExportMenu(items, say);
+    this.lessons = new LessonMenu(learn);
     this.brand = h("slot", { name: "brand" });
     this.theme = h("slot", { name: "theme" });
     this.tools = h("div", { class: "tools", role: "group", "aria-label": "Undo, link, export" }, this.undoButton, this.redoButton, this.shareButton, this.exports.root);
     this.rest = h("div", { class: "drawer" });
     this.more = h("details", { class: "menu", hidden: true }, h("summary", { role: "button", "aria-label": "Undo, link, export" }, icon(DOTS)), this.rest);
-    this.root = h("div", { class: "bar" }, this.brand, this.tools, this.more, this.theme);
+    this.root = h("div", { class: "bar" }, this.brand, this.lessons.root, this.tools, this.more, this.theme);
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.more.open) return;
       this.more.open = false;

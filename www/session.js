@@ -105,14 +105,19 @@ export class Session extends Running {
     if (this.status === "running") this.settle("paused");
   }
 
-  /** A fresh start with the same settings. */
+  /** A fresh start with the same settings, but for the picked rate. */
   reset() {
+    if (!isLocked(this.state.page, "lr")) Object.assign(this.state.train, { lr: null, chosen: false });
+    this.clear();
+  }
+
+  /** Ends what is on and forgets all that was found and trained. */
+  clear() {
     this.drop();
     this.whole = null;
     this.forget();
     this.runs.clear();
     this.progress = null;
-    if (!isLocked(this.state.page, "lr")) Object.assign(this.state.train, { lr: null, chosen: false });
     if (this.ready) this.settle("idle");
   }
 

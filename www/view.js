@@ -28,7 +28,7 @@ const NONE = [];
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
- *   undo: () => void, redo: () => void, share: () => void, changed: () => void,
+ *   undo: () => void, redo: () => void, share: () => void, changed: () => void, learn: (lesson: string) => void,
  *   readOwn: (text: string) => void, readTable: (text: string, target?: string) => any,
  *   narrow: (range: import("./state.js").Range | null) => void, pick: (lr: number, settled: boolean) => void, hold: () => void,
  *   reshape: (fields: Record<string, string>) => void,
@@ -62,7 +62,9 @@ export class View {
     };
     this.bar = new Bar(actions, () => (this.session ? exportsOf(this.session, this.finder.canvas) : []), (text) => this.say(text));
     this.rail = new Rail(actions, () => this.#sheet());
+    this.lessons = this.bar.lessons;
     this.verdict = new Verdict((step) => this.#act(step));
+    this.verdict.why.after(this.lessons.offer);
     this.finder = new FinderFigure(actions.pick, actions.narrow, looked);
     this.narrowButton = h("button", { type: "button", class: "small", hidden: true }, "Look closer");
     this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, "Whole range");

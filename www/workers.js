@@ -103,7 +103,7 @@ class Station {
 
 const front = new Station("lr-lab");
 /** More than eight gain little and cost memory each. */
-const pool = Array.from({ length: Math.min(8, navigator.hardwareConcurrency || 2) }, (_, i) => new Station(`lr-lab ${i + 1}`));
+const pool = Array.from({ length: Math.min(8, globalThis.navigator?.hardwareConcurrency || 2) }, (_, i) => new Station(`lr-lab ${i + 1}`));
 
 /** How many workers share a run that is {@link Lease.spread}. */
 export const poolSize = pool.length;
