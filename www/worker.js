@@ -3,9 +3,10 @@
 /**
  * Trains. A module worker with its own instance of the core; several jobs may run side by side.
  *
- * In, from the page (every message but the first two names its `job`):
+ * In, from the page (every message but the first three names its `job`):
  *   { type: "core", module }                        the compiled core, before all else
  *   { type: "provide", name, images, labels }       a data set, for the jobs after it
+ *   { type: "texts", texts }                        the core's texts in another language, for what it says after it; null: English
  *   { type: "start", job, kind, experiment, options, pace, quiet, every, paused, plane }   kind: one of KINDS below
  *   { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job }
  * Out:
@@ -103,6 +104,7 @@ scope.addEventListener("message", async ({ data }) => {
  */
 function receive(core, message) {
   if (message.type === "provide") return core.provideData(message.name, message.images, message.labels);
+  if (message.type === "texts") return core.setTexts(message.texts);
   if (message.type === "start") return begin(core, message);
   const job = jobs.get(message.job);
   if (!job) return;

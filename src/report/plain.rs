@@ -83,6 +83,7 @@ tells! {
     char: |it| Plain::Text(Cow::Owned(it.to_string())), "string";
     &'static str: |it| Plain::Text(Cow::Borrowed(it)), "string";
     String: |it| Plain::Text(Cow::Owned(it)), "string";
+    Cow<'static, str>: |it| Plain::Text(it), "string";
     Sentence: |it| Plain::Text(Cow::Owned(it.into())), "string";
 }
 
