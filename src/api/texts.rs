@@ -1,7 +1,5 @@
 //! Another language than English.
 
-use std::collections::BTreeSet;
-
 use crate::error::{Error, Result};
 use crate::request::{Under as _, Value, fields};
 use crate::sentence;
@@ -27,40 +25,47 @@ pub fn set_texts(table: Option<&Value>) -> Result<()> {
 }
 
 fn read(table: &Value) -> Result<Vec<(String, String)>> {
-    let Value::Map(texts) = table else {
-        return Err(fields::no_object(table));
-    };
-    let of_the_code: Vec<_> = PLACES.lines().filter_map(|line| line.split_once(' ')).collect();
-    let checked = |(id, template): &(String, Value)| {
+    let Value::Map(entries) = table else { return Err(fields::no_object(table)) };
+    let mut texts = Vec::with_capacity(entries.len());
+    for (id, template) in entries {
         let template = fields::text(template).under(id)?;
-        let names = of_the_code.iter().find(|(known, _)| known == id).map_or("", |(_, names)| *names);
-        let (wanted, given) = (names.split_whitespace().collect(), places(template));
-        if wanted == given {
-            return Ok((id.clone(), template.to_owned()));
-        }
-        let problem = sentence!(
-            "error.other-places",
-            "has {given} at its places; the English has {wanted}",
-            given = told(&given),
-            wanted = told(&wanted)
-        );
-        Err(Error::new(id, problem))
-    };
-    texts.iter().map(checked).collect()
+        check(id, template)?;
+        texts.push((id.clone(), template.to_owned()));
+    }
+    Ok(texts)
+}
+
+fn check(id: &str, template: &str) -> Result<()> {
+    let names = PLACES.lines().find_map(|line| line.strip_prefix(id)?.strip_prefix(' ')).unwrap_or_default();
+    let wanted: Vec<&str> = names.split_whitespace().collect();
+    let given = places(template);
+    if has_all(&given, &wanted) && has_all(&wanted, &given) {
+        return Ok(());
+    }
+    let problem = sentence!(
+        "error.other-places",
+        "has {given} at its places; the English has {wanted}",
+        given = told(&given),
+        wanted = told(&wanted)
+    );
+    Err(Error::new(id, problem))
 }
 
 /// The names at the places of a template.
-fn places(template: &str) -> BTreeSet<&str> {
-    let mut rest = template;
-    std::iter::from_fn(|| {
-        let (_, name, after) = place(rest)?;
-        rest = after;
-        Some(name)
-    })
-    .collect()
+fn places(mut template: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    while let Some((_, name, after)) = place(template) {
+        names.push(name);
+        template = after;
+    }
+    names
 }
 
-fn told(names: &BTreeSet<&str>) -> sentence::Value {
+fn has_all(names: &[&str], wanted: &[&str]) -> bool {
+    wanted.iter().all(|name| names.contains(name))
+}
+
+fn told(names: &[&str]) -> sentence::Value {
     match names.is_empty() {
         true => sentence::Value::Sentence(sentence!("value.none", "none")),
         false => sentence::Value::list(names.iter().map(|name| format!("{{{name}}}"))),

@@ -8,7 +8,7 @@ use crate::sentence::translated;
 
 use super::datasets::{self, DatasetInfo};
 use super::field::{FieldInfo, KindInfo};
-use super::{Catalog, FinderInfo, in_english};
+use super::{Catalog, FinderInfo, LossInfo, OptimizerInfo, RuleInfo, in_english};
 
 /// A text for people: of the code, or of a table of another language.
 pub type Text = Cow<'static, str>;
@@ -49,20 +49,17 @@ impl Catalog {
             ("stop", stops),
         ] {
             for KindInfo { kind, title, description, fields } in kinds {
-                kind_texts([family, kind], [("title", title), ("description", description)], fields, visit);
+                visit_kind([family, kind], &mut [("title", title), ("description", description)], fields, visit);
             }
         }
-        for loss in losses {
-            let texts = [("title", &mut loss.title), ("description", &mut loss.description)];
-            kind_texts(["loss", loss.kind], texts, &mut [], visit);
+        for LossInfo { kind, title, description, .. } in losses {
+            visit_kind(["loss", kind], &mut [("title", title), ("description", description)], &mut [], visit);
         }
-        for rule in optimizers {
-            let texts = [("title", &mut rule.title), ("description", &mut rule.description)];
-            kind_texts(["optimizer", rule.kind], texts, &mut rule.fields, visit);
+        for OptimizerInfo { kind, title, description, fields, .. } in optimizers {
+            visit_kind(["optimizer", kind], &mut [("title", title), ("description", description)], fields, visit);
         }
-        for rule in rules {
-            let texts = [("title", &mut rule.title), ("sentence", &mut rule.sentence)];
-            kind_texts(["rule", rule.name], texts, &mut [], visit);
+        for RuleInfo { name, title, sentence, .. } in rules {
+            visit_kind(["rule", name], &mut [("title", title), ("sentence", sentence)], &mut [], visit);
         }
     }
 }
@@ -70,21 +67,22 @@ impl Catalog {
 impl DatasetInfo {
     pub(super) fn texts(&mut self, visit: &mut Visit<'_>) {
         let Self { name, title, description, licence, fields, .. } = self;
-        let texts = [("title", title), ("description", description), ("licence", licence)];
-        kind_texts(["dataset", name], texts, fields, visit);
+        let texts = &mut [("title", title), ("description", description), ("licence", licence)];
+        visit_kind(["dataset", name], texts, fields, visit);
     }
 }
 
-fn kind_texts<const N: usize>(
+#[inline(never)]
+fn visit_kind(
     [family, kind]: [&str; 2],
-    texts: [(&str, &mut Text); N],
+    texts: &mut [(&str, &mut Text)],
     fields: &mut [FieldInfo],
     visit: &mut Visit<'_>,
 ) {
     for (what, text) in texts {
-        visit(&format!("catalog.{family}.{kind}.{what}"), text);
+        visit(&["catalog", family, kind, what].join("."), text);
     }
-    for field in fields {
-        visit(&format!("catalog.{family}.{kind}.field.{}.description", field.name), &mut field.description);
+    for FieldInfo { name, description, .. } in fields {
+        visit(&["catalog", family, kind, "field", name, "description"].join("."), description);
     }
 }
