@@ -195,7 +195,7 @@ fn the_whole_core_speaks_the_language_of_the_table() {
         "Der Lernratenplan ist für 50 Schritte gemacht, der Lauf hat 400 Schritte: danach bleibt die letzte Lernrate.",
         "der Verlust stieg über das 4-Fache des kleinsten geglätteten Verlusts.",
         "wo der geglättete Verlust je Schritt am schnellsten fällt",
-        "lr: \"fast\" ist nicht zulässig; zulässig: eine endliche Zahl über 0. Stattdessen gilt: die Voreinstellung.",
+        "lr: \"fast\" ist nicht zulässig; zulässig: eine endliche Zahl über 0. Stattdessen: die Voreinstellung.",
         "Lernrate, logarithmisch",
         "meine Lernrate 0.01",
         "Immer dieselbe Lernrate: der Vergleichsmaßstab.",

@@ -5,7 +5,8 @@ use crate::request::{Under as _, Value, fields};
 use crate::sentence;
 use crate::sentence::place;
 
-/// The places of each sentence that has some, as `tests/sentences.rs` finds them in the code: an id a line, and its names.
+/// The places of each sentence that has some, as `tests/sentences.rs` finds them in the code: an id a line, in their order,
+/// and its names.
 const PLACES: &str = include_str!("places.txt");
 
 /// Takes the texts of another language, an object of templates by id, for all that this instance says from now on:
@@ -26,17 +27,19 @@ pub fn set_texts(table: Option<&Value>) -> Result<()> {
 
 fn read(table: &Value) -> Result<Vec<(String, String)>> {
     let Value::Map(entries) = table else { return Err(fields::no_object(table)) };
+    let english: Vec<_> = PLACES.lines().filter_map(|line| line.split_once(' ')).collect();
     let mut texts = Vec::with_capacity(entries.len());
     for (id, template) in entries {
         let template = fields::text(template).under(id)?;
-        check(id, template)?;
+        let names = english.binary_search_by(|(known, _)| (*known).cmp(id)).map_or("", |at| english[at].1);
+        check(id, template, names)?;
         texts.push((id.clone(), template.to_owned()));
     }
     Ok(texts)
 }
 
-fn check(id: &str, template: &str) -> Result<()> {
-    let names = PLACES.lines().find_map(|line| line.strip_prefix(id)?.strip_prefix(' ')).unwrap_or_default();
+/// Holds that a template has the places that the English `names`.
+fn check(id: &str, template: &str, names: &str) -> Result<()> {
     let wanted: Vec<&str> = names.split_whitespace().collect();
     let given = places(template);
     if has_all(&given, &wanted) && has_all(&wanted, &given) {

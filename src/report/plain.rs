@@ -123,7 +123,7 @@ report! {
     NoneReport of it: NoneReport {
         /// Why there is none.
         none: it.none.to_string(),
-        /// The same, apart from its English.
+        /// The same, apart from its words.
         sentence: Said(it.none),
     }
 }
@@ -152,7 +152,7 @@ impl Tell for Value {
     }
 }
 
-/// A sentence apart from its English, beside it.
+/// A sentence apart from its words, beside it.
 pub(crate) struct Said(pub(crate) Sentence);
 
 report! {
