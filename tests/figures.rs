@@ -10,6 +10,7 @@ use lr_lab::error::Result;
 use lr_lab::finder::suggest::RULES;
 use lr_lab::plot::chart::Chart;
 use lr_lab::plot::{svg, text::estimate};
+use lr_lab::sentence::Sentence;
 use serde_json::{Value as Json, json};
 
 fn value(json: &Json) -> Value {
@@ -216,7 +217,7 @@ fn nothing_traps() {
         Value::List(vec![]),
         Value::Numbers(vec![f64::NAN, 0.1]),
         Value::Map(vec![]),
-        Value::Other("a function"),
+        Value::Other(Sentence::name("a function")),
     ];
     news.extend(others);
     for (name, draw, what, options) in figures() {

@@ -35,12 +35,13 @@
  */
 
 /**
- * To a worker: the compiled core before all else; a data set, for the jobs after it; and jobs. A progress waits for the
+ * To a worker: the compiled core before all else; a data set, for the jobs after it; the core’s texts in another language, or null for its English; and jobs. A progress waits for the
  * `ack` of the one before.
  *
  * @typedef {{ type: "start", job: number } & Order} Start
  * @typedef {{ type: "core", module: WebAssembly.Module | null }
  *   | { type: "provide", name: string, images: Uint8Array, labels: Uint8Array }
+ *   | { type: "texts", texts: Record<string, string> | null }
  *   | Start
  *   | { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job: number }} ToWorker
  */

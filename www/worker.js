@@ -106,6 +106,7 @@ const tell = (message, handed = []) => scope.postMessage(message, handed);
  */
 function receive(core, message) {
   if (message.type === "provide") return core.provideData(message.name, message.images, message.labels);
+  if (message.type === "texts") return core.setTexts(message.texts);
   if (message.type === "start") return begin(core, message);
   const job = jobs.get(message.job);
   if (!job) return;

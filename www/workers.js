@@ -27,6 +27,8 @@ import { compiled } from "./wasm.js";
 
 /** Data that every worker is given when it starts. @type {Map<string, { images: Uint8Array, labels: Uint8Array }>} */
 const provided = new Map();
+/** What every worker speaks; null: English. @type {Record<string, string> | null} */
+let spoken = null;
 let lastJob = 0;
 let tenants = 0;
 
@@ -65,6 +67,7 @@ class Station {
     // No one asks for a run before the core is there.
     const tell = (/** @type {ToWorker} */ message) => started.postMessage(message);
     tell({ type: "core", module: compiled });
+    if (spoken) tell({ type: "texts", texts: spoken });
     for (const [name, files] of provided) tell({ type: "provide", name, ...files });
     return started;
   }
@@ -118,6 +121,16 @@ export const poolSize = pool.length;
 export function provide(name, images, labels) {
   provided.set(name, { images, labels });
   for (const station of [front, ...pool]) station.worker?.postMessage({ type: "provide", name, images, labels });
+}
+
+/**
+ * Gives the core's texts in another language to the workers, and to those that come after them.
+ *
+ * @param {Record<string, string> | null} texts  null: English
+ */
+export function speak(texts) {
+  spoken = texts;
+  for (const station of [front, ...pool]) station.worker?.postMessage({ type: "texts", texts });
 }
 
 /** An element's share in the workers. */

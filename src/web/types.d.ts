@@ -1038,7 +1038,7 @@ export interface StopReport {
     lr: number;
     /** One sentence for a person. */
     message: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1067,7 +1067,7 @@ export interface SuggestionReport {
     loss: number;
     /** Why this point. */
     reason: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1079,7 +1079,7 @@ export interface UnansweredReport {
     system: string;
     /** Why it has none. */
     reason: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1091,7 +1091,7 @@ export interface BoundsReport {
     upper: number;
     /** The rule, in words. */
     reason: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1101,7 +1101,7 @@ export interface AnswerReport {
     lr: number;
     /** Where it comes from. */
     reason: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1109,7 +1109,7 @@ export interface AnswerReport {
 export interface NoneReport {
     /** Why there is none. */
     none: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1129,7 +1129,7 @@ export interface CurveReadingReport {
     planned: number;
     /** What a reader should know of that. */
     notes: string[];
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentences: Sentence[];
 }
 
@@ -1293,7 +1293,7 @@ export interface RunsStopReport {
     reason: string;
     /** One sentence for a person. */
     message: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1355,7 +1355,7 @@ export interface RaceAnswerReport {
     sure: boolean;
     /** Where it comes from. */
     reason: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1493,7 +1493,7 @@ export interface LintFinding {
     severity: "error" | "warning" | "note";
     /** One sentence. */
     message: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
