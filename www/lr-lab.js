@@ -272,7 +272,8 @@ export class LrLab extends HTMLElement {
   #autorun() {
     const when = this.#session.state.page.autorun ?? "visible";
     if (this.#ran || !this.#opened || !this.#session.ready || this.#session.state.page.lesson || when === "no" || (when !== "yes" && !this.#shown)) return;
-    this.run();
+    // A finished picture is not painted away: the whole curve takes its place at once.
+    this.#attempt(() => this.#session.find({ quick: this.#view.waits(this.#session) }));
   }
 
   /** What a person asked for goes before a rerun that waits. @param {() => void} act */

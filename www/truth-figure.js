@@ -5,6 +5,9 @@ import { Figure, nearest } from "./figure.js";
 import { kept } from "./headline.js";
 import { duration, percent, shown, shownLoss } from "./numbers.js";
 
+/** Where the legend begins, behind the heading. */
+export const HEADED = 62;
+
 export class TruthFigure extends Figure {
   /**
    * @param {(lr: number, settled: boolean) => void} pick
@@ -50,15 +53,15 @@ export class TruthFigure extends Figure {
   /**
    * @param {any} core
    * @param {any} report
-   * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, left: number | null,
-   *   suggestions: { lr: number }[], summary: string, invitation: string }} look  left: where the plot above begins
+   * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, plot: { x: number, width: number } | null, limits: { lr: number, label: string }[],
+   *   suggestions: { lr: number }[], summary: string, invitation: string }} look  plot: of the figure above; limits: rates beyond which training is not stable
    */
-  draw(core, report, { theme, lr, range, left, suggestions, summary, invitation }) {
+  draw(core, report, { theme, lr, range, plot, limits, suggestions, summary, invitation }) {
     this.report = report;
-    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, left, range, suggestions] });
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, plot?.x, plot?.width, range, limits, suggestions] });
     if (!size) return;
     this.crosshair.layout = core.drawLrSweep(this.canvas, report, {
-      ...size, ...range, ...(lr !== null && { lr }), ...(left !== null && { left }), suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
+      ...size, ...range, ...(lr !== null && { lr }), ...(plot && { left: plot.x, right: plot.x + plot.width }), legendLeft: HEADED, limits, suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
     });
     this.summarise(summary);
     if (report.stop) this.fill();

@@ -289,7 +289,7 @@ export class View {
       invitation: session.busy ? "" : "Press Sweep to see the loss at every rate.",
     });
     this.truth.draw(core, truth.report, {
-      theme, lr: truth.stale ? null : state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
+      theme, lr: truth.stale ? null : state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, plot: this.finder.crosshair.layout?.plot ?? null, limits: this.shows("edge") && !truth.stale ? limits : NONE,
       suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? measured(truth.settled, true).verdict : "",
       invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
     });
