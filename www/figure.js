@@ -20,7 +20,7 @@ export class Figure {
     this.caption = h("p", { class: "caption" });
     this.columns = columns;
     this.body = h("tbody");
-    this.table = h("details", { ontoggle: () => this.fill() }, h("summary", {}, "Table of values"),
+    this.table = h("details", { ontoggle: () => this.fill() }, h("summary", {}, "Values"),
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${label}: values` },
         h("table", {}, h("thead", {}, h("tr", {}, ...columns.map((title) => h("th", { scope: "col" }, title)))), this.body)));
     this.root = h("figure", { class: name, role: "figure", "aria-label": label },

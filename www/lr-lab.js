@@ -230,6 +230,8 @@ export class LrLab extends HTMLElement {
     this.setAttribute("built", "");
     this.#view.offer(this.#history);
     this.#arrange();
+    // What has nothing to show yet takes no place, not for one frame.
+    this.#view.update(this.#session);
     await this.#load();
   }
 

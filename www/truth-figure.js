@@ -19,9 +19,8 @@ export class TruthFigure extends Figure {
     super("truth", "Truth: loss after training at each rate", ["Rate", "Loss", "Lower quartile", "Upper quartile", "Diverged", "Gain kept"]);
     this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
     this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, "Stop");
-    this.bar = h("progress", { "aria-label": "Progress of the truth", max: "1", value: "0", hidden: true });
     this.area.prepend(h("h3", {}, "Truth"));
-    this.root.append(h("div", { class: "strip-head" }, this.bar, this.beginButton, this.cancelButton, this.table));
+    this.root.append(h("div", { class: "strip-head" }, this.beginButton, this.cancelButton, this.table));
     this.caption.parentElement?.remove();
     zoom.attach(this);
     /** @type {any} */
@@ -40,13 +39,11 @@ export class TruthFigure extends Figure {
    * @param {{ ready: boolean, runs: string }} about  runs: how many runs it takes, in words
    */
   update(task, { ready, runs }) {
-    const { state, share, estimate, stale } = task;
+    const { state, estimate, stale } = task;
     this.beginButton.hidden = state !== "offered";
     enable(this.beginButton, ready);
     setText(this.beginButton, `Train ${runs} (about ${duration(estimate)})`);
     this.cancelButton.hidden = state !== "running" || estimate < 1500;
-    this.bar.hidden = state !== "running";
-    this.bar.value = share;
     this.root.classList.toggle("stale", stale);
   }
 

@@ -213,7 +213,8 @@ export class View {
     this.rail.update(session);
     const { race, truth } = session.background;
     this.rules.update(session.curve, race.settled, truth.settled, state.train.lr, isLocked(state.page, "lr"));
-    this.truth.root.hidden = truth.state === "idle" && !truth.report;
+    // Its room is kept from the start; only a curve from elsewhere has no truth.
+    this.truth.root.hidden = session.report !== null && !session.ground;
     this.#offerPass(session);
     this.closer.update(session);
     this.truth.update(truth, { ready: session.ready, runs: `at ${state.truth.rates} rates × ${state.finder.seeds} seeds` });
