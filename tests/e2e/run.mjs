@@ -5,6 +5,7 @@ import { after } from "node:test";
 
 import { closeBrowser, figures } from "./lab.mjs";
 
+import "./source.test.mjs";
 import "./verdict.test.mjs";
 import "./finder.test.mjs";
 import "./truth.test.mjs";
