@@ -57,9 +57,16 @@ export function overlaid(over, under, without = []) {
   return [...pairsOf(over), ...pairsOf(under).filter((pair) => !said.includes(keyOf(pair)))].join("&");
 }
 
-/** The text of a link that says what an element's attributes of these names say. @param {Element} element @param {string[]} names */
-export const linkOf = (element, names) =>
-  names.filter((name) => element.hasAttribute(name)).map((name) => `${name}=${encodeURIComponent(element.getAttribute(name) ?? "")}`).join("&");
+/**
+ * The text of a link that says what attributes of these names say.
+ *
+ * @param {{ getAttribute: (name: string) => string | null }} element
+ * @param {string[]} names
+ */
+export function linkOf(element, names) {
+  const said = names.map((name) => ({ name, text: element.getAttribute(name) }));
+  return said.flatMap(({ name, text }) => (text === null ? [] : `${name}=${encodeURIComponent(text)}`)).join("&");
+}
 
 /**
  * What the codec is told.

@@ -10,28 +10,19 @@
  * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
-import { PRESETS } from "./presets.js";
+import { Editing } from "./editing.js";
 import { messageOf, refused } from "./errors.js";
-import { History } from "./history.js";
 import { languageOf } from "./language.js";
-import { VIEWS, isLocked, linkOf, overlaid } from "./link.js";
+import { VIEWS, linkOf, overlaid } from "./link.js";
 import { Session } from "./session.js";
-import { curveSettings } from "./state.js";
 import { View } from "./view.js";
 import { loaded } from "./wasm.js";
 
 /** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" */
 
-/** A change of settings waits this long for the next one. */
-const SETTLE_MS = 150;
 const PROGRESS_EVENT_MS = 250;
 /** A drawing that takes longer than this is not asked for every frame. */
 const DRAW_MS = 12;
-
-/** What is only looked at until somebody trains by it. */
-const SHAPE = "schedule.";
-/** Settings that leave the finder's curve as it is, and change only what goes on behind it. */
-const BEHIND = ["train.steps", "finder.seeds", "finder.vary", "finder.edge", "truth.rates", "truth.search"];
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -40,10 +31,6 @@ const sheets = Promise.all(["./style.css", "./figures.css"].map((file) => fetch(
   .then((response) => (response.ok ? response.text() : ""))
   .catch(() => "")
   .then((css) => new CSSStyleSheet().replace(css))));
-
-/** What goes on behind it. @param {import("./state.js").State} state */
-const behindSettings = ({ finder: { seeds, vary, edge }, truth, train: { steps }, schedule }) =>
-  JSON.stringify([seeds, vary, edge, truth, steps, schedule]);
 
 export class LrLab extends HTMLElement {
   #session = new Session({
@@ -79,33 +66,39 @@ export class LrLab extends HTMLElement {
     redo: () => this.redo(),
     readOwn: (text) => this.#session.readOwn(text),
     readTable: (text, target) => {
-      if (this.#locked("data")) return null;
-      const described = this.#change("data.name", () => this.#session.readTable(text, target));
-      this.#attempt(() => this.#session.find({ quick: true }));
+      if (this.#editing.locked("data")) return null;
+      const described = this.#editing.change("data.name", () => this.#session.readTable(text, target));
+      this.#editing.attempt(() => this.#session.find({ quick: true }));
       return described;
     },
     narrow: (range) => {
-      if (!this.#locked("finder")) this.#change("narrow", () => this.#attempt(() => this.#session.narrow(range)));
+      if (!this.#editing.locked("finder")) this.#editing.change("narrow", () => this.#editing.attempt(() => this.#session.narrow(range)));
     },
     changed: () => this.#redraw(),
     pick: (lr, settled) => this.#pick(lr, settled),
     hold: () => this.#session.hold(),
-    set: (key, value, committed) => this.#set(key, value, committed),
+    set: (key, value, committed) => this.#editing.set(key, value, committed),
     pin: (run) => {
-      this.#change("runs", () => this.#session.pin(run));
+      this.#editing.change("runs", () => this.#session.pin(run));
       this.#view.say(this.#session.runs.notice);
     },
-    remove: (run) => this.#change("runs", () => this.#session.remove(run)),
-    // The fields of a corner move together, and back together.
-    reshape: (fields) => this.#change("schedule", () => {
-      if (this.#locked("schedule")) return;
-      for (const [name, value] of Object.entries(fields)) this.#session.set(`${SHAPE}${name}`, value);
-      this.#session.hold();
-      this.#again(SHAPE, false);
-    }),
+    remove: (run) => this.#editing.change("runs", () => this.#session.remove(run)),
+    reshape: (fields) => this.#editing.reshape(fields),
   });
 
-  #history = new History();
+  #editing = new Editing(this.#session, {
+    offer: (history) => this.#view.offer(history),
+    note: (text) => this.#view.note(text),
+    say: (text) => this.#view.say(text),
+    show: () => this.shadowRoot?.firstChild && this.#view.update(this.#session),
+    arrange: (before) => {
+      this.#view.accept();
+      void this.#teach(before);
+      this.#arrange();
+    },
+    autorun: () => this.#autorun(),
+  });
+
   /** Leads through lessons, from the first that is opened. @type {import("./lesson-guide.js").Guide | null} */
   #guide = null;
   /** A link that came before the core. */
@@ -114,10 +107,8 @@ export class LrLab extends HTMLElement {
   /** @type {((report: LrFindReport) => void)[]} */
   #waiting = [];
   #built = false;
-  #ran = false;
   #shown = false;
   #frame = 0;
-  #timer = 0;
   #lastProgress = 0;
   /** The last colours. */
   #look = "";
@@ -159,7 +150,7 @@ export class LrLab extends HTMLElement {
     this.#seen.disconnect();
     dark.removeEventListener("change", this.#restyle);
     this.#density?.removeEventListener("change", this.#rescale);
-    clearTimeout(this.#timer);
+    this.#editing.wait();
     // A move within the page disconnects and connects in one task: only a real removal stops the worker.
     queueMicrotask(() => {
       if (!this.isConnected) this.#session.stop();
@@ -169,18 +160,18 @@ export class LrLab extends HTMLElement {
   /** Runs the finder. */
   run() {
     this.#view.open("find");
-    this.#attempt(() => this.#session.find());
+    this.#editing.attempt(() => this.#session.find());
   }
   pause() { this.#session.pause(); }
   resume() { this.#session.resume(); }
   /** Advances by one step, of a paused run or of a new one. */
   step() {
     if (!this.#session.busy) this.#view.open("find");
-    this.#attempt(() => this.#session.step());
+    this.#editing.attempt(() => this.#session.step());
   }
   /** Forgets the results and the picked rate; keeps the settings. */
   reset() {
-    clearTimeout(this.#timer);
+    this.#editing.wait();
     this.#session.reset();
     this.#view.accept();
     this.#view.say("Reset.");
@@ -189,7 +180,7 @@ export class LrLab extends HTMLElement {
   /** Trains at the picked rate. */
   train() {
     this.#view.open("train");
-    this.#attempt(() => this.#session.train());
+    this.#editing.attempt(() => this.#session.train());
   }
 
   /** The settings as the text behind the `#` of a link; empty for the defaults. */
@@ -202,12 +193,12 @@ export class LrLab extends HTMLElement {
    * @param {string} hash
    */
   openLink(hash) {
-    if (this.#opened && this.#session.ready) this.#turnTo("link", () => this.#session.open(overlaid(hash, linkOf(this, this.#keys))));
+    if (this.#opened && this.#session.ready) this.#editing.turnTo("link", () => this.#session.open(overlaid(hash, linkOf(this, this.#keys))));
     else this.#pending = hash;
   }
 
-  undo() { this.#turn("past"); }
-  redo() { this.#turn("future"); }
+  undo() { this.#editing.turn("past"); }
+  redo() { this.#editing.turn("future"); }
 
   /**
    * The finder's latest report; waits for a first one.
@@ -228,7 +219,7 @@ export class LrLab extends HTMLElement {
     root.adoptedStyleSheets = styles;
     root.append(this.#view.root);
     this.setAttribute("built", "");
-    this.#view.offer(this.#history);
+    this.#editing.offer();
     this.#arrange();
     // What has nothing to show yet takes no place, not for one frame.
     this.#view.update(this.#session);
@@ -273,56 +264,14 @@ export class LrLab extends HTMLElement {
 
   #autorun() {
     const when = this.#session.state.page.autorun ?? "visible";
-    if (this.#ran || !this.#opened || !this.#session.ready || this.#session.state.page.lesson || when === "no" || (when !== "yes" && !this.#shown)) return;
+    if (this.#editing.ran || !this.#opened || !this.#session.ready || this.#session.state.page.lesson || when === "no" || (when !== "yes" && !this.#shown)) return;
     // A finished picture is not painted away: the whole curve takes its place at once.
-    this.#attempt(() => this.#session.find({ quick: this.#view.waits(this.#session) }));
-  }
-
-  /** What a person asked for goes before a rerun that waits. @param {() => void} act */
-  #attempt(act) {
-    this.#ran = true;
-    clearTimeout(this.#timer);
-    act();
-  }
-
-  /** Back to other settings, and what follows from them. @param {"past" | "future"} where */
-  #turn(where) {
-    const state = this.#history.turn(where, JSON.stringify(this.#session.state));
-    this.#view.offer(this.#history);
-    if (state === null) return;
-    const before = { ...this.#session.state };
-    this.#session.restore(JSON.parse(state));
-    this.#view.say(where === "past" ? "Undone." : "Redone.");
-    this.#follow(before);
-  }
-
-  /** Other settings all at once, with what of them was not taken at its word. @param {string} what @param {() => string[]} act */
-  #turnTo(what, act) {
-    const before = structuredClone(this.#session.state);
-    this.#view.note(this.#change(what, act).join(" "));
-    this.#follow(before);
-  }
-
-  /** What follows from other settings. @param {import("./state.js").State} before */
-  #follow(before) {
-    const session = this.#session;
-    this.#view.accept();
-    void this.#teach(before);
-    this.#arrange();
-    clearTimeout(this.#timer);
-    // In a lesson nothing runs before the reader has asked for it.
-    if (session.state.page.lesson) return;
-    session.propose();
-    if (!this.#ran) return this.#autorun();
-    // A schedule or a picked rate leaves the curve as it is.
-    if (before.page.lesson || curveSettings(session.state) !== curveSettings(before)) return session.find({ quick: true });
-    if (behindSettings(session.state) !== behindSettings(before)) session.judge();
-    session.compare();
+    this.#editing.attempt(() => this.#session.find({ quick: this.#view.waits(this.#session) }));
   }
 
   /** Opens a lesson, or a step of one. @param {string} lesson */
   #learn(lesson) {
-    this.#turnTo(`lesson ${lesson}`, () => {
+    this.#editing.turnTo(`lesson ${lesson}`, () => {
       this.#session.state.page.lesson = lesson;
       return [];
     });
@@ -332,7 +281,7 @@ export class LrLab extends HTMLElement {
   async #teach(before) {
     const session = this.#session;
     if (!session.state.page.lesson) return this.#guide?.close();
-    const leave = (/** @type {import("./state.js").State | null} */ own) => this.#turnTo("lesson", () => {
+    const leave = (/** @type {import("./state.js").State | null} */ own) => this.#editing.turnTo("lesson", () => {
       if (!own) return session.open(linkOf(this, this.#keys.filter((key) => key !== "lesson")));
       session.restore(structuredClone(own));
       return [];
@@ -344,7 +293,7 @@ export class LrLab extends HTMLElement {
       });
     } catch (error) {
       leave(before);
-      return this.#view.note(`The lesson could not be fetched (${/** @type {any} */ (error).message}).`);
+      return this.#view.note(`The lesson could not be fetched (${messageOf(error)}).`);
     }
     await this.#guide.follow(before?.page.lesson ? null : before);
   }
@@ -356,7 +305,7 @@ export class LrLab extends HTMLElement {
   /** Attributes have changed: those that are keys apply. @param {string[]} names */
   #amend(names) {
     const keys = this.#opened && this.#session.ready ? this.#keys.filter((key) => names.includes(key)) : [];
-    if (keys.length) this.#turnTo(keys.join(), () => this.#session.amend(linkOf(this, keys), keys));
+    if (keys.length) this.#editing.turnTo(keys.join(), () => this.#session.amend(linkOf(this, keys), keys));
     else this.#redraw();
   }
 
@@ -368,11 +317,6 @@ export class LrLab extends HTMLElement {
   #asked(key) {
     if (this.#opened) return this.#session.state.page[key];
     return new URLSearchParams(this.#pending.replace(/^#/, "")).get(key) ?? this.getAttribute(key);
-  }
-
-  /** @param {string} setting */
-  #locked(setting) {
-    return isLocked(this.#session.state.page, setting);
   }
 
   /** Puts the link into the clipboard and, on a page of ours, into the address. */
@@ -391,54 +335,9 @@ export class LrLab extends HTMLElement {
     }
   }
 
-  /**
-   * Changes the settings so that it can be undone; changes of the same thing that follow at once are one.
-   *
-   * @template T
-   * @param {string} what
-   * @param {() => T} act
-   * @returns {T}
-   */
-  #change(what, act) {
-    const before = JSON.stringify(this.#session.state);
-    const done = act();
-    if (JSON.stringify(this.#session.state) !== before) {
-      this.#history.keep(before, what);
-      this.#view.offer(this.#history);
-    }
-    return done;
-  }
-
-  /** @param {string} key @param {string} value @param {boolean} committed */
-  #set(key, value, committed) {
-    if (this.#locked(key)) return;
-    const before = JSON.stringify(this.#session.state);
-    this.#view.note("");
-    this.#change(key, () => {
-      this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
-      if (key.startsWith(SHAPE)) this.#session.hold();
-    });
-    // One choice may change others; they show it before anything else happens.
-    if (this.shadowRoot?.firstChild) this.#view.update(this.#session);
-    if (JSON.stringify(this.#session.state) !== before) this.#again(key, committed);
-  }
-
-  /** Runs anew what a setting has changed. @param {string} key @param {boolean} committed */
-  #again(key, committed) {
-    if (!this.#ran) return;
-    clearTimeout(this.#timer);
-    // What was measured belongs to the settings before.
-    this.#session.background.stop();
-    // The truth went by the schedule.
-    const behind = BEHIND.includes(key) || key.startsWith(SHAPE);
-    this.#timer = setTimeout(() => (behind ? this.#session.judge() : this.#session.find({ quick: true })), committed ? 0 : SETTLE_MS);
-  }
-
   /** @param {number} lr @param {boolean} settled */
   #pick(lr, settled) {
-    if (this.#locked("lr")) return;
-    this.#change("train.lr", () => this.#session.pick(lr));
-    if (settled) this.#emit("pick", { lr });
+    if (this.#editing.pick(lr) && settled) this.#emit("pick", { lr });
   }
 
   /** @param {string} status */
@@ -501,8 +400,8 @@ export class LrLab extends HTMLElement {
   #draw() {
     if (!this.shadowRoot?.firstChild) return;
     const theme = this.#theme();
-    const look = `${theme} ${this.#locked("theme")}`;
-    if (look !== this.#look) this.#emit("theme", { theme, locked: this.#locked("theme") });
+    const look = `${theme} ${this.#editing.locked("theme")}`;
+    if (look !== this.#look) this.#emit("theme", { theme, locked: this.#editing.locked("theme") });
     this.#look = look;
     this.#view.root.dataset.theme = theme;
     this.#view.update(this.#session);
