@@ -62,7 +62,7 @@ fn figures() -> [(&'static str, Draw, Json, Json); 9] {
     });
     let added = json!({
         "band": band(), "ghosts": [find(), { "lrs": [0.1, 0.4], "smoothed": [1.0, 0.9] }],
-        "limits": [{ "lr": 0.31, "label": "2/λ = 0.31" }],
+        "limits": [{ "lr": 0.31, "label": "2/λ = 0.31" }], "overTruth": true, "legendLeft": 60.0,
     });
     let limits = json!([{ "lr": 0.31, "label": "2/λ = 0.31" }]);
     let below = json!({ "left": 60.0, "right": 340.0 });

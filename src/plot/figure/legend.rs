@@ -27,6 +27,7 @@ pub(super) fn lettered(index: usize, name: &str) -> Sentence {
 }
 
 /// What a figure shows and what the legend calls it.
+#[derive(Clone)]
 pub(super) struct Entry {
     pub(super) text: Sentence,
     pub(super) sample: Sample,
