@@ -51,6 +51,7 @@ export const QUANTITIES = {
   "upper-bound": (link) => swept(link).bounds?.upper ?? NaN,
   "useful-range": (link) => swept(link).bounds !== null,
   suggestion: (link, { rule }) => swept(link).suggestions.find((one) => one.rule === rule)?.lr ?? NaN,
+  "answers-given": (link) => swept(link).suggestions.length,
   spread: (link) => Math.log10(Math.max(...suggested(swept(link))) / Math.min(...suggested(swept(link)))),
   alike: (link) => Math.max(...suggested(swept(link)).map((lr, _, all) => all.filter((other) => other === lr).length)),
 
