@@ -1,7 +1,7 @@
 // The lessons are true: every file fits the schema, and every number and effect that it teaches comes out of the core, by
 // the step's own link. Effects over many seeds are computed with LR_LAB_LESSONS=all only, since they take minutes.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 
 import Ajv from "ajv/dist/2020.js";
@@ -29,6 +29,15 @@ test("the list names every lesson, in order", () => {
 
 test("every quantity of the schema can be computed", () => {
   assert.deepEqual(schema.$defs.kind.oneOf.map((one) => one.const).sort(), Object.keys(QUANTITIES).sort());
+});
+
+test("docs/lessons.md lists the quantities", () => {
+  const page = new URL("../../docs/lessons.md", import.meta.url);
+  const rows = schema.$defs.kind.oneOf.map(({ const: name, description }) => `| \`${name}\` | ${description} |\n`);
+  const committed = readFileSync(page, "utf8");
+  const made = committed.replace(/(<!-- quantities -->\n)[^]*(<!-- end -->)/, `$1| \`of\` | is |\n| --- | --- |\n${rows.join("")}$2`);
+  if (process.env.LR_LAB_DOCS === "write") return writeFileSync(page, made);
+  assert.equal(committed, made, "LR_LAB_DOCS=write node --test lessons.test.mjs renews it");
 });
 
 /** Each text of a lesson with its path. */
