@@ -1,6 +1,7 @@
 // @ts-check
 /** What can be taken away: figures, tables, reports, and scripts that train the same way elsewhere. */
 import { h } from "./dom.js";
+import { Menu } from "./menu.js";
 
 /**
  * @typedef {{ title: string, file: string, make: () => Promise<Blob | string> | Blob | string }} Item
@@ -20,24 +21,14 @@ export const json = (report) => JSON.stringify(report, (_, value) => (ArrayBuffe
 /** A canvas as a picture. @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
 export const png = (canvas) => new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("the picture could not be made")))));
 
-export class ExportMenu {
+export class ExportMenu extends Menu {
   /**
    * @param {() => Item[]} items what there is now
    * @param {(text: string) => void} say
    */
   constructor(items, say) {
+    super("Export", () => this.#fill(items()));
     this.say = say;
-    this.list = h("ul", {});
-    this.root = h("details", { class: "menu", ontoggle: () => this.root.open && this.#fill(items()) }, h("summary", { role: "button" }, "Export"), this.list);
-    this.root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !this.root.open) return;
-      event.stopPropagation();
-      this.root.open = false;
-      this.root.querySelector("summary")?.focus();
-    });
-    this.root.addEventListener("focusout", ({ relatedTarget }) => {
-      if (relatedTarget instanceof Node && !this.root.contains(relatedTarget)) this.root.open = false;
-    });
   }
 
   /** @param {Item[]} items */
@@ -47,7 +38,7 @@ export class ExportMenu {
 
   /** @param {Item} item */
   async #give({ title, file, make }) {
-    this.root.open = false;
+    this.close();
     try {
       const made = await make();
       const type = file.endsWith(".svg") ? "image/svg+xml" : "text/plain";

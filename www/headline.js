@@ -14,6 +14,7 @@ const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Ei
  * @returns {{ found: string, next: string, detail: string }}
  */
 export function headline({ status, kind, outdated, report, run, before, lr, own, from, to, checking, race, truth, isWhole, gain }) {
+  if (!report && run) return { found: trained(run), next: "", detail: run.trace.stop ? `${heldOut(run.trace)}${compared(run, before)}` : "" };
   if (!report) {
     const broken = status === "error" || status === "crashed";
     const sweep = from ? `A sweep trains a copy of the network while the rate rises from ${from} to ${to}, and notes the loss of each batch.` : "";

@@ -16,9 +16,12 @@ const spell = (value) => (value === undefined || value === null ? "" : Array.isA
 const spellList = (list) => (typeof list[0] === "object" ? JSON.stringify(list) : list.join(", "));
 
 /** What a link may ask for and the page does not do yet. */
-const LATER = ["lesson", "lang", "height", "backend", "title"];
+const LATER = ["height", "backend", "title"];
 /** The views that there are. @type {unknown[]} */
 export const VIEWS = ["finder", "full"];
+
+/** What a lesson leaves to the reader. */
+const READERS = ["theme", "lang", "view"];
 
 /** The key of each control; of those that aren't here it is the control's own name. */
 const CONTROLS = /** @type {Record<string, string>} */ ({
@@ -27,14 +30,15 @@ const CONTROLS = /** @type {Record<string, string>} */ ({
 });
 
 /**
- * Whether the reader cannot change a setting. A preset changes all of them.
+ * Whether the reader cannot change a setting. A preset changes all of them, and a lesson sets what it is about.
  *
  * @param {import("./state.js").PageSettings} page
  * @param {string} setting part and name, or a key
  */
-export function isLocked({ lock = [] }, setting) {
+export function isLocked({ lock = [], lesson }, setting) {
   const [part, name] = setting.split(".");
   const key = CONTROLS[setting] ?? CONTROLS[part] ?? name ?? part;
+  if (lesson && !READERS.includes(key)) return true;
   return lock.includes("all") || lock.includes(key) || (key === "preset" && lock.length > 0);
 }
 

@@ -12,6 +12,7 @@
  */
 import { PRESETS } from "./presets.js";
 import { History } from "./history.js";
+import { languageOf } from "./language.js";
 import { VIEWS, isLocked, linkOf, overlaid } from "./link.js";
 import { ALL_PINNED } from "./runs.js";
 import { Session } from "./session.js";
@@ -70,6 +71,7 @@ export class LrLab extends HTMLElement {
     measure: () => this.#session.measure(),
     stopMeasuring: () => this.#session.background.course.cancel(),
     share: () => this.#share(),
+    learn: (lesson) => this.#learn(lesson),
     undo: () => this.undo(),
     redo: () => this.redo(),
     readOwn: (text) => this.#session.readOwn(text),
@@ -101,6 +103,8 @@ export class LrLab extends HTMLElement {
   });
 
   #history = new History();
+  /** Leads through lessons, from the first that is opened. @type {import("./lesson-guide.js").Guide | null} */
+  #guide = null;
   /** A link that came before the core. */
   #pending = "";
   #opened = false;
@@ -241,6 +245,7 @@ export class LrLab extends HTMLElement {
     this.#opened = true;
     const link = overlaid(pending, linkOf(this, this.#keys));
     if (link) this.#view.note(this.#session.open(link).join(" "));
+    void this.#teach(null);
     this.#arrange();
     this.#emit("ready", {});
   }
@@ -263,7 +268,7 @@ export class LrLab extends HTMLElement {
 
   #autorun() {
     const when = this.#session.state.page.autorun ?? "visible";
-    if (this.#ran || !this.#opened || !this.#session.ready || when === "no" || (when !== "yes" && !this.#shown)) return;
+    if (this.#ran || !this.#opened || !this.#session.ready || this.#session.state.page.lesson || when === "no" || (when !== "yes" && !this.#shown)) return;
     this.run();
   }
 
@@ -296,14 +301,50 @@ export class LrLab extends HTMLElement {
   #follow(before) {
     const session = this.#session;
     this.#view.accept();
+    void this.#teach(before);
     this.#arrange();
+    clearTimeout(this.#timer);
+    // In a lesson nothing runs before the reader has asked for it.
+    if (session.state.page.lesson) return;
     session.propose();
     if (!this.#ran) return this.#autorun();
-    clearTimeout(this.#timer);
     // A schedule or a picked rate leaves the curve as it is.
-    if (curveSettings(session.state) !== curveSettings(before)) return session.find({ quick: true });
+    if (before.page.lesson || curveSettings(session.state) !== curveSettings(before)) return session.find({ quick: true });
     if (behindSettings(session.state) !== behindSettings(before)) session.judge();
     session.compare();
+  }
+
+  /** Opens a lesson, or a step of one. @param {string} lesson */
+  #learn(lesson) {
+    this.#turnTo(`lesson ${lesson}`, () => {
+      this.#session.state.page.lesson = lesson;
+      return [];
+    });
+  }
+
+  /** The guide follows the state into a lesson and out of it. @param {import("./state.js").State | null} before the settings before, if there were any */
+  async #teach(before) {
+    const session = this.#session;
+    if (!session.state.page.lesson) return this.#guide?.close();
+    const leave = (/** @type {import("./state.js").State | null} */ own) => this.#turnTo("lesson", () => {
+      if (!own) return session.open(linkOf(this, this.#keys.filter((key) => key !== "lesson")));
+      session.restore(structuredClone(own));
+      return [];
+    });
+    try {
+      const { Guide } = await import("./lesson-guide.js");
+      this.#guide ??= new Guide({
+        session, view: this.#view, language: () => this.#language, leave, turn: (key) => this.#learn(key), share: () => this.#share(), arrange: () => this.#arrange(),
+      });
+    } catch (error) {
+      leave(before);
+      return this.#view.note(`The lesson could not be fetched (${/** @type {any} */ (error).message}).`);
+    }
+    await this.#guide.follow(before?.page.lesson ? null : before);
+  }
+
+  get #language() {
+    return languageOf(this, this.#session.state.page.lang);
   }
 
   /** Attributes have changed: those that are keys apply. @param {string[]} names */
@@ -425,6 +466,7 @@ export class LrLab extends HTMLElement {
 
   /** @param {import("./session.js").Refusal} error */
   #refused(error) {
+    this.#guide?.refused(error.message);
     this.#view.complain(error);
     this.#emit("error", { field: error.field, message: error.message });
   }
@@ -432,7 +474,8 @@ export class LrLab extends HTMLElement {
   #arrange() {
     const width = this.clientWidth;
     const view = [this.#asked("view"), this.getAttribute("home")].find((name) => VIEWS.includes(name));
-    if (width > 0) this.#view.arrange(width, view === "full", this.#session.state.page.show);
+    const { lesson, show } = this.#session.state.page;
+    if (width > 0) this.#view.arrange(width, lesson ? true : view === "full", lesson ? this.#guide?.parts ?? [] : show);
     this.#session.seesRuns = this.#view.trains;
     this.#redraw();
   }
@@ -460,6 +503,8 @@ export class LrLab extends HTMLElement {
     this.#look = look;
     this.#view.root.dataset.theme = theme;
     this.#view.update(this.#session);
+    const { lesson = "", show } = this.#session.state.page;
+    void this.#view.lessons.update({ language: this.#language, current: lesson, offers: this.hasAttribute("home") && this.#view.full && !show });
     const began = performance.now();
     try {
       this.#view.draw(this.#session, theme);
@@ -467,6 +512,7 @@ export class LrLab extends HTMLElement {
       // The core trapped while drawing: its memory can't be trusted any more.
       this.#session.crash(String(/** @type {any} */ (error)?.message ?? error));
     }
+    this.#guide?.update();
     this.#ack(performance.now() - began);
   }
 

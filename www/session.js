@@ -262,8 +262,14 @@ export class Session extends Settings {
     }
   }
 
-  /** A fresh start with the same settings. */
+  /** A fresh start with the same settings, but for the picked rate. */
   reset() {
+    if (!isLocked(this.state.page, "lr")) Object.assign(this.state.train, { lr: null, chosen: false });
+    this.forget();
+  }
+
+  /** Ends what is on and forgets all results. */
+  forget() {
     this.#drop();
     this.whole = null;
     this.background.forget();
@@ -273,7 +279,6 @@ export class Session extends Settings {
     this.curve = null;
     this.runs.clear();
     this.progress = null;
-    if (!isLocked(this.state.page, "lr")) Object.assign(this.state.train, { lr: null, chosen: false });
     if (this.ready) this.#settle("idle");
   }
 

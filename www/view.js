@@ -8,6 +8,7 @@ import { ExportMenu, csv, json, png } from "./export.js";
 import { FieldView, fieldFor } from "./field.js";
 import { FinderFigure } from "./finder-figure.js";
 import { complaint, headline, measured, trained, whatHappened } from "./headline.js";
+import { LessonMenu } from "./lesson-menu.js";
 import { isLocked } from "./link.js";
 import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shownLoss, shown, typed } from "./numbers.js";
@@ -31,7 +32,7 @@ const NONE = [];
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
- *   undo: () => void, redo: () => void, share: () => void, changed: () => void,
+ *   undo: () => void, redo: () => void, share: () => void, changed: () => void, learn: (lesson: string) => void,
  *   readOwn: (text: string) => void, readTable: (text: string, target?: string) => any,
  *   narrow: (range: import("./state.js").Range | null) => void, pick: (lr: number, settled: boolean) => void, hold: () => void,
  *   reshape: (fields: Record<string, string>) => void,
@@ -139,11 +140,12 @@ export class View {
     this.redoButton = button("Redo", "redo", actions.redo);
     this.shareButton = button("Copy link", "share", actions.share);
     this.exports = new ExportMenu(() => this.#exports(), (text) => this.say(text));
-    this.tools = h("div", { class: "tools", role: "group", "aria-label": "Undo, link, export" }, this.undoButton, this.redoButton, this.shareButton, this.exports.root);
+    this.lessons = new LessonMenu(actions.learn);
+    this.tools = h("div", { class: "tools", role: "group", "aria-label": "Lessons, undo, link, export" }, this.lessons.root, this.undoButton, this.redoButton, this.shareButton, this.exports.root);
     // The default result, which the page may hold from before the program arrived.
     this.first = h("slot", {});
     this.main = h("div", { class: "main" }, this.tools, this.first,
-      this.head = h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail), this.notes, this.notice, this.tabs.root, this.figures);
+      this.head = h("div", { class: "head" }, h("h2", {}, this.found, " ", this.next), this.detail, this.lessons.offer), this.notes, this.notice, this.tabs.root, this.figures);
     const [decision, seeds, stability, epochs, code, own, table] = this.closer.parts;
     /** What each name of `show` stands for. @type {Record<string, Element[]>} */
     this.named = {

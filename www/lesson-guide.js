@@ -1,0 +1,287 @@
+// @ts-check
+/**
+ * Leads through a lesson. Which step is open, the state says; the guide follows it: takes the step's settings, shows its
+ * words and its figure, and does what it says. It is fetched with the first lesson.
+ */
+import { h, setText } from "./dom.js";
+import { LessonPanel } from "./lesson-panel.js";
+import { Marks } from "./lesson-marks.js";
+import { Stopped, perform, worksOf } from "./lesson-run.js";
+import { dress } from "./lesson-style.js";
+import { open } from "./lesson.js";
+import { shown } from "./numbers.js";
+import { Runs } from "./runs.js";
+import { learn, say } from "./texts.js";
+
+/**
+ * @typedef {import("./lesson.js").Lesson} Lesson
+ * @typedef {import("./lesson.js").Place} Place
+ * @typedef {{
+ *   session: import("./session.js").Session, view: import("./view.js").View, language: () => import("./language.js").Language,
+ *   turn: (key: string) => void, leave: (own: import("./state.js").State | null) => void, share: () => void, arrange: () => void,
+ * }} Lab  turn: opens another step, which can be undone; leave: gives back the settings from before the lesson
+ */
+
+/** The parts of the page that a figure is in, by their names in a link's `show`. @type {Record<Place, string[]>} */
+const PARTS = {
+  finder: ["finder"], rules: ["finder", "rules"], truth: ["finder", "truth"], schedule: ["schedule"], loss: ["loss"], edge: ["edge"], epochs: ["others"],
+};
+/** What stays on the page whatever the step. */
+export const ALWAYS = ["headline", "export"];
+
+export class Guide {
+  /** @param {Lab} lab */
+  constructor(lab) {
+    this.lab = lab;
+    /** @type {Lesson | null} */
+    this.lesson = null;
+    /** Each lesson that was opened, with what the reader has done in it. @type {Map<string, Lesson>} */
+    this.known = new Map();
+    /** What the reader had before the lesson. @type {{ state: import("./state.js").State | null, runs: Runs } | null} */
+    this.own = null;
+    this.marks = new Marks();
+    this.language = lab.language();
+    this.panel = this.#newPanel();
+    this.settings = h("ul", {});
+    this.setBy = h("section", { class: "set-by", dir: "ltr" }, h("h3", { class: "label" }), this.settings);
+    /** @type {{ run: number, runs: number, share: number } | null} */
+    this.doing = null;
+    /** What is waited for. @type {{ is: () => boolean, done: () => void }[]} */
+    this.waits = [];
+    /** Why the core would not. */
+    this.refusal = "";
+    /** The reader has asked for this step here, so that the focus goes with it. */
+    this.asked = false;
+    /** A section of the page that was opened for a figure. @type {HTMLDetailsElement | null} */
+    this.unfolded = null;
+  }
+
+  /** The parts of the page that the step is about. */
+  get parts() {
+    if (!this.lesson) return ALWAYS;
+    const { step: { do: { action }, see: { figure } }, record } = this.lesson;
+    // Looking answers the question, so it waits until somebody asks for it.
+    if (action === "look" && !this.doing && !record.done) return ALWAYS;
+    return [...ALWAYS, ...PARTS[figure], ...(action === "train" ? PARTS.loss : [])];
+  }
+
+  /** The state is in a lesson. @param {import("./state.js").State | null} before the settings before this change, where there were any */
+  async follow(before) {
+    const { session, view } = this.lab;
+    const key = session.state.page.lesson ?? "";
+    if (!this.own) {
+      this.own = { state: before, runs: session.runs };
+      session.runs = new Runs();
+    }
+    this.#halt();
+    const language = this.lab.language();
+    await Promise.all([learn(language), dress(/** @type {ShadowRoot} */ (view.root.getRootNode()))]);
+    // Meanwhile another may have been opened, or none.
+    const isOver = () => session.state.page.lesson !== key || !this.own;
+    if (isOver()) return;
+    if (language !== this.language) {
+      this.language = language;
+      this.panel.root.remove();
+      this.panel = this.#newPanel();
+    }
+    if (!this.panel.root.isConnected) {
+      view.root.classList.add("taught");
+      view.root.prepend(this.panel.root);
+      view.main.append(this.setBy);
+    }
+    if (!this.lesson || this.lesson.find(key) < 0) await this.#bring(key);
+    if (isOver()) return;
+    if (this.lesson) this.#enter(this.lesson.turn(this.lesson.find(key)));
+    else this.lab.arrange();
+  }
+
+  /** The state is in no lesson any more: the page is what it was. */
+  close() {
+    if (!this.own) return;
+    const { session, view } = this.lab;
+    this.#halt();
+    session.runs = this.own.runs;
+    this.own = null;
+    this.lesson = null;
+    this.marks.clear();
+    this.#unfold(null);
+    this.panel.root.remove();
+    this.setBy.remove();
+    view.root.classList.remove("taught");
+  }
+
+  /** After every drawing. */
+  update() {
+    const { session } = this.lab;
+    this.marks.place();
+    for (const one of this.waits.filter(({ is }) => is())) {
+      this.waits = this.waits.filter((other) => other !== one);
+      one.done();
+    }
+    if (!this.doing) return;
+    this.doing.share = shareOf(session);
+    this.panel.tell(this.doing);
+  }
+
+  /** @param {string} message */
+  refused(message) {
+    this.refusal = message;
+  }
+
+  /** Does what the step says. */
+  async act() {
+    const { lesson, panel, lab } = this;
+    if (!lesson) return;
+    const { step, record } = lesson;
+    this.#halt();
+    this.doing = { run: 0, runs: step.do.runs?.length ?? 1, share: 0 };
+    panel.tell(this.doing);
+    lab.arrange();
+    let trouble = "";
+    try {
+      await perform(step, lab.session, {
+        open: (run) => this.#open(lesson, run),
+        wait: (is) => new Promise((done) => {
+          this.waits.push({ is, done });
+          lab.arrange();
+        }),
+        began: (run) => { if (this.doing) this.doing.run = run; },
+      });
+      record.done = true;
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+      trouble = this.refusal ? this.#say("lesson.failed", { why: this.refusal }) : this.#say("lesson.stopped");
+    }
+    this.doing = null;
+    panel.update();
+    panel.tell(null, trouble);
+    if (trouble) return;
+    lab.view.say(`${this.#say("lesson.done")}. ${panel.seen.textContent}`);
+    this.#figure(step.see.figure).scrollIntoView({ block: "nearest" });
+  }
+
+  #newPanel() {
+    const { lab, language } = this;
+    return new LessonPanel({
+      act: () => void this.act(), stop: () => this.#stop(), turn: (by) => this.#turn(by), leave: () => this.#leave(), share: lab.share,
+      retry: () => void this.follow(null), checked: (words) => lab.view.say(words),
+    }, language);
+  }
+
+  /** @param {string} key */
+  async #bring(key) {
+    const { panel } = this;
+    this.lesson = null;
+    panel.wait();
+    this.lab.arrange();
+    try {
+      const found = await open(key);
+      if (!found) return panel.wait(this.#say("lesson.unknown", { name: key }));
+      this.lesson = this.known.get(found.file.id) ?? found;
+      this.known.set(found.file.id, this.lesson);
+    } catch (error) {
+      panel.wait(this.#say("lesson.lost", { why: String(/** @type {any} */ (error)?.message ?? error) }), true);
+    }
+  }
+
+  /** A step from its beginning; one that was done before is done again, so that its figure is there. @param {Lesson} lesson */
+  #enter(lesson) {
+    const { step, record } = lesson;
+    this.#open(lesson, "");
+    this.#tellSettings(step);
+    this.panel.show(lesson);
+    this.#unfold(step.see.figure);
+    this.marks.clear();
+    if (step.see.marks) this.marks.put(this.#drawn(step.see.figure), step.see.marks, this.language);
+    this.lab.arrange();
+    if (this.asked) this.panel.title.focus();
+    this.asked = false;
+    if (record.done) void this.act();
+  }
+
+  /** Takes the settings of the step, or of one of its runs; how the reader has the page, stays. @param {Lesson} lesson @param {string} run */
+  #open(lesson, run) {
+    const { session } = this.lab;
+    const { view, theme, lang, height, backend, title } = session.state.page;
+    session.open(lesson.link(run));
+    Object.assign(session.state.page, JSON.parse(JSON.stringify({ view, theme, lang, height, backend, title })));
+  }
+
+  /** @param {number} by */
+  #turn(by) {
+    const { lesson } = this;
+    if (!lesson) return;
+    if (by > 0 && lesson.isLast) return this.#leave();
+    this.asked = true;
+    this.lab.turn(lesson.keyOf(lesson.at + by));
+  }
+
+  #leave() {
+    const { lab } = this;
+    lab.leave(this.own?.state ?? null);
+    lab.view.note(this.#say("lesson.left"));
+  }
+
+  #stop() {
+    const { session } = this.lab;
+    if (session.busy) session.cancel();
+    else session.background.stop();
+  }
+
+  /** Nothing goes on any more, and nothing of it is left. */
+  #halt() {
+    this.waits = [];
+    this.doing = null;
+    this.refusal = "";
+    this.lab.session.forget();
+  }
+
+  /** @param {Place} place the figure that is drawn */
+  #drawn(place) {
+    const { finder, truth, shape, loss, closer } = this.lab.view;
+    return { finder, rules: finder, truth, schedule: shape.figure, loss, edge: closer.stability, epochs: closer.epochs }[place];
+  }
+
+  /** What is to be looked at. @param {Place} place */
+  #figure(place) {
+    return place === "rules" ? this.lab.view.rules.root : this.#drawn(place).root;
+  }
+
+  /** @param {Place | null} place */
+  #unfold(place) {
+    const part = place && /** @type {HTMLDetailsElement | null} */ (this.#figure(place).closest("details.part"));
+    if (this.unfolded && this.unfolded !== part) this.unfolded.open = false;
+    this.unfolded = part;
+    if (part) part.open = true;
+  }
+
+  /** What the lesson has set, in the words of the page. @param {import("./lesson.js").Step} step */
+  #tellSettings({ do: { action, runs }, see }) {
+    const { state: { model, optimizer, training, train, schedule, finder }, catalog, dataset } = this.lab.session;
+    const works = worksOf({ do: { action }, see });
+    const titleOf = (/** @type {import("./state.js").Kind[]} */ kinds, /** @type {string} */ kind) => kinds.find((one) => one.kind === kind)?.title ?? kind;
+    const trains = works.train && !runs;
+    const chips = [
+      dataset.title, [model.network, titleOf(catalog.activations, model.activation)].filter(Boolean).join(" "), titleOf(/** @type {any} */ (catalog.losses), training.loss), titleOf(catalog.optimizers, optimizer.kind),
+      training.batch === "full" ? this.#say("lesson.set.full") : this.#say("lesson.set.batch", { size: training.batch }),
+      works.sweep && finder.from && this.#say("lesson.set.range", { from: finder.from, to: finder.to }),
+      trains && train.lr !== null && this.#say("lesson.set.rate", { lr: shown(train.lr) }),
+      trains && this.#say("lesson.set.steps", { steps: train.steps }),
+      schedule.kind !== "constant" && titleOf(catalog.schedules, schedule.kind),
+    ];
+    this.setBy.lang = this.language;
+    setText(/** @type {Element} */ (this.setBy.firstElementChild), this.#say("lesson.set"));
+    this.settings.replaceChildren(...chips.filter(Boolean).map((chip) => h("li", {}, String(chip))));
+  }
+
+  /** @param {import("./texts.js").Id} id @param {Record<string, string | number>} [values] */
+  #say(id, values) {
+    return say(id, values, this.language);
+  }
+}
+
+/** How much of what goes on is done. @param {import("./session.js").Session} session */
+function shareOf({ busy, progress, background }) {
+  if (busy) return progress?.total ? progress.step / progress.total : 0;
+  return background.tasks.find(({ state }) => state === "running")?.share ?? 0;
+}
