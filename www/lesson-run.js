@@ -29,6 +29,7 @@ export function worksOf({ do: { action }, see: { figure } }) {
 export async function perform(step, session, { open, wait, began }) {
   const works = worksOf(step);
   const runs = step.do.runs ?? [""];
+  /** @type {import("../pkg/lr_lab.js").LrFindReport[]} */
   const curves = [];
   for (const [at, run] of runs.entries()) {
     began(at);
@@ -37,7 +38,7 @@ export async function perform(step, session, { open, wait, began }) {
       await sweep(session, wait);
       // The curves before stay in sight behind this one.
       session.ghosts = [...curves];
-      curves.push(session.report);
+      if (session.report) curves.push(session.report);
     }
     if (works.truth) await truth(session, wait);
     if (works.train) await train(session, wait);
@@ -52,7 +53,7 @@ async function sweep(session, wait) {
   const before = session.report;
   session.find();
   await wait(() => !session.busy);
-  ended(session.report !== before && session.report.stop);
+  ended(session.report !== before && session.report?.stop);
 }
 
 /** @param {Session} session @param {Wait} wait */

@@ -19,6 +19,7 @@ import "./data.test.mjs";
 import "./training.test.mjs";
 import "./fields.test.mjs";
 import "./choices.test.mjs";
+import "./texts.test.mjs";
 import "./crash.test.mjs";
 import "./page.test.mjs";
 
