@@ -15,6 +15,7 @@ import { messageOf, refused } from "./errors.js";
 import { languageOf } from "./language.js";
 import { VIEWS, linkOf, overlaid } from "./link.js";
 import { Session } from "./session.js";
+import { Teaching } from "./teaching.js";
 import { View } from "./view.js";
 import { loaded } from "./wasm.js";
 
@@ -61,7 +62,7 @@ export class LrLab extends HTMLElement {
     measure: () => this.#session.measure(),
     stopMeasuring: () => this.#session.background.course.cancel(),
     share: () => this.#share(),
-    learn: (lesson) => this.#learn(lesson),
+    learn: (lesson) => this.#teaching.open(lesson),
     undo: () => this.undo(),
     redo: () => this.redo(),
     readOwn: (text) => this.#session.readOwn(text),
@@ -93,14 +94,18 @@ export class LrLab extends HTMLElement {
     show: () => this.shadowRoot?.firstChild && this.#view.update(this.#session),
     arrange: (before) => {
       this.#view.accept();
-      void this.#teach(before);
+      void this.#teaching.follow(before);
       this.#arrange();
     },
     autorun: () => this.#autorun(),
   });
 
-  /** Leads through lessons, from the first that is opened. @type {import("./lesson-guide.js").Guide | null} */
-  #guide = null;
+  #teaching = new Teaching({
+    session: this.#session, editing: this.#editing, view: this.#view, language: () => this.#language,
+    open: () => this.#session.open(linkOf(this, this.#keys.filter((key) => key !== "lesson"))),
+    share: () => this.#share(), arrange: () => this.#arrange(),
+  });
+
   /** A link that came before the core. */
   #pending = "";
   #opened = false;
@@ -241,7 +246,7 @@ export class LrLab extends HTMLElement {
     this.#opened = true;
     const link = overlaid(pending, linkOf(this, this.#keys));
     if (link) this.#view.note(this.#session.open(link).join(" "));
-    void this.#teach(null);
+    void this.#teaching.follow(null);
     this.#arrange();
     this.#emit("ready", {});
   }
@@ -267,35 +272,6 @@ export class LrLab extends HTMLElement {
     if (this.#editing.ran || !this.#opened || !this.#session.ready || this.#session.state.page.lesson || when === "no" || (when !== "yes" && !this.#shown)) return;
     // A finished picture is not painted away: the whole curve takes its place at once.
     this.#editing.attempt(() => this.#session.find({ quick: this.#view.waits(this.#session) }));
-  }
-
-  /** Opens a lesson, or a step of one. @param {string} lesson */
-  #learn(lesson) {
-    this.#editing.turnTo(`lesson ${lesson}`, () => {
-      this.#session.state.page.lesson = lesson;
-      return [];
-    });
-  }
-
-  /** The guide follows the state into a lesson and out of it. @param {import("./state.js").State | null} before the settings before, if there were any */
-  async #teach(before) {
-    const session = this.#session;
-    if (!session.state.page.lesson) return this.#guide?.close();
-    const leave = (/** @type {import("./state.js").State | null} */ own) => this.#editing.turnTo("lesson", () => {
-      if (!own) return session.open(linkOf(this, this.#keys.filter((key) => key !== "lesson")));
-      session.restore(structuredClone(own));
-      return [];
-    });
-    try {
-      const { Guide } = await import("./lesson-guide.js");
-      this.#guide ??= new Guide({
-        session, view: this.#view, language: () => this.#language, leave, turn: (key) => this.#learn(key), share: () => this.#share(), arrange: () => this.#arrange(),
-      });
-    } catch (error) {
-      leave(before);
-      return this.#view.note(`The lesson could not be fetched (${messageOf(error)}).`);
-    }
-    await this.#guide.follow(before?.page.lesson ? null : before);
   }
 
   get #language() {
@@ -368,7 +344,7 @@ export class LrLab extends HTMLElement {
 
   /** @param {import("./session.js").Refusal} error */
   #refused(error) {
-    this.#guide?.refused(error.message);
+    this.#teaching.guide?.refused(error.message);
     this.#view.complain(error);
     this.#emit("error", { field: error.field, message: error.message });
   }
@@ -377,7 +353,7 @@ export class LrLab extends HTMLElement {
     const width = this.clientWidth;
     const view = [this.#asked("view"), this.getAttribute("home")].find((name) => VIEWS.includes(name));
     const { lesson, show } = this.#session.state.page;
-    if (width > 0) this.#view.arrange(width, lesson ? true : view === "full", lesson ? this.#guide?.parts ?? [] : show);
+    if (width > 0) this.#view.arrange(width, lesson ? true : view === "full", lesson ? this.#teaching.guide?.parts ?? [] : show);
     this.#session.seesRuns = this.#view.trains;
     this.#redraw();
   }
@@ -414,7 +390,7 @@ export class LrLab extends HTMLElement {
       // The core trapped while drawing: its memory can't be trusted any more.
       this.#session.crash(messageOf(error));
     }
-    this.#guide?.update();
+    this.#teaching.guide?.update();
     this.#ack(performance.now() - began);
   }
 
