@@ -1,6 +1,7 @@
 // @ts-check
 /** The glossary, in a dialog that opens at a term, and the words that lead to it. */
 import { h } from "./dom.js";
+import { messageOf } from "./errors.js";
 import { inLanguage } from "./language.js";
 import { say } from "./texts.js";
 
@@ -38,8 +39,8 @@ async function explain(from, id) {
   const root = /** @type {ShadowRoot} */ (from.getRootNode());
   const dialog = build(language);
   root.querySelector(".app")?.append(dialog);
-  const [{ bring }, { dress }] = await Promise.all([import("./lesson.js"), import("./lesson-style.js")]);
-  await dress(root);
+  const [{ bring }, { dressForLessons }] = await Promise.all([import("./lesson.js"), import("./styles.js")]);
+  await dressForLessons(root);
   const body = /** @type {HTMLElement} */ (dialog.lastElementChild);
   try {
     const entries = /** @type {Entry[]} */ (await bring("glossary.json"));
@@ -48,7 +49,7 @@ async function explain(from, id) {
       h("dd", {}, ...written(inLanguage(entry.text, language))),
     ])));
   } catch (error) {
-    body.append(h("p", {}, say("glossary.lost", { why: String(/** @type {any} */ (error)?.message ?? error) }, language)));
+    body.append(h("p", {}, say("glossary.lost", { why: messageOf(error) }, language)));
   }
   dialog.showModal();
   show(dialog, id);

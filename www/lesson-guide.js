@@ -4,10 +4,11 @@
  * words and its figure, and does what it says. It is fetched with the first lesson.
  */
 import { h, setText } from "./dom.js";
+import { messageOf } from "./errors.js";
 import { LessonPanel } from "./lesson-panel.js";
 import { Marks } from "./lesson-marks.js";
 import { Stopped, perform, worksOf } from "./lesson-run.js";
-import { dress } from "./lesson-style.js";
+import { dressForLessons } from "./styles.js";
 import { open } from "./lesson.js";
 import { shown } from "./numbers.js";
 import { Runs } from "./runs.js";
@@ -75,7 +76,7 @@ export class Guide {
     }
     this.#halt();
     const language = this.lab.language();
-    await Promise.all([learn(language), dress(/** @type {ShadowRoot} */ (view.root.getRootNode()))]);
+    await Promise.all([learn(language), dressForLessons(/** @type {ShadowRoot} */ (view.root.getRootNode()))]);
     // Meanwhile another may have been opened, or none.
     const isOver = () => session.state.page.lesson !== key || !this.own;
     if (isOver()) return;
@@ -180,7 +181,7 @@ export class Guide {
       this.lesson = this.known.get(found.file.id) ?? found;
       this.known.set(found.file.id, this.lesson);
     } catch (error) {
-      panel.wait(this.#say("lesson.lost", { why: String(/** @type {any} */ (error)?.message ?? error) }), true);
+      panel.wait(this.#say("lesson.lost", { why: messageOf(error) }), true);
     }
   }
 

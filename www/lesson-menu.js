@@ -1,6 +1,7 @@
 // @ts-check
 /** The way into the lessons: a menu of them, and a line for whoever is new. */
 import { h, setText } from "./dom.js";
+import { messageOf } from "./errors.js";
 import { inLanguage } from "./language.js";
 import { Menu } from "./menu.js";
 import { learn, say } from "./texts.js";
@@ -67,7 +68,7 @@ export class LessonMenu extends Menu {
           h("span", { class: "number" }, number), h("span", {}, inLanguage(title, language)),
           h("span", { class: "about" }, say("lessons.about", { minutes, audience: inLanguage(audience, language) }, language))))));
     } catch (error) {
-      const why = String(/** @type {any} */ (error)?.message ?? error);
+      const why = messageOf(error);
       this.list.replaceChildren(h("li", { class: "wait" }, say("lessons.lost", { why }, language)),
         h("li", {}, h("button", { type: "button", onclick: () => void this.#fill() }, say("lessons.retry", {}, language))));
     }

@@ -14,24 +14,17 @@ import { Editing } from "./editing.js";
 import { messageOf, refused } from "./errors.js";
 import { languageOf } from "./language.js";
 import { VIEWS, linkOf, overlaid } from "./link.js";
+import { Screen } from "./screen.js";
 import { Session } from "./session.js";
+import { sheets } from "./styles.js";
 import { Teaching } from "./teaching.js";
 import { View } from "./view.js";
 import { loaded } from "./wasm.js";
 
 /** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" */
-
 const PROGRESS_EVENT_MS = 250;
 /** A drawing that takes longer than this is not asked for every frame. */
 const DRAW_MS = 12;
-
-const dark = matchMedia("(prefers-color-scheme: dark)");
-
-/** The style sheets, fetched once for all elements; constructable, so that a strict policy allows them. */
-const sheets = Promise.all(["./style.css", "./figures.css"].map((file) => fetch(new URL(file, import.meta.url))
-  .then((response) => (response.ok ? response.text() : ""))
-  .catch(() => "")
-  .then((css) => new CSSStyleSheet().replace(css))));
 
 export class LrLab extends HTMLElement {
   #session = new Session({
@@ -121,13 +114,7 @@ export class LrLab extends HTMLElement {
   /** Which attributes there are the core knows, which comes later: all are watched. */
   #told = new MutationObserver((changes) => this.#amend(changes.map(({ attributeName }) => attributeName ?? "")));
   #seen = new IntersectionObserver((entries) => this.#appear(entries.some((entry) => entry.isIntersecting)));
-  #restyle = () => this.#redraw();
-  #rescale = () => {
-    this.#redraw();
-    this.#watchDensity();
-  };
-  /** @type {MediaQueryList | null} */
-  #density = null;
+  #screen = new Screen(() => this.#redraw());
 
   constructor() {
     super();
@@ -144,8 +131,7 @@ export class LrLab extends HTMLElement {
   connectedCallback() {
     this.#resized.observe(this);
     this.#seen.observe(this);
-    dark.addEventListener("change", this.#restyle);
-    this.#watchDensity();
+    this.#screen.watch();
     if (!this.#built) this.#build();
     else this.#redraw();
   }
@@ -153,8 +139,7 @@ export class LrLab extends HTMLElement {
   disconnectedCallback() {
     this.#resized.disconnect();
     this.#seen.disconnect();
-    dark.removeEventListener("change", this.#restyle);
-    this.#density?.removeEventListener("change", this.#rescale);
+    this.#screen.leave();
     this.#editing.wait();
     // A move within the page disconnects and connects in one task: only a real removal stops the worker.
     queueMicrotask(() => {
@@ -358,12 +343,6 @@ export class LrLab extends HTMLElement {
     this.#redraw();
   }
 
-  #watchDensity() {
-    this.#density?.removeEventListener("change", this.#rescale);
-    this.#density = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    this.#density.addEventListener("change", this.#rescale);
-  }
-
   /** At most one drawing a frame. */
   #redraw() {
     if (this.#frame || !this.isConnected) return;
@@ -396,10 +375,9 @@ export class LrLab extends HTMLElement {
 
   /** Asks the worker for more; the longer a drawing took, the later, so that the page stays free. @param {number} cost */
   #ack(cost) {
-    const { job, background } = this.#session;
     const more = () => {
-      job?.ack();
-      background.ack();
+      this.#session.job?.ack();
+      this.#session.background.ack();
     };
     if (cost < DRAW_MS) more();
     else setTimeout(more, 3 * cost);
@@ -409,7 +387,7 @@ export class LrLab extends HTMLElement {
   #theme() {
     const wanted = this.#asked("theme") ?? this.dataset.theme;
     if (wanted === "light" || wanted === "dark") return wanted;
-    return dark.matches ? "dark" : "light";
+    return this.#screen.dark ? "dark" : "light";
   }
 
   /** @param {string} type @param {unknown} detail */

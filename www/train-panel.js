@@ -8,9 +8,12 @@ import { nudged, parseNumber, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
 import { ALL_PINNED } from "./runs.js";
 
+/** @typedef {import("./runs.js").Run} Run */
+
 export class TrainPanel {
   /**
-   * @param {import("./view.js").Actions} actions
+   * @param {{ set: (key: string, value: string, committed: boolean) => void, pick: (lr: number, settled: boolean) => void, hold: () => void,
+   *   train: () => void, changed: () => void, pin: (run: Run) => void, remove: (run: Run) => void }} actions
    * @param {FieldView} kind which schedule: its other fields are elsewhere
    * @param {(words: string) => void} looked what is seen of the curves, after a change
    */
