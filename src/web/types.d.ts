@@ -1677,6 +1677,20 @@ export interface LossFigureOptions extends FigureOptions {
     to?: number;
     /** The planned steps, so that a running fit keeps its axis. Accepted: a finite number above 0. */
     total?: number;
+    /**
+     * Where the plot begins: `plot.x` of the figure above, for plots that lie flush. Accepted: a finite number above
+     * 0.
+     */
+    left?: number;
+    /** Where the plot ends: `plot.x + plot.width` of the figure above. Accepted: a finite number above 0. */
+    right?: number;
+    /**
+     * Whether the losses of batches are drawn, faint, behind those on held-out rows; default yes. A run without any
+     * on held-out rows has them in front.
+     */
+    batches?: boolean;
+    /** Whether the runs are named over the plot; default yes, else their letters are enough. */
+    legend?: boolean;
 }
 
 /** How schedules are drawn. */

@@ -225,7 +225,7 @@ fn entries(report: &LrFindReport, options: &LrFindOptions, notes: &[Note], sheet
     let several = options.band.is_some() || !options.ghosts.is_empty();
     let held_out = held_out(report).len() > 1;
     if headed && !several {
-        explain(sentence!("figure.each-batch", "each batch"), Sample::Line(raw_stroke(&tokens)));
+        explain(texts::each_batch(), Sample::Line(raw_stroke(&tokens)));
     }
     if several {
         explain(sentence!("figure.this-run", "this run"), Sample::Line(this_run(&tokens)));

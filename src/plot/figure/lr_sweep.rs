@@ -15,7 +15,7 @@ use super::range::{finite, margin, of_part, of_truth, rate_axis, seen};
 use super::texts;
 use super::truth::{BAND, TIP, Truth, beyond, finished_best, trained};
 use super::truth_legend::{entries, judged, title};
-use super::words::{From, WORD_MARGIN, Words};
+use super::words::{From, Words, around};
 use crate::finder::LrSweepReport;
 use crate::number::number;
 use crate::sentence;
@@ -152,11 +152,11 @@ fn drawn(
     let mut words = Words::new(sheet, plot, truth.lines.iter().map(|(line, _)| line.clone()).collect());
     words.lines.extend(truth.crosses.iter().cloned().chain(gain.lines()));
     words.lines.extend(my_x.map(|x| plot.upright(x)));
-    let around = |(x, y): Point, radius: f64| vec![(x, y - radius), (x, y + radius)];
-    words.lines.extend(truth.dots.iter().map(|dot| around(*dot, DOT)));
-    words.lines.extend(circles.iter().map(|circle| around(*circle, CIRCLE)));
-    words.lines.extend(mine.iter().chain(&truth.best).map(|dot| around(*dot, MINE)));
-    words.lines.extend(truth.beyond.iter().map(|x| around(beyond(*x, &plot), 2.0 * TIP)));
+    let across = |(x, y): Point, radius: f64| vec![(x, y - radius), (x, y + radius)];
+    words.lines.extend(truth.dots.iter().map(|dot| across(*dot, DOT)));
+    words.lines.extend(circles.iter().map(|circle| across(*circle, CIRCLE)));
+    words.lines.extend(mine.iter().chain(&truth.best).map(|dot| across(*dot, MINE)));
+    words.lines.extend(truth.beyond.iter().map(|x| across(beyond(*x, &plot), 2.0 * TIP)));
     // A limit's line goes around these two.
     gain.name_outer(&mut words);
     words.lines.extend(limits.iter().flatten().map(|x| plot.upright(*x)));
@@ -173,7 +173,7 @@ fn drawn(
     if let (Some(at), Some(best)) = (truth.best.filter(|at| !is_mine(at)), finished_best(report)) {
         let text = sentence!("figure.best", "best {lr}", lr = number(best.lr, 2));
         let label = |(at, align)| sheet.label(&text, at, align, bold(tokens.truth_text));
-        words.first_free(places(at).map(label));
+        words.first_free(around(at).map(label));
     }
     for hot in &truth.hot {
         let at = |y: f64| ((hot.left + hot.right) / 2.0, y);
@@ -218,15 +218,6 @@ fn drawn(
     marks.extend(circles.into_iter().map(|center| dot(center, CIRCLE, tokens.panel, rim)));
     marks.extend(mine.map(|center| dot(center, MINE, tokens.panel, Some(Stroke::solid(tokens.rate, 2.0)))));
     (frame.chart(legend, marks, words.placed), unplaced)
-}
-
-/// Around the best rate's dot: centred, or else past a line beside it.
-fn places((x, y): Point) -> impl Iterator<Item = (Point, Align)> {
-    let near = (0..9).map(|step| 15.0 + 5.0 * f64::from(step));
-    let columns = [(x, Align::Middle), (x - WORD_MARGIN, Align::End), (x + WORD_MARGIN, Align::Start)];
-    near.flat_map(move |away| {
-        [y - away, y + away].into_iter().flat_map(move |y| columns.map(|(x, align)| ((x, y), align)))
-    })
 }
 
 /// Radii: of a trained rate, of a run in a round that is not whole yet, of the best, of a suggestion, and of the user's

@@ -98,6 +98,15 @@ impl Stop {
 /// Between a line and the words beside it.
 pub(super) const WORD_MARGIN: f64 = 8.0;
 
+/// Places around a dot: centred, or else past a line beside it.
+pub(super) fn around((x, y): Point) -> impl Iterator<Item = (Point, Align)> {
+    let near = (0..9).map(|step| 15.0 + 5.0 * f64::from(step));
+    let columns = [(x, Align::Middle), (x - WORD_MARGIN, Align::End), (x + WORD_MARGIN, Align::Start)];
+    near.flat_map(move |away| {
+        [y - away, y + away].into_iter().flat_map(move |y| columns.map(|(x, align)| ((x, y), align)))
+    })
+}
+
 /// Where to look for room first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum From {
