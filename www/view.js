@@ -323,7 +323,7 @@ export class View {
     this.root.dataset.locked = ["schedule", "runs"].filter((key) => isLocked(page, key)).join(" ");
   }
 
-  /** What is wrong with the schedule, at its field. @param {any} error */
+  /** What is wrong with the schedule, at its field. @param {{ field: string, message: string } | null} error */
   #flag(error) {
     for (const field of this.shape.fields) field.complain(null);
     if (error) fieldFor(this.shape.fields, error.field)?.complain(error);
