@@ -15,6 +15,9 @@ import { Zoom } from "./zoom.js";
  * @import { Core } from "./wasm.js"
  */
 
+/** Where the legend begins, behind the heading. */
+const HEADED = 50;
+
 export class FinderFigure extends Figure {
   /**
    * @param {(lr: number, settled: boolean) => void} pick
@@ -47,16 +50,16 @@ export class FinderFigure extends Figure {
    * @param {Core} core
    * @param {LrFindReport | null} report
    * @param {{ theme: "light" | "dark", drawn: LrFindCurve | null, lr: number | null, range: Range | null,
-   *   band: LrBandReport | null, ghosts: LrFindReport[], limits: FigureLimit[], asGood: FigureAsGood | null, summary: string, invitation: string }} look
+   *   band: LrBandReport | null, ghosts: LrFindReport[], limits: FigureLimit[], asGood: FigureAsGood | null, overTruth: boolean, summary: string, invitation: string }} look
    *   drawn: columns to draw instead of the report's own, if those are long; band: what other seeds give; ghosts: earlier
-   *   passes; limits: rates beyond which training is not stable; asGood: what training has shown to be useful
+   *   passes; limits: rates beyond which training is not stable; asGood: what training has shown to be useful; overTruth: the truth lies under it, and has the labels
    */
-  draw(core, report, { theme, drawn, lr, range, band, ghosts, limits, asGood, summary, invitation }) {
+  draw(core, report, { theme, drawn, lr, range, band, ghosts, limits, asGood, overTruth, summary, invitation }) {
     this.report = report;
     const edges = limits.map(({ label }) => label).join();
     const whole = wholeOf(report, range);
     const seen = this.zoom.over(whole);
-    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, seen, band, ghosts, edges, asGood?.low, asGood?.high] });
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, seen, band, ghosts, edges, asGood?.low, asGood?.high, overTruth] });
     if (!report) for (const line of this.sentences) setText(line, "");
     if (!this.crosshair.layout) {
       this.selection.clear();
@@ -64,7 +67,7 @@ export class FinderFigure extends Figure {
     }
     if (!size || !report) return;
     const layout = core.drawLrFind(this.canvas, drawnOf(report, drawn, "lrs", seen), {
-      ...size, ...range, ...seen, ...(lr !== null && { lr }), ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits, ...(asGood && { asGood }),
+      ...size, ...range, ...seen, ...(lr !== null && { lr }), overTruth, legendLeft: HEADED, ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits, ...(asGood && { asGood }),
     });
     this.crosshair.layout = layout;
     this.handle.place(layout, whole, lr, this.#at(lr));

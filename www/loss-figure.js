@@ -31,21 +31,21 @@ export class LossFigure extends Figure {
   /**
    * @param {any} core
    * @param {Run[]} runs
-   * @param {{ theme: "light" | "dark", total: number, ran: string, summary: string, invitation: string, notice: string, reason: string, batches: boolean }} look
-   *   ran: what the latest has shown; reason: why it diverged, if it did; batches: whether the losses of the batches are drawn
+   * @param {{ theme: "light" | "dark", plot: { x: number, width: number } | null, total: number, ran: string, summary: string, invitation: string, notice: string, reason: string, batches: boolean }} look
+   *   plot: of the figures above; ran: what the latest has shown; reason: why it diverged, if it did; batches: whether the losses of the batches are drawn
    */
-  draw(core, runs, { theme, total, ran, summary, invitation, notice, reason, batches }) {
+  draw(core, runs, { theme, plot, total, ran, summary, invitation, notice, reason, batches }) {
     this.runs = this.legend.update([...runs].sort((a, b) => a.label.localeCompare(b.label)), { ran, notice });
     setText(this.reason, reason);
     this.why.hidden = reason === "";
     const seen = this.zoom.over(runs.length ? { min: 0, max: total, kind: "linear" } : null);
-    const inputs = [core, total, seen, batches, ...this.runs.flatMap(({ label, trace }) => [label, trace])];
+    const inputs = [core, total, seen, batches, plot?.x, plot?.width, ...this.runs.flatMap(({ label, trace }) => [label, trace])];
     const size = this.prepare(runs.length, { theme, invitation, inputs });
     if (!runs.length) setText(this.caption, "");
     if (!this.crosshair.layout) this.selection.clear();
     if (!size) return;
     const drawn = this.runs.map((run) => ({ label: called(run), letter: run.label, trace: drawnOf(run.trace, run.drawn, "steps", seen) }));
-    this.crosshair.layout = core.drawLoss(this.canvas, drawn, { ...size, total, ...seen });
+    this.crosshair.layout = core.drawLoss(this.canvas, drawn, { ...size, total, ...seen, batches, legend: false, ...(plot && { left: plot.x, right: plot.x + plot.width }) });
     const stop = runs.at(-1)?.trace.stop;
     setText(this.caption, stop && stop.reason !== "completed" ? sentence(stop.message) : "");
     this.summarise(summary);

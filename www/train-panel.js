@@ -79,9 +79,9 @@ export class TrainPanel {
 
   /**
    * @param {import("./session.js").Session} session
-   * @param {{ theme: "light" | "dark", ran: string, edge: { lr: number, label: string } | null }} look
+   * @param {{ theme: "light" | "dark", plot: { x: number, width: number } | null, ran: string, edge: { lr: number, label: string } | null }} look
    */
-  draw({ core, state, runs, progress, background }, { theme, ran, edge }) {
+  draw({ core, state, runs, progress, background }, { theme, plot, ran, edge }) {
     const { list, current, notice } = runs;
     const total = Math.max(0, ...list.map(({ trace }) => taken(trace)), current && !current.trace.stop ? progress?.total ?? 0 : 0);
     const { lr, steps } = state.train;
@@ -89,7 +89,7 @@ export class TrainPanel {
     const reason = whatHappened(list.at(-1), { edge, best: background.truth.settled?.best ?? null });
     const batches = this.asked ?? list.length < 2;
     this.batches.checked = batches;
-    this.loss.draw(core, list, { theme, total, reason, ran, summary: ran, invitation, notice, batches });
+    this.loss.draw(core, list, { theme, plot, total, reason, ran, summary: ran, invitation, notice, batches });
   }
 
   /** What the rate's field says: what the user is typing, or the picked rate. @param {number | null} lr */

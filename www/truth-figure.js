@@ -6,7 +6,7 @@ import { kept } from "./headline.js";
 import { duration, percent, shown, shownLoss } from "./numbers.js";
 
 /** Where the legend begins, behind the heading. */
-export const HEADED = 62;
+const HEADED = 62;
 
 export class TruthFigure extends Figure {
   /**

@@ -286,6 +286,7 @@ export class View {
       ghosts: live ? NONE : session.ghosts,
       limits: behind || !this.shows("edge") ? NONE : limits,
       asGood: (!behind && truth.settled?.asGood) || null,
+      overTruth: !this.truth.root.hidden && this.shows("truth"),
       summary: live ? "" : `${text.found} ${text.why}`,
       invitation: session.busy ? "" : "Press Sweep to see the loss at every rate.",
     });
@@ -297,7 +298,7 @@ export class View {
     if (!this.full) return;
     if (this.moment === "shape") this.shape.draw(session, theme);
     this.closer.draw(session, theme);
-    this.training.draw(session, { theme, ran: text.ran, edge: limits[0] ?? null });
+    this.training.draw(session, { theme, plot: this.narrow ? null : this.finder.crosshair.layout?.plot ?? null, ran: text.ran, edge: limits[0] ?? null });
   }
 
   /** @param {import("./history.js").History} history */
