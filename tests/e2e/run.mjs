@@ -5,24 +5,14 @@ import { after } from "node:test";
 
 import { closeBrowser, figures } from "./lab.mjs";
 
-import "./lessons.test.mjs";
-import "./source.test.mjs";
-import "./verdict.test.mjs";
-import "./finder.test.mjs";
-import "./truth.test.mjs";
-import "./shape.test.mjs";
-import "./zoom.test.mjs";
-import "./runs.test.mjs";
-import "./phone.test.mjs";
-import "./tools.test.mjs";
-import "./link.test.mjs";
-import "./data.test.mjs";
-import "./training.test.mjs";
-import "./fields.test.mjs";
-import "./choices.test.mjs";
-import "./texts.test.mjs";
-import "./crash.test.mjs";
-import "./page.test.mjs";
+const FILES = [
+  "lessons", "source", "verdict", "finder", "truth", "shape", "zoom", "runs", "phone",
+  "tools", "link", "data", "training", "fields", "choices", "texts", "crash", "page",
+  "views",
+];
+
+// With LR_LAB_PAGES=all there is only one, in full.
+for (const name of process.env.LR_LAB_PAGES === "all" ? ["views"] : FILES) await import(`./${name}.test.mjs`);
 
 after(closeBrowser);
 

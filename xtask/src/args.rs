@@ -1,4 +1,4 @@
-//! The command line. Six tasks and three flags do not pay for an argument parser's compile time.
+//! The command line. Six tasks and four flags do not pay for an argument parser's compile time.
 
 pub(crate) const USAGE: &str = "\
 Usage: cargo xtask <task>
@@ -9,6 +9,7 @@ Usage: cargo xtask <task>
   check                      formatting, lints, docs, types, sizes: cheapest first
   test [PART] [--allow-skips]
                              every test: native, wasm in Node, wasm in Chromium, the page; or one of the four
+  test --pages               every view of the page in every width and theme, with a picture of each in target/e2e
                              a part that cannot run fails the run unless --allow-skips is given
   bench                      the speed of the wasm against TensorFlow.js and ConvNetJS in Chromium
                              LR_LAB_PYTHON_TORCH names a Python with PyTorch to compare with, LR_LAB_BEFORE a folder
@@ -53,6 +54,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Task, Stri
             }
             (Task::Serve { csp, .. }, "--csp") => *csp = true,
             (Task::Test { allow_skips, .. }, "--allow-skips") => *allow_skips = true,
+            (Task::Test { part: part @ None, .. }, "--pages") => *part = Some("pages".to_owned()),
             (Task::Test { part: part @ None, .. }, "native" | "node" | "chromium" | "page") => *part = Some(flag),
             _ => return Err(format!("`{name}` does not know `{flag}`.")),
         }
@@ -75,6 +77,7 @@ mod tests {
         assert_eq!(parsed("serve"), Ok(Task::Serve { port: None, csp: false }));
         assert_eq!(parsed("serve --csp --port 9000"), Ok(Task::Serve { port: Some(9000), csp: true }));
         assert_eq!(parsed("test --allow-skips"), Ok(Task::Test { part: None, allow_skips: true }));
+        assert_eq!(parsed("test --pages"), Ok(Task::Test { part: Some("pages".to_owned()), allow_skips: false }));
         assert_eq!(parsed("test page"), Ok(Task::Test { part: Some("page".to_owned()), allow_skips: false }));
     }
 

@@ -10,6 +10,15 @@ use crate::{build, shell, tools};
 
 /// Builds, serves and tests the page. Screenshots and figures go to `e2e/` in the target folder.
 pub(crate) fn run(project: &Project) -> Result<()> {
+    tested(project, &[])
+}
+
+/// Every view of the page in every width and theme, and nothing else.
+pub(crate) fn pages(project: &Project) -> Result<()> {
+    tested(project, &[("LR_LAB_PAGES", "all")])
+}
+
+fn tested(project: &Project, variables: &[(&str, &str)]) -> Result<()> {
     let folder = project.root.join("tests/e2e");
     tools::node()?;
     let chromium = tools::chromium()?;
@@ -28,5 +37,6 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let mut command = Command::new("node");
     command.args(["--test-reporter=spec", "run.mjs"]).current_dir(&folder);
     command.env("LAB_URL", &server.url).env("CHROMIUM", chromium).env("LAB_OUT", project.target.join("e2e"));
+    command.envs(variables.iter().copied());
     shell::run(&mut command)
 }
