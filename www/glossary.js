@@ -1,6 +1,7 @@
 // @ts-check
 /** The glossary, in a dialog that opens at a term, and the words that lead to it. */
 import { h } from "./dom.js";
+import { inWords } from "./faults.js";
 import { inLanguage } from "./language.js";
 import { say } from "./texts.js";
 
@@ -48,7 +49,7 @@ async function explain(from, id) {
       h("dd", {}, ...written(inLanguage(entry.text, language))),
     ])));
   } catch (error) {
-    body.append(h("p", {}, say("glossary.lost", { why: String(/** @type {any} */ (error)?.message ?? error) }, language)));
+    body.append(h("p", {}, say("glossary.lost", { why: inWords((id, values) => say(id, values, language), error) }, language)));
   }
   dialog.showModal();
   show(dialog, id);

@@ -1,5 +1,6 @@
 // @ts-check
 /** Lessons without the DOM: where they come from, which link a step is, and what the reader has done in one. */
+import { ToldError } from "./faults.js";
 import { overlaid } from "./link.js";
 
 /**
@@ -34,7 +35,7 @@ export function bring(name) {
   const known = asked.get(name);
   if (known) return known;
   const file = fetch(new URL(name, FOLDER)).then((response) => {
-    if (!response.ok) throw new Error(`the server answers ${response.status}`);
+    if (!response.ok) throw new ToldError("lesson.answer", { status: response.status });
     return response.json();
   });
   asked.set(name, file);

@@ -7,18 +7,23 @@
  * colours, where a link makes none.
  * Events, all CustomEvents that bubble out of shadow roots: ready, statechange { state }, progress (at most 4 a second),
  * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
- * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change.
+ * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change, language { language } when it speaks another.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
 import { PRESETS } from "./presets.js";
+import { learnCore } from "./core-texts.js";
 import { messageOf, refused } from "./errors.js";
+import { inWords } from "./faults.js";
 import { History } from "./history.js";
 import { languageOf } from "./language.js";
 import { VIEWS, isLocked, linkOf, overlaid } from "./link.js";
+import { headlineOf } from "./moment.js";
 import { Session } from "./session.js";
 import { curveSettings } from "./state.js";
+import { learn } from "./texts.js";
 import { View } from "./view.js";
 import { loaded } from "./wasm.js";
+import { Words } from "./words.js";
 
 /** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" */
 
@@ -46,6 +51,8 @@ const behindSettings = ({ finder: { seeds, vary, edge }, truth, train: { steps }
   JSON.stringify([seeds, vary, edge, truth, steps, schedule]);
 
 export class LrLab extends HTMLElement {
+  #words = new Words();
+
   #session = new Session({
     status: (status) => this.#status(status),
     changed: () => this.#redraw(),
@@ -54,14 +61,14 @@ export class LrLab extends HTMLElement {
     accepted: () => this.#view.accept(),
     finderEnd: (report) => this.#finderEnd(report),
     runEnd: ({ trace, fingerprint }) => {
-      this.#view.say(this.#view.words(this.#session).ran);
+      this.#view.say(headlineOf(this.#words.say, this.#session).ran);
       this.#emit("runend", { trace, fingerprint });
     },
     truthEnd: (report) => this.#emit("truthend", report),
     pick: (lr) => this.#emit("pick", { lr }),
-  });
+  }, this.#words);
 
-  #view = new View({
+  #view = new View(this.#words, {
     run: () => this.run(),
     toggle: () => (this.#session.status === "paused" ? this.resume() : this.pause()),
     step: () => this.step(),
@@ -93,7 +100,7 @@ export class LrLab extends HTMLElement {
     set: (key, value, committed) => this.#set(key, value, committed),
     pin: (run) => {
       this.#change("runs", () => this.#session.pin(run));
-      this.#view.say(this.#session.runs.notice);
+      this.#view.say(this.#session.runs.notice(this.#words.say));
     },
     remove: (run) => this.#change("runs", () => this.#session.remove(run)),
     // The fields of a corner move together, and back together.
@@ -183,7 +190,7 @@ export class LrLab extends HTMLElement {
     clearTimeout(this.#timer);
     this.#session.reset();
     this.#view.accept();
-    this.#view.say("Reset.");
+    this.#view.say(this.#words.say("said.reset"));
   }
   cancel() { this.#session.cancel(); }
   /** Trains at the picked rate. */
@@ -223,7 +230,7 @@ export class LrLab extends HTMLElement {
     this.#built = true;
     this.setAttribute("state", this.#session.status);
     // What the page holds in its place stays until there is something to take it.
-    const styles = await sheets;
+    const [styles] = await Promise.all([sheets, this.#speak()]);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = styles;
     root.append(this.#view.root);
@@ -235,7 +242,7 @@ export class LrLab extends HTMLElement {
 
   async #load() {
     const loaded = await this.#session.load();
-    if (!loaded) return this.#emit("error", { field: null, message: this.#session.trouble });
+    if (!loaded) return this.#emit("error", { field: null, message: this.#session.trouble && this.#words.say(this.#session.trouble.id, this.#session.trouble.values) });
     this.#begin();
     this.#autorun();
   }
@@ -289,7 +296,7 @@ export class LrLab extends HTMLElement {
     if (state === null) return;
     const before = { ...this.#session.state };
     this.#session.restore(JSON.parse(state));
-    this.#view.say(where === "past" ? "Undone." : "Redone.");
+    this.#view.say(this.#words.say(where === "past" ? "bar.undone" : "bar.redone"));
     this.#follow(before);
   }
 
@@ -337,17 +344,27 @@ export class LrLab extends HTMLElement {
     try {
       const { Guide } = await import("./lesson-guide.js");
       this.#guide ??= new Guide({
-        session, view: this.#view, language: () => this.#language, leave, turn: (key) => this.#learn(key), share: () => this.#share(), arrange: () => this.#arrange(),
+        session, view: this.#view, words: this.#words, leave, turn: (key) => this.#learn(key), share: () => this.#share(), arrange: () => this.#arrange(),
       });
     } catch (error) {
       leave(before);
-      return this.#view.note(`The lesson could not be fetched (${/** @type {any} */ (error).message}).`);
+      return this.#view.note(this.#words.say("lesson.lost", { why: messageOf(error) }));
     }
     await this.#guide.follow(before?.page.lesson ? null : before);
   }
 
-  get #language() {
-    return languageOf(this, this.#session.state.page.lang);
+  /** Speaks the language that it is asked for, once its texts are there. */
+  async #speak() {
+    const language = languageOf(this, this.#asked("lang"));
+    if (language === this.#words.language) return;
+    await Promise.all([learn(language), learnCore(language)]);
+    // Meanwhile it may have been asked for another.
+    if (language !== languageOf(this, this.#asked("lang")) || language === this.#words.language) return;
+    this.#words.turn(language);
+    this.#emit("language", { language });
+    if (this.#session.state.page.lesson) void this.#teach(null);
+    this.#session.reword();
+    this.#redraw();
   }
 
   /** Attributes have changed: those that are keys apply. @param {string[]} names */
@@ -361,7 +378,7 @@ export class LrLab extends HTMLElement {
     return loaded(this.#session.core).linkKeys().map(({ name }) => name);
   }
 
-  /** What is asked for of the page: before the core is there, as link and attributes have it. @param {"view" | "theme"} key */
+  /** What is asked for of the page: before the core is there, as link and attributes have it. @param {"view" | "theme" | "lang"} key */
   #asked(key) {
     if (this.#opened) return this.#session.state.page[key];
     return new URLSearchParams(this.#pending.replace(/^#/, "")).get(key) ?? this.getAttribute(key);
@@ -380,8 +397,8 @@ export class LrLab extends HTMLElement {
       const address = `${page}${hash && `#${hash}`}`;
       this.#emit("link", { hash, address });
       await navigator.clipboard.writeText(address).then(
-        () => this.#view.note("The link is copied."),
-        () => this.#view.note(`The link: ${address}`),
+        () => this.#view.note(this.#words.say("bar.copied")),
+        () => this.#view.note(this.#words.say("bar.link", { address })),
       );
     } catch (error) {
       this.#refused(refused(error));
@@ -443,8 +460,9 @@ export class LrLab extends HTMLElement {
     this.setAttribute("state", status);
     this.#emit("statechange", { state: status });
     const { fetching, kind } = this.#session;
-    if (status === "running") this.#view.say(fetching ? `Fetching ${fetching.title}.` : kind === "fit" ? "Training." : "The finder runs.");
-    if (status === "paused") this.#view.say("Paused.");
+    const { say } = this.#words;
+    if (status === "running") this.#view.say(fetching ? say("said.fetching", { title: fetching.title }) : say(kind === "fit" ? "said.training" : "said.finding"));
+    if (status === "paused") this.#view.say(say("said.paused"));
     if (status === "error" || status === "crashed") this.#view.accept();
   }
 
@@ -459,16 +477,17 @@ export class LrLab extends HTMLElement {
   /** @param {LrFindReport} report */
   #finderEnd(report) {
     for (const resolve of this.#waiting.splice(0)) resolve(report);
-    const { found, why } = this.#view.words(this.#session);
+    const { found, why } = headlineOf(this.#words.say, this.#session);
     this.#view.say(`${found} ${why}`);
     this.#emit("finderend", report);
   }
 
   /** @param {import("./session.js").Refusal} error */
   #refused(error) {
-    this.#guide?.refused(error.message);
+    const message = inWords(this.#words.say, error);
+    this.#guide?.refused(message);
     this.#view.complain(error);
-    this.#emit("error", { field: error.field, message: error.message });
+    this.#emit("error", { field: error.field, message });
   }
 
   #arrange() {
@@ -497,6 +516,7 @@ export class LrLab extends HTMLElement {
 
   #draw() {
     if (!this.shadowRoot?.firstChild) return;
+    void this.#speak();
     const theme = this.#theme();
     const look = `${theme} ${this.#locked("theme")}`;
     if (look !== this.#look) this.#emit("theme", { theme, locked: this.#locked("theme") });
@@ -504,7 +524,7 @@ export class LrLab extends HTMLElement {
     this.#view.root.dataset.theme = theme;
     this.#view.update(this.#session);
     const { lesson = "", show } = this.#session.state.page;
-    void this.#view.lessons.update({ language: this.#language, current: lesson, offers: this.hasAttribute("home") && this.#view.full && !show });
+    this.#view.lessons.update({ current: lesson, offers: this.hasAttribute("home") && this.#view.full && !show });
     const began = performance.now();
     try {
       this.#view.draw(this.#session, theme);

@@ -7,21 +7,22 @@ import { duration, percent, shown, shownLoss } from "./numbers.js";
 
 export class TruthFigure extends Figure {
   /**
+   * @param {import("./words.js").Words} words
    * @param {(lr: number, settled: boolean) => void} pick
    * @param {() => void} begin
    * @param {() => void} cancel
    * @param {import("./zoom.js").Zoom} zoom of the axis that it shares
    */
-  constructor(pick, begin, cancel, zoom) {
-    super("truth", "Truth: loss after training at each rate", ["Rate", "Loss", "Lower quartile", "Upper quartile", "Diverged", "Gain kept"]);
+  constructor(words, pick, begin, cancel, zoom) {
+    super(words, "truth", "truth.figure", ["column.rate", "column.loss", "truth.lower", "truth.upper", "truth.diverged", "truth.gain"]);
     this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
-    this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, "Stop");
-    this.bar = h("progress", { "aria-label": "Progress of the truth", max: "1", value: "0", hidden: true });
-    this.area.prepend(h("h3", {}, "Truth"));
+    this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, words.of("act.stop"));
+    this.bar = h("progress", { "aria-label": words.of("truth.progress"), max: "1", value: "0", hidden: true });
+    this.area.prepend(h("h3", {}, words.of("truth.title")));
     this.root.append(h("div", { class: "strip-head" }, this.bar, this.beginButton, this.cancelButton, this.table));
     this.caption.parentElement?.remove();
     zoom.attach(this);
-    /** @type {any} */
+    /** @type {import("../pkg/lr_lab.js").LrSweepReport | null} */
     this.report = null;
     this.area.addEventListener("click", (event) => {
       const value = this.crosshair.valueUnder(event);
@@ -34,13 +35,13 @@ export class TruthFigure extends Figure {
 
   /**
    * @param {import("./background.js").Task<"sweep">} task
-   * @param {{ ready: boolean, runs: string }} about  runs: how many runs it takes, in words
+   * @param {{ ready: boolean, rates: string, seeds: string }} about  rates, seeds: how many runs it takes
    */
-  update(task, { ready, runs }) {
+  update(task, { ready, rates, seeds }) {
     const { state, share, estimate, stale } = task;
     this.beginButton.hidden = state !== "offered";
     enable(this.beginButton, ready);
-    setText(this.beginButton, `Train ${runs} (about ${duration(estimate)})`);
+    setText(this.beginButton, this.words.say("truth.begin", { rates, seeds, time: duration(estimate) }));
     this.cancelButton.hidden = state !== "running" || estimate < 1500;
     this.bar.hidden = state !== "running";
     this.bar.value = share;
@@ -48,15 +49,15 @@ export class TruthFigure extends Figure {
   }
 
   /**
-   * @param {any} core
-   * @param {any} report
+   * @param {import("./wasm.js").Core} core
+   * @param {import("../pkg/lr_lab.js").LrSweepReport | null} report
    * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, left: number | null,
    *   suggestions: { lr: number }[], summary: string, invitation: string }} look  left: where the plot above begins
    */
   draw(core, report, { theme, lr, range, left, suggestions, summary, invitation }) {
     this.report = report;
     const size = this.prepare(report, { theme, invitation, inputs: [core, lr, left, range, suggestions] });
-    if (!size) return;
+    if (!size || !report) return;
     this.crosshair.layout = core.drawLrSweep(this.canvas, report, {
       ...size, ...range, ...(lr !== null && { lr }), ...(left !== null && { left }), suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
     });
@@ -70,17 +71,19 @@ export class TruthFigure extends Figure {
     const { lrs, median, lower, upper, gain, stop } = this.report;
     const i = nearestOnLog(lrs, lr);
     if (i < 0 || Number.isNaN(median[i])) return null;
-    const loss = Number.isFinite(median[i]) ? ` · loss ${shownLoss(median[i], 3)} (${shownLoss(lower[i])} to ${shownLoss(upper[i])})` : "";
+    const { say } = this.words;
+    const loss = Number.isFinite(median[i]) && say("truth.read.loss", { loss: shownLoss(say, median[i], 3), lower: shownLoss(say, lower[i]), upper: shownLoss(say, upper[i]) });
     // The best, and with it every gain, may still change.
-    return { x: lrs[i], text: `rate ${shown(lrs[i])}${loss}${stop ? ` · ${kept(gain[i])}` : ""}` };
+    return { x: lrs[i], text: [say("truth.read.rate", { lr: shown(lrs[i]) }), loss, stop && kept(say, gain[i])].filter(Boolean).join(" · ") };
   }
 
   fill() {
     const report = this.report;
     if (!report?.stop) return;
+    const { say } = this.words;
     this.fillFrom(report, () => Array.from(report.lrs, (/** @type {number} */ lr, /** @type {number} */ i) => [
-      shown(lr, 4), ...[report.median, report.lower, report.upper].map((column) => shownLoss(column[i], 4)),
-      `${report.diverged[i]} of ${report.seeds.length}`, Number.isFinite(report.gain[i]) ? percent(report.gain[i]) : "–",
+      shown(lr, 4), ...[report.median, report.lower, report.upper].map((column) => shownLoss(say, column[i], 4)),
+      say("figure.of", { count: report.diverged[i], all: report.seeds.length }), Number.isFinite(report.gain[i]) ? percent(report.gain[i]) : "–",
     ]));
   }
 }

@@ -1,22 +1,18 @@
-// The core in another language: in the workers that there are, and in those that come after.
+// The page in German: its own words, and the core's, in workers that there are and in those that come after.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Lab } from "./lab.mjs";
 
-test("workers say their reports in the language that they are given", async (t) => {
+test("workers say their reports in the language of the element", async (t) => {
   const lab = await Lab.openDone(t);
   let seed = 10;
-  const stop = async () => (await lab.next("finderend", () => lab.type("Seed", `${(seed += 1)}`))).stop.message;
-  /** @param {string | null} file */
-  const speak = (file) => lab.page.evaluate(async (file) => {
-    const texts = file && await (await fetch(file)).json();
-    const { speak } = await import(new URL("www/workers.js", document.baseURI).href);
-    speak(texts);
-  }, file);
+  const stop = async () => (await lab.next("finderend", () => lab.page.evaluate((seed) => document.querySelector("lr-lab").setAttribute("seed", seed), `${(seed += 1)}`))).stop.message;
+  const speak = (language) => lab.next("finderend", () => lab.element.evaluate((element, language) => element.setAttribute("lang", language), language));
 
   assert.match(await stop(), /^Stopped after .* at a rate of /);
-  await speak("www/texts/core-de.json");
+  // What was found is said anew at once.
+  assert.match((await speak("de")).stop.message, /^Nach .* Schritten beendet, bei einer Lernrate von /);
   assert.match(await stop(), /^Nach .* Schritten beendet, bei einer Lernrate von /);
 
   // The worker is started anew after the element has left the page.
@@ -26,6 +22,6 @@ test("workers say their reports in the language that they are given", async (t) 
     return new Promise((done) => setTimeout(() => done(parent.append(element)), 100));
   });
   assert.match(await stop(), /^Nach /);
-  await speak(null);
+  await speak("en");
   assert.match(await stop(), /^Stopped after /);
 });
