@@ -132,7 +132,7 @@ const GROUPS = [
     parts: [
       {
         key: "finder.as", label: "control.as", kind: "select", paths: ["finder.preset"],
-        options: ({ catalog }) => [{ value: "", title: "LR Lab" }, ...kindOptions(catalog.finder.presets)],
+        options: ({ say, catalog }) => [{ value: "", title: say("preset.lab") }, ...kindOptions(catalog.finder.presets)],
       },
       { key: "finder.from", label: "control.from", kind: "number", scrub: "factor", paths: ["finder.startLr"], placeholder: (context) => usualSweep(context, "startLr") },
       { key: "finder.to", label: "control.to", kind: "number", scrub: "factor", paths: ["finder.endLr"], placeholder: (context) => usualSweep(context, "endLr") },

@@ -24,9 +24,7 @@ import { duration, shown } from "./numbers.js";
  */
 export function nextSteps(say, { status, ready, report, outdated, run, lr, own, trains, trainable, constant, offered, best }) {
   if (status === "running" || status === "paused") {
-    /** @type {"resume" | "pause"} */
-    const turn = status === "paused" ? "resume" : "pause";
-    return [{ act: turn, words: say(`act.${turn}`) }, { act: "step", words: say("act.step") }, { act: "cancel", words: say("act.cancel") }];
+    return [status === "paused" ? { act: "resume", words: say("act.resume") } : { act: "pause", words: say("act.pause") }, { act: "step", words: say("act.step") }, { act: "cancel", words: say("act.cancel") }];
   }
   if (!ready) return [];
   if (!report || outdated || report.stop?.reason === "cancelled") return [{ act: "sweep", words: say("act.sweep") }];

@@ -20,6 +20,7 @@ import "./training.test.mjs";
 import "./fields.test.mjs";
 import "./choices.test.mjs";
 import "./texts.test.mjs";
+import "./words.test.mjs";
 import "./crash.test.mjs";
 import "./page.test.mjs";
 
