@@ -62,7 +62,7 @@ fn figures() -> [(&'static str, Draw, Json, Json); 9] {
     });
     let added = json!({
         "band": band(), "ghosts": [find(), { "lrs": [0.1, 0.4], "smoothed": [1.0, 0.9] }],
-        "limits": [{ "lr": 0.31, "label": "2/λ = 0.31" }],
+        "limits": [{ "lr": 0.31, "label": "2/λ = 0.31" }], "overTruth": true, "legendLeft": 60.0,
     });
     let limits = json!([{ "lr": 0.31, "label": "2/λ = 0.31" }]);
     let below = json!({ "left": 60.0, "right": 340.0 });
@@ -83,9 +83,14 @@ fn figures() -> [(&'static str, Draw, Json, Json); 9] {
     [
         ("finder", draws!(LrFindFigure), find(), with(&rates, added)),
         ("truth", draws!(LrSweepFigure), sweep, with(&with(&rates, below.clone()), truth)),
-        ("rules", draws!(LrBandFigure), band(), with(&rates, below)),
+        ("rules", draws!(LrBandFigure), band(), with(&rates, below.clone())),
         ("epochs", draws!(LrEpochsFigure), find(), json!({ "total": 9.0, "per": "epoch" })),
-        ("loss", draws!(LossFigure), trace, json!({ "total": 9.0, "from": 0.5, "to": 3.0 })),
+        (
+            "loss",
+            draws!(LossFigure),
+            trace,
+            with(&below, json!({ "total": 9.0, "from": 0.5, "to": 3.0, "batches": false, "legend": false })),
+        ),
         (
             "schedule",
             draws!(ScheduleFigure),
@@ -154,6 +159,7 @@ fn refusals() {
         ("decision", json!({ "features": ["a", 1] }), "options.features[1]"),
         ("decision", json!({ "features": ["a", "b", "c"] }), "options.features.length"),
         ("loss", json!({ "from": -1 }), "options.from"),
+        ("loss", json!({ "batches": 0 }), "options.batches"),
         ("loss", json!({ "from": 4, "to": 4 }), "options.to"),
         ("schedule", json!({ "from": "1" }), "options.from"),
         ("schedule", json!({ "to": 0 }), "options.to"),

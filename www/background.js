@@ -19,7 +19,7 @@ const RACE_TRAININGS = 7;
 /**
  * @import { Catalog, Experiment, FinderOptions, LrFindReport } from "../pkg/lr_lab.js"
  * @import { Kinds, Order, PooledKind } from "./messages.js"
- * @import { Language } from "./language.js"
+ * @import { Language } from "./texts.js"
  * @import { Range, State } from "./state.js"
  * @import { Words } from "./words.js"
  * @import { Core } from "./wasm.js"

@@ -1,7 +1,7 @@
 // @ts-check
 /** The core's words in the languages that it does not speak by itself, each fetched when an element speaks it. */
 
-/** @import { Language } from "./language.js" */
+/** @import { Language } from "./texts.js" */
 
 /** @type {Map<Language, Record<string, string>>} */
 const tables = new Map();

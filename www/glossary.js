@@ -35,12 +35,12 @@ export function written(text) {
 async function explain(from, id) {
   const open = from.closest("dialog.glossary");
   if (open) return show(/** @type {HTMLDialogElement} */ (open), id);
-  const language = /** @type {import("./language.js").Language} */ (from.closest("[lang]")?.getAttribute("lang") ?? "en");
+  const language = /** @type {import("./texts.js").Language} */ (from.closest("[lang]")?.getAttribute("lang") ?? "en");
   const root = /** @type {ShadowRoot} */ (from.getRootNode());
   const dialog = build(language);
   root.querySelector(".app")?.append(dialog);
-  const [{ bring }, { dress }] = await Promise.all([import("./lesson.js"), import("./lesson-style.js")]);
-  await dress(root);
+  const [{ bring }, { dressForLessons }] = await Promise.all([import("./lesson.js"), import("./styles.js")]);
+  await dressForLessons(root);
   const body = /** @type {HTMLElement} */ (dialog.lastElementChild);
   try {
     const entries = /** @type {Entry[]} */ (await bring("glossary.json"));

@@ -4,10 +4,9 @@
  * of the lab itself are in English until the element speaks, so there the browser's comes first.
  */
 
-/** @typedef {"en" | "de"} Language */
+import { LANGUAGES } from "./texts.js";
 
-/** @type {Language[]} */
-export const LANGUAGES = ["en", "de"];
+/** @import { Language } from "./texts.js" */
 
 /** A language of ours from a tag such as `de-AT`. @param {string | null | undefined} tag */
 const known = (tag) => LANGUAGES.find((language) => tag?.toLowerCase().split("-")[0] === language);

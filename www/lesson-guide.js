@@ -8,7 +8,7 @@ import { inWords } from "./faults.js";
 import { LessonPanel } from "./lesson-panel.js";
 import { Marks } from "./lesson-marks.js";
 import { Stopped, perform, worksOf } from "./lesson-run.js";
-import { dress } from "./lesson-style.js";
+import { dressForLessons } from "./styles.js";
 import { open } from "./lesson.js";
 import { shown } from "./numbers.js";
 import { Runs } from "./runs.js";
@@ -74,7 +74,7 @@ export class Guide {
       session.runs = new Runs();
     }
     this.#halt();
-    await dress(/** @type {ShadowRoot} */ (view.root.getRootNode()));
+    await dressForLessons(/** @type {ShadowRoot} */ (view.root.getRootNode()));
     // Meanwhile another may have been opened, or none.
     const isOver = () => session.state.page.lesson !== key || !this.own;
     if (isOver()) return;

@@ -6,7 +6,7 @@ import { overlaid } from "./link.js";
 /**
  * A lesson's file, as www/lessons/schema.json has it:
  *
- * @typedef {Record<import("./language.js").Language, string>} Text
+ * @typedef {Record<import("./texts.js").Language, string>} Text
  * @typedef {"sweep" | "train" | "truth" | "edge" | "look"} Action
  * @typedef {"finder" | "rules" | "truth" | "schedule" | "loss" | "edge" | "epochs"} Place
  * @typedef {{ at: number, text: Text }} Mark
@@ -27,12 +27,18 @@ import { overlaid } from "./link.js";
 export const FIRST = "why-one-number-decides";
 
 const FOLDER = new URL("./lessons/", import.meta.url);
-/** @type {Map<string, Promise<any>>} */
+/** @type {Map<string, Promise<unknown>>} */
 const asked = new Map();
 
-/** A data file of the lessons. It is fetched once, unless that fails. @param {string} name @returns {Promise<any>} */
+/**
+ * A data file of the lessons. It is fetched once, unless that fails.
+ *
+ * @template T what is in it, as its schema says
+ * @param {string} name
+ * @returns {Promise<T>}
+ */
 export function bring(name) {
-  const known = asked.get(name);
+  const known = /** @type {Promise<T> | undefined} */ (asked.get(name));
   if (known) return known;
   const file = fetch(new URL(name, FOLDER)).then((response) => {
     if (!response.ok) throw new ToldError("lesson.answer", { status: response.status });

@@ -1,6 +1,7 @@
 // @ts-check
 /** The state as a link and back: the page's settings in the names of the contract, which the core's codec reads. */
 import { writeNetwork } from "./network.js";
+import { suited } from "./schedule.js";
 import { conventionOf, defaultState, fieldsOf, output, settingsOf } from "./state.js";
 
 /**
@@ -57,9 +58,16 @@ export function overlaid(over, under, without = []) {
   return [...pairsOf(over), ...pairsOf(under).filter((pair) => !said.includes(keyOf(pair)))].join("&");
 }
 
-/** The text of a link that says what an element's attributes of these names say. @param {Element} element @param {string[]} names */
-export const linkOf = (element, names) =>
-  names.filter((name) => element.hasAttribute(name)).map((name) => `${name}=${encodeURIComponent(element.getAttribute(name) ?? "")}`).join("&");
+/**
+ * The text of a link that says what attributes of these names say.
+ *
+ * @param {{ getAttribute: (name: string) => string | null }} element
+ * @param {string[]} names
+ */
+export function linkOf(element, names) {
+  const said = names.map((name) => ({ name, text: element.getAttribute(name) }));
+  return said.flatMap(({ name, text }) => (text === null ? [] : `${name}=${encodeURIComponent(text)}`)).join("&");
+}
 
 /**
  * What the codec is told.
@@ -115,7 +123,7 @@ export function stateFrom(say, { view, experiment, finder, schedule, ui }, catal
   if (dataset && activation !== output(state, dataset, catalog).activation) state.model.output = activation ?? "";
   finderInto(say, state, finder ?? {}, notes);
   const { preset = "", lr = null, steps, seeds, vary, edge, rates, search, autorun, ...page } = ui;
-  scheduleInto(state, schedule, lr);
+  scheduleInto(state, schedule, lr, catalog);
   Object.assign(state.finder, { preset, seeds: spell(seeds), vary, edge: String(edge) });
   Object.assign(state.truth, { rates: spell(rates), search });
   Object.assign(state.train, { lr, chosen: lr !== null, steps: spell(steps) });
@@ -154,8 +162,13 @@ function finderInto(say, state, { preset, startLr, endLr, steps, epochs, sweep, 
  * @param {State} state
  * @param {Schedule | undefined} schedule
  * @param {number | null} lr
+ * @param {Catalog} catalog
  */
-function scheduleInto(state, schedule, lr) {
+function scheduleInto(state, schedule, lr, { schedules }) {
   if (!schedule || (schedule.kind === "constant" && schedule.lr === lr)) return;
   for (const [name, value] of Object.entries(schedule)) state.schedule[name] = spell(value);
+  // What a link leaves out is the core's default, not what would suit the run.
+  const fields = schedules.find(({ kind }) => kind === schedule.kind)?.fields ?? [];
+  const fitted = suited(state.schedule, { lr: lr ?? 0.1, steps: 1, perEpoch: 1 });
+  for (const { name, default: value } of fields) if (name in fitted && !(name in schedule)) state.schedule[name] = spell(value);
 }

@@ -7,48 +7,28 @@
  * colours, where a link makes none.
  * Events, all CustomEvents that bubble out of shadow roots: ready, statechange { state }, progress (at most 4 a second),
  * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
- * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change, language { language } when it speaks another.
+ * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change,
+ * language { language } when it speaks another.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
-import { PRESETS } from "./presets.js";
-import { learnCore } from "./core-texts.js";
+import { Editing } from "./editing.js";
 import { messageOf, refused } from "./errors.js";
 import { inWords } from "./faults.js";
-import { History } from "./history.js";
-import { languageOf } from "./language.js";
-import { VIEWS, isLocked, linkOf, overlaid } from "./link.js";
-import { headlineOf } from "./moment.js";
+import { VIEWS, linkOf, overlaid } from "./link.js";
+import { Screen } from "./screen.js";
 import { Session } from "./session.js";
-import { curveSettings } from "./state.js";
-import { learn } from "./texts.js";
+import { Speech } from "./speech.js";
+import { sheets } from "./styles.js";
+import { Teaching } from "./teaching.js";
 import { View } from "./view.js";
 import { loaded } from "./wasm.js";
 import { Words } from "./words.js";
 
 /** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" */
 
-/** A change of settings waits this long for the next one. */
-const SETTLE_MS = 150;
 const PROGRESS_EVENT_MS = 250;
 /** A drawing that takes longer than this is not asked for every frame. */
 const DRAW_MS = 12;
-
-/** What is only looked at until somebody trains by it. */
-const SHAPE = "schedule.";
-/** Settings that leave the finder's curve as it is, and change only what goes on behind it. */
-const BEHIND = ["train.steps", "finder.seeds", "finder.vary", "finder.edge", "truth.rates", "truth.search"];
-
-const dark = matchMedia("(prefers-color-scheme: dark)");
-
-/** The style sheets, fetched once for all elements; constructable, so that a strict policy allows them. */
-const sheets = Promise.all(["./style.css", "./figures.css"].map((file) => fetch(new URL(file, import.meta.url))
-  .then((response) => (response.ok ? response.text() : ""))
-  .catch(() => "")
-  .then((css) => new CSSStyleSheet().replace(css))));
-
-/** What goes on behind it. @param {import("./state.js").State} state */
-const behindSettings = ({ finder: { seeds, vary, edge }, truth, train: { steps }, schedule }) =>
-  JSON.stringify([seeds, vary, edge, truth, steps, schedule]);
 
 export class LrLab extends HTMLElement {
   #words = new Words();
@@ -61,7 +41,7 @@ export class LrLab extends HTMLElement {
     accepted: () => this.#view.accept(),
     finderEnd: (report) => this.#finderEnd(report),
     runEnd: ({ trace, fingerprint }) => {
-      this.#view.say(headlineOf(this.#words.say, this.#session).ran);
+      this.#view.say(this.#view.told(this.#session).ran);
       this.#emit("runend", { trace, fingerprint });
     },
     truthEnd: (report) => this.#emit("truthend", report),
@@ -81,50 +61,65 @@ export class LrLab extends HTMLElement {
     measure: () => this.#session.measure(),
     stopMeasuring: () => this.#session.background.course.cancel(),
     share: () => this.#share(),
-    learn: (lesson) => this.#learn(lesson),
+    learn: (lesson) => this.#teaching.open(lesson),
     undo: () => this.undo(),
     redo: () => this.redo(),
     readOwn: (text) => this.#session.readOwn(text),
     readTable: (text, target) => {
-      if (this.#locked("data")) return null;
-      const described = this.#change("data.name", () => this.#session.readTable(text, target));
-      this.#attempt(() => this.#session.find({ quick: true }));
+      if (this.#editing.locked("data")) return null;
+      const described = this.#editing.change("data.name", () => this.#session.readTable(text, target));
+      this.#editing.attempt(() => this.#session.find({ quick: true }));
       return described;
     },
     narrow: (range) => {
-      if (!this.#locked("finder")) this.#change("narrow", () => this.#attempt(() => this.#session.narrow(range)));
+      if (!this.#editing.locked("finder")) this.#editing.change("narrow", () => this.#editing.attempt(() => this.#session.narrow(range)));
     },
     changed: () => this.#redraw(),
     pick: (lr, settled) => this.#pick(lr, settled),
     hold: () => this.#session.hold(),
-    set: (key, value, committed) => this.#set(key, value, committed),
+    set: (key, value, committed) => this.#editing.set(key, value, committed),
     pin: (run) => {
-      this.#change("runs", () => this.#session.pin(run));
+      this.#editing.change("runs", () => this.#session.pin(run));
       this.#view.say(this.#session.runs.notice(this.#words.say));
     },
-    remove: (run) => this.#change("runs", () => this.#session.remove(run)),
-    // The fields of a corner move together, and back together.
-    reshape: (fields) => this.#change("schedule", () => {
-      if (this.#locked("schedule")) return;
-      for (const [name, value] of Object.entries(fields)) this.#session.set(`${SHAPE}${name}`, value);
-      this.#session.hold();
-      this.#again(SHAPE, false);
-    }),
+    remove: (run) => this.#editing.change("runs", () => this.#session.remove(run)),
+    reshape: (fields) => this.#editing.reshape(fields),
   });
 
-  #history = new History();
-  /** Leads through lessons, from the first that is opened. @type {import("./lesson-guide.js").Guide | null} */
-  #guide = null;
+  #editing = new Editing(this.#session, {
+    offer: (history) => this.#view.offer(history),
+    note: (text) => this.#view.note(text),
+    say: (text) => this.#view.say(text),
+    show: () => this.shadowRoot?.firstChild && this.#view.update(this.#session),
+    arrange: (before) => {
+      this.#view.accept();
+      void this.#teaching.follow(before);
+      this.#arrange();
+    },
+    autorun: () => this.#autorun(),
+  });
+
+  #teaching = new Teaching({
+    session: this.#session, editing: this.#editing, view: this.#view, words: this.#words,
+    open: () => this.#session.open(linkOf(this, this.#keys.filter((key) => key !== "lesson"))),
+    share: () => this.#share(), arrange: () => this.#arrange(),
+  });
+
+  #speech = new Speech(this, this.#words, () => this.#asked("lang"), (language) => {
+    this.#emit("language", { language });
+    if (this.#session.state.page.lesson) void this.#teaching.follow(null);
+    this.#session.reword();
+    this.#redraw();
+  });
+
   /** A link that came before the core. */
   #pending = "";
   #opened = false;
   /** @type {((report: LrFindReport) => void)[]} */
   #waiting = [];
   #built = false;
-  #ran = false;
   #shown = false;
   #frame = 0;
-  #timer = 0;
   #lastProgress = 0;
   /** The last colours. */
   #look = "";
@@ -132,31 +127,17 @@ export class LrLab extends HTMLElement {
   /** Which attributes there are the core knows, which comes later: all are watched. */
   #told = new MutationObserver((changes) => this.#amend(changes.map(({ attributeName }) => attributeName ?? "")));
   #seen = new IntersectionObserver((entries) => this.#appear(entries.some((entry) => entry.isIntersecting)));
-  #restyle = () => this.#redraw();
-  #rescale = () => {
-    this.#redraw();
-    this.#watchDensity();
-  };
-  /** @type {MediaQueryList | null} */
-  #density = null;
+  #screen = new Screen(() => this.#redraw());
 
   constructor() {
     super();
     this.#told.observe(this, { attributes: true });
-    this.addEventListener("keydown", (event) => {
-      const typing = event.composedPath().some((node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement);
-      if (typing || event.altKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-      event.preventDefault();
-      if (event.shiftKey) this.redo();
-      else this.undo();
-    });
   }
 
   connectedCallback() {
     this.#resized.observe(this);
     this.#seen.observe(this);
-    dark.addEventListener("change", this.#restyle);
-    this.#watchDensity();
+    this.#screen.watch();
     if (!this.#built) this.#build();
     else this.#redraw();
   }
@@ -164,9 +145,8 @@ export class LrLab extends HTMLElement {
   disconnectedCallback() {
     this.#resized.disconnect();
     this.#seen.disconnect();
-    dark.removeEventListener("change", this.#restyle);
-    this.#density?.removeEventListener("change", this.#rescale);
-    clearTimeout(this.#timer);
+    this.#screen.leave();
+    this.#editing.wait();
     // A move within the page disconnects and connects in one task: only a real removal stops the worker.
     queueMicrotask(() => {
       if (!this.isConnected) this.#session.stop();
@@ -176,18 +156,18 @@ export class LrLab extends HTMLElement {
   /** Runs the finder. */
   run() {
     this.#view.open("find");
-    this.#attempt(() => this.#session.find());
+    this.#editing.attempt(() => this.#session.find());
   }
   pause() { this.#session.pause(); }
   resume() { this.#session.resume(); }
   /** Advances by one step, of a paused run or of a new one. */
   step() {
     if (!this.#session.busy) this.#view.open("find");
-    this.#attempt(() => this.#session.step());
+    this.#editing.attempt(() => this.#session.step());
   }
   /** Forgets the results and the picked rate; keeps the settings. */
   reset() {
-    clearTimeout(this.#timer);
+    this.#editing.wait();
     this.#session.reset();
     this.#view.accept();
     this.#view.say(this.#words.say("said.reset"));
@@ -196,7 +176,7 @@ export class LrLab extends HTMLElement {
   /** Trains at the picked rate. */
   train() {
     this.#view.open("train");
-    this.#attempt(() => this.#session.train());
+    this.#editing.attempt(() => this.#session.train());
   }
 
   /** The settings as the text behind the `#` of a link; empty for the defaults. */
@@ -209,12 +189,12 @@ export class LrLab extends HTMLElement {
    * @param {string} hash
    */
   openLink(hash) {
-    if (this.#opened && this.#session.ready) this.#turnTo("link", () => this.#session.open(overlaid(hash, linkOf(this, this.#keys))));
+    if (this.#opened && this.#session.ready) this.#editing.turnTo("link", () => this.#session.open(overlaid(hash, linkOf(this, this.#keys))));
     else this.#pending = hash;
   }
 
-  undo() { this.#turn("past"); }
-  redo() { this.#turn("future"); }
+  undo() { this.#editing.turn("past"); }
+  redo() { this.#editing.turn("future"); }
 
   /**
    * The finder's latest report; waits for a first one.
@@ -230,18 +210,22 @@ export class LrLab extends HTMLElement {
     this.#built = true;
     this.setAttribute("state", this.#session.status);
     // What the page holds in its place stays until there is something to take it.
-    const [styles] = await Promise.all([sheets, this.#speak()]);
+    const [styles] = await Promise.all([sheets, this.#speech.follow()]);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = styles;
     root.append(this.#view.root);
     this.setAttribute("built", "");
-    this.#view.offer(this.#history);
+    this.#editing.offer();
     this.#arrange();
+    // What has nothing to show yet takes no place, not for one frame.
+    this.#view.update(this.#session);
     await this.#load();
   }
 
   async #load() {
     const loaded = await this.#session.load();
+    // By now the page may have handed over its link.
+    await this.#speech.follow();
     if (!loaded) return this.#emit("error", { field: null, message: this.#session.trouble && this.#words.say(this.#session.trouble.id, this.#session.trouble.values) });
     this.#begin();
     this.#autorun();
@@ -255,7 +239,7 @@ export class LrLab extends HTMLElement {
     this.#opened = true;
     const link = overlaid(pending, linkOf(this, this.#keys));
     if (link) this.#view.note(this.#session.open(link).join(" "));
-    void this.#teach(null);
+    void this.#teaching.follow(null);
     this.#arrange();
     this.#emit("ready", {});
   }
@@ -278,99 +262,15 @@ export class LrLab extends HTMLElement {
 
   #autorun() {
     const when = this.#session.state.page.autorun ?? "visible";
-    if (this.#ran || !this.#opened || !this.#session.ready || this.#session.state.page.lesson || when === "no" || (when !== "yes" && !this.#shown)) return;
-    this.run();
-  }
-
-  /** What a person asked for goes before a rerun that waits. @param {() => void} act */
-  #attempt(act) {
-    this.#ran = true;
-    clearTimeout(this.#timer);
-    act();
-  }
-
-  /** Back to other settings, and what follows from them. @param {"past" | "future"} where */
-  #turn(where) {
-    const state = this.#history.turn(where, JSON.stringify(this.#session.state));
-    this.#view.offer(this.#history);
-    if (state === null) return;
-    const before = { ...this.#session.state };
-    this.#session.restore(JSON.parse(state));
-    this.#view.say(this.#words.say(where === "past" ? "bar.undone" : "bar.redone"));
-    this.#follow(before);
-  }
-
-  /** Other settings all at once, with what of them was not taken at its word. @param {string} what @param {() => string[]} act */
-  #turnTo(what, act) {
-    const before = structuredClone(this.#session.state);
-    this.#view.note(this.#change(what, act).join(" "));
-    this.#follow(before);
-  }
-
-  /** What follows from other settings. @param {import("./state.js").State} before */
-  #follow(before) {
-    const session = this.#session;
-    this.#view.accept();
-    void this.#teach(before);
-    this.#arrange();
-    clearTimeout(this.#timer);
-    // In a lesson nothing runs before the reader has asked for it.
-    if (session.state.page.lesson) return;
-    session.propose();
-    if (!this.#ran) return this.#autorun();
-    // A schedule or a picked rate leaves the curve as it is.
-    if (before.page.lesson || curveSettings(session.state) !== curveSettings(before)) return session.find({ quick: true });
-    if (behindSettings(session.state) !== behindSettings(before)) session.judge();
-    session.compare();
-  }
-
-  /** Opens a lesson, or a step of one. @param {string} lesson */
-  #learn(lesson) {
-    this.#turnTo(`lesson ${lesson}`, () => {
-      this.#session.state.page.lesson = lesson;
-      return [];
-    });
-  }
-
-  /** The guide follows the state into a lesson and out of it. @param {import("./state.js").State | null} before the settings before, if there were any */
-  async #teach(before) {
-    const session = this.#session;
-    if (!session.state.page.lesson) return this.#guide?.close();
-    const leave = (/** @type {import("./state.js").State | null} */ own) => this.#turnTo("lesson", () => {
-      if (!own) return session.open(linkOf(this, this.#keys.filter((key) => key !== "lesson")));
-      session.restore(structuredClone(own));
-      return [];
-    });
-    try {
-      const { Guide } = await import("./lesson-guide.js");
-      this.#guide ??= new Guide({
-        session, view: this.#view, words: this.#words, leave, turn: (key) => this.#learn(key), share: () => this.#share(), arrange: () => this.#arrange(),
-      });
-    } catch (error) {
-      leave(before);
-      return this.#view.note(this.#words.say("lesson.lost", { why: messageOf(error) }));
-    }
-    await this.#guide.follow(before?.page.lesson ? null : before);
-  }
-
-  /** Speaks the language that it is asked for, once its texts are there. */
-  async #speak() {
-    const language = languageOf(this, this.#asked("lang"));
-    if (language === this.#words.language) return;
-    await Promise.all([learn(language), learnCore(language)]);
-    // Meanwhile it may have been asked for another.
-    if (language !== languageOf(this, this.#asked("lang")) || language === this.#words.language) return;
-    this.#words.turn(language);
-    this.#emit("language", { language });
-    if (this.#session.state.page.lesson) void this.#teach(null);
-    this.#session.reword();
-    this.#redraw();
+    if (this.#editing.ran || !this.#opened || !this.#session.ready || this.#session.state.page.lesson || when === "no" || (when !== "yes" && !this.#shown)) return;
+    // A finished picture is not painted away: the whole curve takes its place at once.
+    this.#editing.attempt(() => this.#session.find({ quick: this.#view.waits(this.#session) }));
   }
 
   /** Attributes have changed: those that are keys apply. @param {string[]} names */
   #amend(names) {
     const keys = this.#opened && this.#session.ready ? this.#keys.filter((key) => names.includes(key)) : [];
-    if (keys.length) this.#turnTo(keys.join(), () => this.#session.amend(linkOf(this, keys), keys));
+    if (keys.length) this.#editing.turnTo(keys.join(), () => this.#session.amend(linkOf(this, keys), keys));
     else this.#redraw();
   }
 
@@ -382,11 +282,6 @@ export class LrLab extends HTMLElement {
   #asked(key) {
     if (this.#opened) return this.#session.state.page[key];
     return new URLSearchParams(this.#pending.replace(/^#/, "")).get(key) ?? this.getAttribute(key);
-  }
-
-  /** @param {string} setting */
-  #locked(setting) {
-    return isLocked(this.#session.state.page, setting);
   }
 
   /** Puts the link into the clipboard and, on a page of ours, into the address. */
@@ -405,65 +300,16 @@ export class LrLab extends HTMLElement {
     }
   }
 
-  /**
-   * Changes the settings so that it can be undone; changes of the same thing that follow at once are one.
-   *
-   * @template T
-   * @param {string} what
-   * @param {() => T} act
-   * @returns {T}
-   */
-  #change(what, act) {
-    const before = JSON.stringify(this.#session.state);
-    const done = act();
-    if (JSON.stringify(this.#session.state) !== before) {
-      this.#history.keep(before, what);
-      this.#view.offer(this.#history);
-    }
-    return done;
-  }
-
-  /** @param {string} key @param {string} value @param {boolean} committed */
-  #set(key, value, committed) {
-    if (this.#locked(key)) return;
-    const before = JSON.stringify(this.#session.state);
-    this.#view.note("");
-    this.#change(key, () => {
-      this.#session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
-      if (key.startsWith(SHAPE)) this.#session.hold();
-    });
-    // One choice may change others; they show it before anything else happens.
-    if (this.shadowRoot?.firstChild) this.#view.update(this.#session);
-    if (JSON.stringify(this.#session.state) !== before) this.#again(key, committed);
-  }
-
-  /** Runs anew what a setting has changed. @param {string} key @param {boolean} committed */
-  #again(key, committed) {
-    if (!this.#ran) return;
-    clearTimeout(this.#timer);
-    // What was measured belongs to the settings before.
-    this.#session.background.stop();
-    // The truth went by the schedule.
-    const behind = BEHIND.includes(key) || key.startsWith(SHAPE);
-    this.#timer = setTimeout(() => (behind ? this.#session.judge() : this.#session.find({ quick: true })), committed ? 0 : SETTLE_MS);
-  }
-
   /** @param {number} lr @param {boolean} settled */
   #pick(lr, settled) {
-    if (this.#locked("lr")) return;
-    this.#change("train.lr", () => this.#session.pick(lr));
-    if (settled) this.#emit("pick", { lr });
+    if (this.#editing.pick(lr) && settled) this.#emit("pick", { lr });
   }
 
   /** @param {string} status */
   #status(status) {
     this.setAttribute("state", status);
     this.#emit("statechange", { state: status });
-    const { fetching, kind } = this.#session;
-    const { say } = this.#words;
-    if (status === "running") this.#view.say(fetching ? say("said.fetching", { title: fetching.title }) : say(kind === "fit" ? "said.training" : "said.finding"));
-    if (status === "paused") this.#view.say(say("said.paused"));
-    if (status === "error" || status === "crashed") this.#view.accept();
+    this.#view.announce(this.#session);
   }
 
   /** @param {ProgressReport} progress */
@@ -477,7 +323,7 @@ export class LrLab extends HTMLElement {
   /** @param {LrFindReport} report */
   #finderEnd(report) {
     for (const resolve of this.#waiting.splice(0)) resolve(report);
-    const { found, why } = headlineOf(this.#words.say, this.#session);
+    const { found, why } = this.#view.told(this.#session);
     this.#view.say(`${found} ${why}`);
     this.#emit("finderend", report);
   }
@@ -485,7 +331,7 @@ export class LrLab extends HTMLElement {
   /** @param {import("./session.js").Refusal} error */
   #refused(error) {
     const message = inWords(this.#words.say, error);
-    this.#guide?.refused(message);
+    this.#teaching.guide?.refused(message);
     this.#view.complain(error);
     this.#emit("error", { field: error.field, message });
   }
@@ -494,15 +340,9 @@ export class LrLab extends HTMLElement {
     const width = this.clientWidth;
     const view = [this.#asked("view"), this.getAttribute("home")].find((name) => VIEWS.includes(name));
     const { lesson, show } = this.#session.state.page;
-    if (width > 0) this.#view.arrange(width, lesson ? true : view === "full", lesson ? this.#guide?.parts ?? [] : show);
+    if (width > 0) this.#view.arrange(width, lesson ? true : view === "full", lesson ? this.#teaching.guide?.parts ?? [] : show);
     this.#session.seesRuns = this.#view.trains;
     this.#redraw();
-  }
-
-  #watchDensity() {
-    this.#density?.removeEventListener("change", this.#rescale);
-    this.#density = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    this.#density.addEventListener("change", this.#rescale);
   }
 
   /** At most one drawing a frame. */
@@ -516,10 +356,10 @@ export class LrLab extends HTMLElement {
 
   #draw() {
     if (!this.shadowRoot?.firstChild) return;
-    void this.#speak();
+    void this.#speech.follow();
     const theme = this.#theme();
-    const look = `${theme} ${this.#locked("theme")}`;
-    if (look !== this.#look) this.#emit("theme", { theme, locked: this.#locked("theme") });
+    const look = `${theme} ${this.#editing.locked("theme")}`;
+    if (look !== this.#look) this.#emit("theme", { theme, locked: this.#editing.locked("theme") });
     this.#look = look;
     this.#view.root.dataset.theme = theme;
     this.#view.update(this.#session);
@@ -532,16 +372,15 @@ export class LrLab extends HTMLElement {
       // The core trapped while drawing: its memory can't be trusted any more.
       this.#session.crash(messageOf(error));
     }
-    this.#guide?.update();
+    this.#teaching.guide?.update();
     this.#ack(performance.now() - began);
   }
 
   /** Asks the worker for more; the longer a drawing took, the later, so that the page stays free. @param {number} cost */
   #ack(cost) {
-    const { job, background } = this.#session;
     const more = () => {
-      job?.ack();
-      background.ack();
+      this.#session.job?.ack();
+      this.#session.background.ack();
     };
     if (cost < DRAW_MS) more();
     else setTimeout(more, 3 * cost);
@@ -551,7 +390,7 @@ export class LrLab extends HTMLElement {
   #theme() {
     const wanted = this.#asked("theme") ?? this.dataset.theme;
     if (wanted === "light" || wanted === "dark") return wanted;
-    return dark.matches ? "dark" : "light";
+    return this.#screen.dark ? "dark" : "light";
   }
 
   /** @param {string} type @param {unknown} detail */

@@ -7,7 +7,7 @@
  *   LrRaceReport, LrSweepOptions, LrSweepReport, ProgressReport, SharpnessRunOptions, SharpnessRunReport, Trace,
  * } from "../pkg/lr_lab.js"
  *
- * @import { Language } from "./language.js"
+ * @import { Language } from "./texts.js"
  *
  * What can be run: what it is told, what a frame shows of it while it goes on, and what it gives in the end.
  *

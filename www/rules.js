@@ -17,6 +17,8 @@ export class RulesTable {
     this.own = h("tbody");
     this.libraries = h("tbody");
     this.between = h("tbody", {}, h("tr", {}, h("th", { scope: "rowgroup", colspan: "3", class: "between" }, words.of("answers.libraries"))));
+    /** They keep the room of the lab's answers that are still to come. */
+    this.blank = [0, 1, 2].map(() => h("tr", { class: "blank", "aria-hidden": "true" }, h("td", { colspan: "3" }, "\u00a0")));
     this.why = h("p", { class: "why-line" });
     this.meaning = h("p", { class: "meaning" });
     this.empty = h("p", { class: "invitation" });
@@ -65,7 +67,10 @@ export class RulesTable {
     const answers = answersOf(say, report, race, truth);
     const { own, libraries, silent } = answers;
     const focused = /** @type {ShadowRoot} */ (this.root.getRootNode()).activeElement;
-    order(this.own, own.map((answer) => this.#row(answer)));
+    // A row at another place would jump; another row at it does not.
+    if (!(focused && this.table.contains(focused))) this.rows.clear();
+    const room = this.blank.slice(own.length);
+    order(this.own, [...room, ...own.map((answer) => this.#row(answer))]);
     order(this.libraries, libraries.map((answer) => this.#row(answer)));
     // A row that moves loses the focus.
     if (focused instanceof HTMLElement && this.table.contains(focused)) focused.focus({ preventScroll: true });

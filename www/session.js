@@ -161,7 +161,7 @@ export class Session extends Running {
       const { lr, chosen } = train;
       this.readOwn(this.ownText);
       Object.assign(train, { lr, chosen });
-    } else if (curve?.stop) {
+    } else if (curve?.stop || (this.busy && this.kind === "find")) {
       this.find({ quick: true });
     }
     this.changed();

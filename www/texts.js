@@ -6,6 +6,7 @@
 import en from "./texts/en.js";
 
 /**
+ * @typedef {"en" | "de"} Language
  * @typedef {keyof typeof en} Id
  * @typedef {Record<Id, string>} Table
  * @typedef {Record<string, string | number>} Values  what stands at a text's places
@@ -13,15 +14,18 @@ import en from "./texts/en.js";
  * @typedef {{ [K in Id]: K extends `${infer Text}.other` ? Text : never }[Id]} Countable  a text with a form for one and one for others
  */
 
-/** @type {Record<string, () => Promise<{ default: Table }>>} */
+/** What there is to choose from. @type {Language[]} */
+export const LANGUAGES = ["en", "de"];
+
+/** @type {Partial<Record<Language, () => Promise<{ default: Table }>>>} */
 const others = { de: () => import("./texts/de.js") };
-/** @type {Record<string, Partial<Table>>} */
+/** @type {Partial<Record<string, Partial<Table>>>} */
 const tables = { en };
 
-/** Brings a language's words; where they can't be had, English stays. @param {string} language */
+/** Brings a language's words; where they can't be had, English stays. @param {Language} language */
 export async function learn(language) {
-  if (language in tables || !(language in others)) return;
-  await others[language]().then(({ default: table }) => { tables[language] = table; }, () => {});
+  if (language in tables) return;
+  await others[language]?.().then(({ default: table }) => { tables[language] = table; }, () => {});
 }
 
 /**

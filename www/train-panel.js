@@ -8,17 +8,21 @@ import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
 
+/** @typedef {import("./runs.js").Run} Run */
+
 export class TrainPanel {
   /**
    * @param {import("./words.js").Words} words
-   * @param {import("./view.js").Actions} actions
+   * @param {{ set: (key: string, value: string, committed: boolean) => void, pick: (lr: number, settled: boolean) => void, hold: () => void,
+   *   train: () => void, changed: () => void, pin: (run: Run) => void, remove: (run: Run) => void }} actions
    * @param {FieldView} kind which schedule: its other fields are elsewhere
    * @param {(text: string) => void} looked what is seen of the curves, after a change
    */
   constructor(words, actions, kind, looked) {
     this.words = words;
     this.actions = actions;
-    this.rate = new FieldView(words, { key: "train.lr", label: "train.rate", kind: "number", paths: ["schedule"] }, (value) => this.#typed(value));
+    /** @type {FieldView} */
+    this.rate = new FieldView(words, { key: "train.lr", label: "train.rate", kind: "number", paths: ["schedule"], value: ({ state }) => this.text(state.train.lr) }, (value) => this.#typed(value));
     // Nothing may move under somebody who is about to type.
     this.rate.input.addEventListener("focus", actions.hold);
     this.steps = new FieldView(words, { key: "train.steps", label: "train.steps", kind: "number", paths: ["steps"] }, (value, committed) => actions.set("train.steps", value, committed));

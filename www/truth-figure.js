@@ -5,6 +5,9 @@ import { Figure, nearest } from "./figure.js";
 import { kept } from "./headline.js";
 import { duration, percent, shown, shownLoss } from "./numbers.js";
 
+/** Where the legend begins, behind the heading. */
+export const HEADED = 62;
+
 export class TruthFigure extends Figure {
   /**
    * @param {import("./words.js").Words} words
@@ -17,9 +20,8 @@ export class TruthFigure extends Figure {
     super(words, "truth", "truth.figure", ["column.rate", "column.loss", "truth.lower", "truth.upper", "truth.diverged", "truth.gain"]);
     this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
     this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, words.of("act.stop"));
-    this.bar = h("progress", { "aria-label": words.of("truth.progress"), max: "1", value: "0", hidden: true });
     this.area.prepend(h("h3", {}, words.of("truth.title")));
-    this.root.append(h("div", { class: "strip-head" }, this.bar, this.beginButton, this.cancelButton, this.table));
+    this.root.append(h("div", { class: "strip-head" }, this.beginButton, this.cancelButton, this.table));
     this.caption.parentElement?.remove();
     zoom.attach(this);
     /** @type {import("../pkg/lr_lab.js").LrSweepReport | null} */
@@ -38,28 +40,26 @@ export class TruthFigure extends Figure {
    * @param {{ ready: boolean, rates: string, seeds: string }} about  rates, seeds: how many runs it takes
    */
   update(task, { ready, rates, seeds }) {
-    const { state, share, estimate, stale } = task;
+    const { state, estimate, stale } = task;
     this.beginButton.hidden = state !== "offered";
     enable(this.beginButton, ready);
     setText(this.beginButton, this.words.say("truth.begin", { rates, seeds, time: duration(estimate) }));
     this.cancelButton.hidden = state !== "running" || estimate < 1500;
-    this.bar.hidden = state !== "running";
-    this.bar.value = share;
     this.root.classList.toggle("stale", stale);
   }
 
   /**
    * @param {import("./wasm.js").Core} core
    * @param {import("../pkg/lr_lab.js").LrSweepReport | null} report
-   * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, left: number | null,
-   *   suggestions: { lr: number }[], summary: string, invitation: string }} look  left: where the plot above begins
+   * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, plot: { x: number, width: number } | null, limits: { lr: number, label: string }[],
+   *   suggestions: { lr: number }[], summary: string, invitation: string }} look  plot: of the figure above; limits: rates beyond which training is not stable
    */
-  draw(core, report, { theme, lr, range, left, suggestions, summary, invitation }) {
+  draw(core, report, { theme, lr, range, plot, limits, suggestions, summary, invitation }) {
     this.report = report;
-    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, left, range, suggestions] });
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, plot?.x, plot?.width, range, limits, suggestions] });
     if (!size || !report) return;
     this.crosshair.layout = core.drawLrSweep(this.canvas, report, {
-      ...size, ...range, ...(lr !== null && { lr }), ...(left !== null && { left }), suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
+      ...size, ...range, ...(lr !== null && { lr }), ...(plot && { left: plot.x, right: plot.x + plot.width }), legendLeft: HEADED, limits, suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
     });
     this.summarise(summary);
     if (report.stop) this.fill();

@@ -20,7 +20,7 @@ import { Verdict } from "./verdict.js";
 /** Narrower than this the rail becomes a bar at the bottom with a sheet. */
 const WIDE = 900;
 
-/** @type {any[]} */
+/** @type {never[]} */
 const NONE = [];
 
 /**
@@ -28,7 +28,7 @@ const NONE = [];
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
  *   undo: () => void, redo: () => void, share: () => void, changed: () => void, learn: (lesson: string) => void,
- *   readOwn: (text: string) => void, readTable: (text: string, target?: string) => any,
+ *   readOwn: (text: string) => void, readTable: (text: string, target?: string) => import("../pkg/lr_lab.js").DataDescription | null,
  *   narrow: (range: import("./state.js").Range | null) => void, pick: (lr: number, settled: boolean) => void, hold: () => void,
  *   reshape: (fields: Record<string, string>) => void,
  *   pin: (run: import("./runs.js").Run) => void, remove: (run: import("./runs.js").Run) => void,
@@ -111,6 +111,11 @@ export class View {
     this.root.addEventListener("resized", actions.changed);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.rail.open) this.rail.turn(false);
+      const typing = event.composedPath().some((node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement);
+      if (typing || event.altKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      if (event.shiftKey) actions.redo();
+      else actions.undo();
     });
     // While the sheet is open what lies under it is inert, so a press there arrives at the root.
     this.root.addEventListener("click", (event) => event.target === this.root && this.rail.open && this.rail.turn(false));
@@ -180,10 +185,9 @@ export class View {
     this.session = session;
     this.root.lang = language;
     this.bar.tools.hidden = !session.ready;
-    const train = { ...state.train, lr: this.training.text(state.train.lr) };
-    const context = { say, state: { ...state, train: /** @type {any} */ (train) }, datasets, catalog, perEpoch };
+    const context = { say, state, datasets, catalog, perEpoch };
     // Most of what changes is on the figures.
-    const settings = JSON.stringify([language, context.state, perEpoch, catalog.schedules.length, datasets.map(({ name, provided }) => [name, provided])]);
+    const settings = JSON.stringify([language, state, this.training.text(state.train.lr), perEpoch, catalog.schedules.length, datasets.map(({ name, provided }) => [name, provided])]);
     if (settings !== this.settled) {
       this.settled = settings;
       this.rail.controls.update(context);
@@ -193,7 +197,7 @@ export class View {
       this.#flag(session.shape.error);
     }
 
-    this.text = headlineOf(say, session);
+    this.text = this.told(session);
     this.verdict.update(this.text);
     this.training.offer(session);
     this.verdict.steps.update(nextStepsOf(say, session, { trains: this.trains, trainable: this.training.trainable ?? false }));
@@ -216,7 +220,8 @@ export class View {
     this.rail.update(session);
     const { race, truth } = session.background;
     this.rules.update(session.curve, race.settled, truth.settled, state.train.lr, isLocked(state.page, "lr"));
-    this.truth.root.hidden = truth.state === "idle" && !truth.report;
+    // Its room is kept from the start; only a curve from elsewhere has no truth.
+    this.truth.root.hidden = session.report !== null && !session.ground;
     this.#offerPass(session);
     this.closer.update(session);
     this.truth.update(truth, { ready: session.ready, rates: state.truth.rates, seeds: state.finder.seeds });
@@ -225,6 +230,11 @@ export class View {
   /** Whether what the page holds from before stays: nothing can take its place yet. @param {import("./session.js").Session} session */
   waits({ shownReport, trouble, untouched }) {
     return !shownReport && !trouble && this.first.assignedElements().length > 0 && untouched && !this.show;
+  }
+
+  /** What there is to say of a session. @param {import("./session.js").Session} session */
+  told(session) {
+    return headlineOf(this.words.say, session);
   }
 
   /** @param {import("./next-steps.js").NextStep} step */
@@ -268,7 +278,7 @@ export class View {
       invitation: session.busy ? "" : say("finder.invitation"),
     });
     this.truth.draw(core, truth.report, {
-      theme, lr: truth.stale ? null : state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
+      theme, lr: truth.stale ? null : state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, plot: this.finder.crosshair.layout?.plot ?? null, limits: this.shows("edge") && !truth.stale ? limits : NONE,
       suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? measured(say, truth.settled, true).verdict : "",
       invitation: truth.state === "offered" ? say("truth.invitation") : "",
     });
@@ -301,7 +311,7 @@ export class View {
     this.root.dataset.locked = ["schedule", "runs"].filter((key) => isLocked(page, key)).join(" ");
   }
 
-  /** What is wrong with the schedule, at its field. @param {any} error */
+  /** What is wrong with the schedule, at its field. @param {{ field: string, message: string } | null} error */
   #flag(error) {
     for (const field of this.shape.fields) field.complain(null);
     if (error) fieldFor(this.shape.fields, error.field)?.complain(error);
@@ -348,6 +358,14 @@ export class View {
   /** Speaks to those who can't see the figures. @param {string} text */
   say(text) {
     setText(this.live, text);
+  }
+
+  /** Speaks of what has begun, or come to a halt. @param {import("./session.js").Session} session */
+  announce({ status, fetching, kind }) {
+    const { say } = this.words;
+    if (status === "running") this.say(fetching ? say("said.fetching", { title: fetching.title }) : say(kind === "fit" ? "said.training" : "said.finding"));
+    if (status === "paused") this.say(say("said.paused"));
+    if (status === "error" || status === "crashed") this.accept();
   }
 
   /** The settings' sheet of a phone has been opened or shut. */

@@ -2,7 +2,7 @@
 /** The Rust core on the main thread: it draws and lists data sets. Workers make instances of their own of the same module. */
 import { coreTexts } from "./core-texts.js";
 
-/** @import { Language } from "./language.js" */
+/** @import { Language } from "./texts.js" */
 
 /** A function whose body is `i8x16.splat`: valid only where WebAssembly has SIMD. */
 const SIMD_PROBE = Uint8Array.of(

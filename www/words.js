@@ -2,14 +2,14 @@
 /** What one element says: its language, and the texts that have to be said again when it speaks another. */
 import { say } from "./texts.js";
 
-/** @import { Id, Values } from "./texts.js" */
+/** @import { Id, Language, Values } from "./texts.js" */
 
 export class Words {
   /** @type {(() => void)[]} */
   #held = [];
 
   constructor() {
-    /** @type {import("./language.js").Language} */
+    /** @type {Language} */
     this.language = "en";
     /** @type {import("./texts.js").Say} */
     this.say = (id, values) => say(id, values, this.language);
@@ -24,7 +24,7 @@ export class Words {
     });
   }
 
-  /** Speaks another language from now on. @param {import("./language.js").Language} language */
+  /** Speaks another language from now on. @param {import("./texts.js").Language} language */
   turn(language) {
     this.language = language;
     for (const tell of this.#held) tell();

@@ -8,7 +8,7 @@ import { isRefused, messageOf } from "./errors.js";
 
 /**
  * @import { DecisionSurface, Experiment, ProgressReport, SurfaceOptions } from "../pkg/lr_lab.js"
- * @import { Language } from "./language.js"
+ * @import { Language } from "./texts.js"
  * @import { FromWorker, Kind, Kinds, Order, Start, ToWorker } from "./messages.js"
  * @import { Core } from "./wasm.js"
  */

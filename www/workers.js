@@ -10,7 +10,7 @@ import { compiled } from "./wasm.js";
 
 /**
  * @import { DecisionSurface, ProgressReport } from "../pkg/lr_lab.js"
- * @import { Language } from "./language.js"
+ * @import { Language } from "./texts.js"
  * @import { FromWorker, Kind, Kinds, Order, PooledKind, ToWorker } from "./messages.js"
  */
 

@@ -217,11 +217,16 @@ impl LrFinder {
         self.lrs.last().copied().zip(self.losses.last().copied())
     }
 
-    /// Rates, losses and smoothed losses so far, at most about `most` of each, the extremes of the loss kept: for
-    /// drawing the curve while it grows.
-    pub fn curve(&self, most: usize) -> [Vec<f64>; 3] {
+    /// Rates, losses and smoothed losses so far, then those on held-out rows, at most about `most` of each, the extremes of
+    /// the loss kept: for drawing the curve while it grows.
+    pub fn curve(&self, most: usize) -> [Vec<f64>; 5] {
         let kept = thin::indices(&self.losses, most);
-        [&self.lrs, &self.losses, &self.smoothed].map(|column| thin::pick(column, &kept))
+        let [lrs, losses, smoothed] = [&self.lrs, &self.losses, &self.smoothed].map(|column| thin::pick(column, &kept));
+        let [held_out, held_out_smoothed] = match &self.held_out {
+            Some(held_out) => held_out.columns().map(|column| latest(column, &kept)),
+            None => [(); 2].map(|()| vec![f64::NAN; kept.len()]),
+        };
+        [lrs, losses, smoothed, held_out, held_out_smoothed]
     }
 
     /// What the curve says so far.
@@ -267,6 +272,17 @@ fn put_first<T>(items: &mut [T], is_meant: impl FnMut(&T) -> bool) {
     }
 }
 
+/// At each of `kept` the last value that is there since the one before.
+fn latest(column: &[f64], kept: &[usize]) -> Vec<f64> {
+    let mut from = 0;
+    let at = |&index: &usize| {
+        let since = column.get(from..=index).unwrap_or_default();
+        from = index + 1;
+        since.iter().rfind(|value| !value.is_nan()).copied().unwrap_or(f64::NAN)
+    };
+    kept.iter().map(at).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{FinderConfig, LrFinder};
@@ -287,6 +303,27 @@ mod tests {
             finder.record(loss);
         }
         finder
+    }
+
+    #[test]
+    fn a_thinned_curve_keeps_what_was_measured_on_held_out_rows() {
+        let sweep = RampConfig { steps: 1000, shape: RampShape::Exponential, ..CONFIG.sweep };
+        let (_, mut finder) = LrFinder::new(FinderConfig { sweep, ..CONFIG }).unwrap().with_held_out(100, 32, true);
+        while finder.stop().is_none() {
+            if finder.wants_held_out() {
+                finder.record_held_out(0.5);
+            }
+            finder.record(1.0);
+        }
+        let measured = |column: &[f64]| column.iter().filter(|loss| !loss.is_nan()).count();
+        let whole = finder.report();
+        for most in [2000, 200] {
+            let [lrs, columns @ ..] = finder.curve(most);
+            assert!(lrs.len() <= most && columns.iter().all(|column| column.len() == lrs.len()));
+            assert!(measured(&columns[2]) >= measured(&whole.held_out).min(most / 3), "{most}");
+            assert_eq!(measured(&columns[2]), measured(&columns[3]), "{most}");
+        }
+        assert_eq!(measured(&finder.curve(2000)[3]), measured(&whole.held_out_smoothed));
     }
 
     #[test]

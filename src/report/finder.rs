@@ -147,11 +147,15 @@ report! {
         pub losses: Vec<f64>,
         /// Smoothed losses.
         pub smoothed: Vec<f64>,
+        /// Losses on held-out rows, as far as they were measured; NaN elsewhere.
+        pub held_out: Vec<f64>,
+        /// Their corrected average.
+        pub held_out_smoothed: Vec<f64>,
     }
 }
 
-impl From<[Vec<f64>; 3]> for LrFindCurve {
-    fn from([lrs, losses, smoothed]: [Vec<f64>; 3]) -> Self {
-        Self { lrs, losses, smoothed }
+impl From<[Vec<f64>; 5]> for LrFindCurve {
+    fn from([lrs, losses, smoothed, held_out, held_out_smoothed]: [Vec<f64>; 5]) -> Self {
+        Self { lrs, losses, smoothed, held_out, held_out_smoothed }
     }
 }

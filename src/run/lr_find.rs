@@ -139,7 +139,7 @@ impl LrFind {
     }
 
     /// The curve so far, as [`LrFinder::curve`] has it.
-    pub fn curve(&self, most: usize) -> [Vec<f64>; 3] {
+    pub fn curve(&self, most: usize) -> [Vec<f64>; 5] {
         self.finder.curve(most)
     }
 

@@ -1141,6 +1141,10 @@ export interface LrFindCurve {
     losses: Float64Array;
     /** Smoothed losses. */
     smoothed: Float64Array;
+    /** Losses on held-out rows, as far as they were measured; NaN elsewhere. */
+    heldOut: Float64Array;
+    /** Their corrected average. */
+    heldOutSmoothed: Float64Array;
 }
 
 /** The columns of a training run: one loss a step, before the update. */
@@ -1564,6 +1568,14 @@ export interface LrFindFigureOptions extends FigureOptions {
      * zones are where the curve is flat, falls and rises.
      */
     asGood?: FigureAsGood;
+    /**
+     * Whether the truth of the same rates lies under it, for plots that are one: it has no labels of rates, its
+     * lines run down to its lower edge without words, and it keeps room at the right for the truth's second axis;
+     * default no.
+     */
+    overTruth?: boolean;
+    /** Where the legend begins, behind a heading of the page. Accepted: a finite number above 0. */
+    legendLeft?: number;
 }
 
 /** How any figure is drawn. Lengths are in CSS pixels. */
@@ -1665,6 +1677,20 @@ export interface LossFigureOptions extends FigureOptions {
     to?: number;
     /** The planned steps, so that a running fit keeps its axis. Accepted: a finite number above 0. */
     total?: number;
+    /**
+     * Where the plot begins: `plot.x` of the figure above, for plots that lie flush. Accepted: a finite number above
+     * 0.
+     */
+    left?: number;
+    /** Where the plot ends: `plot.x + plot.width` of the figure above. Accepted: a finite number above 0. */
+    right?: number;
+    /**
+     * Whether the losses of batches are drawn, faint, behind those on held-out rows; default yes. A run without any
+     * on held-out rows has them in front.
+     */
+    batches?: boolean;
+    /** Whether the runs are named over the plot; default yes, else their letters are enough. */
+    legend?: boolean;
 }
 
 /** How schedules are drawn. */

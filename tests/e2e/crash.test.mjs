@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { Lab } from "./lab.mjs";
 
 const WORKER = "**/www/worker.js";
-const ADVANCE = "job.core.advance(steps)";
+const ADVANCE = "job.run.advance(steps)";
 
 test("after a trap Restart brings a new worker and the same settings", async (t) => {
   const lab = await Lab.openDone(t);

@@ -6,6 +6,7 @@ import { after } from "node:test";
 import { closeBrowser, figures } from "./lab.mjs";
 
 import "./lessons.test.mjs";
+import "./source.test.mjs";
 import "./verdict.test.mjs";
 import "./finder.test.mjs";
 import "./truth.test.mjs";

@@ -8,7 +8,7 @@ import { figures, Lab, until } from "./lab.mjs";
 async function openTrue(t, options) {
   const lab = await Lab.openDone(t, options);
   // On a busy machine the page may ask first.
-  const offer = lab.element.locator(".truth .begin");
+  const offer = lab.element.locator("[data-act=judge]");
   await until(async () => {
     if (await offer.isVisible()) await offer.click();
     return (await lab.count("truthend")) > 0;
@@ -83,7 +83,7 @@ test("nothing is claimed while it is still being measured", async (t) => {
   const head = lab.element.locator(".verdict");
   await until(async () => /First guess|from a race|leads after/.test(await head.textContent()), "what was found out before still stands");
   let looks = 0;
-  const offer = lab.element.locator(".truth .begin");
+  const offer = lab.element.locator("[data-act=judge]");
   while ((await lab.count("truthend")) === before) {
     // Where the machine is busy it may take long, and waits for a word.
     if (await offer.isVisible()) await offer.click();
@@ -144,7 +144,7 @@ test("other steps are another budget: the truth is measured anew, the curve is n
 test("what would take long is offered, and can be stopped", async (t) => {
   const { lab } = await openTrue(t);
   await lab.type("Steps", "35000");
-  const offer = lab.element.getByRole("button", { name: /^Train at 20 rates × 8 seeds \(about/ });
+  const offer = lab.element.getByRole("button", { name: /^Train at every rate, about/ });
   await offer.waitFor();
   await offer.click();
   const stop = lab.element.locator(".truth").getByRole("button", { name: "Stop" });

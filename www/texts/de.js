@@ -212,7 +212,7 @@ export default {
   "export.truth": "Wahrheit als {format}",
 
   "figure.of": "{count} von {all}",
-  "figure.table": "Wertetabelle",
+  "figure.table": "Werte",
   "figure.values": "{figure}: Werte",
 
   "finder.at": "geglätteter Verlust {loss}",
@@ -505,7 +505,6 @@ export default {
   "truth.gain": "Gewinn erhalten",
   "truth.invitation": "Lange Läufe beginnen erst auf Ihr Wort.",
   "truth.lower": "Unteres Quartil",
-  "truth.progress": "Fortschritt der Wahrheit",
   "truth.read.loss": "Verlust {loss} ({lower} bis {upper})",
   "truth.read.rate": "Lernrate {lr}",
   "truth.title": "Wahrheit",

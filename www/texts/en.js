@@ -210,7 +210,7 @@ export default {
   "export.truth": "Truth as {format}",
 
   "figure.of": "{count} of {all}",
-  "figure.table": "Table of values",
+  "figure.table": "Values",
   "figure.values": "{figure}: values",
 
   "finder.at": "smoothed loss {loss}",
@@ -503,7 +503,6 @@ export default {
   "truth.gain": "Gain kept",
   "truth.invitation": "Long runs wait for your word.",
   "truth.lower": "Lower quartile",
-  "truth.progress": "Progress of the truth",
   "truth.read.loss": "loss {loss} ({lower} to {upper})",
   "truth.read.rate": "rate {lr}",
   "truth.title": "Truth",

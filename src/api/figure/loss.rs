@@ -23,6 +23,15 @@ options! {
         pub to: Option<f64> = (behind(to, from)),
         /// The planned steps, so that a running fit keeps its axis.
         pub total: Option<f64> where (Range::POSITIVE),
+        /// Where the plot begins: `plot.x` of the figure above, for plots that lie flush.
+        pub left: Option<f64> where (Range::POSITIVE),
+        /// Where the plot ends: `plot.x + plot.width` of the figure above.
+        pub right: Option<f64> where (Range::POSITIVE),
+        /// Whether the losses of batches are drawn, faint, behind those on held-out rows; default yes. A run without any on
+        /// held-out rows has them in front.
+        pub batches: Option<bool>,
+        /// Whether the runs are named over the plot; default yes, else their letters are enough.
+        pub legend: Option<bool>,
     }
 }
 
@@ -44,14 +53,18 @@ figure! {
         };
         Ok((runs, LossFigureOptions::asked(options).under("options")?))
     };
-    |runs, &LossFigureOptions { total, from, to, .. }, (width, height, theme), measure| {
+    |runs, &LossFigureOptions { total, from, to, left, right, batches, legend, .. }, (width, height, theme), measure| {
         let drawn = runs.iter().enumerate().map(|(place, Named { label, letter, trace })| loss::Run {
             trace,
             name: label,
             place: letter.unwrap_or(place),
         });
         let runs: Vec<_> = drawn.collect();
-        loss::figure(&runs, &loss::LossOptions { width, height, theme, total, from, to }, measure)
+        let (held_out_only, unnamed) = (batches == Some(false), legend == Some(false));
+        let options = loss::LossOptions {
+            width, height, theme, total, from, to, left, right, held_out_only, unnamed,
+        };
+        loss::figure(&runs, &options, measure)
     }
 }
 

@@ -31,6 +31,11 @@ options! {
         /// The rates that training has shown to be as good as the best: between too cold and too hot. Without them the zones
         /// are where the curve is flat, falls and rises.
         pub as_good: Option<FigureAsGood>,
+        /// Whether the truth of the same rates lies under it, for plots that are one: it has no labels of rates, its lines run
+        /// down to its lower edge without words, and it keeps room at the right for the truth's second axis; default no.
+        pub over_truth: Option<bool>,
+        /// Where the legend begins, behind a heading of the page.
+        pub legend_left: Option<f64> where (Range::POSITIVE),
     }
 }
 
@@ -78,7 +83,7 @@ figure! {
     /// A finder's report as a figure.
     LrFindFigure of report: LrFindReport = read_lr_find_report, LrFindFigureOptions, few_limits;
     |report, options, (width, height, theme), measure| {
-        let &LrFindFigureOptions { lr, from, to, ref band, ref ghosts, ref limits, ref as_good, .. } = options;
+        let &LrFindFigureOptions { lr, from, to, ref band, ref ghosts, ref limits, ref as_good, over_truth, legend_left, .. } = options;
         let band = band.as_ref().map(|FigureBand { lrs, lower, median, upper, seeds }| {
             lr_find::Band { lrs, lower, median, upper, seeds: seeds.len() }
         });
@@ -86,7 +91,10 @@ figure! {
         let ghosts = &ghosts.collect::<Vec<_>>();
         let limits = &drawn(limits.as_deref());
         let as_good = as_good.as_ref().map(|FigureAsGood { low, high }| (*low, *high));
-        let options = lr_find::LrFindOptions { width, height, theme, lr, from, to, band, ghosts, limits, as_good };
+        let over_truth = over_truth.unwrap_or_default();
+        let options = lr_find::LrFindOptions {
+            width, height, theme, lr, from, to, band, ghosts, limits, as_good, over_truth, legend_left,
+        };
         lr_find::figure(report, &options, measure)
     }
 }

@@ -72,6 +72,11 @@ pub(super) const fn raw_stroke(tokens: &Tokens) -> Stroke {
     Stroke::solid(tokens.accent.alpha(0.45), 1.1)
 }
 
+/// Of the losses on held-out rows.
+pub(super) const fn held_out_stroke(tokens: &Tokens) -> Stroke {
+    Stroke::solid(tokens.truth, 1.75).dashed(Some((5.0, 3.0)))
+}
+
 pub(super) const fn band_color(tokens: &Tokens) -> Color {
     tokens.accent.alpha(0.16)
 }

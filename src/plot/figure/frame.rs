@@ -22,6 +22,9 @@ pub(super) const ROW: f64 = 18.0;
 /// Room for the title of an axis.
 const TITLE: f64 = 16.0;
 
+/// Under a plot without labels there: half of the lowest label at its left.
+const BARE: f64 = 8.0;
+
 /// Between the plot and its tick labels.
 const TICK: f64 = 8.0;
 
@@ -76,6 +79,8 @@ pub(super) struct Spec<'a> {
     pub(super) y: &'a dyn Fn(f64) -> Axis,
     /// No tick lies below this.
     pub(super) y_floor: f64,
+    /// Whether the values of the x axis are left to the figure below.
+    pub(super) x_below: bool,
     /// An empty title takes no room.
     pub(super) x_title: Sentence,
     /// Words beside that title about one value of the axis.
@@ -83,6 +88,8 @@ pub(super) struct Spec<'a> {
     pub(super) y_title: Sentence,
     /// Whether numbers near 1 are written out, as losses are, also on a log scale.
     pub(super) y_plain: bool,
+    /// Between neighbouring labels at the left.
+    pub(super) y_gap: f64,
     /// Of the labels at the left, where it tells which curve they are for.
     pub(super) y_color: Option<Color>,
     pub(super) second: Option<SecondAxis>,
@@ -97,10 +104,12 @@ impl Default for Spec<'_> {
             x: Axis::linear(0.0, 1.0),
             y: &|_| Axis::linear(0.0, 1.0),
             y_floor: f64::NEG_INFINITY,
+            x_below: false,
             x_title: texts::nothing(),
             x_note: None,
             y_title: texts::nothing(),
             y_plain: false,
+            y_gap: 14.0,
             y_color: None,
             second: None,
         }
@@ -113,6 +122,18 @@ pub(super) struct SecondAxis {
     /// An empty title takes no room.
     pub(super) title: Sentence,
     pub(super) color: Color,
+}
+
+impl SecondAxis {
+    /// What it needs at the right of the plot.
+    pub(super) fn room(&self, ticks: &[Tick], width_of: impl Fn(&str) -> f64) -> f64 {
+        let title = if self.title.is_empty() { 0.0 } else { TITLE };
+        let widest = match &self.ticks {
+            SecondTicks::Of(_) => ticks.iter().map(|tick| width_of(&tick.label)).fold(0.0, f64::max),
+            SecondTicks::Named(named) => named.iter().map(|(_, label)| width_of(label)).fold(0.0, f64::max),
+        };
+        title + widest + TICK + 2.0
+    }
 }
 
 pub(super) enum SecondTicks {
@@ -158,8 +179,9 @@ impl<'a> Frame<'a> {
         let muted = plain(tokens.muted);
         let width_of = |text: &str| sheet.width(text, muted);
         let title = |text: &str| if text.is_empty() { 0.0 } else { TITLE };
-        let (top, bottom) = (header + 8.0, height - TICK - 16.0 - title(&spec.x_title));
-        let upright_ticks = |axis: &Axis| axis.ticks(bottom - top, 14.0, |_| muted.line_height());
+        let footer = if spec.x_below { BARE } else { TICK + 16.0 + title(&spec.x_title) };
+        let (top, bottom) = (header + 8.0, height - footer);
+        let upright_ticks = |axis: &Axis| axis.ticks(bottom - top, spec.y_gap, |_| muted.line_height());
         let widest = |ticks: &[Tick]| ticks.iter().map(|tick| width_of(&tick.label)).fold(0.0, f64::max);
 
         let y = (spec.y)(bottom - top);
@@ -178,7 +200,7 @@ impl<'a> Frame<'a> {
         let mut second_ticks = spec.second.as_ref().map_or_else(Vec::new, |second| {
             second.ticks.placed(&y, bottom - top, muted.line_height() + 1.0, upright_ticks)
         });
-        let second = spec.second.as_ref().map_or(0.0, |second| second_room(second, &second_ticks, width_of));
+        let second = spec.second.as_ref().map_or(0.0, |second| second.room(&second_ticks, width_of));
         let right = width - half(ends.last()).max(spec.room).max(second).max(12.0).ceil().min(width / 4.0);
         let end = width - half(ends.last()).ceil();
         let right = spec.right.filter(|right| right.is_finite()).map_or(right, |right| right.clamp(0.75 * width, end));
@@ -193,10 +215,13 @@ impl<'a> Frame<'a> {
         let sharp = |at: f64| at.floor() + 0.5;
         for tick in &x_ticks {
             let x = plot.left + tick.position * plot.width();
-            labels.push(sheet.label(Sentence::given(&tick.label), (x, plot.bottom + TICK + 8.0), Align::Middle, muted));
-            let x = sharp(x);
-            lines.push(((x, plot.top), (x, plot.bottom), tokens.rule));
-            lines.push(((x, plot.bottom), (x, plot.bottom + 4.0), tokens.muted));
+            let line = sharp(x);
+            lines.push(((line, plot.top), (line, plot.bottom), tokens.rule));
+            if !spec.x_below {
+                let at = (x, plot.bottom + TICK + 8.0);
+                labels.push(sheet.label(Sentence::given(&tick.label), at, Align::Middle, muted));
+                lines.push(((line, plot.bottom), (line, plot.bottom + 4.0), tokens.muted));
+            }
         }
         let row = |tick: &Tick| plot.bottom - tick.position * plot.height();
         for tick in &y_ticks {
@@ -206,7 +231,7 @@ impl<'a> Frame<'a> {
             lines.push(((plot.left, y), (plot.right, y), tokens.rule));
             lines.push(((plot.left - 4.0, y), (plot.left, y), tokens.muted));
         }
-        if !spec.x_title.is_empty() {
+        if !spec.x_title.is_empty() && !spec.x_below {
             let row = plot.bottom + TICK + 24.0;
             let note = spec.x_note.as_ref().filter(|(value, ..)| (0.0..=1.0).contains(&spec.x.position(*value)));
             let note = note.map(|(value, text, ink)| {
@@ -268,16 +293,6 @@ impl<'a> Frame<'a> {
         let labels = self.labels.into_iter().chain(legend.labels).chain(labels).collect();
         Chart { width, height, background: tokens.paper, marks, labels, layout: self.layout }
     }
-}
-
-/// What a second axis needs at the right of the plot.
-fn second_room(second: &SecondAxis, ticks: &[Tick], width_of: impl Fn(&str) -> f64) -> f64 {
-    let title = if second.title.is_empty() { 0.0 } else { TITLE };
-    let widest = match &second.ticks {
-        SecondTicks::Of(_) => ticks.iter().map(|tick| width_of(&tick.label)).fold(0.0, f64::max),
-        SecondTicks::Named(named) => named.iter().map(|(_, label)| width_of(label)).fold(0.0, f64::max),
-    };
-    title + widest + TICK + 2.0
 }
 
 /// Diagonals over an area that holds no data, which go around `labels`.

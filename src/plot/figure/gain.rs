@@ -13,11 +13,24 @@ pub(super) fn title() -> Sentence {
     sentence!("figure.gain", "gain kept")
 }
 
+/// Smaller figures have the title over the plot.
+pub(super) const UPRIGHT_TITLE: (f64, f64) = (480.0, 160.0);
+
+/// The room that the axis takes at the right, which a figure above keeps as well.
+pub(super) fn room(sheet: &Sheet) -> f64 {
+    let title = if sheet.size.0 < UPRIGHT_TITLE.0 { Sentence::given("") } else { title() };
+    labelled([f64::NAN; 4], title, &sheet.tokens).room(&[], |text| sheet.width(text, plain(sheet.tokens.muted)))
+}
+
 /// From nothing gained to the best, in the loss's own scale; where nine tenths are kept is a tick without words.
 pub(super) fn axis(report: &LrSweepReport, title: Sentence, tokens: &Tokens) -> SecondAxis {
     let at = |gain| report.loss_at(gain).unwrap_or(f64::NAN);
     let kept = report.as_good_loss().unwrap_or(f64::NAN);
-    let named = vec![(at(1.0), "100 %"), (at(0.0), "0 %"), (at(0.5), "50 %"), (kept, "")];
+    labelled([at(1.0), at(0.0), at(0.5), kept], title, tokens)
+}
+
+fn labelled([best, none, half, kept]: [f64; 4], title: Sentence, tokens: &Tokens) -> SecondAxis {
+    let named = vec![(best, "100 %"), (none, "0 %"), (half, "50 %"), (kept, "")];
     SecondAxis { ticks: SecondTicks::Named(named), title, color: tokens.muted }
 }
 
@@ -52,12 +65,16 @@ impl GainLines {
         self.reference.iter().chain(&self.kept).cloned()
     }
 
-    /// Names the line of no gain and the regions; words about the useful one keep beside the column `aside`.
-    pub(super) fn name(&self, words: &mut Words, sheet: &Sheet, layout: &Layout, aside: Option<f64>) {
-        let plot = layout.plot;
+    /// Names the regions beside the useful one.
+    pub(super) fn name_outer(&self, words: &mut Words) {
         for zone in self.regions.iter().filter(|zone| zone.align != Align::Middle) {
             words.zone(zone);
         }
+    }
+
+    /// Names the useful region, if need be beside the column `aside`, and the line of no gain.
+    pub(super) fn name(&self, words: &mut Words, sheet: &Sheet, layout: &Layout, aside: Option<f64>) {
+        let plot = layout.plot;
         if let Some(zone) = self.regions.iter().find(|zone| zone.align == Align::Middle) {
             let (left, right) = (zone.rect.left, zone.rect.right);
             let floor = self.kept.as_ref().map_or(plot.bottom, |line| line[0].1);

@@ -7,13 +7,17 @@ use super::frame::{LEGEND_LEFT, ROW, Sheet, bold, plain};
 use super::marker::Marker;
 use crate::sentence::Sentence;
 
-/// Runs differ by dash as well as by colour and letter.
+/// Runs differ by dash as well as by colour and letter; of eight no two have the same.
 pub(super) const fn dash(index: usize) -> Option<(f64, f64)> {
-    match index % 4 {
+    match index % 8 {
         0 => None,
         1 => Some((7.0, 3.5)),
         2 => Some((2.0, 3.0)),
-        _ => Some((12.0, 4.0)),
+        3 => Some((12.0, 4.0)),
+        4 => Some((5.0, 2.5)),
+        5 => Some((10.0, 8.0)),
+        6 => Some((2.0, 7.0)),
+        _ => Some((20.0, 8.0)),
     }
 }
 
@@ -27,6 +31,7 @@ pub(super) fn lettered(index: usize, name: &str) -> Sentence {
 }
 
 /// What a figure shows and what the legend calls it.
+#[derive(Clone)]
 pub(super) struct Entry {
     pub(super) text: Sentence,
     pub(super) sample: Sample,

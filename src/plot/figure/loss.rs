@@ -1,17 +1,21 @@
-//! The loss figure: runs A to D over their steps.
+//! The loss figure: runs over their steps.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::axis::Axis;
-use super::super::chart::{Chart, Layout, Mark, Stroke};
+use super::super::chart::{Align, Chart, Label, Layout, Mark, Stroke};
 use super::super::geometry::{Point, Rect, curve};
 use super::super::text::TextMeasure;
 use super::super::theme::{Color, Tokens};
-use super::frame::{Frame, Spec, hatch};
+use super::frame::{Frame, Spec, hatch, plain};
 use super::legend::{Entry, Sample, dash, legend, lettered, letters};
+use super::marker::Marker;
 use super::range::{TWO_AND_A_HALF_DECADES, closer_axis, extent, finite, quantile, seen};
 use super::texts;
+use super::truth::{TIP, beyond};
+use super::words::{WORD_MARGIN, Words, around};
+use crate::number::number;
 use crate::sentence;
 use crate::train::{Trace, TraceStopReason};
 
@@ -24,6 +28,14 @@ figure_options! {
         pub from: Option<f64>,
         /// The axis's last step; else the total.
         pub to: Option<f64>,
+        /// Where the plot begins, under another figure; else where its tick labels end.
+        pub left: Option<f64>,
+        /// Where the plot ends; else where the letters of runs have room.
+        pub right: Option<f64>,
+        /// Whether the losses of batches are left out of runs that have losses on held-out rows.
+        pub held_out_only: bool,
+        /// Whether the runs are named elsewhere, so that their letters are enough.
+        pub unnamed: bool,
     }
 }
 
@@ -38,10 +50,28 @@ pub struct Run<'a> {
     pub place: usize,
 }
 
+/// Losses over steps, as one line of a run.
+struct Line<'a> {
+    place: usize,
+    steps: Cow<'a, [f64]>,
+    losses: &'a [f64],
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// What a run is judged by.
+    HeldOut,
+    /// In front, where nothing else is known.
+    BatchAlone,
+    /// Behind the losses on held-out rows.
+    Batch,
+}
+
 /// The losses of `runs` over their steps.
 ///
-/// The loss of each batch is thin, and the validation loss at the ends of epochs strong with dots. One run alone
-/// shows its validation loss in the colour of truth; several keep their own colours.
+/// The loss on held-out rows at the ends of epochs is strong, with a circle where it was lowest if that was clearly before the
+/// end; the loss of each batch is faint. What is off the scale is a triangle at the top.
 ///
 /// ```
 /// use lr_lab::plot::{figure::loss, text::estimate};
@@ -58,47 +88,127 @@ pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) ->
     let steps = options.total.filter(|total| total.is_finite() && *total > 0.0).unwrap_or_else(|| last_step(runs));
     let x = Axis::linear(options.from.unwrap_or(0.0), options.to.unwrap_or(steps));
     let closer = options.from.is_some() || options.to.is_some();
-    let y = y_axis(runs, &x, closer);
-    let several = runs.len() > 1;
-    let legend = legend(&entries(runs, &tokens), &sheet);
+    let lines: Vec<_> = runs.iter().flat_map(|run| lines(run, options.held_out_only)).collect();
+    let y = y_axis(&lines, &x, closer);
+    let lettered = runs.len() > 1 || options.unnamed;
+    let off = lines.iter().any(|line| highest(line, &x).is_some_and(|(_, loss)| loss > y.max()));
+    let legend = legend(&if options.unnamed { Vec::new() } else { entries(runs, &lines, off, &tokens) }, &sheet);
+    let held_out = !lines.is_empty() && lines.iter().all(|line| line.kind == Kind::HeldOut);
     let spec = Spec {
-        room: if several { 22.0 } else { 0.0 },
+        left: options.left,
+        right: options.right,
+        room: if lettered { 22.0 } else { 0.0 },
         x,
         y: &|_| y,
         x_title: texts::step(),
-        y_title: texts::loss(),
+        y_title: if held_out { texts::held_out_loss() } else { texts::loss() },
         ..Spec::default()
     };
     let frame = Frame::new(sheet, legend.height, &spec);
     let layout = frame.layout;
+    let plot = layout.plot;
 
-    let mut marks = frame.grid(&[]);
+    let drawn: Vec<_> = lines.iter().map(|line| curve(layout.points(&line.steps, line.losses), &plot)).collect();
+    let mut words = Words::new(sheet, plot, drawn.iter().flatten().cloned().collect());
+    let mut front = Vec::new();
+    let lowest = lines.iter().filter_map(|line| Some((line, lowest(line, &layout)?)));
+    for (line, (at, loss)) in lowest {
+        let rim = Stroke::solid(tokens.run(line.place), 2.0);
+        front.push(Mark::Dot { center: at, radius: LOWEST, fill: tokens.panel, rim: Some(rim) });
+        words.lines.push(vec![(at.0 - LOWEST, at.1), (at.0 + LOWEST, at.1)]);
+        let text = sentence!("figure.lowest", "lowest {loss}", loss = number(loss, 3));
+        words.first_free(around(at).map(|(at, align)| sheet.label(&text, at, align, plain(tokens.muted))));
+    }
+    for line in &lines {
+        let Some((step, _)) = highest(line, &x).filter(|(_, loss)| *loss > y.max()) else { continue };
+        let at = beyond(layout.x_of(step), &plot);
+        front.extend(Marker::beyond(tokens.run(line.place), &tokens).marks(at, TIP));
+        // In the legend, where there is one.
+        let said = words.placed.iter().any(|label| label.text == texts::off_the_scale());
+        if options.unnamed && !said {
+            let away = (0..8).map(|step| WORD_MARGIN + f64::from(step) * plot.width() / 8.0);
+            let beside = away.flat_map(|away| [(at.0 + away, Align::Start), (at.0 - away, Align::End)]);
+            let label = |(x, align)| sheet.label(texts::off_the_scale(), (x, at.1 + 4.0), align, plain(tokens.muted));
+            words.first_free(beside.map(label));
+        }
+    }
+
+    let mut marks = frame.grid(&words.placed);
     for run in runs {
-        marks.extend(diverged_area(run, &layout, tokens.run(run.place)));
+        marks.extend(diverged_area(run, &layout, tokens.run(run.place), &words.placed));
     }
     let mut ends = Vec::new();
-    for run in runs {
-        let index = run.place;
-        let [batch, validation] =
-            columns(run.trace).map(|(steps, losses)| layout.points(&steps, losses).collect::<Vec<_>>());
-        let color = tokens.run(index);
-        let strong = if several { color } else { tokens.truth };
-        let thin = if validation.is_empty() {
-            Stroke::solid(color, 1.4).dashed(dash(index))
-        } else {
-            Stroke::solid(color.alpha(0.4), 1.1)
-        };
-        let drawn = curve(batch, &layout.plot);
-        let strong_drawn = curve(validation.iter().copied(), &layout.plot);
-        let last = strong_drawn.iter().flatten().next_back().or(drawn.iter().flatten().next_back());
-        ends.extend(last.map(|&(_, y)| (index, y)));
-        marks.extend(thin.lines(drawn));
-        marks.extend(Stroke::solid(strong, 2.25).dashed(dash(index)).lines(strong_drawn));
-        let dots = validation.into_iter().filter(|point| layout.plot.holds(*point));
-        marks.extend(spaced(dots).into_iter().map(|center| Mark::Dot { center, radius: 3.0, fill: strong, rim: None }));
+    // Batches lie behind.
+    for batch in [true, false] {
+        for (line, pieces) in lines.iter().zip(&drawn).filter(|(line, _)| (line.kind == Kind::Batch) == batch) {
+            marks.extend(line.stroke(&tokens).lines(pieces.iter().cloned()));
+            let end = pieces.iter().flatten().next_back().filter(|_| !batch);
+            ends.extend(end.map(|&(_, y)| (line.place, y)));
+            marks.extend(line.dots(&layout, tokens.run(line.place)));
+        }
     }
-    let labels = if several { letters(ends, &layout.plot, &sheet) } else { Vec::new() };
-    frame.chart(legend, marks, labels)
+    marks.extend(front);
+    let letters = if lettered { letters(ends, &plot, &sheet) } else { Vec::new() };
+    frame.chart(legend, marks, letters.into_iter().chain(words.placed).collect())
+}
+
+/// Radius of the circle where a loss was lowest.
+const LOWEST: f64 = 4.0;
+
+/// More points than these are a line without dots.
+const DOTTED: usize = 12;
+
+impl Line<'_> {
+    fn stroke(&self, tokens: &Tokens) -> Stroke {
+        let color = tokens.run(self.place);
+        match self.kind {
+            Kind::HeldOut => Stroke::solid(color, 2.25).dashed(dash(self.place)),
+            Kind::BatchAlone => Stroke::solid(color, 1.4).dashed(dash(self.place)),
+            Kind::Batch => Stroke::solid(color.alpha(0.4), 1.1),
+        }
+    }
+
+    fn is_dotted(&self) -> bool {
+        self.kind == Kind::HeldOut && self.losses.len() <= DOTTED
+    }
+
+    /// Few points, which can be told apart.
+    fn dots(&self, layout: &Layout, fill: Color) -> Vec<Mark> {
+        let points = layout.points(&self.steps, self.losses).filter(|at| self.is_dotted() && layout.plot.holds(*at));
+        spaced(points).into_iter().map(|center| Mark::Dot { center, radius: 3.0, fill, rim: None }).collect()
+    }
+}
+
+/// What of a run is drawn.
+fn lines<'a>(run: &Run<'a>, held_out_only: bool) -> Vec<Line<'a>> {
+    let Trace { steps, losses, steps_per_epoch, validation, .. } = run.trace;
+    let batch = |kind| Line { place: run.place, steps: Cow::Borrowed(steps), losses, kind };
+    if validation.losses.is_empty() {
+        return vec![batch(Kind::BatchAlone)];
+    }
+    let per_epoch = (*steps_per_epoch).max(1) as f64;
+    let ends = validation.epochs.iter().map(|epoch| epoch * per_epoch).collect();
+    let held_out = Line { place: run.place, steps: Cow::Owned(ends), losses: &validation.losses, kind: Kind::HeldOut };
+    if held_out_only { vec![held_out] } else { vec![batch(Kind::Batch), held_out] }
+}
+
+/// Where a loss on held-out rows was lowest, if it has clearly risen since.
+fn lowest(line: &Line, layout: &Layout) -> Option<(Point, f64)> {
+    const RISEN: f64 = 8.0;
+    const BEFORE: f64 = 12.0;
+    let measured = || line.steps.iter().zip(line.losses).filter(|(_, loss)| loss.is_finite());
+    let (step, loss) = measured().min_by(|a, b| a.1.total_cmp(b.1)).filter(|_| line.kind == Kind::HeldOut)?;
+    let (last, end) = measured().next_back()?;
+    let [at, end] = [(step, loss), (last, end)].map(|(step, loss)| (layout.x_of(*step), layout.y_of(*loss)));
+    let risen = at.1 - end.1 >= RISEN && end.0 - at.0 >= BEFORE;
+    (risen && layout.plot.holds(at)).then_some((at, *loss))
+}
+
+/// The step and the value of the highest finite loss on an axis of steps.
+fn highest(line: &Line, x: &Axis) -> Option<(f64, f64)> {
+    let points = line.steps.iter().copied().zip(line.losses.iter().copied());
+    let seen = points.filter(|(step, loss)| (0.0..=1.0).contains(&x.position(*step)) && loss.is_finite());
+    seen.max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 fn last_step(runs: &[Run]) -> f64 {
@@ -106,36 +216,41 @@ fn last_step(runs: &[Run]) -> f64 {
     taken.fold(1.0, f64::max)
 }
 
-/// From zero, unless one looks closer; on a log scale where the losses span more than two and a half decades.
-fn y_axis(runs: &[Run], x: &Axis, closer: bool) -> Axis {
-    let parts: Vec<_> =
-        runs.iter().flat_map(|run| columns(run.trace).map(|(steps, losses)| part(&steps, losses, x))).collect();
-    let losses = || parts.iter().flat_map(|part| finite(part));
-    // Most of a restless run is shown; a run that blows up leaves through the top, at a scale set by its beginning.
-    const RESTLESS: f64 = 20.0;
-    let begun = parts.iter().filter_map(|part| quantile(finite(part).take(5), 0.5)).fold(f64::NEG_INFINITY, f64::max);
+/// From zero, unless one looks closer; on a log scale where the lines in front span more than two and a half decades.
+fn y_axis(lines: &[Line], x: &Axis, closer: bool) -> Axis {
+    let parts: Vec<_> = lines.iter().map(|line| (line.kind, part(&line.steps, line.losses, x))).collect();
+    let front = || parts.iter().filter(|(kind, _)| *kind != Kind::Batch).flat_map(|(_, part)| finite(part));
+    let losses = || parts.iter().flat_map(|(_, part)| finite(part));
     let Some((lowest, highest)) = extent(losses()) else { return Axis::linear(0.0, 1.0) };
     if lowest < 0.0 {
         let high = quantile(losses(), 0.98).unwrap_or(highest);
         return Axis::linear(lowest, high + 0.05 * (high - lowest));
     }
-    let mostly = quantile(losses(), 0.95).unwrap_or(highest);
-    let high = if mostly <= RESTLESS * begun { mostly.max(2.0 * begun) } else { 2.0 * begun }.min(highest);
-    let low = quantile(losses(), 0.005).unwrap_or(lowest);
-    if lowest > 0.0 && low > 0.0 && high / low > TWO_AND_A_HALF_DECADES {
+    // Beside a calm line one that blows up from its beginning leaves through the top.
+    let highs = || parts.iter().filter_map(|(kind, part)| high(part, *kind));
+    let calm = highs().fold(f64::INFINITY, f64::min);
+    let high = highs().filter(|high| *high <= RESTLESS * calm).fold(calm, f64::max);
+    let least = extent(front()).map_or(lowest, |(least, _)| least);
+    let low = quantile(front(), 0.005).unwrap_or(least);
+    if least > 0.0 && low > 0.0 && high / low > TWO_AND_A_HALF_DECADES {
         return Axis::log((low / 1.5).max(high * 1e-9), high * 1.5);
     }
     if closer {
-        return closer_axis(lowest, high);
+        return closer_axis(lowest, if highest <= RESTLESS * calm { highest } else { high });
     }
     Axis::linear(0.0, if high > 0.0 { 1.06 * high } else { 1.0 })
 }
 
-/// The steps and losses of the batches, and those of the ends of epochs.
-fn columns(trace: &Trace) -> [(Cow<'_, [f64]>, &[f64]); 2] {
-    let per_epoch = trace.steps_per_epoch.max(1) as f64;
-    let ends = trace.validation.epochs.iter().map(|epoch| epoch * per_epoch).collect();
-    [(Cow::Borrowed(&trace.steps), &trace.losses), (Cow::Owned(ends), &trace.validation.losses)]
+/// So many times the height at its beginning a line is restless and no more.
+const RESTLESS: f64 = 20.0;
+
+/// The height of one line that is worth seeing: a restless one is, of batches most of it; one that blows up leaves through the
+/// top, at a scale set by its beginning.
+fn high(part: &[f64], kind: Kind) -> Option<f64> {
+    let (_, highest) = extent(finite(part))?;
+    let begun = quantile(finite(part).take(5), 0.5)?;
+    let mostly = if kind == Kind::HeldOut { highest } else { quantile(finite(part), 0.95)? };
+    Some(if mostly <= RESTLESS * begun { mostly.max(2.0 * begun) } else { 2.0 * begun }.min(highest))
 }
 
 /// The losses that are seen on an axis of steps.
@@ -161,21 +276,21 @@ fn diverged(trace: &Trace) -> Option<usize> {
     trace.stop.as_ref().filter(|stop| stop.reason == TraceStopReason::NonFinite).map(|stop| stop.step)
 }
 
-fn diverged_area(run: &Run, layout: &Layout, color: Color) -> Vec<Mark> {
+fn diverged_area(run: &Run, layout: &Layout, color: Color, labels: &[Label]) -> Vec<Mark> {
     let Some(step) = diverged(run.trace) else { return Vec::new() };
     let (edge, plot) = (layout.x_of(step as f64), layout.plot);
     if edge > plot.right {
         return Vec::new();
     }
     let area = Rect { left: edge.max(plot.left), ..plot };
-    let mut marks = hatch(&area, Stroke::solid(color.alpha(0.25), 1.0), &[]);
+    let mut marks = hatch(&area, Stroke::solid(color.alpha(0.25), 1.0), labels);
     if edge >= plot.left {
         marks.extend(Stroke::solid(color.alpha(0.6), 1.0).dashed(dash(run.place)).lines([plot.upright(edge)]));
     }
     marks
 }
 
-fn entries(runs: &[Run], tokens: &Tokens) -> Vec<Entry> {
+fn entries(runs: &[Run], lines: &[Line], off: bool, tokens: &Tokens) -> Vec<Entry> {
     let mut entries = Vec::new();
     for run in runs {
         let mut text = lettered(run.place, run.name);
@@ -183,15 +298,19 @@ fn entries(runs: &[Run], tokens: &Tokens) -> Vec<Entry> {
             let diverged = texts::diverged_at(&texts::step(), step);
             text = sentence!("figure.run-diverged", "{run} · {diverged}", run = text, diverged);
         }
-        let validated = !run.trace.validation.losses.is_empty();
-        let alone = runs.len() == 1;
-        let width = if validated && alone { 1.1 } else { 2.25 };
-        let stroke = Stroke::solid(tokens.run(run.place), width).dashed(dash(run.place));
-        entries.push(Entry::new(text, if validated && !alone { Sample::Dotted(stroke) } else { Sample::Line(stroke) }));
-        if validated && alone {
-            let sample = Sample::Dotted(Stroke::solid(tokens.truth, 2.25));
-            entries.push(Entry::new(sentence!("figure.validation", "validation, each epoch"), sample));
-        }
+        let front = lines.iter().find(|line| line.place == run.place && line.kind != Kind::Batch);
+        let stroke = Stroke::solid(tokens.run(run.place), 2.25).dashed(dash(run.place));
+        let dotted = front.is_some_and(Line::is_dotted);
+        entries.push(Entry::new(text, if dotted { Sample::Dotted(stroke) } else { Sample::Line(stroke) }));
+    }
+    if let Some(batch) = lines.iter().find(|line| line.kind == Kind::Batch) {
+        let stroke = Stroke::solid(tokens.run(batch.place), 2.25).dashed(dash(batch.place));
+        entries.push(Entry::optional(texts::held_out(), Sample::Line(stroke)));
+        entries.push(Entry::optional(texts::each_batch(), Sample::Line(batch.stroke(tokens))));
+    }
+    if off {
+        let marker = Marker::beyond(tokens.muted, tokens);
+        entries.push(Entry::optional(texts::off_the_scale(), Sample::Marker(marker)));
     }
     entries
 }
@@ -201,20 +320,20 @@ mod tests {
     use super::super::samples::{check, check_words, dots, lines, run, sizes, texts};
     use super::{LossOptions, Run, figure};
     use crate::plot::axis::AxisKind;
-    use crate::plot::chart::Chart;
+    use crate::plot::chart::{Chart, Mark};
     use crate::plot::text::estimate;
     use crate::train::{Trace, Validation};
 
     fn draw(traces: &[Trace], options: LossOptions) -> Chart {
         let names = ["one-cycle", "constant 0.12", "a rather long name for a schedule that only warms up", ""];
-        let named = traces.iter().zip(names).enumerate();
+        let named = traces.iter().zip(names.into_iter().cycle()).enumerate();
         let runs: Vec<_> = named.map(|(place, (trace, name))| Run { trace, name, place }).collect();
         figure(&runs, &options, &estimate)
     }
 
     #[test]
     fn labels_keep_clear_of_each_other_and_of_lines() {
-        let four = [run(400, 0.03, false), run(400, 0.03, false), run(144, 0.2, true), run(60, 0.01, true)];
+        let four = [run(400, 0.03, false), risen(), run(144, 0.2, true), run(60, 0.01, true)];
         for (width, height) in sizes(&[200.0, 230.0, 260.0]) {
             let options = LossOptions { width, height, ..LossOptions::default() };
             for count in 0..=4 {
@@ -224,6 +343,13 @@ mod tests {
                     let options = LossOptions { from: Some(from), to: Some(to), ..options };
                     check(&draw(&four[..count], options), &format!("{case}, steps {from} to {to}"));
                 }
+            }
+            let eight: Vec<_> = four.iter().chain(&four).cloned().collect();
+            for held_out_only in [false, true] {
+                let bare =
+                    LossOptions { held_out_only, unnamed: true, left: Some(50.0), right: Some(0.9 * width), ..options };
+                check(&draw(&eight, bare), &format!("eight runs at {width} x {height}"));
+                check(&draw(&eight, LossOptions { held_out_only, ..options }), &format!("named at {width} x {height}"));
             }
             let options = LossOptions { total: Some(f64::NAN), ..options };
             check(&draw(&[Trace::default(), run(1, 0.1, true)], options), "nothing to draw");
@@ -242,6 +368,10 @@ mod tests {
             assert_eq!(draw(&[trace], LossOptions::default()).layout.y.kind(), kind, "{what}");
         }
         assert_eq!(draw(&[run(400, 0.03, false)], LossOptions::default()).layout.y.min(), 0.0);
+        let mut noisy = run(400, 0.1, false);
+        noisy.losses.iter_mut().skip(50).step_by(9).for_each(|loss| *loss = 1e-5);
+        let kind = draw(&[noisy], LossOptions::default()).layout.y.kind();
+        assert_eq!(kind, AxisKind::Linear, "the losses on held-out rows set the scale");
     }
 
     #[test]
@@ -279,6 +409,70 @@ mod tests {
         check_words(&chart, &["A one-cycle · diverged at step 143"], "");
         let beyond = chart.layout.x_of(144.0);
         assert!(lines(&chart).filter(|(points, _)| points.iter().all(|point| point.0 > beyond)).count() > 20);
+    }
+
+    /// A run whose loss on held-out rows is lowest in the middle.
+    fn risen() -> Trace {
+        let mut trace = run(400, 0.1, false);
+        for (epoch, loss) in trace.validation.losses.iter_mut().enumerate() {
+            *loss = 0.2 + 0.02 * (epoch as f64 - 4.0) * (epoch as f64 - 4.0);
+        }
+        trace
+    }
+
+    #[test]
+    fn the_lowest_loss_is_marked_where_the_end_is_clearly_higher() {
+        let only = LossOptions { held_out_only: true, unnamed: true, ..LossOptions::default() };
+        let chart = draw(&[risen()], only);
+        check_words(&chart, &["lowest 0.2", "A", "held-out loss"], "");
+        let lowest = (chart.layout.x_of(200.0), chart.layout.y_of(0.2));
+        let hollow = |mark: &&Mark| matches!(mark, Mark::Dot { center, rim: Some(_), .. } if *center == lowest);
+        assert_eq!(chart.marks.iter().filter(hollow).count(), 1);
+        let falling = draw(&[run(400, 0.1, false)], only);
+        assert!(!texts(&falling).iter().any(|text| text.starts_with("lowest")), "{:?}", texts(&falling));
+    }
+
+    #[test]
+    fn batches_can_be_left_out_where_there_are_held_out_losses() {
+        let bare = Trace { validation: Validation::default(), ..run(200, 0.1, false) };
+        let thin = |traces: &[Trace], held_out_only| {
+            let chart = draw(traces, LossOptions { held_out_only, ..LossOptions::default() });
+            let widths: Vec<_> = lines(&chart).filter(|line| line.0.len() > 4).map(|line| line.1.width).collect();
+            widths
+        };
+        assert_eq!(thin(&[run(400, 0.1, false)], false), [1.1, 2.25]);
+        assert_eq!(thin(&[run(400, 0.1, false)], true), [2.25]);
+        assert_eq!(thin(&[bare], true), [1.4]);
+    }
+
+    #[test]
+    fn a_wild_beginning_is_off_the_scale_and_flattens_nothing() {
+        let mut wild = run(400, 0.1, false);
+        wild.losses[..4].fill(3520.0);
+        for unnamed in [false, true] {
+            let chart = draw(&[wild.clone()], LossOptions { unnamed, ..LossOptions::default() });
+            assert!(chart.layout.y.max() < 2.0, "{:?}", chart.layout.y);
+            check_words(&chart, &["off the scale"], "");
+        }
+        let mut hopeless = run(400, 0.1, false);
+        hopeless.validation.losses.iter_mut().for_each(|loss| *loss *= 1e4);
+        let options = LossOptions { held_out_only: true, ..LossOptions::default() };
+        let chart = draw(&[run(400, 0.1, false), hopeless.clone()], options);
+        assert!(chart.layout.y.max() < 2.0, "{:?}", chart.layout.y);
+        check_words(&chart, &["off the scale"], "");
+        assert!(draw(&[hopeless], options).layout.y.max() > 1000.0, "alone it is seen");
+    }
+
+    #[test]
+    fn eight_runs_differ_by_dash() {
+        let eight: Vec<_> = (0..8).map(|_| run(400, 0.1, false)).collect();
+        let chart = draw(&eight, LossOptions { held_out_only: true, unnamed: true, ..LossOptions::default() });
+        let curves: Vec<_> = lines(&chart).filter(|line| line.1.width == 2.25).map(|line| line.1).collect();
+        assert_eq!(curves.len(), 8);
+        for (index, stroke) in curves.iter().enumerate() {
+            assert!(curves[..index].iter().all(|other| other.dash != stroke.dash), "{stroke:?}");
+        }
+        check_words(&chart, &["A", "B", "C", "D", "E", "F", "G", "H"], "");
     }
 
     #[test]

@@ -6,13 +6,16 @@ use super::super::geometry::{Point, Rect, curve};
 use super::super::text::TextMeasure;
 use super::super::theme::Tokens;
 pub use super::behind::{Band, Ghost, Limit};
-use super::behind::{band_color, behind, ghost_stroke, limit_stroke, median_stroke, raw_stroke, this_run};
+use super::behind::{
+    band_color, behind, ghost_stroke, held_out_stroke, limit_stroke, median_stroke, raw_stroke, this_run,
+};
 use super::frame::{PX, ROW, Sheet, Spec, bold, diverged_stroke, hatch, plain};
+use super::gain;
 use super::legend::{Entry, Sample, legend};
-use super::names::named;
+use super::names::{NamesRoom, named};
 use super::range::{finite, of_part, of_sweep, rate_axis, seen};
 use super::texts;
-use super::words::{From, Words, diverged, zones};
+use super::words::{From, Words, blew_up, diverged, zones};
 use crate::finder::LrFindReport;
 use crate::sentence;
 use crate::sentence::Sentence;
@@ -36,6 +39,11 @@ figure_options! {
         /// The lowest and the highest rate that training has shown to be as good as the best: the zones' borders. Else they
         /// are where the curve falls.
         pub as_good: Option<(f64, f64)>,
+        /// Whether the truth of the same rates lies under it: its lines run down into that one, which has the words for them
+        /// and for the rates, and once training has shown them for the zones.
+        pub over_truth: bool,
+        /// Where the legend begins, behind a heading.
+        pub legend_left: Option<f64>,
     }
 }
 
@@ -62,7 +70,7 @@ figure_options! {
 /// assert_eq!(chart.layout.x.max(), 0.1);
 /// ```
 pub fn figure(report: &LrFindReport, options: &LrFindOptions, measure: &dyn TextMeasure) -> Chart {
-    let sheet = options.sheet(measure);
+    let sheet = options.sheet(measure).headed(options.legend_left);
     let mut notes = notes(options, &sheet.tokens);
     loop {
         let (chart, unplaced) = drawn(report, options, &notes, sheet);
@@ -85,6 +93,13 @@ struct Note {
     titled: bool,
 }
 
+impl Note {
+    /// The same line, whose words another figure has.
+    fn unsaid(self) -> Self {
+        Self { text: texts::nothing(), ..self }
+    }
+}
+
 /// The user's rate, and the limits.
 fn notes(options: &LrFindOptions, tokens: &Tokens) -> Vec<Note> {
     let mine = options.lr.map(|lr| Note {
@@ -103,7 +118,8 @@ fn notes(options: &LrFindOptions, tokens: &Tokens) -> Vec<Note> {
         from: From::Top,
         titled: false,
     });
-    mine.into_iter().chain(limits).collect()
+    let notes = mine.into_iter().chain(limits);
+    if options.over_truth { notes.map(Note::unsaid).collect() } else { notes.collect() }
 }
 
 /// The figure, and the first note outside of the legend that found no place.
@@ -111,25 +127,32 @@ fn drawn(report: &LrFindReport, options: &LrFindOptions, notes: &[Note], sheet: 
     let tokens = sheet.tokens;
     let x = rate_axis(options.from, options.to, &report.lrs);
     let (low, high) = range(report, options.band.as_ref(), &x);
-    let legend = legend(&entries(options, notes, &sheet), &sheet);
+    let legend = legend(&entries(report, options, notes, &sheet), &sheet);
+    let foot = if options.over_truth { BARE_FOOT } else { FOOT };
     let spec = Spec {
+        room: if options.over_truth { gain::room(&sheet) } else { 0.0 },
         x,
-        y: &|height| y_axis((low, high), height),
+        x_below: options.over_truth,
+        y: &|height| y_axis((low, high), height, foot),
         y_floor: if low < 0.0 || report.losses.iter().any(|&loss| loss < 0.0) { f64::NEG_INFINITY } else { 0.0 },
         x_title: texts::log_rate(),
         y_title: texts::loss(),
         ..Spec::default()
     };
 
-    let (frame, names) = named(report, sheet, legend.height, &spec);
+    let room = NamesRoom { header: legend.height, share: if options.over_truth { 0.25 } else { 0.34 } };
+    let noted = diverged_in_legend(report, options).is_some();
+    let (frame, names) = named(report, sheet, room, !noted, &spec);
     let layout = frame.layout;
     let plot = layout.plot;
     let raw = curve(layout.points(&report.lrs, &report.losses), &plot);
     let smoothed = curve(layout.points(&report.lrs, &report.smoothed), &plot);
+    let held_out = held_out(report);
+    let held_out = curve(held_out.into_iter().map(|(lr, loss)| (layout.x_of(lr), layout.y_of(loss))), &plot);
     let behind = behind(options.band.as_ref(), options.ghosts, &tokens, &layout);
     let circles: Vec<_> = names.iter().flat_map(|name| &name.marks).map(|&at| circle_center(at, &plot)).collect();
 
-    let mut words = Words::new(sheet, plot, raw.iter().chain(&smoothed).cloned().collect());
+    let mut words = Words::new(sheet, plot, raw.iter().chain(&smoothed).chain(&held_out).cloned().collect());
     words.lines.extend(behind.iter().filter_map(|mark| match mark {
         Mark::Line { points, .. } => Some(points.clone()),
         _ => None,
@@ -145,11 +168,12 @@ fn drawn(report: &LrFindReport, options: &LrFindOptions, notes: &[Note], sheet: 
         }
     }
     let zones = zones(report, options.as_good, &layout, &tokens);
-    for zone in &zones {
+    // The truth has the words of what it has shown.
+    for zone in zones.iter().filter(|_| !(options.over_truth && options.as_good.is_some())) {
         words.zone(zone);
     }
     let stop = diverged(report, &layout);
-    if let (Some(stop), false) = (&stop, names.iter().any(|name| name.marks.is_empty())) {
+    if let (Some(stop), false) = (&stop, noted || names.iter().any(|name| name.marks.is_empty())) {
         words.note(stop);
     }
 
@@ -165,8 +189,10 @@ fn drawn(report: &LrFindReport, options: &LrFindOptions, notes: &[Note], sheet: 
     marks.extend(behind);
     marks.extend(raw_stroke(&tokens).lines(raw));
     marks.extend(this_run(&tokens).lines(smoothed));
+    marks.extend(held_out_stroke(&tokens).lines(held_out));
+    let upright = Rect { bottom: if options.over_truth { sheet.size.1 } else { plot.bottom }, ..plot };
     for (note, column) in notes.iter().zip(columns).rev() {
-        marks.extend(note.stroke.lines(column.map(|x| plot.upright(x))));
+        marks.extend(note.stroke.lines(column.map(|x| upright.upright(x))));
     }
     let leader = Stroke::solid(tokens.muted, 1.0).dashed(Some((1.5, 2.5)));
     for name in &names {
@@ -187,16 +213,27 @@ fn drawn(report: &LrFindReport, options: &LrFindOptions, notes: &[Note], sheet: 
 /// Lower figures have no room to explain what can be left unsaid.
 const EXPLAINED: f64 = 220.0;
 
-fn entries(options: &LrFindOptions, notes: &[Note], sheet: &Sheet) -> Vec<Entry> {
+fn entries(report: &LrFindReport, options: &LrFindOptions, notes: &[Note], sheet: &Sheet) -> Vec<Entry> {
     let tokens = sheet.tokens;
     let titled = || notes.iter().filter(|note| note.titled);
     let mut entries: Vec<_> = titled().map(|note| Entry::new(note.text.clone(), Sample::Line(note.stroke))).collect();
-    if sheet.size.1 < EXPLAINED {
+    let headed = options.legend_left.is_some();
+    if sheet.size.1 < EXPLAINED && !headed {
         return entries;
     }
     let mut explain = |text: Sentence, sample| entries.push(Entry::optional(text, sample));
-    if options.band.is_some() || !options.ghosts.is_empty() {
+    let several = options.band.is_some() || !options.ghosts.is_empty();
+    let held_out = held_out(report).len() > 1;
+    if headed && !several {
+        explain(texts::each_batch(), Sample::Line(raw_stroke(&tokens)));
+    }
+    if several {
         explain(sentence!("figure.this-run", "this run"), Sample::Line(this_run(&tokens)));
+    } else if headed || held_out {
+        explain(sentence!("figure.smoothed", "smoothed"), Sample::Line(this_run(&tokens)));
+    }
+    if held_out {
+        explain(texts::held_out(), Sample::Line(held_out_stroke(&tokens)));
     }
     if let Some(band) = &options.band {
         let sample = Sample::Area(band_color(&tokens), Some(median_stroke(&tokens)));
@@ -209,12 +246,27 @@ fn entries(options: &LrFindOptions, notes: &[Note], sheet: &Sheet) -> Vec<Entry>
         };
         explain(text, Sample::Line(ghost_stroke(&tokens, 0)));
     }
-    // A limit that is in the legend by its own words needs no others.
+    // A limit that is in the legend, or in the figure below, by its own words needs no others.
     let by_name = titled().filter(|note| note.stroke == limit_stroke(&tokens)).count();
-    if by_name < options.limits.len() {
+    if by_name < options.limits.len() && !options.over_truth {
         explain(sentence!("figure.stability-limit", "stability limit"), Sample::Line(limit_stroke(&tokens)));
     }
+    if let Some(text) = diverged_in_legend(report, options) {
+        explain(text, Sample::Remark);
+    }
     entries
+}
+
+/// Where the sweep blew up, behind a heading; else the plot says it.
+fn diverged_in_legend(report: &LrFindReport, options: &LrFindOptions) -> Option<Sentence> {
+    let stop = report.stop.as_ref().filter(|stop| options.legend_left.is_some() && blew_up(stop))?;
+    Some(texts::diverged_at(&texts::step(), stop.step))
+}
+
+/// The smoothed losses on held-out rows where they were measured.
+fn held_out(report: &LrFindReport) -> Vec<Point> {
+    let points = report.lrs.iter().copied().zip(report.held_out_smoothed.iter().copied());
+    points.filter(|(_, loss)| !loss.is_nan()).collect()
 }
 
 /// What is worth seeing, over the axis of the rates, of the sweep and of the median over seeds.
@@ -239,14 +291,15 @@ fn range(report: &LrFindReport, band: Option<&Band>, x: &Axis) -> (f64, f64) {
 
 const RADIUS: f64 = 4.5;
 
-/// Room for the words under the curve.
+/// Room for the words under the curve, and for none.
 const FOOT: f64 = 1.4 * ROW;
+const BARE_FOOT: f64 = 6.0;
 
-fn y_axis((low, high): (f64, f64), height: f64) -> Axis {
+fn y_axis((low, high): (f64, f64), height: f64, foot: f64) -> Axis {
     let span = if high > low { high - low } else { low.abs().max(1e-3) * 0.5 };
-    let free = (height - FOOT - 10.0).max(height * 0.4);
+    let free = (height - foot - 10.0).max(height * 0.4);
     let unit = span / free;
-    Axis::linear(low - unit * FOOT.min(height * 0.4), high + unit * 10.0)
+    Axis::linear(low - unit * foot.min(height * 0.4), high + unit * 10.0)
 }
 
 /// A circle on the curve, or at the edge of the plot where the curve has left it.
@@ -307,6 +360,47 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn over_the_truth_the_words_are_left_to_it() {
+        let limits = [Limit { lr: 0.31, label: "2/λ = 0.31" }];
+        for (name, report) in sweeps() {
+            for (width, height) in sizes(&[180.0, 220.0, 260.0]) {
+                for as_good in [None, Some((1e-3, 1e-1))] {
+                    let over =
+                        LrFindOptions { over_truth: true, legend_left: Some(44.0), limits: &limits, ..planned() };
+                    let options = LrFindOptions { width, height, lr: Some(0.12), as_good, ..over };
+                    let chart = figure(&report, &options, &estimate);
+                    let case = format!("{name} at {width} x {height}");
+                    check(&chart, &case);
+                    let said = texts(&chart);
+                    let below =
+                        ["my rate 0.12", "2/λ = 0.31", "1e−2", "learning rate", "too cold", "useful", "too hot"];
+                    assert!(!said.iter().any(|text| below.contains(text)), "{case}: {said:?}");
+                    let column = chart.layout.x_of(0.12);
+                    assert!(
+                        lines(&chart).any(|(points, _)| *points.last().unwrap() == (column, chart.height)),
+                        "{case}: the line ends above the lower edge"
+                    );
+                }
+            }
+        }
+        let report = named(sweeps(), "crowded");
+        let options = LrFindOptions { over_truth: true, legend_left: Some(44.0), ..planned() };
+        check_words(&figure(&report, &options, &estimate), &["each batch", "smoothed", "torch-lr-finder, ignite"], "");
+    }
+
+    #[test]
+    fn losses_on_held_out_rows_are_a_dashed_line_through_what_was_measured() {
+        let mut report = sweep(100, &[]);
+        report.held_out_smoothed = (0..100).map(|i| if i % 4 == 1 { 0.5 } else { f64::NAN }).collect();
+        let chart = figure(&report, &planned(), &estimate);
+        check_words(&chart, &["smoothed", "held out"], "");
+        let (y, color) = (chart.layout.y_of(0.5), Theme::Light.tokens().truth);
+        let drawn = lines(&chart).filter(|(points, stroke)| stroke.color == color && points[0].1 == y);
+        let drawn: Vec<_> = drawn.map(|(points, _)| (points[0].0, points.last().unwrap().0)).collect();
+        assert_eq!(drawn, [(chart.layout.x_of(report.lrs[1]), chart.layout.x_of(report.lrs[97]))]);
     }
 
     #[test]

@@ -9,13 +9,13 @@ pub use super::behind::Limit;
 use super::behind::limit_stroke;
 use super::frame::{Frame, ROW, Sheet, Spec, bold, diverged_stroke, hatch, holes, plain};
 use super::gain::{self, GainLines};
-use super::legend::{Legend, legend};
+use super::legend::{Entry, Legend, Sample, legend};
 use super::marker::Marker;
 use super::range::{finite, margin, of_part, of_truth, rate_axis, seen};
 use super::texts;
 use super::truth::{BAND, TIP, Truth, beyond, finished_best, trained};
 use super::truth_legend::{entries, judged, title};
-use super::words::{From, WORD_MARGIN, Words};
+use super::words::{From, Words, around};
 use crate::finder::LrSweepReport;
 use crate::number::number;
 use crate::sentence;
@@ -46,9 +46,6 @@ figure_options! {
 /// Lower figures have no room for the title of the rates.
 const TITLED: f64 = 160.0;
 
-/// Smaller figures have the title of the gain over the plot.
-const UPRIGHT_TITLE: (f64, f64) = (480.0, 160.0);
-
 /// The figure of a finished or running sweep: the median over the seeds with its quartiles, what each rate keeps of the gain,
 /// at the end the best rate and the regions, triangles at the top where losses are off the scale, and crosses where runs
 /// diverged.
@@ -68,7 +65,7 @@ const UPRIGHT_TITLE: (f64, f64) = (480.0, 160.0);
 pub fn figure(report: &LrSweepReport, options: &LrSweepOptions, measure: &dyn TextMeasure) -> Chart {
     let sheet = options.sheet(measure).headed(options.legend_left);
     let (tokens, (width, height)) = (sheet.tokens, sheet.size);
-    let over = (width < UPRIGHT_TITLE.0 || height < UPRIGHT_TITLE.1)
+    let over = (width < gain::UPRIGHT_TITLE.0 || height < gain::UPRIGHT_TITLE.1)
         .then(|| sheet.label(gain::title(), (width - 4.0, 0.5 * ROW), Align::End, plain(tokens.muted)));
     let sheet = match &over {
         Some(title) => Sheet { legend: (sheet.legend.0, title.rect.left - 12.0), ..sheet },
@@ -78,9 +75,7 @@ pub fn figure(report: &LrSweepReport, options: &LrSweepOptions, measure: &dyn Te
     let range = range(report, &x);
     let titled = height >= TITLED;
     let judged = judged(report.plan.judged_by);
-    // Nothing else of the legend takes from the plot's height.
     let title = title(report, options.legend_left.is_some(), &judged, &sheet);
-    let header = legend(std::slice::from_ref(&title), &sheet).height;
     let spec = Spec {
         left: options.left,
         right: options.right,
@@ -92,18 +87,28 @@ pub fn figure(report: &LrSweepReport, options: &LrSweepOptions, measure: &dyn Te
             Some((low, _)) if low >= 0.0 => 0.0,
             Some(_) => f64::NEG_INFINITY,
         },
+        y_gap: 8.0,
         x_title: if titled { texts::learning_rate() } else { texts::nothing() },
         x_note: options.lr.map(|lr| (lr, texts::my_rate(lr), bold(tokens.rate_text))),
         y_title: judged,
         second: Some(gain::axis(report, if over.is_some() { texts::nothing() } else { gain::title() }, &tokens)),
         ..Spec::default()
     };
-    let frame = Frame::new(sheet, header, &spec);
-    let truth = Truth::new(report, &frame.layout);
     let suggested = trained(options.suggestions, report).next().is_some();
-    let mut legend = legend(&entries(title, report, suggested, &truth, &sheet), &sheet);
-    legend.labels.extend(over);
-    drawn(report, options, truth, (frame, legend), sheet)
+    let mut first = vec![title];
+    let mut titled = Vec::new();
+    loop {
+        // What else the legend has takes nothing from the plot's height.
+        let frame = Frame::new(sheet, legend(&first, &sheet).height, &spec);
+        let truth = Truth::new(report, &frame.layout);
+        let mut legend = legend(&entries(&first, report, suggested, &truth, &sheet), &sheet);
+        legend.labels.extend(over.clone());
+        let (chart, unplaced) = drawn(report, options, &titled, truth, (frame, legend), sheet);
+        let Some(index) = unplaced else { return chart };
+        let text = Sentence::given(options.limits[index].label);
+        first.push(Entry::new(text, Sample::Line(limit_stroke(&tokens))));
+        titled.push(index);
+    }
 }
 
 /// What is worth seeing over the axis of the rates.
@@ -126,40 +131,49 @@ fn y_axis(range: Option<(f64, f64)>, height: f64) -> Axis {
     Axis::linear(low, high).with_room(margin(12.0, height), margin(7.0, height))
 }
 
+/// The figure, and the first limit that is not `titled`, as those in the legend are, and whose words found no place.
 fn drawn(
     report: &LrSweepReport,
     options: &LrSweepOptions,
+    titled: &[usize],
     truth: Truth,
     (frame, legend): (Frame, Legend),
     sheet: Sheet,
-) -> Chart {
+) -> (Chart, Option<usize>) {
     let (tokens, layout) = (sheet.tokens, frame.layout);
     let plot = layout.plot;
     let gain = GainLines::new(report, &layout, &tokens);
     let my_x = options.lr.and_then(|lr| layout.column(lr));
-    let limits: Vec<_> =
-        options.limits.iter().filter_map(|limit| layout.column(limit.lr).map(|x| (x, limit.label))).collect();
+    let limits: Vec<_> = options.limits.iter().map(|limit| layout.column(limit.lr)).collect();
     let circles = trained(options.suggestions, report);
     let circles: Vec<_> = circles.filter_map(|lr| layout.column(lr).and_then(|x| truth.on_curve(x))).collect();
     let mine = my_x.and_then(|x| truth.on_curve(x));
 
     let mut words = Words::new(sheet, plot, truth.lines.iter().map(|(line, _)| line.clone()).collect());
     words.lines.extend(truth.crosses.iter().cloned().chain(gain.lines()));
-    words.lines.extend(my_x.into_iter().chain(limits.iter().map(|limit| limit.0)).map(|x| plot.upright(x)));
-    let around = |(x, y): Point, radius: f64| vec![(x, y - radius), (x, y + radius)];
-    words.lines.extend(truth.dots.iter().map(|dot| around(*dot, DOT)));
-    words.lines.extend(circles.iter().map(|circle| around(*circle, CIRCLE)));
-    words.lines.extend(mine.iter().chain(&truth.best).map(|dot| around(*dot, MINE)));
-    words.lines.extend(truth.beyond.iter().map(|x| around(beyond(*x, &plot), 2.0 * TIP)));
-    for (x, label) in &limits {
-        words.beside(*x, &Sentence::given(*label), plain(tokens.stability_text), From::Foot);
+    words.lines.extend(my_x.map(|x| plot.upright(x)));
+    let across = |(x, y): Point, radius: f64| vec![(x, y - radius), (x, y + radius)];
+    words.lines.extend(truth.dots.iter().map(|dot| across(*dot, DOT)));
+    words.lines.extend(circles.iter().map(|circle| across(*circle, CIRCLE)));
+    words.lines.extend(mine.iter().chain(&truth.best).map(|dot| across(*dot, MINE)));
+    words.lines.extend(truth.beyond.iter().map(|x| across(beyond(*x, &plot), 2.0 * TIP)));
+    // A limit's line goes around these two.
+    gain.name_outer(&mut words);
+    words.lines.extend(limits.iter().flatten().map(|x| plot.upright(*x)));
+    let mut unplaced = None;
+    for (index, (x, limit)) in limits.iter().zip(options.limits).enumerate() {
+        if let (Some(x), false) = (x, titled.contains(&index) || limit.label.is_empty()) {
+            let ink = plain(tokens.stability_text);
+            let placed = words.beside(*x, &Sentence::given(limit.label), ink, From::Foot);
+            unplaced = unplaced.or((!placed).then_some(index));
+        }
     }
     gain.name(&mut words, &sheet, &layout, my_x);
     let is_mine = |best: &Point| my_x.is_some_and(|x| (x - best.0).abs() < 1.0);
     if let (Some(at), Some(best)) = (truth.best.filter(|at| !is_mine(at)), finished_best(report)) {
         let text = sentence!("figure.best", "best {lr}", lr = number(best.lr, 2));
         let label = |(at, align)| sheet.label(&text, at, align, bold(tokens.truth_text));
-        words.first_free(places(at).map(label));
+        words.first_free(around(at).map(label));
     }
     for hot in &truth.hot {
         let at = |y: f64| ((hot.left + hot.right) / 2.0, y);
@@ -191,10 +205,11 @@ fn drawn(
     // Under another figure its lines come down through the legend.
     let top = if options.left.is_some() { 0.0 } else { plot.top };
     let heading = options.legend_left.map(|left| Rect::new((0.0, left), (0.0, ROW)));
-    let holes: Vec<_> = legend.rects.iter().copied().chain(heading).chain(holes(&legend.labels)).collect();
-    let upright = |x: f64| outside((x, top), (x, plot.bottom), &holes);
-    marks.extend(limits.iter().flat_map(|limit| limit_stroke(&tokens).lines(upright(limit.0))));
-    marks.extend(my_x.into_iter().flat_map(|x| Stroke::solid(tokens.rate, 2.0).lines(upright(x))));
+    let over: Vec<_> = legend.rects.iter().copied().chain(heading).chain(holes(&legend.labels)).collect();
+    let all = [over.clone(), holes(&words.placed)].concat();
+    let upright = |x: f64, holes: &[Rect]| outside((x, top), (x, plot.bottom), holes);
+    marks.extend(limits.iter().flatten().flat_map(|x| limit_stroke(&tokens).lines(upright(*x, &all))));
+    marks.extend(my_x.into_iter().flat_map(|x| Stroke::solid(tokens.rate, 2.0).lines(upright(x, &over))));
     let off = Marker::beyond(tokens.truth, &tokens);
     marks.extend(truth.beyond.into_iter().flat_map(|x| off.marks(beyond(x, &plot), TIP)));
     let best = truth.best.map(|at| dot(at, BEST, tokens.panel.alpha(0.0), Some(Stroke::solid(tokens.truth, 1.6))));
@@ -202,16 +217,7 @@ fn drawn(
     let rim = Some(Stroke::solid(tokens.ink, 1.4));
     marks.extend(circles.into_iter().map(|center| dot(center, CIRCLE, tokens.panel, rim)));
     marks.extend(mine.map(|center| dot(center, MINE, tokens.panel, Some(Stroke::solid(tokens.rate, 2.0)))));
-    frame.chart(legend, marks, words.placed)
-}
-
-/// Around the best rate's dot: centred, or else past a line beside it.
-fn places((x, y): Point) -> impl Iterator<Item = (Point, Align)> {
-    let near = (0..9).map(|step| 15.0 + 5.0 * f64::from(step));
-    let columns = [(x, Align::Middle), (x - WORD_MARGIN, Align::End), (x + WORD_MARGIN, Align::Start)];
-    near.flat_map(move |away| {
-        [y - away, y + away].into_iter().flat_map(move |y| columns.map(|(x, align)| ((x, y), align)))
-    })
+    (frame.chart(legend, marks, words.placed), unplaced)
 }
 
 /// Radii: of a trained rate, of a run in a round that is not whole yet, of the best, of a suggestion, and of the user's
@@ -239,6 +245,8 @@ mod tests {
         LrSweepOptions { from: Some(1e-5), to: Some(10.0), ..LrSweepOptions::default() }
     }
 
+    type Measure = fn(&str, f64, Weight) -> f64;
+
     /// Words half as long again, as other languages have them.
     fn wordy(text: &str, px: f64, weight: Weight) -> f64 {
         1.5 * estimate(text, px, weight)
@@ -254,15 +262,16 @@ mod tests {
                 // On a rate, between rates, at the edges, where all diverged, and outside the plot.
                 for lr in [None, Some(report.plan.lrs[13]), Some(0.12), Some(1e-5), Some(7.0), Some(99.0)] {
                     let options = LrSweepOptions { width, height, lr, suggestions: &suggested, ..planned() };
-                    let case = format!("{name} at {width} x {height}, {lr:?}");
-                    check(&figure(&report, &options, &estimate), &case);
-                    let below =
-                        LrSweepOptions { left: Some(48.0), legend_left: Some(60.0), limits: &limits, ..options };
-                    check(&figure(&report, &below, &estimate), &format!("{case}, below"));
+                    check(&figure(&report, &options, &estimate), &format!("{name} at {width} x {height}, {lr:?}"));
                 }
                 let below = LrSweepOptions { left: Some(48.0), legend_left: Some(60.0), limits: &limits, ..planned() };
-                let options = LrSweepOptions { width, height, lr: Some(0.12), ..below };
-                check(&figure(&report, &options, &wordy), &format!("{name} at {width} x {height}, wordy"));
+                for (lr, measure) in [(None, estimate as Measure), (Some(0.12), estimate), (Some(0.12), wordy)] {
+                    let options = LrSweepOptions { width, height, lr, ..below };
+                    check(
+                        &figure(&report, &options, &measure),
+                        &format!("{name} at {width} x {height}, {lr:?}, below"),
+                    );
+                }
                 for (from, to) in [(1e-5, 2e-5), (0.1, 0.12), (0.02, 0.5), (2.0, 10.0)] {
                     let closer = LrSweepOptions { from: Some(from), to: Some(to), ..planned() };
                     let options = LrSweepOptions { width, height, lr: Some(0.12), suggestions: &suggested, ..closer };
@@ -276,8 +285,8 @@ mod tests {
     fn under_the_finder_the_plots_are_flush() {
         let report = sweep(100, &RULES);
         let (from, to) = (Some(1e-5), Some(10.0));
-        for width in WIDTHS {
-            let options = lr_find::LrFindOptions { width, from, to, ..Default::default() };
+        for (width, over_truth) in WIDTHS.into_iter().flat_map(|width| [(width, false), (width, true)]) {
+            let options = lr_find::LrFindOptions { width, from, to, over_truth, ..Default::default() };
             let above = lr_find::figure(&report, &options, &estimate).layout;
             let check = |below: Layout, name: &str| {
                 let edges = (below.plot.left, below.plot.right);
@@ -285,6 +294,14 @@ mod tests {
                 assert_eq!(below.x, above.x, "{name} at {width}");
             };
             let (left, right) = (Some(above.plot.left), Some(above.plot.right));
+            if over_truth {
+                let chart = figure(
+                    &named(truths(), "complete"),
+                    &LrSweepOptions { width, left, right, ..planned() },
+                    &estimate,
+                );
+                check_words(&chart, &["0 %", "100 %", "gain kept"], "there is room for the gain");
+            }
             for (name, report) in truths() {
                 check(figure(&report, &LrSweepOptions { width, left, right, ..planned() }, &estimate).layout, name);
             }

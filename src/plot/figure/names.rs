@@ -9,6 +9,7 @@ use super::texts;
 use super::words::diverged;
 use crate::finder::LrFindReport;
 use crate::finder::suggest::Rule;
+use crate::sentence;
 use crate::sentence::Sentence;
 
 /// A name over the plot, and the points of the curve that it names.
@@ -37,23 +38,33 @@ impl Name {
     }
 }
 
+/// What is over the plot.
+#[derive(Clone, Copy)]
+pub(super) struct NamesRoom {
+    /// The height of what is over the names.
+    pub(super) header: f64,
+    /// The most that both may take of the figure's height.
+    pub(super) share: f64,
+}
+
 /// The frame with as many rows over the plot, below the legend, as the names need; and the names.
 pub(super) fn named<'a>(
     report: &LrFindReport,
     sheet: Sheet<'a>,
-    legend_height: f64,
+    NamesRoom { header, share }: NamesRoom,
+    with_stop: bool,
     spec: &Spec,
 ) -> (Frame<'a>, Vec<Name>) {
     let (tokens, ink) = (sheet.tokens, plain(sheet.tokens.ink));
-    let most = (((0.34 * sheet.size.1 - legend_height) / ROW) as usize).clamp(1, 6);
+    let most = (((share * sheet.size.1 - header) / ROW) as usize).clamp(1, 6);
     let mut rows = usize::from(!report.suggestions.is_empty());
-    let (mut same, mut dropped) = (SAME, 0);
+    let (mut brief, mut same, mut dropped) = (false, SAME, 0);
     loop {
-        let frame = Frame::new(sheet, legend_height + rows as f64 * ROW, spec);
+        let frame = Frame::new(sheet, header + rows as f64 * ROW, spec);
         let layout = frame.layout;
-        let mut names = names(report, &layout, same);
+        let mut names = names(report, &layout, same, brief);
         // A note that has no room beside the curve becomes one of the names.
-        if let Some(stop) = diverged(report, &layout)
+        if let Some(stop) = diverged(report, &layout).filter(|_| with_stop)
             && stop.text_lines(&sheet, &layout.plot).is_none()
         {
             names.push(Name { text: stop.text(), label: None, marks: Vec::new(), x: stop.x });
@@ -73,10 +84,11 @@ pub(super) fn named<'a>(
         let items: Vec<_> = named.map(|name| Item { x: name.x, reach: name.reach(), width: width(name) }).collect();
         let bounds = (layout.plot.left - 4.0, sheet.size.0 - 4.0);
         let Some(places) = place(&items, rows, bounds) else {
-            // More rows while there is height for them, then fewer names: neighbours share one, and in the end a
-            // circle has none.
+            // More rows while there is height for them, then shorter names, then fewer: neighbours share one, and in the
+            // end a circle has none.
             match () {
                 () if rows < most => rows += 1,
+                () if !brief => brief = true,
                 () if same < SAME_AT_MOST => same *= 1.6,
                 () => dropped += 1,
             }
@@ -96,7 +108,7 @@ const SAME: f64 = 6.0;
 const SAME_AT_MOST: f64 = 36.0;
 
 /// Names without their labels: suggestions that fall on the same pixels share one.
-fn names(report: &LrFindReport, layout: &Layout, same: f64) -> Vec<Name> {
+fn names(report: &LrFindReport, layout: &Layout, same: f64, brief: bool) -> Vec<Name> {
     let on_axis = |lr: f64| (0.0..=1.0).contains(&layout.x.position(lr));
     let suggestions = report.suggestions.iter().filter(|suggestion| on_axis(suggestion.lr));
     let marks = suggestions.filter_map(|suggestion| {
@@ -120,15 +132,24 @@ fn names(report: &LrFindReport, layout: &Layout, same: f64) -> Vec<Name> {
             }
         }
     }
-    names.into_iter().map(|(name, rules)| Name { text: Sentence::name(joined(&rules)), ..name }).collect()
+    names.into_iter().map(|(name, rules)| Name { text: joined(&rules, brief), ..name }).collect()
 }
 
-/// Two names as they are, of more the first and how many others.
-fn joined(names: &[&str]) -> String {
+/// Names as one: the first one or two and how many others.
+fn joined(names: &[&str], brief: bool) -> Sentence {
     match names {
-        [a, b] => format!("{a}, {b}"),
-        [a, rest @ ..] if !rest.is_empty() => format!("{a} +{}", rest.len()),
-        _ => names.concat(),
+        [a, b] => Sentence::name(format!("{a}, {b}")),
+        [a, rest @ ..] if brief && !rest.is_empty() => Sentence::name(format!("{a} +{}", rest.len())),
+        [a, b, rest @ ..] => {
+            sentence!(
+                "figure.more-names",
+                "{first}, {second} and {count} more",
+                first = *a,
+                second = *b,
+                count = rest.len()
+            )
+        }
+        _ => Sentence::name(names.concat()),
     }
 }
 

@@ -254,7 +254,8 @@ fn in_legend(points: &[Point], chart: &Chart) -> bool {
         points.iter().map(side).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (at.min(low), at.max(high)))
     };
     let rect = Rect::new(sides(|point| point.0), sides(|point| point.1));
-    let small = rect.width() <= 10.0 && rect.height() <= 10.0;
+    // Sums of halves are rounded.
+    let small = rect.width() <= 10.0 + 1e-9 && rect.height() <= 10.0 + 1e-9;
     let above = rect.left >= 0.0 && rect.top >= 0.0 && rect.bottom < chart.layout.plot.top;
     small && above && !chart.labels.iter().any(|label| label.rect.overlaps(&rect))
 }

@@ -18,6 +18,14 @@ pub(super) fn held_out_loss() -> Sentence {
     sentence!("figure.held-out-loss", "held-out loss")
 }
 
+pub(super) fn held_out() -> Sentence {
+    sentence!("figure.held-out", "held out")
+}
+
+pub(super) fn each_batch() -> Sentence {
+    sentence!("figure.each-batch", "each batch")
+}
+
 /// That something lies above the plot.
 pub(super) fn off_the_scale() -> Sentence {
     sentence!("figure.off-the-scale", "off the scale")

@@ -20,14 +20,14 @@ pub(super) fn judged(judged_by: JudgedBy) -> Sentence {
 }
 
 pub(super) fn entries(
-    title: Entry,
+    first: &[Entry],
     report: &LrSweepReport,
     suggested: bool,
     truth: &Truth,
     sheet: &Sheet,
 ) -> Vec<Entry> {
     let tokens = sheet.tokens;
-    let mut entries = vec![title];
+    let mut entries = first.to_vec();
     if !truth.beyond.is_empty() {
         entries.push(Entry::optional(texts::off_the_scale(), Sample::Marker(Marker::beyond(tokens.truth, &tokens))));
     }

@@ -5,7 +5,7 @@ use super::super::geometry::{Point, Rect};
 use super::super::theme::{Color, Tokens};
 use super::frame::{ROW, Sheet, plain};
 use super::texts;
-use crate::finder::{LrFindReport, StopReason};
+use crate::finder::{self, LrFindReport, StopReason};
 use crate::sentence;
 use crate::sentence::Sentence;
 
@@ -73,8 +73,11 @@ pub(super) fn diverged(report: &LrFindReport, layout: &Layout) -> Option<Stop> {
     let x = layout.x_of(stop.lr);
     // A closer look past the stop is beyond it from its first rate on.
     let (x, inside) = (x.max(layout.plot.left), x <= layout.plot.right);
-    (inside && matches!(stop.reason, StopReason::Diverged | StopReason::NonFinite))
-        .then_some(Stop { x, step: stop.step })
+    (inside && blew_up(stop)).then_some(Stop { x, step: stop.step })
+}
+
+pub(super) fn blew_up(stop: &finder::Stop) -> bool {
+    matches!(stop.reason, StopReason::Diverged | StopReason::NonFinite)
 }
 
 impl Stop {
@@ -94,6 +97,15 @@ impl Stop {
 
 /// Between a line and the words beside it.
 pub(super) const WORD_MARGIN: f64 = 8.0;
+
+/// Places around a dot: centred, or else past a line beside it.
+pub(super) fn around((x, y): Point) -> impl Iterator<Item = (Point, Align)> {
+    let near = (0..9).map(|step| 15.0 + 5.0 * f64::from(step));
+    let columns = [(x, Align::Middle), (x - WORD_MARGIN, Align::End), (x + WORD_MARGIN, Align::Start)];
+    near.flat_map(move |away| {
+        [y - away, y + away].into_iter().flat_map(move |y| columns.map(|(x, align)| ((x, y), align)))
+    })
+}
 
 /// Where to look for room first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
