@@ -75,7 +75,7 @@ export class LrLab extends HTMLElement {
       if (!this.#editing.locked("finder")) this.#editing.change("narrow", () => this.#editing.attempt(() => this.#session.narrow(range)));
     },
     changed: () => this.#redraw(),
-    pick: (lr, settled) => this.#pick(lr, settled),
+    pick: (lr, settled) => this.#editing.pick(lr) && settled && this.#emit("pick", { lr }),
     hold: () => this.#session.hold(),
     set: (key, value, committed) => this.#editing.set(key, value, committed),
     pin: (run) => {
@@ -109,7 +109,6 @@ export class LrLab extends HTMLElement {
     this.#emit("language", { language });
     if (this.#session.state.page.lesson) void this.#teaching.follow(null);
     this.#session.reword();
-    this.#redraw();
   });
 
   /** A link that came before the core. */
@@ -298,11 +297,6 @@ export class LrLab extends HTMLElement {
     } catch (error) {
       this.#refused(refused(error));
     }
-  }
-
-  /** @param {number} lr @param {boolean} settled */
-  #pick(lr, settled) {
-    if (this.#editing.pick(lr) && settled) this.#emit("pick", { lr });
   }
 
   /** @param {string} status */

@@ -154,17 +154,19 @@ export class Session extends Running {
 
   /** Says all anew, in the words of now. Reports hold their words, so what was found is found again: it is the same. */
   reword() {
+    this.changed();
     if (!this.ready) return;
     this.describe();
+    // A lesson does its steps again.
+    if (this.state.page.lesson) return;
     const { curve, state: { train } } = this;
     if (this.ownText) {
       const { lr, chosen } = train;
       this.readOwn(this.ownText);
       Object.assign(train, { lr, chosen });
-    } else if (curve?.stop || (this.busy && this.kind === "find")) {
+    } else if (this.kind === "find" && (this.busy || curve?.stop)) {
       this.find({ quick: true });
     }
-    this.changed();
   }
 
   /** A run's data, weights, batches and rates as JSON, made in a worker. @returns {Promise<string>} */
