@@ -1,5 +1,10 @@
 // @ts-check
-/** Every answer to "which rate?", in the order of what it was measured to keep. Pure: from reports to rows. */
+/**
+ * Every answer to "which rate?", in the order of what it was measured to keep. Pure: from reports to rows.
+ *
+ * @import { LrFindReport, LrRaceReport, LrSweepReport } from "../pkg/lr_lab.js"
+ * @import { Say } from "./texts.js"
+ */
 import { shown } from "./numbers.js";
 
 /**
@@ -10,23 +15,28 @@ import { shown } from "./numbers.js";
  */
 
 /**
- * @param {any} report the last finished report
- * @param {any} race a finished race's report, if there is one
- * @param {any} truth what training for real has shown, if it has
+ * @param {Say} say
+ * @param {LrFindReport | null} report the last finished report
+ * @param {LrRaceReport | null} race a finished race's report, if there is one
+ * @param {LrSweepReport | null} truth what training for real has shown, if it has
  * @returns {{ own: Answer[], libraries: Answer[], silent: Silence[] }}
  */
-export function answersOf(report, race, truth) {
-  const { suggestions, unanswered, answer } = report ?? { suggestions: [], unanswered: [], answer: {} };
+export function answersOf(say, report, race, truth) {
   const gainAt = (/** @type {number} */ lr) => truth?.gain[truth.lrs.indexOf(lr)] ?? NaN;
+  /** @returns {Answer} */
   const row = (/** @type {string} */ rule, /** @type {string} */ name, /** @type {string} */ system, /** @type {number} */ lr, /** @type {string} */ reason) =>
-    ({ key: rule, rule, name, system, lr, reason, gain: gainAt(lr), alike: /** @type {string[]} */ ([]) });
+    ({ key: rule, rule, name, system, lr, reason, gain: gainAt(lr), alike: [] });
+  /** @type {Answer[]} */
   const own = [];
-  if (truth?.best) own.push(row("best", "Truth", `${truth.lrs.length} rates`, truth.best.lr, "The lowest loss of all rates that were trained for real."));
-  if (race?.answer.lr) own.push(row("race", "Race", race.answer.sure ? `${race.lrs.length} rates` : "not sure", race.answer.lr, race.answer.reason));
-  if (answer.lr) own.push(row("sweep", "Sweep", "one pass", answer.lr, answer.reason));
+  if (truth?.best) own.push(row("best", say("answers.truth"), say("answers.rates", { count: truth.lrs.length }), truth.best.lr, say("answers.truth.reason")));
+  if (race && "lr" in race.answer) {
+    const { lr, sure, reason } = race.answer;
+    own.push(row("race", say("answers.race"), sure ? say("answers.rates", { count: race.lrs.length }) : say("answers.unsure"), lr, reason));
+  }
+  if (report && "lr" in report.answer) own.push(row("sweep", say("answers.sweep"), say("answers.one-pass"), report.answer.lr, report.answer.reason));
   /** @type {Answer[]} */
   const libraries = [];
-  for (const { rule, system, lr, reason } of suggestions) {
+  for (const { rule, system, lr, reason } of report?.suggestions ?? []) {
     const [name, from] = named(rule, system);
     const same = libraries.find((other) => other.lr === lr);
     if (same) same.alike.push([name, from].join(" ").trim());
@@ -34,25 +44,25 @@ export function answersOf(report, race, truth) {
   }
   const order = (/** @type {Answer} */ { gain }) => (Number.isNaN(gain) ? -Infinity : gain);
   if (truth) libraries.sort((a, b) => (order(a) === order(b) ? 0 : order(b) - order(a)));
-  const silent = unanswered.map((/** @type {{ rule: string, system: string, reason: string }} */ { rule, system, reason }) => ({ name: named(rule, system).join(" ").trim(), reason }));
+  const silent = (report?.unanswered ?? []).map(({ rule, system, reason }) => ({ name: named(rule, system).join(" ").trim(), reason }));
   return { own, libraries, silent };
 }
 
-/** What the gains mean, and what agreement is worth. @param {{ libraries: Answer[] }} answers @param {any} truth */
-export function meaning({ libraries }, truth) {
+/** What the gains mean, and what agreement is worth. @param {Say} say @param {{ libraries: Answer[] }} answers @param {LrSweepReport | null} truth */
+export function meaning(say, { libraries }, truth) {
   if (!truth?.best) return "";
-  const scale = "100 % is the best rate; 0 % is no better than the best answer without training.";
+  const scale = say("answers.scale");
   const most = libraries.reduce((/** @type {Answer | null} */ a, b) => (b.alike.length > (a?.alike.length ?? 1) ? b : a), null);
   if (!most || !(most.gain < 0.9)) return scale;
-  const keeps = Number.isFinite(most.gain) ? `it keeps ${gainText(most.gain)}` : "it diverges";
-  return `${scale} ${most.alike.length + 1} rules agree on ${shown(most.lr)}, and ${keeps}: agreement proves nothing.`;
+  const values = { count: most.alike.length + 1, lr: shown(most.lr), gain: gainText(say, most.gain) };
+  return `${scale} ${say(Number.isFinite(most.gain) ? "answers.agree" : "answers.agree.diverges", values)}`;
 }
 
-/** @param {number} gain */
-export function gainText(gain) {
+/** @param {Say} say @param {number} gain */
+export function gainText(say, gain) {
   if (Number.isNaN(gain)) return "";
   // Nothing but the best has all of it.
-  return Number.isFinite(gain) ? `${gain === 1 ? 100 : Math.min(99, Math.max(0, Math.round(100 * gain)))} %` : "diverges";
+  return Number.isFinite(gain) ? `${gain === 1 ? 100 : Math.min(99, Math.max(0, Math.round(100 * gain)))} %` : say("gain.diverges");
 }
 
 /**

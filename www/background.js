@@ -2,7 +2,6 @@
 /** What goes on behind a finished range test, on the pool: a race for the rate, the truth under it, its band over seeds, the edge of stability. */
 import { refused } from "./errors.js";
 import { EDGE_OPTIONS, buildBandOptions, buildCourseOptions, buildRaceOptions, buildTruthOptions } from "./state.js";
-import { loaded } from "./wasm.js";
 import { poolSize } from "./workers.js";
 
 /** What would take longer than this is offered, not done unasked. */
@@ -20,7 +19,9 @@ const RACE_TRAININGS = 7;
 /**
  * @import { Catalog, Experiment, FinderOptions, LrFindReport } from "../pkg/lr_lab.js"
  * @import { Kinds, Order, PooledKind } from "./messages.js"
+ * @import { Language } from "./texts.js"
  * @import { Range, State } from "./state.js"
+ * @import { Words } from "./words.js"
  * @import { Core } from "./wasm.js"
  * @import { Lease, Report } from "./workers.js"
  *
@@ -29,11 +30,12 @@ const RACE_TRAININGS = 7;
  *   experiment: Experiment, options: FinderOptions, settings: string, range: Range | null, msPerStep: number,
  * }} Ground  what a finished range test stands on, and all that follows from it; settings: those of its curve, to be compared
  * @typedef {{
- *   ground: Ground | null, curve: LrFindReport | null, lease: Lease | null, core: Core | null, state: State, catalog: Catalog, perEpoch: number,
+ *   ground: Ground | null, curve: LrFindReport | null, lease: Lease | null, words: Words, state: State, catalog: Catalog, perEpoch: number,
  * }} Subject  whose range test it is
- * @typedef {{ changed: () => void, refused: (error: Refusal) => void, crashed: (message: string) => void, failed: (message: string) => void }} Troubles
+ * @typedef {Ground & { lease: Lease, language: Language }} On
+ * @typedef {{ core: () => Core, changed: () => void, refused: (error: Refusal) => void, crashed: (message: string) => void, failed: (message: string) => void }} Troubles
  * @typedef {Troubles & { accepted: () => void, answered: () => void, truthEnd: () => void }} Hooks
- *   accepted: all is planned as the settings say; answered: what it has found may be another rate
+ *   core: which merges the parts; accepted: all is planned as the settings say; answered: what it has found may be another rate
  */
 
 /** One run on the pool and what it has shown. @template {PooledKind} K */
@@ -53,8 +55,6 @@ export class Task {
     this.stale = false;
     /** @type {Report<K>[]} the latest report of each part */
     this.parts = [];
-    /** @type {Core | null} which merges them */
-    this.core = null;
     /** @type {Report<K> | null} */
     this.merged = null;
     /** How much is done, from 0 to 1. */
@@ -69,7 +69,7 @@ export class Task {
 
   /** What all parts have shown, merged when somebody looks. */
   get report() {
-    if (!this.merged && this.parts.length) this.merged = this.merge ? this.merge(loaded(this.core), this.parts) : this.parts[0];
+    if (!this.merged && this.parts.length) this.merged = this.merge ? this.merge(this.hooks.core(), this.parts) : this.parts[0];
     return this.merged;
   }
 
@@ -81,14 +81,14 @@ export class Task {
   /**
    * Begins it, or offers to where it would take long.
    *
-   * @param {Ground & { lease: Lease, core: Core }} on
+   * @param {On} on
    * @param {Kinds[K]["options"]} options
    * @param {number} steps of training, in all; 0: it is short, or asked for
    */
-  plan({ lease, core, experiment, msPerStep }, options, steps) {
+  plan({ lease, language, experiment, msPerStep }, options, steps) {
     this.estimate = (steps * msPerStep) / poolSize;
     /** @type {Order<K>} */
-    const order = { kind: this.kind, experiment, options, pace: 0, quiet: 0, every: EVERY_MS, paused: false };
+    const order = { kind: this.kind, experiment, options, language, pace: 0, quiet: 0, every: EVERY_MS, paused: false };
     this.begin = (asked = true) => {
       this.#set("running");
       this.share = 0;
@@ -96,7 +96,7 @@ export class Task {
       let began = NaN;
       let ahead = 0;
       const show = (/** @type {Report<K>[]} */ reports) => {
-        Object.assign(this, { core, parts: reports, merged: null, stale: false });
+        Object.assign(this, { parts: reports, merged: null, stale: false });
       };
       const spread = lease.spread(order, this.merge !== null, {
         progress: (reports, share) => {
@@ -243,11 +243,11 @@ export class Background {
     this.#plan(subject, (on) => this.course.plan(on, buildCourseOptions(state, catalog, perEpoch), 0));
   }
 
-  /** Plans tasks on the finished finder's ground, if there is one. @param {Subject} subject @param {(on: Ground & { lease: Lease, core: Core }) => void} plan */
-  #plan({ ground, lease, core }, plan) {
-    if (!ground || !lease || !core) return;
+  /** Plans tasks on the finished finder's ground, if there is one. @param {Subject} subject @param {(on: On) => void} plan */
+  #plan({ ground, lease, words: { language } }, plan) {
+    if (!ground || !lease) return;
     try {
-      plan({ ...ground, lease, core });
+      plan({ ...ground, lease, language });
     } catch (error) {
       this.hooks.refused(refused(error));
     }

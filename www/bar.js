@@ -10,21 +10,22 @@ const REDO = "M15 6l5 5-5 5M20 11H10a6 6 0 0 0-6 6v2";
 
 export class Bar {
   /**
+   * @param {import("./words.js").Words} words
    * @param {{ undo: () => void, redo: () => void, share: () => void, learn: (lesson: string) => void }} actions
    * @param {() => import("./export.js").Item[]} items what can be taken away now
-   * @param {(text: string) => void} say
+   * @param {(text: string) => void} tell
    */
-  constructor({ undo, redo, share, learn }, items, say) {
-    this.undoButton = button("Undo", undo, UNDO);
-    this.redoButton = button("Redo", redo, REDO);
-    this.shareButton = button("Share", share);
-    this.exports = new ExportMenu(items, say);
-    this.lessons = new LessonMenu(learn);
+  constructor(words, { undo, redo, share, learn }, items, tell) {
+    this.undoButton = button("undo", words.of("bar.undo"), undo, UNDO);
+    this.redoButton = button("redo", words.of("bar.redo"), redo, REDO);
+    this.shareButton = button("share", words.of("bar.share"), share);
+    this.exports = new ExportMenu(words, items, tell);
+    this.lessons = new LessonMenu(words, learn);
     this.brand = h("slot", { name: "brand" });
     this.theme = h("slot", { name: "theme" });
-    this.tools = h("div", { class: "tools", role: "group", "aria-label": "Undo, link, export" }, this.undoButton, this.redoButton, this.shareButton, this.exports.root);
+    this.tools = h("div", { class: "tools", role: "group", "aria-label": words.of("bar.tools") }, this.undoButton, this.redoButton, this.shareButton, this.exports.root);
     this.rest = h("div", { class: "drawer" });
-    this.more = h("details", { class: "menu", hidden: true }, h("summary", { role: "button", "aria-label": "Undo, link, export" }, icon(DOTS)), this.rest);
+    this.more = h("details", { class: "menu", hidden: true }, h("summary", { role: "button", "aria-label": words.of("bar.tools") }, icon(DOTS)), this.rest);
     this.root = h("div", { class: "bar" }, this.brand, this.lessons.root, this.tools, this.more, this.theme);
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.more.open) return;
@@ -54,11 +55,12 @@ export class Bar {
 }
 
 /**
- * @param {string} name
+ * @param {string} className
+ * @param {import("./words.js").Held} name
  * @param {() => void} press
  * @param {string} [picture] instead of the name
  */
-function button(name, press, picture) {
-  const element = h("button", { type: "button", class: name.toLowerCase(), "aria-label": picture ? name : null, onclick: () => enabled(element) && press() }, picture ? icon(picture) : name);
+function button(className, name, press, picture) {
+  const element = h("button", { type: "button", class: className, "aria-label": picture ? name : null, onclick: () => enabled(element) && press() }, picture ? icon(picture) : name);
   return element;
 }

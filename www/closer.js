@@ -8,19 +8,23 @@ import { enable, enabled, h, setText } from "./dom.js";
 import { Figure, nearest, sample } from "./figure.js";
 import { shown, shownLoss } from "./numbers.js";
 import { PasteForm } from "./paste-form.js";
+import { counted } from "./texts.js";
 
 /**
  * @import { DataDescription, LrBandReport, LrFindReport, SharpnessRunReport } from "../pkg/lr_lab.js"
  * @import { Surface } from "./results.js"
  * @import { Session } from "./session.js"
+ * @import { Id } from "./texts.js"
+ * @import { Words } from "./words.js"
  * @import { Range } from "./state.js"
  * @import { Core } from "./wasm.js"
  */
 
 /** What the network answers over the plane, or along the line, of its features. */
 class DecisionFigure extends Figure {
-  constructor() {
-    super("decision", "What the network answers", ["Feature 1", "Feature 2", "Target", "Held out"]);
+  /** @param {Words} words */
+  constructor(words) {
+    super(words, "decision", "decision.figure", ["decision.feature-1", "decision.feature-2", "decision.target", "decision.held-out"]);
     /** @type {Surface | null} */
     this.surface = null;
   }
@@ -32,10 +36,11 @@ class DecisionFigure extends Figure {
    */
   draw(core, surface, { theme }) {
     this.surface = surface;
-    const size = this.prepare(surface, { theme, invitation: "Train, and see here what the network has learned.", inputs: [core] });
+    const size = this.prepare(surface, { theme, invitation: this.words.say("decision.invitation"), inputs: [core] });
     if (!size || !surface) return;
+    const { say } = this.words;
     const { names } = surface;
-    this.head([names?.features[0] ?? "Feature 1", names?.features[1] ?? "Feature 2", names?.target ?? "Target", "Held out"]);
+    this.head([names?.features[0] ?? say("decision.feature-1"), names?.features[1] ?? say("decision.feature-2"), names?.target ?? say("decision.target"), say("decision.held-out")]);
     core.drawDecision(this.canvas, surface, { ...size, ...names });
     this.fill();
   }
@@ -45,14 +50,15 @@ class DecisionFigure extends Figure {
     if (!surface) return;
     const { xs, ys, targets, heldOut } = surface.points;
     const called = (/** @type {number} */ target) => surface.names?.classes[target] ?? shown(target);
-    this.fillFrom(surface, () => sample(xs.length).map((i) => [shown(xs[i]), ys.length ? shown(ys[i]) : "–", called(targets[i]), heldOut[i] ? "yes" : "no"]));
+    this.fillFrom(surface, () => sample(xs.length).map((i) => [shown(xs[i]), ys.length ? shown(ys[i]) : "–", called(targets[i]), this.words.say(heldOut[i] ? "decision.yes" : "decision.no")]));
   }
 }
 
 /** Where each rule points, over the seeds. */
 class BandFigure extends Figure {
-  constructor() {
-    super("band", "Every rule’s answers over the seeds", ["Rule", "Seeds that answer", "Lowest", "Median", "Highest"]);
+  /** @param {Words} words */
+  constructor(words) {
+    super(words, "band", "band.figure", ["band.rule", "band.answers", "band.lowest", "band.median", "band.highest"]);
     /** @type {LrBandReport | null} */
     this.report = null;
   }
@@ -64,7 +70,7 @@ class BandFigure extends Figure {
    */
   draw(core, report, { theme, range }) {
     this.report = report;
-    const size = this.prepare(report, { theme, invitation: "Run the finder with more than one seed.", inputs: [core, range] });
+    const size = this.prepare(report, { theme, invitation: this.words.say("band.invitation"), inputs: [core, range] });
     if (!size || !report) return;
     this.crosshair.layout = core.drawLrBand(this.canvas, report, { ...size, ...range });
     this.fill();
@@ -76,15 +82,16 @@ class BandFigure extends Figure {
     this.fillFrom(report, () => report.rules.map(({ rule, lrs }) => {
       const given = Array.from(lrs).filter((lr) => !Number.isNaN(lr)).sort((a, b) => a - b);
       const [low, middle, high] = [0, given.length >> 1, given.length - 1].map((i) => (given.length ? shown(given[i]) : "–"));
-      return [rule, `${given.length} of ${report.seeds.length}`, low, middle, high];
+      return [rule, this.words.say("figure.of", { count: given.length, all: report.seeds.length }), low, middle, high];
     }));
   }
 }
 
 /** Loss and rate over the steps of the range test, on two axes. */
 class EpochsFigure extends Figure {
-  constructor() {
-    super("epochs", "Loss and rate over the steps", ["Step", "Rate", "Loss"]);
+  /** @param {Words} words */
+  constructor(words) {
+    super(words, "epochs", "epochs.figure", ["column.step", "column.rate", "column.loss"]);
     /** @type {LrFindReport | null} */
     this.report = null;
   }
@@ -96,7 +103,7 @@ class EpochsFigure extends Figure {
    */
   draw(core, report, { theme }) {
     this.report = report;
-    const size = this.prepare(report, { theme, invitation: "Run the finder first.", inputs: [core] });
+    const size = this.prepare(report, { theme, invitation: this.words.say("epochs.invitation"), inputs: [core] });
     if (!size || !report) return;
     this.crosshair.layout = core.drawLrEpochs(this.canvas, report, size);
     this.fill();
@@ -106,20 +113,21 @@ class EpochsFigure extends Figure {
   read(step) {
     const { lrs, losses } = this.report ?? { lrs: [], losses: [] };
     const i = Math.min(lrs.length - 1, Math.max(0, Math.round(step)));
-    return i < 0 ? null : { x: i, text: `step ${i} · rate ${shown(lrs[i])} · loss ${shownLoss(losses[i], 3)}` };
+    return i < 0 ? null : { x: i, text: this.words.say("epochs.read", { step: i, lr: shown(lrs[i]), loss: shownLoss(this.words.say, losses[i], 3) }) };
   }
 
   fill() {
     const report = this.report;
     if (!report?.stop) return;
-    this.fillFrom(report, () => sample(report.lrs.length).map((i) => [String(i), shown(report.lrs[i], 4), shownLoss(report.losses[i], 4)]));
+    this.fillFrom(report, () => sample(report.lrs.length).map((i) => [String(i), shown(report.lrs[i], 4), shownLoss(this.words.say, report.losses[i], 4)]));
   }
 }
 
 /** The edge of stability along a run. */
 class StabilityFigure extends Figure {
-  constructor() {
-    super("stability", "The edge of stability along a run", ["Step", "λ max", "Edge", "Rate", "Loss"]);
+  /** @param {Words} words */
+  constructor(words) {
+    super(words, "stability", "stability.figure", ["column.step", "stability.lambda", "stability.edge", "column.rate", "column.loss"]);
     /** @type {SharpnessRunReport | null} */
     this.report = null;
   }
@@ -146,56 +154,56 @@ class StabilityFigure extends Figure {
     if (!this.report) return null;
     const { steps, limits, lrs, lambdaMax } = this.report;
     const i = nearest(steps, step);
-    return i < 0 ? null : { x: steps[i], text: `step ${steps[i]} · edge ${shown(limits[i])} · rate ${shown(lrs[i])} · λ ${shown(lambdaMax[i])}` };
+    return i < 0 ? null : { x: steps[i], text: this.words.say("stability.read", { step: steps[i], edge: shown(limits[i]), lr: shown(lrs[i]), lambda: shown(lambdaMax[i]) }) };
   }
 
   fill() {
     const report = this.report;
     if (!report?.stop) return;
     this.fillFrom(report, () => Array.from(report.steps, (/** @type {number} */ step, /** @type {number} */ i) => [
-      String(step), shown(report.lambdaMax[i], 4), report.limits.length ? shown(report.limits[i], 4) : "–", shown(report.lrs[i], 4), shownLoss(report.losses[i], 4),
+      String(step), shown(report.lambdaMax[i], 4), report.limits.length ? shown(report.limits[i], 4) : "–", shown(report.lrs[i], 4), shownLoss(this.words.say, report.losses[i], 4),
     ]));
   }
 }
 
 export class Closer {
   /**
+   * @param {Words} words
    * @param {{ measure: () => void, stopMeasuring: () => void, readOwn: (text: string) => void,
    *   readTable: (text: string, target?: string) => DataDescription | null, changed: () => void }} actions
    */
-  constructor({ measure, stopMeasuring, readOwn, readTable, changed }) {
-    this.decision = new DecisionFigure();
-    this.band = new BandFigure();
-    this.epochs = new EpochsFigure();
-    this.stability = new StabilityFigure();
-    this.code = new CodePanel(changed);
-    this.curve = new PasteForm({
-      id: "own-curve", label: "A column of rates and one of losses, as your own run printed them", example: "lr,loss\n1e-4,2.30\n2e-4,2.29\n…",
-      action: "Read it", read: (text) => (readOwn(text), ""),
+  constructor(words, { measure, stopMeasuring, readOwn, readTable, changed }) {
+    this.words = words;
+    this.decision = new DecisionFigure(words);
+    this.band = new BandFigure(words);
+    this.epochs = new EpochsFigure(words);
+    this.stability = new StabilityFigure(words);
+    this.code = new CodePanel(words, changed);
+    this.curve = new PasteForm(words, {
+      id: "own-curve", label: "curve.label", example: "curve.example", action: "curve.read", read: (text) => (readOwn(text), ""),
     });
-    this.table = new PasteForm({
-      id: "own-table", label: "Rows of numbers with the column to predict, as a spreadsheet saves them", example: "height,width,kind\n1.5,0.3,tree\n0.2,0.9,bush\n…",
-      action: "Train on it", read: (text) => this.#describe(readTable(text, this.#chosen(text))),
+    this.table = new PasteForm(words, {
+      id: "own-table", label: "table.label", example: "table.example", action: "table.train", read: (text) => this.#describe(readTable(text, this.#chosen(text))),
     });
     this.target = h("select", { id: "own-target", onchange: () => this.table.submit() });
-    this.targetField = h("div", { class: "row", hidden: true }, h("label", { for: "own-target" }, "To predict"), this.target);
+    this.targetField = h("div", { class: "row", hidden: true }, h("label", { for: "own-target" }, words.of("table.target")), this.target);
     this.table.row.before(this.targetField);
     /** The text whose columns stand in the choice. */
     this.described = "";
-    this.measureButton = h("button", { type: "button", onclick: () => enabled(this.measureButton) && measure() }, "Measure");
-    this.stopButton = h("button", { type: "button", hidden: true, onclick: stopMeasuring }, "Stop");
-    const part = (/** @type {string} */ name, /** @type {string} */ title, /** @type {Node[]} */ ...inside) =>
-      h("details", { class: "part", "data-part": name, ontoggle: changed }, h("summary", {}, title), ...inside);
+    this.measureButton = h("button", { type: "button", onclick: () => enabled(this.measureButton) && measure() });
+    this.stopButton = h("button", { type: "button", hidden: true, onclick: stopMeasuring }, words.of("act.stop"));
+    const part = (/** @type {string} */ name, /** @type {Id} */ title, /** @type {Node[]} */ ...inside) =>
+      h("details", { class: "part", "data-part": name, ontoggle: changed }, h("summary", {}, words.of(title)), ...inside);
     this.parts = [
-      part("decision", "What the network answers", this.decision.root),
-      part("seeds", "Where each rule points, seed by seed", this.band.root),
-      part("stability", "The edge of stability along a run", h("div", { class: "row" }, this.measureButton, this.stopButton), this.stability.root),
-      part("epochs", "Loss and rate over the steps", this.epochs.root),
-      part("code", "The run as code", this.code.root),
-      part("own", "Your own curve", this.curve.root),
-      part("table", "Your own data", this.table.root),
+      part("decision", "decision.figure", this.decision.root),
+      part("seeds", "closer.seeds", this.band.root),
+      part("stability", "stability.figure", h("div", { class: "row" }, this.measureButton, this.stopButton), this.stability.root),
+      part("epochs", "epochs.figure", this.epochs.root),
+      part("code", "closer.code", this.code.root),
+      part("own", "closer.own", this.curve.root),
+      part("table", "closer.table", this.table.root),
     ];
-    this.root = h("section", { class: "closer", "aria-label": "A closer look" }, ...this.parts);
+    this.root = h("section", { class: "closer", "aria-label": words.of("closer") }, ...this.parts);
   }
 
   /** @param {Session} session */
@@ -203,7 +211,8 @@ export class Closer {
     this.parts[0].hidden = !plane;
     const { course } = background;
     enable(this.measureButton, ground !== null && state.train.lr !== null);
-    setText(this.measureButton, `Measure along ${state.train.steps} steps at ${state.train.lr === null ? "my rate" : shown(state.train.lr)}`);
+    const { lr, steps } = state.train;
+    setText(this.measureButton, lr === null ? this.words.say("stability.measure") : this.words.say("stability.measure-at", { steps, lr: shown(lr) }));
     this.stopButton.hidden = course.state !== "running";
   }
 
@@ -219,7 +228,7 @@ export class Closer {
     const { band, course } = background;
     if (seeds) this.band.draw(core, band.stale ? null : band.report, { theme, range: ground?.range ?? null });
     if (stability) {
-      const invitation = course.state === "running" ? "Measuring …" : "How close a run at your rate comes to the edge: press Measure.";
+      const invitation = this.words.say(course.state === "running" ? "stability.measuring" : "stability.invitation");
       this.stability.draw(core, course.stale ? null : course.report, { theme, invitation });
     }
     if (epochs) this.epochs.draw(core, curve, { theme });
@@ -240,7 +249,8 @@ export class Closer {
     this.target.replaceChildren(...columns.map((name) => h("option", { value: name }, name)));
     this.target.value = target;
     this.targetField.hidden = false;
-    const what = classes ? `${classes} classes` : "a quantity";
-    return [`${rows} rows, ${features} ${features === 1 ? "feature" : "features"}; ${target} is ${what}.`, ...problems].join(" ");
+    const { say } = this.words;
+    const what = counted(say, classes ? "table.classes" : "table.quantity", features, { rows, target, classes });
+    return [what, ...problems].join(" ");
   }
 }

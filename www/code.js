@@ -2,15 +2,17 @@
 /** The run as a script for another library, to read and to copy. */
 import { h, setText } from "./dom.js";
 import { refused } from "./errors.js";
+import { inWords } from "./faults.js";
 
 /** What the core calls a library, and what people do. */
 export const FRAMEWORKS = { keras: "Keras", pytorch: "PyTorch", optax: "Optax" };
 
 export class CodePanel {
-  /** @param {() => void} changed */
-  constructor(changed) {
+  /** @param {import("./words.js").Words} words @param {() => void} changed */
+  constructor(words, changed) {
+    this.words = words;
     this.framework = "keras";
-    this.segments = h("div", { class: "segments", role: "group", "aria-label": "Library" },
+    this.segments = h("div", { class: "segments", role: "group", "aria-label": words.of("code.library") },
       ...Object.entries(FRAMEWORKS).map(([kind, title]) => h("button", {
         type: "button", class: "segment", "data-framework": kind, "aria-pressed": String(kind === this.framework),
         onclick: () => {
@@ -19,26 +21,26 @@ export class CodePanel {
         },
       }, title)));
     this.raced = h("input", { type: "checkbox", onchange: changed });
-    this.copyButton = h("button", { type: "button", onclick: () => this.#copy() }, "Copy");
+    this.copyButton = h("button", { type: "button", onclick: () => this.#copy() }, words.of("code.copy"));
     this.said = h("span", { class: "hint", role: "status" });
     this.text = h("code");
-    this.box = h("pre", { tabindex: "0", "aria-label": "Script" }, this.text);
-    this.hint = h("p", { class: "hint" },
-      "With the Export menu’s “Data for the scripts” beside it, it trains as the page does. Range test and race ask only for its class Training: put your own network there.");
+    this.box = h("pre", { tabindex: "0", "aria-label": words.of("code.script") }, this.text);
+    this.hint = h("p", { class: "hint" }, words.of("code.hint"));
     this.root = h("div", { class: "code" },
-      h("div", { class: "row" }, this.segments, h("label", {}, this.raced, "With range test and race"), this.copyButton, this.said), this.box, this.hint);
+      h("div", { class: "row" }, this.segments, h("label", {}, this.raced, words.of("code.search")), this.copyButton, this.said), this.box, this.hint);
   }
 
   /** @param {import("./session.js").Session} session */
   draw(session) {
+    const { say } = this.words;
     for (const segment of this.segments.children) segment.setAttribute("aria-pressed", String(segment.getAttribute("data-framework") === this.framework));
     session.raced = this.raced.checked;
     let text = "";
-    let why = session.state.train.lr === null ? "First find a rate, or type one." : "";
+    let why = session.state.train.lr === null ? say("code.no-rate") : "";
     try {
       if (!why) text = session.script(this.framework);
     } catch (error) {
-      why = refused(error).message;
+      why = inWords(say, refused(error));
     }
     this.copyButton.hidden = text === "";
     if (this.text.textContent === (text || why)) return;
@@ -50,6 +52,6 @@ export class CodePanel {
     const copied = await navigator.clipboard.writeText(this.text.textContent ?? "").then(() => true, () => false);
     // Where the clipboard is refused, what is selected can be copied by hand.
     if (!copied) getSelection()?.selectAllChildren(this.text);
-    setText(this.said, copied ? "Copied." : "Selected: press Ctrl+C.");
+    setText(this.said, this.words.say(copied ? "code.copied" : "code.selected"));
   }
 }

@@ -1,14 +1,15 @@
 // @ts-check
 /** The only DOM toolkit: one element maker. Text always arrives as text nodes, never as markup. */
+import { Held } from "./words.js";
 
 /**
  * Makes an element. `on…` properties become listeners, `class` and `aria-…` and the like become attributes,
- * `true` an empty attribute; `false`, `null` and `undefined` are left out.
+ * `true` an empty attribute; `false`, `null` and `undefined` are left out. A text that is {@link Held} follows the language.
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Record<string, unknown>} [attributes]
- * @param {...(Node | string | number | null | undefined | false)} children
+ * @param {...(Node | Held | string | number | null | undefined | false)} children
  * @returns {HTMLElementTagNameMap[K]}
  */
 export function h(tag, attributes = {}, ...children) {
@@ -17,17 +18,26 @@ export function h(tag, attributes = {}, ...children) {
     if (value === false || value === null || value === undefined) continue;
     if (name.startsWith("on") && typeof value === "function") {
       element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    } else if (value instanceof Held) {
+      value.to((text) => element.setAttribute(name, text));
     } else {
       element.setAttribute(name, value === true ? "" : String(value));
     }
   }
-  element.append(...children.filter(present).map((child) => (child instanceof Node ? child : String(child))));
+  element.append(...children.filter(present).map((child) => (child instanceof Held ? told(child) : child instanceof Node ? child : String(child))));
   return element;
+}
+
+/** @param {Held} held */
+function told(held) {
+  const text = new Text();
+  held.to((words) => { text.data = words; });
+  return text;
 }
 
 /**
  * @param {unknown} child
- * @returns {child is Node | string | number}
+ * @returns {child is Node | Held | string | number}
  */
 const present = (child) => child !== false && child !== null && child !== undefined;
 

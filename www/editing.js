@@ -121,7 +121,7 @@ export class Editing {
     if (state === null) return;
     const before = { ...this.session.state };
     this.session.restore(JSON.parse(state));
-    this.page.say(where === "past" ? "Undone." : "Redone.");
+    this.page.say(this.session.words.say(where === "past" ? "bar.undone" : "bar.redone"));
     this.#follow(before);
   }
 

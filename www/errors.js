@@ -1,20 +1,10 @@
 // @ts-check
 /** What goes wrong: a setting that is refused, which its field says, and everything else. */
 
-/** @typedef {Error & { field: string }} Refused  thrown by the core, or here before it is asked */
-
-/** A setting that can't be sent to the core, told like the core's own errors. */
-export class SettingError extends Error {
-  /**
-   * @param {string} field
-   * @param {string} message
-   */
-  constructor(field, message) {
-    super(message);
-    this.name = "LrLabError";
-    this.field = field;
-  }
-}
+/**
+ * @typedef {Error & { field: string }} Refused  thrown by the core, or here before it is asked
+ * @typedef {{ field: string, message: string }} Fault  what was refused, whoever tells of it
+ */
 
 /** @param {unknown} error @returns {error is Refused} */
 export const isRefused = (error) => error instanceof Error && error.name === "LrLabError";

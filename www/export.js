@@ -1,7 +1,7 @@
 // @ts-check
 /** What can be taken away: figures, tables, reports, and scripts that train the same way elsewhere. */
 import { h } from "./dom.js";
-import { messageOf } from "./errors.js";
+import { ToldError, inWords } from "./faults.js";
 import { Menu } from "./menu.js";
 
 /**
@@ -20,16 +20,18 @@ export function csv(columns) {
 export const json = (report) => JSON.stringify(report, (_, value) => (value instanceof Float64Array || value instanceof Float32Array ? Array.from(value) : value), 1);
 
 /** A canvas as a picture. @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
-export const png = (canvas) => new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("the picture could not be made")))));
+export const png = (canvas) => new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new ToldError("export.no-picture")))));
 
 export class ExportMenu extends Menu {
   /**
+   * @param {import("./words.js").Words} words
    * @param {() => Item[]} items what there is now
-   * @param {(text: string) => void} say
+   * @param {(text: string) => void} tell
    */
-  constructor(items, say) {
-    super("Export", () => this.#fill(items()));
-    this.say = say;
+  constructor(words, items, tell) {
+    super(words.of("export"), () => this.#fill(items()));
+    this.words = words;
+    this.tell = tell;
   }
 
   /** @param {Item[]} items */
@@ -39,6 +41,7 @@ export class ExportMenu extends Menu {
 
   /** @param {Item} item */
   async #give({ title, file, make }) {
+    const { say } = this.words;
     this.close();
     try {
       const made = await make();
@@ -47,9 +50,9 @@ export class ExportMenu extends Menu {
       const link = h("a", { href: address, download: file });
       link.click();
       setTimeout(() => URL.revokeObjectURL(address), 10_000);
-      this.say(`${title}: ${file} is ready.`);
+      this.tell(say("export.ready", { title, file }));
     } catch (error) {
-      this.say(`${title}: ${messageOf(error)}`);
+      this.tell(`${title}: ${inWords(say, error)}`);
     }
   }
 }

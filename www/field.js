@@ -6,14 +6,16 @@ import { scrubbing } from "./scrub.js";
 import { settingsOf } from "./state.js";
 
 /**
+ * @import { Id } from "./texts.js"
+ *
  * @typedef {{ state: import("./state.js").State, datasets: import("./state.js").Dataset[],
- *   catalog: import("../pkg/lr_lab.js").Catalog, perEpoch?: number }} Context
+ *   catalog: import("../pkg/lr_lab.js").Catalog, perEpoch?: number, say: import("./texts.js").Say }} Context
  * @typedef {{ value: string, title: string, group?: string }} Option
  * @typedef {{
- *   key: string, label: string, kind: "number" | "text" | "select" | "flag", paths: string[],
+ *   key: string, label: Id | ((say: import("./texts.js").Say) => string), kind: "number" | "text" | "select" | "flag", paths: string[],
  *   options?: (context: Context) => Option[], value?: (context: Context) => string,
  *   placeholder?: (context: Context) => string, help?: (context: Context) => string,
- *   hidden?: (context: Context) => boolean, wide?: boolean, stretch?: boolean, unit?: string, title?: string,
+ *   hidden?: (context: Context) => boolean, wide?: boolean, stretch?: boolean, unit?: Id, title?: string,
  *   scrub?: import("./scrub.js").Scrub,
  * }} Field
  *   key: part and name in the state; paths: what the core calls it; wide: a line of its own, without its label;
@@ -27,27 +29,30 @@ let forms = 0;
 
 export class FieldView {
   /**
+   * @param {import("./words.js").Words} words
    * @param {Field} field
    * @param {(value: string, committed: boolean) => void} changed
    */
-  constructor(field, changed) {
+  constructor(words, field, changed) {
     forms += 1;
+    this.words = words;
     const id = `field-${forms}`;
     this.field = field;
     this.input = makeInput(field, id, changed);
     this.help = h("p", { class: "help", id: `${id}-help`, hidden: true });
     this.message = h("p", { class: "message", id: `${id}-message`, hidden: true });
-    const label = h("label", { for: id }, field.label);
-    if (field.scrub && this.input instanceof HTMLInputElement) scrubbing(label, this.input, field.scrub, changed);
+    this.label = h("label", { for: id });
+    if (field.scrub && this.input instanceof HTMLInputElement) scrubbing(this.label, this.input, field.scrub, changed);
     this.root = h("div", { class: field.wide ? "field wide" : "field" },
-      label,
-      field.unit && h("span", { class: "unit", "aria-hidden": "true" }, field.unit),
+      this.label,
+      field.unit && h("span", { class: "unit", "aria-hidden": "true" }, words.of(field.unit)),
       this.input, this.message, this.help);
   }
 
   /** @param {Context} context */
   update(context) {
     const { field, input } = this;
+    setText(this.label, typeof field.label === "function" ? field.label(context.say) : context.say(field.label));
     const [part, name] = field.key.split(".");
     const value = String(field.value?.(context) ?? settingsOf(context.state, part)[name] ?? "");
     if (input instanceof HTMLSelectElement) {
@@ -69,10 +74,10 @@ export class FieldView {
     this.#describe();
   }
 
-  /** @param {{ field: string, message: string, retry?: () => void } | null} error */
+  /** @param {import("./errors.js").Fault & { retry?: () => void } | null} error */
   complain(error) {
-    setText(this.message, error ? complaint(error) : "");
-    if (error?.retry) this.message.append(" ", h("button", { type: "button", class: "retry", onclick: error.retry }, "Retry"));
+    setText(this.message, error ? complaint(this.words.say, error) : "");
+    if (error?.retry) this.message.append(" ", h("button", { type: "button", class: "retry", onclick: error.retry }, this.words.say("act.retry")));
     this.message.hidden = !error;
     if (error) this.input.setAttribute("aria-invalid", "true");
     else this.input.removeAttribute("aria-invalid");

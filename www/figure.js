@@ -3,27 +3,30 @@
 import { h, setText } from "./dom.js";
 import { Crosshair } from "./overlay.js";
 
+/** @import { Id } from "./texts.js" */
+
 /** More rows than this are thinned out: a table is for reading. */
 export const MAX_ROWS = 400;
 
 /** Size, drawing, the table that fills when opened. */
 export class Figure {
   /**
+   * @param {import("./words.js").Words} words
    * @param {string} name
-   * @param {string} label
-   * @param {string[]} columns
+   * @param {Id} label
+   * @param {Id[]} columns
    */
-  constructor(name, label, columns) {
-    this.canvas = h("canvas", { "data-figure": name, role: "img", "aria-label": label });
+  constructor(words, name, label, columns) {
+    this.words = words;
+    this.canvas = h("canvas", { "data-figure": name, role: "img", "aria-label": words.of(label) });
     this.invitation = h("p", { class: "invitation", hidden: true });
     this.area = h("div", { class: "area" }, this.canvas, this.invitation);
     this.caption = h("p", { class: "caption" });
-    this.columns = columns;
     this.body = h("tbody");
-    this.table = h("details", { ontoggle: () => this.fill() }, h("summary", {}, "Values"),
-      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${label}: values` },
-        h("table", {}, h("thead", {}, h("tr", {}, ...columns.map((title) => h("th", { scope: "col" }, title)))), this.body)));
-    this.root = h("figure", { class: name, role: "figure", "aria-label": label },
+    this.table = h("details", { ontoggle: () => this.fill() }, h("summary", {}, words.of("figure.table")),
+      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.of("figure.values", () => ({ figure: words.say(label) })) },
+        h("table", {}, h("thead", {}, h("tr", {}, ...columns.map((title) => h("th", { scope: "col" }, words.of(title))))), this.body)));
+    this.root = h("figure", { class: name, role: "figure", "aria-label": words.of(label) },
       this.area, h("figcaption", {}, this.caption, this.table));
     this.label = label;
     this.crosshair = new Crosshair(this.area, (x) => this.read(x));
@@ -36,7 +39,7 @@ export class Figure {
     }).observe(this.area);
     // Not a tab stop of its own, but a click on the curve leaves the keys working.
     this.canvas.tabIndex = -1;
-    /** @type {unknown} what the table was filled from */
+    /** @type {{ source: unknown, language: string } | null} what the table was filled from */
     this.filled = null;
     /** @type {unknown[]} what the canvas was drawn from */
     this.drawn = [];
@@ -72,7 +75,7 @@ export class Figure {
     this.canvas.hidden = !subject;
     this.table.hidden = !subject;
     this.invite(subject ? "" : invitation);
-    if (size && subject) return this.stale([subject, ...inputs, ...Object.values(size)]) ? size : null;
+    if (size && subject) return this.stale([subject, this.words.language, ...inputs, ...Object.values(size)]) ? size : null;
     this.drawn = [];
     this.crosshair.layout = null;
     this.crosshair.hide();
@@ -84,8 +87,10 @@ export class Figure {
    * @param {() => string[][]} rows
    */
   fillFrom(source, rows) {
-    if (!this.table.open || this.filled === source) return;
-    this.filled = source;
+    const { language } = this.words;
+    const same = this.filled !== null && this.filled.source === source && this.filled.language === language;
+    if (!this.table.open || same) return;
+    this.filled = { source, language };
     this.body.replaceChildren(...rows().map((cells) => h("tr", {}, ...cells.map((cell) => h("td", {}, cell)))));
   }
 
@@ -96,7 +101,8 @@ export class Figure {
 
   /** @param {string} summary */
   summarise(summary) {
-    const label = summary ? `${this.label}. ${summary}` : this.label;
+    const title = this.words.say(this.label);
+    const label = summary ? `${title}. ${summary}` : title;
     if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
   }
 

@@ -20,23 +20,24 @@ const HEADED = 50;
 
 export class FinderFigure extends Figure {
   /**
+   * @param {import("./words.js").Words} words
    * @param {(lr: number, settled: boolean) => void} pick
    * @param {(range: Range) => void} narrow
-   * @param {(words: string) => void} looked what is seen of the curve, after a change
+   * @param {(text: string) => void} looked what is seen of the curve, after a change
    */
-  constructor(pick, narrow, looked) {
-    super("finder", "Loss over rate", ["Step", "Rate", "Loss", "Smoothed"]);
-    this.area.prepend(h("h3", {}, "Find"));
+  constructor(words, pick, narrow, looked) {
+    super(words, "finder", "finder.figure", ["column.step", "column.rate", "column.loss", "column.smoothed"]);
+    this.area.prepend(h("h3", {}, words.of("finder.title")));
     this.sentences = [h("span"), h("span")];
     this.caption.append(this.sentences[0]);
     // That nothing was changed is for those who look closer.
     this.table.append(this.sentences[1]);
     this.zoom = new Zoom(this, looked, () => this.handle.lr);
-    this.selection = new RangeSelection(this.area, this.crosshair, [
-      { title: ({ from, to }) => `Run from ${shown(from)} to ${shown(to)}`, act: narrow },
+    this.selection = new RangeSelection(words, this.area, this.crosshair, [
+      { title: ({ from, to }) => words.say("finder.narrow", { from: shown(from), to: shown(to) }), act: narrow },
       this.zoom.choice,
     ]);
-    this.handle = new RateHandle(this.area, this.crosshair, pick);
+    this.handle = new RateHandle(words, this.area, this.crosshair, pick);
     this.area.addEventListener("click", (event) => {
       const value = this.crosshair.valueUnder(event);
       if (value !== null) this.zoom.clicked(event, () => pick(Number(value.toPrecision(3)), true));
@@ -71,7 +72,7 @@ export class FinderFigure extends Figure {
     });
     this.crosshair.layout = layout;
     this.handle.place(layout, whole, lr, this.#at(lr));
-    ending(report).forEach((text, line) => setText(this.sentences[line], text));
+    ending(this.words.say, report).forEach((text, line) => setText(this.sentences[line], text));
     this.summarise(summary);
     if (report.stop) this.fill();
   }
@@ -80,23 +81,25 @@ export class FinderFigure extends Figure {
   #at(lr) {
     const { report } = this;
     const index = lr === null || !report ? -1 : nearest(report.lrs, lr);
-    return index < 0 || !report ? "" : `smoothed loss ${shownLoss(report.smoothed[index])}`;
+    return index < 0 || !report ? "" : this.words.say("finder.at", { loss: shownLoss(this.words.say, report.smoothed[index]) });
   }
 
   /** @param {number} lr */
   read(lr) {
     if (!this.report) return null;
     const { lrs, losses, smoothed } = this.report;
+    const { say } = this.words;
     const i = nearest(lrs, lr);
-    return i < 0 ? null : { x: lrs[i], text: `rate ${shown(lrs[i])} · loss ${shownLoss(losses[i], 3)} · smoothed ${shownLoss(smoothed[i], 3)}` };
+    return i < 0 ? null : { x: lrs[i], text: say("finder.read", { lr: shown(lrs[i]), loss: shownLoss(say, losses[i], 3), smoothed: shownLoss(say, smoothed[i], 3) }) };
   }
 
   fill() {
     const report = this.report;
     // While it runs only some of its points are here.
     if (!report?.stop) return;
+    const { say } = this.words;
     this.fillFrom(report, () => sample(report.lrs.length).map((i) => [
-      String(i), shown(report.lrs[i], 4), shownLoss(report.losses[i], 4), shownLoss(report.smoothed[i], 4),
+      String(i), shown(report.lrs[i], 4), shownLoss(say, report.losses[i], 4), shownLoss(say, report.smoothed[i], 4),
     ]));
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The glossary, in a dialog that opens at a term, and the words that lead to it. */
 import { h } from "./dom.js";
-import { messageOf } from "./errors.js";
+import { inWords } from "./faults.js";
 import { inLanguage } from "./language.js";
 import { say } from "./texts.js";
 
@@ -35,7 +35,7 @@ export function written(text) {
 async function explain(from, id) {
   const open = from.closest("dialog.glossary");
   if (open) return show(/** @type {HTMLDialogElement} */ (open), id);
-  const language = /** @type {import("./language.js").Language} */ (from.closest("[lang]")?.getAttribute("lang") ?? "en");
+  const language = /** @type {import("./texts.js").Language} */ (from.closest("[lang]")?.getAttribute("lang") ?? "en");
   const root = /** @type {ShadowRoot} */ (from.getRootNode());
   const dialog = build(language);
   root.querySelector(".app")?.append(dialog);
@@ -49,7 +49,7 @@ async function explain(from, id) {
       h("dd", {}, ...written(inLanguage(entry.text, language))),
     ])));
   } catch (error) {
-    body.append(h("p", {}, say("glossary.lost", { why: messageOf(error) }, language)));
+    body.append(h("p", {}, say("glossary.lost", { why: inWords((id, values) => say(id, values, language), error) }, language)));
   }
   dialog.showModal();
   show(dialog, id);

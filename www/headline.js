@@ -1,116 +1,138 @@
 // @ts-check
-/** What the figures say, in plain words. Pure: from reports and traces to sentences. */
-import { called } from "./runs.js";
+/**
+ * What the figures say, in plain words. Pure: from reports and traces to sentences.
+ *
+ * @import { AnswerReport, LrFindReport, LrRaceReport, LrSweepReport, NoneReport, RaceAnswerReport, Trace } from "../pkg/lr_lab.js"
+ * @import { Run } from "./runs.js"
+ * @import { Id, Say } from "./texts.js"
+ */
+import { inWords } from "./faults.js";
 import { percent, shown, shownLoss } from "./numbers.js";
-
-const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+import { ODDS } from "./odds.js";
+import { called } from "./runs.js";
+import { counted } from "./texts.js";
 
 /**
  * The verdict and why; and what the latest run has shown, where there is one.
  *
- * @param {{ status: string, kind: "find" | "fit", outdated: boolean, report: any, run: any, before: any, lr: number | null, own: boolean,
- *   from: string, to: string, checking: "race" | "truth" | "", race: any, truth: any, isWhole: boolean,
- *   gain: number }} moment  outdated: the curve is one of other settings; before: the finished run before this one; own: the picked rate is the reader's choice; checking:
- *   what may still move it; race: when it is over; truth: as far as whole rounds go, isWhole: it is over; gain: what `lr` keeps
+ * @param {Say} say
+ * @param {{ status: string, kind: "find" | "fit", outdated: boolean, report: LrFindReport | null, run: Run | null, before: Run | undefined, lr: number | null, own: boolean,
+ *   from: string, to: string, checking: Checking, race: LrRaceReport | null, truth: LrSweepReport | null, isWhole: boolean,
+ *   gain: number, isBundled: boolean }} moment  outdated: the curve is one of other settings; before: the finished run before this one; own: the picked rate is the
+ *   reader's choice; checking: what may still move it; race: when it is over; truth: as far as whole rounds go, isWhole: it is over; gain: what `lr` keeps;
+ *   isBundled: the data is of the kind that the odds are of
  * @returns {{ found: string, why: string, ran: string }}
+ *
+ * @typedef {"race" | "truth" | ""} Checking
  */
-export function headline({ status, kind, outdated, report, run, before, lr, own, from, to, checking, race, truth, isWhole, gain }) {
-  if (!report && run) return { found: trained(run), ran: trained(run), why: run.trace.stop ? `${heldOut(run.trace)}${compared(run, before)}` : "" };
+export function headline(say, { status, kind, outdated, report, run, before, lr, own, from, to, checking, race, truth, isWhole, gain, isBundled }) {
+  const ran = run ? trained(say, run) : "";
+  const compare = run?.trace.stop ? joined(heldOut(say, run.trace), compared(say, run, before)) : "";
+  if (!report && run) return { found: ran, ran, why: compare };
   if (!report) {
     const broken = status === "error" || status === "crashed";
-    const sweep = from ? `A sweep trains a copy of the network while the rate rises from ${from} to ${to}, and notes the loss of each batch.` : "";
-    return { found: "Not tried yet with these settings.", why: broken ? "" : sweep, ran: "" };
+    return { found: say("verdict.untried"), why: broken || !from ? "" : say("verdict.untried.why", { from, to }), ran: "" };
   }
   const on = status === "running" || status === "paused";
-  if (!report.stop && kind === "find" && on) return { ...trying(report, status === "paused"), ran: "" };
-  const ran = run ? trained(run) : "";
-  if (report.stop?.reason === "cancelled" && !run) {
-    return { found: found(report), why: "Sweep starts again, from the first rate. The rules wait for a whole curve; a rate can be picked all the same.", ran };
-  }
-  if (outdated) return { found: "Not tried yet with these settings.", why: "The curve below is that of the settings before.", ran };
-  const { verdict, why } = verdictOf({ report, race, truth, isWhole, checking, lr: own ? lr : null, gain });
-  return { found: verdict, why: run?.trace.stop ? `${heldOut(run.trace)}${compared(run, before)}` : why, ran };
+  if (!report.stop && kind === "find" && on) return { ...trying(say, report, status === "paused"), ran: "" };
+  if (report.stop?.reason === "cancelled" && !run) return { found: found(say, report), why: say("verdict.cancelled.why"), ran };
+  if (outdated) return { found: say("verdict.untried"), why: say("verdict.outdated.why"), ran };
+  const { verdict, why } = verdictOf(say, { report, race, truth, isWhole, checking, lr: own ? lr : null, gain, isBundled });
+  return { found: verdict, why: compare || why, ran };
 }
 
-/** What a sweep has seen so far. @param {any} report @param {boolean} paused */
-function trying({ lrs, smoothed, heldOutSmoothed }, paused) {
-  const [last, ago] = [smoothed.at(-1), smoothed.at(-11)];
-  const course = ago === undefined ? "" : last < 0.99 * ago ? ": the loss is falling" : last > 1.01 * ago ? ": the loss is rising" : ": the loss hardly moves";
+/** Sentences one after the other. @param {string[]} sentences */
+const joined = (...sentences) => sentences.filter(Boolean).join(" ");
+
+/** What a sweep has seen so far. @param {Say} say @param {LrFindReport} report @param {boolean} paused */
+function trying(say, { lrs, smoothed, heldOutSmoothed }, paused) {
+  const [lr, last, ago] = [lrs.at(-1), smoothed.at(-1) ?? NaN, smoothed.at(-11) ?? NaN];
+  /** @type {Id} */
+  const course = Number.isNaN(ago) ? "verdict.trying" : last < 0.99 * ago ? "verdict.trying.falls" : last > 1.01 * ago ? "verdict.trying.rises" : "verdict.trying.level";
   const measured = (heldOutSmoothed ?? []).filter(Number.isFinite);
-  const heldOut = measured.length > 1 ? `Held-out loss ${shownLoss(measured.at(-1))}, at the start ${shownLoss(measured[0])}. ` : "";
+  const [first, now] = [measured[0], measured.at(-1)];
   return {
-    found: lrs.length ? `Trying rates, now ${shown(lrs.at(-1), 2)}${course}.` : "Trying rates.",
-    why: paused ? "Paused: Step tries one more rate, Resume goes on." : `${heldOut}A first answer comes when the sweep has ended.`,
+    found: lr === undefined ? say("verdict.trying.begins") : say(course, { lr: shown(lr, 2) }),
+    why: paused ? say("verdict.paused.why")
+      : joined(measured.length > 1 && now !== undefined ? say("verdict.trying.held-out", { now: shownLoss(say, now), first: shownLoss(say, first) }) : "", say("verdict.trying.why")),
   };
 }
 
 /**
  * The best answer there is, and why. Of a truth that is not whole it says so with every number.
  *
- * @param {{ report: any, race: any, truth: any, isWhole: boolean, checking: string, lr: number | null, gain: number }} known
- *   lr: a rate of the reader's own
+ * @param {Say} say
+ * @param {{ report: LrFindReport, race: LrRaceReport | null, truth: LrSweepReport | null, isWhole: boolean, checking: Checking, lr: number | null, gain: number,
+ *   isBundled: boolean }} known  lr: a rate of the reader's own
  * @returns {{ verdict: string, why: string }}
  */
-export function verdictOf({ report, race, truth, isWhole, checking, lr, gain }) {
+export function verdictOf(say, { report, race, truth, isWhole, checking, lr, gain, isBundled }) {
   if (truth?.rounds.done) {
     const whole = isWhole && truth.rounds.done === truth.rounds.of;
-    return whole && lr !== null && !Number.isNaN(gain) && truth.best && lr !== truth.best.lr ? choice(truth, lr, gain) : measured(truth, isWhole);
+    const chosen = whole && lr !== null && !Number.isNaN(gain) && truth.best && lr !== truth.best.lr;
+    return chosen ? choice(say, truth, lr, gain) : measured(say, truth, isWhole);
   }
-  if (isWhole && truth) return measured(truth, isWhole);
-  const checked = checking === "race" ? " A race of short trainings checks it now." : checking === "truth" ? " Whole trainings at many rates check it now." : "";
+  if (isWhole && truth) return measured(say, truth, isWhole);
+  const checked = checking === "race" ? say("verdict.checked.race") : checking === "truth" ? say("verdict.checked.truth") : "";
   const { answer } = report;
   if (report.read) {
-    const tried = answer.none ? "" : ` Try ${shown(answer.lr, 2)} first.`;
-    return { verdict: `${found(report)}${tried}`, why: `${report.read.notes.map((/** @type {string} */ note) => `${note} `).join("")}${reason(answer)}` };
+    const tried = "lr" in answer ? say("verdict.own", { lr: shown(answer.lr, 2) }) : "";
+    return { verdict: joined(found(say, report), tried), why: joined(...report.read.notes, reason(answer)) };
   }
-  if (race && !race.answer.none) {
+  if (race && "lr" in race.answer) {
     const { lr: raced, sure } = race.answer;
-    const of = `${race.lrs.length} rates`;
-    return { verdict: sure ? `Take about ${shown(raced, 2)}, from a race of ${of}.` : `Perhaps ${shown(raced, 2)}: a race of ${of} is not sure.`, why: `${reason(race.answer)}${checked}` };
+    const values = { lr: shown(raced, 2), count: race.lrs.length };
+    const odds = sure && isBundled ? say("verdict.odds.race", ODDS.race) : "";
+    return { verdict: say(sure ? "verdict.race" : "verdict.race.unsure", values), why: joined(reason(race.answer), odds, checked) };
   }
-  if (race?.answer.none) return { verdict: "No rate to take: the race found none.", why: reason(race.answer) };
-  if (answer.none) return { verdict: report.bounds ? "No first guess from this sweep." : `Nothing to read: ${unclear(report)}.`, why: `${reason(answer)} ${rules(report)}${checked}` };
-  return { verdict: `First guess: ${shown(answer.lr, 2)}.`, why: `${reason(answer)}${checked}` };
+  if (race) return { verdict: say("verdict.race.none"), why: reason(race.answer) };
+  if (!("lr" in answer)) {
+    const verdict = report.bounds ? say("verdict.guess.none") : say("verdict.nothing", { lr: lastOf(report) });
+    return { verdict, why: joined(reason(answer), rules(say, report), checked) };
+  }
+  const odds = isBundled && answer.sentence?.id === "answer.held-out" ? say("verdict.odds.sweep", ODDS.sweep) : "";
+  return { verdict: say("verdict.guess", { lr: shown(answer.lr, 2) }), why: joined(reason(answer), odds, checked) };
 }
 
-/** Why the answer is what it is. @param {{ none?: string, reason?: string }} answer */
-const reason = ({ none, reason: why }) => sentence(upper(none ?? why ?? ""));
+/** Why the answer is what it is. @param {AnswerReport | RaceAnswerReport | NoneReport} answer */
+const reason = (answer) => sentence(upper("lr" in answer ? answer.reason : answer.none));
 
-/** What training for real has shown. @param {any} truth @param {boolean} isWhole */
-export function measured(truth, isWhole) {
+/** What training for real has shown. @param {Say} say @param {LrSweepReport} truth @param {boolean} isWhole */
+export function measured(say, truth, isWhole) {
   const { best, asGood, rounds: { done, of } } = truth;
-  if (!done) return { verdict: "No seed has been trained at every rate yet: the truth was stopped too soon.", why: "" };
-  const rates = trainedFor(truth);
+  if (!done) return { verdict: say("verdict.truth.none"), why: "" };
   const partly = done < of;
-  const open = isWhole ? "More seeds may move this." : "The seeds to come may move this.";
-  if (!best) return { verdict: partly ? `Every rate diverges with ${done} of ${of} seeds.` : "Training diverges at every rate that was tried.", why: `${rates}.${partly ? ` ${open}` : ""}` };
-  const lowest = `${shown(best.lr, 2)} ${JUDGED[/** @type {keyof typeof JUDGED} */ (truth.judgedBy)]}`;
-  const around = inward(asGood.low, asGood.high, best.lr);
-  if (partly) {
-    const range = around ? ` From ${around[0]} to ${around[1]} rates keep nine tenths of the gain so far.` : "";
-    return { verdict: `${shown(best.lr, 2)} leads after ${done} of ${of} seeds.`, why: `${rates}.${range} ${open}` };
+  const open = !partly ? "" : say(isWhole ? "verdict.open.more" : "verdict.open.coming");
+  if (!best || !asGood) {
+    return { verdict: partly ? say("verdict.diverges.partly", { done, of }) : say("verdict.diverges"), why: joined(trainedFor(say, truth), open) };
   }
-  const verdict = around ? `Take about ${shown(best.lr, 2)}. Anything from ${around[0]} to ${around[1]} does nearly as well.`
-    : `Take about ${shown(best.lr, 2)}. No rate tried beside it keeps nine tenths of the gain.`;
-  return { verdict, why: `${upper(rates)}; ${lowest}.` };
+  const lr = shown(best.lr, 2);
+  const around = inward(asGood.low, asGood.high, best.lr);
+  const range = around && { low: around[0], high: around[1] };
+  if (partly) {
+    return { verdict: say("verdict.leads", { lr, done, of }), why: joined(trainedFor(say, truth), range ? say("verdict.leads.range", range) : "", open) };
+  }
+  const verdict = range ? say("verdict.truth", { lr, ...range }) : say("verdict.truth.alone", { lr });
+  return { verdict, why: joined(trainedFor(say, truth), say(JUDGED[truth.judgedBy], { lr })) };
 }
 
-const JUDGED = {
-  "validation": "ends with the lowest held-out loss", "validation-best": "reaches the lowest held-out loss", "training": "ends with the lowest training loss",
-};
+/** What the best rate is best at. @satisfies {Record<LrSweepReport["judgedBy"], Id>} */
+const JUDGED = /** @type {const} */ ({ "validation": "verdict.lowest.held-out", "validation-best": "verdict.lowest.reached", "training": "verdict.lowest.training" });
 
-/** What a truth rests on, as far as whole rounds go. @param {any} truth */
-const trainedFor = ({ lrs, steps, rounds: { done } }) => `${lrs.length} rates were trained for ${steps} steps with ${done === 1 ? "one seed" : `${done} seeds`} each`;
+/** What a truth rests on, as far as whole rounds go. @param {Say} say @param {LrSweepReport} truth */
+const trainedFor = (say, { lrs, steps, rounds: { done } }) => counted(say, "verdict.trained", done, { rates: lrs.length, steps });
 
-/** A rate of the reader's own, against the best. @param {any} truth @param {number} lr @param {number} gain */
-function choice(truth, lr, gain) {
-  const best = shown(truth.best.lr, 2);
-  const mine = `Your rate, ${shown(lr)},`;
-  const verdict = gain === -Infinity ? `${mine} diverges. Take about ${best}.`
-    : gain >= 0.995 ? `${mine} does as well as the best.`
-    : gain < 0.005 ? `${mine} ends no better than without training. Take about ${best}.` : `${mine} keeps ${percent(gain)} of what ${best} gains.`;
-  const around = inward(truth.asGood.low, truth.asGood.high, truth.best.lr);
-  return { verdict, why: `${trainedFor(truth)}; ${around ? `from ${around[0]} to ${around[1]} at least nine tenths are kept` : `beside ${best} none keeps nine tenths`}.` };
+/** A rate of the reader's own, against the best. @param {Say} say @param {LrSweepReport} truth @param {number} lr @param {number} gain */
+function choice(say, truth, lr, gain) {
+  const { best, asGood } = truth;
+  if (!best || !asGood) return measured(say, truth, true);
+  const values = { lr: shown(lr), best: shown(best.lr, 2) };
+  const verdict = gain === -Infinity ? say("verdict.choice.diverges", values)
+    : gain >= 0.995 ? say("verdict.choice.best", values)
+      : gain < 0.005 ? say("verdict.choice.none", values) : say("verdict.choice", { ...values, gain: percent(gain) });
+  const around = inward(asGood.low, asGood.high, best.lr);
+  const range = around ? say("verdict.choice.range", { low: around[0], high: around[1] }) : say("verdict.choice.alone", values);
+  return { verdict, why: joined(trainedFor(say, truth), range) };
 }
 
 /**
@@ -132,134 +154,120 @@ export function inward(low, high, best) {
   return null;
 }
 
-/** @param {any} run @param {any} before */
-function compared(run, before) {
-  if (run.trace.stop.reason === "non-finite" || !before) return another(run.trace);
-  const [now, then] = [run, before].map(({ trace }) => trace.validation.losses.at(-1));
-  if (!Number.isFinite(now) || !Number.isFinite(then)) return another(run.trace);
-  const better = Math.abs(now - then) < 0.01 * Math.abs(then) ? "about the same" : now < then ? "which was worse" : "which was better";
-  return `Run ${before.label} before it ended at ${shownLoss(then)}, ${better}.`;
+/** A run against the one before it, or what to do next. @param {Say} say @param {Run} run @param {Run | undefined} before */
+function compared(say, run, before) {
+  const [now, then] = [run, before].map((one) => one?.trace.validation.losses.at(-1) ?? NaN);
+  if (run.trace.stop?.reason === "non-finite" || !before || !Number.isFinite(now) || !Number.isFinite(then)) return another(say, run.trace);
+  /** @type {Id} */
+  const better = Math.abs(now - then) < 0.01 * Math.abs(then) ? "trained.before.same" : now < then ? "trained.before.worse" : "trained.before.better";
+  return say(better, { run: before.label, loss: shownLoss(say, then) });
 }
 
-/** @param {any} report */
-function found(report) {
+/** What a sweep's curve looks like. @param {Say} say @param {LrFindReport} report */
+function found(say, report) {
   const { stop, suggestions, bounds, lrs } = report;
-  if (stop?.reason === "cancelled") return `Cancelled at a learning rate of ${shown(lrs.at(-1) ?? NaN, 2)}.`;
-  const blewUp = stop?.reason === "diverged" || stop?.reason === "non-finite";
+  if (stop?.reason === "cancelled") return say("verdict.cancelled", { lr: lastOf(report) });
   const last = lrs.at(-1) ?? NaN;
-  const end = blewUp ? `blows up at ${shown(stop.lr, 2)}`
-    : bounds && bounds.upper < 0.8 * last ? `rises again past ${shown(bounds.upper, 2)}`
-      : `has not blown up by ${shown(last, 2)}`;
-  const steep = bounds && suggestions.find((/** @type {any} */ s) => s.rule.includes("steep"));
-  if (steep) return `The loss falls fastest near ${shown(steep.lr, 2)} and ${end}.`;
-  if (bounds) return `The loss falls between ${shown(bounds.lower, 2)} and ${shown(bounds.upper, 2)} and ${end}.`;
-  return `The loss never clearly falls and ${end}.`;
+  const blewUp = stop?.reason === "diverged" || stop?.reason === "non-finite";
+  const end = blewUp ? say("curve.blows-up", { lr: shown(stop.lr, 2) })
+    : bounds && bounds.upper < 0.8 * last ? say("curve.rises", { lr: shown(bounds.upper, 2) })
+      : say("curve.holds", { lr: shown(last, 2) });
+  const steep = bounds && suggestions.find(({ rule }) => rule.includes("steep"));
+  const fall = steep ? say("curve.falls-fastest", { lr: shown(steep.lr, 2) })
+    : bounds ? say("curve.falls", { low: shown(bounds.lower, 2), high: shown(bounds.upper, 2) }) : say("curve.never-falls");
+  return joined(fall, end);
 }
 
-/** How far a curve came that never falls. @param {any} report */
-const unclear = ({ lrs }) => `up to ${shown(lrs.at(-1) ?? NaN, 2)} the loss never clearly falls`;
+/** How far a curve came. @param {LrFindReport} report */
+const lastOf = ({ lrs }) => shown(lrs.at(-1) ?? NaN, 2);
 
-/**
- * How much of the gain a rate keeps, in words.
- *
- * @param {number} gain
- */
-export function kept(gain) {
-  if (!Number.isFinite(gain)) return "diverges";
-  if (gain < 0.005) return "ends no better than without training";
-  return gain >= 0.995 ? "ends as good as the best" : `keeps ${percent(gain)} of the gain`;
+/** How much of the gain a rate keeps, in words. @param {Say} say @param {number} gain */
+export function kept(say, gain) {
+  if (!Number.isFinite(gain)) return say("gain.diverges");
+  if (gain < 0.005) return say("gain.none");
+  return gain >= 0.995 ? say("gain.best") : say("gain.kept", { gain: percent(gain) });
 }
 
-/** What the libraries make of a curve that says nothing. @param {any} report */
-function rules({ suggestions, unanswered }) {
-  if (!suggestions.length) return "No rule answers either.";
-  const rates = suggestions.map((/** @type {any} */ s) => s.lr);
-  const count = COUNTS[rates.length] ?? String(rates.length);
+/** What the libraries make of a curve that says nothing. @param {Say} say @param {LrFindReport} report */
+function rules(say, { suggestions, unanswered }) {
+  if (!suggestions.length) return say("verdict.rules.none");
+  const rates = suggestions.map(({ lr }) => lr);
   const [low, high] = [Math.min(...rates), Math.max(...rates)].map((rate) => shown(rate, 2));
-  return `${count} of ${rates.length + unanswered.length} rules answer all the same, ${low === high ? `all ${low}` : `from ${low} to ${high}`}.`;
+  const values = { all: rates.length + unanswered.length, low, high };
+  return counted(say, low === high ? "verdict.rules.same" : "verdict.rules", rates.length, values);
 }
 
-/**
- * The course of a training run.
- *
- * @param {import("./runs.js").Run} run
- */
-export function trained(run) {
+/** The course of a training run. @param {Say} say @param {Run} run */
+export function trained(say, run) {
   const { schedule, name, trace } = run;
   const { losses, stop } = trace;
-  const at = schedule === "constant" ? `at ${name}` : `by ${called(run)}`;
-  if (!stop) return `Training ${at} …`;
-  if (stop.reason === "non-finite") return `Trained ${at}, the loss blew up at step ${stop.step}.`;
+  const how = schedule === "constant" ? say("trained.at", { rate: name }) : say("trained.by", { run: called(say, run) });
+  if (!stop) return say("trained.on", { how });
+  if (stop.reason === "non-finite") return say("trained.blew-up", { how, step: stop.step });
   const { first, last } = ends(trace);
-  const course = last < 0.9 * first ? "fell from" : last > 1.1 * first ? "rose from" : "hardly moved:";
-  const steps = stop.reason === "cancelled" ? `${losses.length} steps, then you stopped it` : `${losses.length} steps`;
-  return `Trained ${at}, the loss ${course} ${shownLoss(first)} to ${shownLoss(last)} in ${steps}.`;
+  const course = last < 0.9 * first ? "trained.fell" : last > 1.1 * first ? "trained.rose" : "trained.level";
+  const words = counted(say, course, losses.length, { how, first: shownLoss(say, first), last: shownLoss(say, last) });
+  return joined(words, stop.reason === "cancelled" ? say("trained.stopped") : "");
 }
 
 /**
  * Why a run's loss blew up, from what is known of it; empty where it did not.
  *
- * @param {{ trace: any } | undefined} run
+ * @param {Say} say
+ * @param {Run | undefined} run
  * @param {{ edge: { lr: number, label: string } | null, best: { lr: number } | null }} known  edge: where training
  *   becomes unstable at the start; best: of the rates that were trained for real
  */
-export function whatHappened(run, { edge, best }) {
+export function whatHappened(say, run, { edge, best }) {
   const stop = run?.trace.stop;
   if (!run || stop?.reason !== "non-finite") return "";
   const { lr, step } = stop;
-  const far = "Where the loss curves strongly, a step that is too long lands on the other side of the valley, higher than it began. "
-    + "The slope is steeper there, so the next step is longer still.";
   const limit = !edge ? ""
-    : lr > edge.lr ? ` That begins at ${edge.label}, and the rate was ${shown(lr / edge.lr, 2)} times as high.`
-      : ` At the start that begins at ${edge.label}; on the way the curvature has grown.`;
+    : lr > edge.lr ? say("diverged.above", { edge: edge.label, times: shown(lr / edge.lr, 2) }) : say("diverged.below", { edge: edge.label });
   const { losses } = run.trace;
   const at = losses.findLastIndex(Number.isFinite);
-  const last = at < 0 ? "" : ` The last loss that is a number is ${shownLoss(losses[at])}; at step ${step} the numbers had outgrown what 32 bits hold.`;
-  const rate = best && best.lr < lr ? ` Of the rates that were trained for real, ${shown(best.lr)} ended best.` : "";
-  return `${far}${limit}${last}${rate}`;
+  const last = at < 0 ? "" : say("diverged.last", { loss: shownLoss(say, losses[at]), step });
+  const rate = best && best.lr < lr ? say("diverged.best", { lr: shown(best.lr) }) : "";
+  return joined(say("diverged.why"), limit, last, rate);
 }
 
 /**
  * The first loss, and the mean of the last epoch's, since one batch says little.
  *
- * @param {any} trace
+ * @param {Trace} trace
  */
 export function ends({ losses, stepsPerEpoch }) {
   const tail = losses.subarray(Math.max(0, losses.length - Math.max(1, stepsPerEpoch)));
   return { first: losses[0] ?? NaN, last: tail.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0) / tail.length };
 }
 
-/** @param {any} trace */
-function heldOut({ validation }) {
-  const accuracy = validation.accuracies.at(-1);
-  const loss = validation.losses.at(-1);
-  if (loss === undefined || !Number.isFinite(loss)) return "";
-  if (Number.isFinite(accuracy)) return `The network gets ${percent(accuracy)} of the held-out rows right, with a loss of ${shownLoss(loss)}. `;
-  return `On the held-out rows the loss is ${shownLoss(loss)}. `;
+/** @param {Say} say @param {Trace} trace */
+function heldOut(say, { validation }) {
+  const accuracy = validation.accuracies.at(-1) ?? NaN;
+  const loss = validation.losses.at(-1) ?? NaN;
+  if (!Number.isFinite(loss)) return "";
+  const values = { loss: shownLoss(say, loss) };
+  return Number.isFinite(accuracy) ? say("trained.right", { ...values, accuracy: percent(accuracy) }) : say("trained.held-out", values);
 }
 
-/** @param {any} trace */
-function another(trace) {
-  if (trace.stop.reason === "non-finite") return "Pick a lower rate and train again.";
+/** @param {Say} say @param {Trace} trace */
+function another(say, trace) {
+  if (trace.stop?.reason === "non-finite") return say("trained.next.lower");
   const { first, last } = ends(trace);
-  if (last > 0.9 * first) return "Pick another rate and train again.";
-  return "Pick another rate and train again to compare.";
+  return say(last > 0.9 * first ? "trained.next.another" : "trained.next.compare");
 }
 
 /**
  * Two sentences: why the sweep ended, and that it changed nothing. Empty ones while it runs keep their place.
  *
- * @param {any} report
+ * @param {Say} say
+ * @param {LrFindReport} report
  */
-export function ending({ stop, fingerprints }) {
+export function ending(say, { stop, fingerprints }) {
   if (!stop) return ["", ""];
-  const { before, after } = fingerprints ?? {};
-  if (!before) return [sentence(stop.message), ""];
-  const short = (/** @type {string} */ print) => `${print.slice(0, 6)}…`;
-  const kept = before === after
-    ? `Weights ${short(before)} before and after.`
-    : `Weights before ${short(before)} differ from after ${short(after)}: the finder changed the network.`;
-  return [sentence(stop.message), kept];
+  if (!fingerprints) return [sentence(stop.message), ""];
+  const [before, after] = [fingerprints.before, fingerprints.after].map((print) => `${print.slice(0, 6)}…`);
+  return [sentence(stop.message), say(fingerprints.before === fingerprints.after ? "ending.same" : "ending.changed", { before, after })];
 }
 
 /** @param {string} text */
@@ -271,9 +279,11 @@ export const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 /**
  * An error under its field: without the path, which the reader sees as the label.
  *
- * @param {{ field: string, message: string }} error
+ * @param {Say} say
+ * @param {import("./errors.js").Fault} error
  */
-export function complaint({ field, message }) {
+export function complaint(say, error) {
+  const [{ field }, message] = [error, inWords(say, error)];
   const text = message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
   return sentence(upper(text));
 }

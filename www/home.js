@@ -1,5 +1,5 @@
 // @ts-check
-/** What the lab's own pages do beside the element: its settings live behind the # of the address, its colours are the page's. */
+/** What the lab's own pages do beside the element: its settings live behind the # of the address, its colours and its language are the page's. */
 
 /** @type {import("./lr-lab.js").LrLab | null} */
 export const lab = document.querySelector("lr-lab");
@@ -17,6 +17,9 @@ lab?.addEventListener("link", (event) => {
   const { hash } = /** @type {CustomEvent} */ (event).detail;
   shown = hash && `#${hash}`;
   history.replaceState(null, "", shown || location.pathname + location.search);
+});
+lab?.addEventListener("language", (event) => {
+  document.documentElement.lang = /** @type {CustomEvent} */ (event).detail.language;
 });
 lab?.addEventListener("theme", (event) => {
   document.documentElement.dataset.theme = /** @type {CustomEvent} */ (event).detail.theme;

@@ -1,21 +1,23 @@
 // @ts-check
-/** Which language an element speaks: the one that it is asked for, else its page's, else the browser's; English otherwise. */
+/**
+ * Which language an element speaks: the one that it is asked for, else its page's, else the browser's; English otherwise. Pages
+ * of the lab itself are in English until the element speaks, so there the browser's comes first.
+ */
 
-/** @typedef {"en" | "de"} Language */
+import { LANGUAGES } from "./texts.js";
 
-/** @type {Language[]} */
-export const LANGUAGES = ["en", "de"];
+/** @import { Language } from "./texts.js" */
 
 /** A language of ours from a tag such as `de-AT`. @param {string | null | undefined} tag */
 const known = (tag) => LANGUAGES.find((language) => tag?.toLowerCase().split("-")[0] === language);
 
 /**
  * @param {Element} element
- * @param {string} [asked] by a link or an attribute
+ * @param {string | null} [asked] by a link or an attribute
  * @returns {Language}
  */
 export function languageOf(element, asked) {
-  const around = element.closest("[lang]")?.getAttribute("lang");
+  const around = element.hasAttribute("home") ? null : element.parentElement?.closest("[lang]")?.getAttribute("lang");
   return [asked, around, ...navigator.languages].map(known).find((language) => language !== undefined) ?? "en";
 }
 

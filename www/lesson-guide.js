@@ -4,7 +4,7 @@
  * words and its figure, and does what it says. It is fetched with the first lesson.
  */
 import { h, setText } from "./dom.js";
-import { messageOf } from "./errors.js";
+import { inWords } from "./faults.js";
 import { LessonPanel } from "./lesson-panel.js";
 import { Marks } from "./lesson-marks.js";
 import { Stopped, perform, worksOf } from "./lesson-run.js";
@@ -12,13 +12,12 @@ import { dressForLessons } from "./styles.js";
 import { open } from "./lesson.js";
 import { shown } from "./numbers.js";
 import { Runs } from "./runs.js";
-import { learn, say } from "./texts.js";
 
 /**
  * @typedef {import("./lesson.js").Lesson} Lesson
  * @typedef {import("./lesson.js").Place} Place
  * @typedef {{
- *   session: import("./session.js").Session, view: import("./view.js").View, language: () => import("./language.js").Language,
+ *   session: import("./session.js").Session, view: import("./view.js").View, words: import("./words.js").Words,
  *   turn: (key: string) => void, leave: (own: import("./state.js").State | null) => void, share: () => void, arrange: () => void,
  * }} Lab  turn: opens another step, which can be undone; leave: gives back the settings from before the lesson
  */
@@ -41,10 +40,10 @@ export class Guide {
     /** What the reader had before the lesson. @type {{ state: import("./state.js").State | null, runs: Runs } | null} */
     this.own = null;
     this.marks = new Marks();
-    this.language = lab.language();
+    this.language = lab.words.language;
     this.panel = this.#newPanel();
     this.settings = h("ul", {});
-    this.setBy = h("section", { class: "set-by", dir: "ltr" }, h("h3", { class: "label" }), this.settings);
+    this.setBy = h("section", { class: "set-by" }, h("h3", { class: "label" }), this.settings);
     /** @type {{ run: number, runs: number, share: number } | null} */
     this.doing = null;
     /** What is waited for. @type {{ is: () => boolean, done: () => void }[]} */
@@ -75,11 +74,11 @@ export class Guide {
       session.runs = new Runs();
     }
     this.#halt();
-    const language = this.lab.language();
-    await Promise.all([learn(language), dressForLessons(/** @type {ShadowRoot} */ (view.root.getRootNode()))]);
+    await dressForLessons(/** @type {ShadowRoot} */ (view.root.getRootNode()));
     // Meanwhile another may have been opened, or none.
     const isOver = () => session.state.page.lesson !== key || !this.own;
     if (isOver()) return;
+    const { language } = this.lab.words;
     if (language !== this.language) {
       this.language = language;
       this.panel.root.remove();
@@ -162,11 +161,11 @@ export class Guide {
   }
 
   #newPanel() {
-    const { lab, language } = this;
-    return new LessonPanel({
+    const { lab } = this;
+    return new LessonPanel(lab.words, {
       act: () => void this.act(), stop: () => this.#stop(), turn: (by) => this.#turn(by), leave: () => this.#leave(), share: lab.share,
       retry: () => void this.follow(null), checked: (words) => lab.view.say(words),
-    }, language);
+    });
   }
 
   /** @param {string} key */
@@ -181,7 +180,7 @@ export class Guide {
       this.lesson = this.known.get(found.file.id) ?? found;
       this.known.set(found.file.id, this.lesson);
     } catch (error) {
-      panel.wait(this.#say("lesson.lost", { why: messageOf(error) }), true);
+      panel.wait(this.#say("lesson.lost", { why: inWords(this.lab.words.say, error) }), true);
     }
   }
 
@@ -270,14 +269,13 @@ export class Guide {
       trains && this.#say("lesson.set.steps", { steps: train.steps }),
       schedule.kind !== "constant" && titleOf(catalog.schedules, schedule.kind),
     ];
-    this.setBy.lang = this.language;
     setText(/** @type {Element} */ (this.setBy.firstElementChild), this.#say("lesson.set"));
     this.settings.replaceChildren(...chips.filter(Boolean).map((chip) => h("li", {}, String(chip))));
   }
 
   /** @param {import("./texts.js").Id} id @param {Record<string, string | number>} [values] */
   #say(id, values) {
-    return say(id, values, this.language);
+    return this.lab.words.say(id, values);
   }
 }
 

@@ -22,7 +22,7 @@ export class Marks {
   /**
    * @param {import("./figure.js").Figure} figure
    * @param {import("./lesson.js").Mark[]} marks
-   * @param {import("./language.js").Language} language
+   * @param {import("./texts.js").Language} language
    */
   put(figure, marks, language) {
     this.figure = figure;

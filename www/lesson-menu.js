@@ -1,49 +1,39 @@
 // @ts-check
 /** The way into the lessons: a menu of them, and a line for whoever is new. */
-import { h, setText } from "./dom.js";
-import { messageOf } from "./errors.js";
+import { h } from "./dom.js";
+import { inWords } from "./faults.js";
 import { inLanguage } from "./language.js";
 import { Menu } from "./menu.js";
-import { learn, say } from "./texts.js";
 
 /** Remembers that somebody knows there are lessons. */
 const KEY = "lr-lab-lessons";
 
 export class LessonMenu extends Menu {
-  /** @param {(key: string) => void} open */
-  constructor(open) {
-    super(say("lessons"), () => void this.#fill());
+  /** @param {import("./words.js").Words} words @param {(key: string) => void} open */
+  constructor(words, open) {
+    super(words.of("lessons"), () => void this.#fill());
+    this.words = words;
     this.root.classList.add("lessons");
     this.open = (/** @type {string} */ key) => {
       this.close();
       this.dismiss();
       open(key);
     };
-    /** @type {import("./language.js").Language} */
-    this.language = "en";
     /** The lesson that is open. */
     this.current = "";
-    this.first = h("button", { type: "button", class: "plain", onclick: () => void import("./lesson.js").then(({ FIRST }) => this.open(FIRST)) });
-    this.away = h("button", { type: "button", class: "plain", onclick: () => this.dismiss() }, h("span", { "aria-hidden": "true" }, "×"));
-    this.words = h("span", {});
-    this.offer = h("p", { class: "offer", hidden: true }, this.words, " ", this.first, " ", this.away);
+    this.first = h("button", { type: "button", class: "plain", onclick: () => void import("./lesson.js").then(({ FIRST }) => this.open(FIRST)) }, words.of("lessons.first"));
+    this.away = h("button", { type: "button", class: "plain", "aria-label": words.of("lessons.dismiss"), onclick: () => this.dismiss() }, h("span", { "aria-hidden": "true" }, "×"));
+    this.offer = h("p", { class: "offer", hidden: true }, words.of("lessons.new"), " ", this.first, " ", this.away);
     /** The page is one where lessons are offered to whoever is new. */
     this.offers = false;
     this.knows = remembered();
   }
 
-  /** @param {{ language: import("./language.js").Language, current: string, offers: boolean }} now */
-  async update({ language, current, offers }) {
+  /** @param {{ current: string, offers: boolean }} now */
+  update({ current, offers }) {
     this.current = current;
     this.offers = offers;
     this.offer.hidden = !offers || this.knows || current !== "";
-    this.language = language;
-    await learn(language);
-    setText(this.summary, say("lessons", {}, language));
-    setText(this.words, say("lessons.new", {}, language));
-    setText(this.first, say("lessons.first", {}, language));
-    this.away.setAttribute("aria-label", say("lessons.dismiss", {}, language));
-    for (const root of [this.root, this.offer]) root.lang = language;
   }
 
   /** Whoever has seen the offer, or a lesson, is not asked again. */
@@ -58,19 +48,19 @@ export class LessonMenu extends Menu {
   }
 
   async #fill() {
-    const { language } = this;
-    this.list.replaceChildren(h("li", { class: "wait" }, say("lessons.loading", {}, language)));
+    const { say, language } = this.words;
+    this.list.replaceChildren(h("li", { class: "wait" }, say("lessons.loading")));
     try {
       const { bringAll } = await import("./lesson.js");
       const lessons = await bringAll();
       this.list.replaceChildren(...lessons.map(({ id, number, title, minutes, audience }) => h("li", {},
         h("button", { type: "button", "aria-current": this.current === id && "true", onclick: () => this.open(id) },
           h("span", { class: "number" }, number), h("span", {}, inLanguage(title, language)),
-          h("span", { class: "about" }, say("lessons.about", { minutes, audience: inLanguage(audience, language) }, language))))));
+          h("span", { class: "about" }, say("lessons.about", { minutes, audience: inLanguage(audience, language) }))))));
     } catch (error) {
-      const why = messageOf(error);
-      this.list.replaceChildren(h("li", { class: "wait" }, say("lessons.lost", { why }, language)),
-        h("li", {}, h("button", { type: "button", onclick: () => void this.#fill() }, say("lessons.retry", {}, language))));
+      const why = inWords(say, error);
+      this.list.replaceChildren(h("li", { class: "wait" }, say("lessons.lost", { why })),
+        h("li", {}, h("button", { type: "button", onclick: () => void this.#fill() }, say("act.retry"))));
     }
   }
 }

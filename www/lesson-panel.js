@@ -3,7 +3,6 @@
 import { enable, enabled, h, setText } from "./dom.js";
 import { written } from "./glossary.js";
 import { inLanguage } from "./language.js";
-import { say } from "./texts.js";
 
 /**
  * @typedef {import("./lesson.js").Lesson} Lesson
@@ -14,10 +13,10 @@ import { say } from "./texts.js";
  */
 
 export class LessonPanel {
-  /** @param {Presses} presses @param {import("./language.js").Language} language */
-  constructor(presses, language) {
+  /** @param {import("./words.js").Words} words  of a language that is not another while this is shown @param {Presses} presses */
+  constructor(words, presses) {
+    this.words = words;
     this.presses = presses;
-    this.language = language;
     /** @type {Lesson | null} */
     this.lesson = null;
     /** The step that is built. */
@@ -58,9 +57,9 @@ export class LessonPanel {
     this.foot = h("div", { class: "lesson-foot" }, this.back, this.link, this.next);
 
     this.trouble = h("p", {});
-    this.retry = this.#button("lessons.retry", "retry", presses.retry);
+    this.retry = this.#button("act.retry", "retry", presses.retry);
     this.notice = h("div", { class: "lesson-trouble", role: "alert" }, this.trouble, this.retry);
-    this.root = h("aside", { class: "lesson", lang: language, dir: "ltr", "aria-label": this.#say("lesson") }, this.head, this.notice, this.body, this.foot);
+    this.root = h("aside", { class: "lesson", "aria-label": this.#say("lesson") }, this.head, this.notice, this.body, this.foot);
     /** @type {Doing} */
     this.doing = null;
     this.wait();
@@ -152,12 +151,12 @@ export class LessonPanel {
 
   /** @param {Id} id @param {Record<string, string | number>} [values] */
   #say(id, values) {
-    return say(id, values, this.language);
+    return this.words.say(id, values);
   }
 
   /** @param {import("./lesson.js").Text} text */
   #in(text) {
-    return inLanguage(text, this.language);
+    return inLanguage(text, this.words.language);
   }
 
   /** @param {Id} id @param {string} className @param {() => void} press */

@@ -1,11 +1,12 @@
 // @ts-check
 /** Lessons without the DOM: where they come from, which link a step is, and what the reader has done in one. */
+import { ToldError } from "./faults.js";
 import { overlaid } from "./link.js";
 
 /**
  * A lesson's file, as www/lessons/schema.json has it:
  *
- * @typedef {Record<import("./language.js").Language, string>} Text
+ * @typedef {Record<import("./texts.js").Language, string>} Text
  * @typedef {"sweep" | "train" | "truth" | "edge" | "look"} Action
  * @typedef {"finder" | "rules" | "truth" | "schedule" | "loss" | "edge" | "epochs"} Place
  * @typedef {{ at: number, text: Text }} Mark
@@ -40,7 +41,7 @@ export function bring(name) {
   const known = /** @type {Promise<T> | undefined} */ (asked.get(name));
   if (known) return known;
   const file = fetch(new URL(name, FOLDER)).then((response) => {
-    if (!response.ok) throw new Error(`the server answers ${response.status}`);
+    if (!response.ok) throw new ToldError("lesson.answer", { status: response.status });
     return response.json();
   });
   asked.set(name, file);

@@ -90,12 +90,13 @@ export function configOf({ finder, truth, train, page: { view, ...page } }, { ex
  * The settings that a configuration has. What the page's fields can't say, such as a finder's cap, is left as it is here,
  * and named.
  *
+ * @param {import("./texts.js").Say} say
  * @param {DecodedLink["config"]} config
  * @param {Catalog} catalog
  * @param {Dataset[]} datasets
  * @returns {{ state: State, notes: string[] }}
  */
-export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, datasets) {
+export function stateFrom(say, { view, experiment, finder, schedule, ui }, catalog, datasets) {
   const state = defaultState();
   /** @type {string[]} */
   const notes = [];
@@ -120,7 +121,7 @@ export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, d
   const dataset = datasets.find(({ name }) => name === state.data.name);
   const activation = activationOf(model.layers.at(-1));
   if (dataset && activation !== output(state, dataset, catalog).activation) state.model.output = activation ?? "";
-  finderInto(state, finder ?? {}, notes);
+  finderInto(say, state, finder ?? {}, notes);
   const { preset = "", lr = null, steps, seeds, vary, edge, rates, search, autorun, ...page } = ui;
   scheduleInto(state, schedule, lr, catalog);
   Object.assign(state.finder, { preset, seeds: spell(seeds), vary, edge: String(edge) });
@@ -129,7 +130,7 @@ export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, d
   Object.assign(state.page, page, view && { view }, autorun !== "visible" && { autorun });
   const later = LATER.filter((key) => key in page);
   if (view && !VIEWS.includes(view)) later.unshift(`view ${view}`);
-  if (later.length) notes.push(`${later.join(", ")}: not in this version yet.`);
+  if (later.length) notes.push(say("link.later", { keys: later.join(", ") }));
   return { state, notes };
 }
 
@@ -137,11 +138,12 @@ export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, d
 const activationOf = (layer) => (layer && "activation" in layer ? layer.activation : undefined);
 
 /**
+ * @param {import("./texts.js").Say} say
  * @param {State} state
  * @param {FinderOptions} options
  * @param {string[]} notes
  */
-function finderInto(state, { preset, startLr, endLr, steps, epochs, sweep, per, lossOn, smoothing, stop, lrCap }, notes) {
+function finderInto(say, state, { preset, startLr, endLr, steps, epochs, sweep, per, lossOn, smoothing, stop, lrCap }, notes) {
   const { finder } = state;
   finder.as = preset ?? "";
   Object.assign(finder, { from: spell(startLr), to: spell(endLr), steps: spell(steps), sweep: sweep === "exponential" && !preset ? "" : sweep ?? "", per: per ?? "", lossOn: lossOn ?? "" });
@@ -152,7 +154,7 @@ function finderInto(state, { preset, startLr, endLr, steps, epochs, sweep, per, 
   if (!preset && stop) finder.stop = stop === "never" ? stop : spell(stop.factor ?? finder.stop);
   const against = stop && stop !== "never" ? stop.against : undefined;
   if (epochs !== undefined || lrCap !== undefined || (against && against !== "best-smoothed")) {
-    notes.push("This page’s finder counts in steps, has no cap, and stops against the lowest smoothed loss.");
+    notes.push(say("link.finder"));
   }
 }
 

@@ -13,23 +13,24 @@ import { Zoom } from "./zoom.js";
 
 export class LossFigure extends Figure {
   /**
+   * @param {import("./words.js").Words} words
    * @param {{ pin: (run: Run) => void, remove: (run: Run) => void, changed: () => void }} actions
-   * @param {(words: string) => void} looked what is seen of the curves, after a change
+   * @param {(text: string) => void} looked what is seen of the curves, after a change
    */
-  constructor({ pin, remove, changed }, looked) {
-    super("loss", "Loss while training", ["Run", "Step", "Rate", "Loss"]);
-    this.legend = new RunsTable(pin, remove, changed);
+  constructor(words, { pin, remove, changed }, looked) {
+    super(words, "loss", "loss.figure", ["column.run", "column.step", "column.rate", "column.loss"]);
+    this.legend = new RunsTable(words, pin, remove, changed);
     this.reason = h("p", {});
-    this.why = h("details", { class: "why-diverged", hidden: true }, h("summary", {}, "What happened?"), this.reason);
+    this.why = h("details", { class: "why-diverged", hidden: true }, h("summary", {}, words.of("loss.why")), this.reason);
     this.zoom = new Zoom(this, looked);
-    this.selection = new RangeSelection(this.area, this.crosshair, [this.zoom.choice]);
+    this.selection = new RangeSelection(words, this.area, this.crosshair, [this.zoom.choice]);
     this.caption.after(this.why, this.zoom.root);
     /** Those that are shown. @type {Run[]} */
     this.runs = [];
   }
 
   /**
-   * @param {any} core
+   * @param {import("./wasm.js").Core} core
    * @param {Run[]} runs
    * @param {{ theme: "light" | "dark", plot: { x: number, width: number } | null, total: number, ran: string, summary: string, invitation: string, notice: string, reason: string, batches: boolean }} look
    *   plot: of the figures above; ran: what the latest has shown; reason: why it diverged, if it did; batches: whether the losses of the batches are drawn
@@ -44,7 +45,7 @@ export class LossFigure extends Figure {
     if (!runs.length) setText(this.caption, "");
     if (!this.crosshair.layout) this.selection.clear();
     if (!size) return;
-    const drawn = this.runs.map((run) => ({ label: called(run), letter: run.label, trace: drawnOf(run.trace, run.drawn, "steps", seen) }));
+    const drawn = this.runs.map((run) => ({ label: called(this.words.say, run), letter: run.label, trace: drawnOf(run.trace, run.drawn, "steps", seen) }));
     this.crosshair.layout = core.drawLoss(this.canvas, drawn, { ...size, total, ...seen, batches, legend: false, ...(plot && { left: plot.x, right: plot.x + plot.width }) });
     const stop = runs.at(-1)?.trace.stop;
     setText(this.caption, stop && stop.reason !== "completed" ? sentence(stop.message) : "");
@@ -58,18 +59,19 @@ export class LossFigure extends Figure {
     if (!run?.trace.losses.length) return null;
     const { steps } = run.trace;
     const at = steps[nearest(steps, step)];
+    const { say } = this.words;
     const losses = this.runs.filter(({ trace }) => at < taken(trace))
-      .map(({ label, trace }) => `${label} ${shownLoss(trace.losses[nearest(trace.steps, at)], 3)}`);
-    return { x: at, text: `step ${at} · ${losses.join(" · ")}` };
+      .map(({ label, trace }) => `${label} ${shownLoss(say, trace.losses[nearest(trace.steps, at)], 3)}`);
+    return { x: at, text: [say("loss.read", { step: at }), ...losses].join(" · ") };
   }
 
   fill() {
     const runs = this.runs;
     this.fillFrom(runs.map(({ label, fingerprint }) => `${label} ${fingerprint}`).join(), () => runs.flatMap(({ label, trace }) => sample(trace.losses.length, MAX_ROWS / runs.length).map((i) => [
-      label, String(trace.steps[i]), shown(trace.lrs[i], 4), shownLoss(trace.losses[i], 4),
+      label, String(trace.steps[i]), shown(trace.lrs[i], 4), shownLoss(this.words.say, trace.losses[i], 4),
     ])));
   }
 }
 
-/** Steps of a run, also where only some of them are kept. @param {any} trace */
+/** Steps of a run, also where only some of them are kept. @param {import("../pkg/lr_lab.js").Trace} trace */
 export const taken = ({ steps }) => (steps.at(-1) ?? -1) + 1;

@@ -7,26 +7,32 @@
  * colours, where a link makes none.
  * Events, all CustomEvents that bubble out of shadow roots: ready, statechange { state }, progress (at most 4 a second),
  * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
- * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change.
+ * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change,
+ * language { language } when it speaks another.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
 import { Editing } from "./editing.js";
 import { messageOf, refused } from "./errors.js";
-import { languageOf } from "./language.js";
+import { inWords } from "./faults.js";
 import { VIEWS, linkOf, overlaid } from "./link.js";
 import { Screen } from "./screen.js";
 import { Session } from "./session.js";
+import { Speech } from "./speech.js";
 import { sheets } from "./styles.js";
 import { Teaching } from "./teaching.js";
 import { View } from "./view.js";
 import { loaded } from "./wasm.js";
+import { Words } from "./words.js";
 
 /** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" */
+
 const PROGRESS_EVENT_MS = 250;
 /** A drawing that takes longer than this is not asked for every frame. */
 const DRAW_MS = 12;
 
 export class LrLab extends HTMLElement {
+  #words = new Words();
+
   #session = new Session({
     status: (status) => this.#status(status),
     changed: () => this.#redraw(),
@@ -35,14 +41,14 @@ export class LrLab extends HTMLElement {
     accepted: () => this.#view.accept(),
     finderEnd: (report) => this.#finderEnd(report),
     runEnd: ({ trace, fingerprint }) => {
-      this.#view.say(this.#view.words(this.#session).ran);
+      this.#view.say(this.#view.told(this.#session).ran);
       this.#emit("runend", { trace, fingerprint });
     },
     truthEnd: (report) => this.#emit("truthend", report),
     pick: (lr) => this.#emit("pick", { lr }),
-  });
+  }, this.#words);
 
-  #view = new View({
+  #view = new View(this.#words, {
     run: () => this.run(),
     toggle: () => (this.#session.status === "paused" ? this.resume() : this.pause()),
     step: () => this.step(),
@@ -69,12 +75,12 @@ export class LrLab extends HTMLElement {
       if (!this.#editing.locked("finder")) this.#editing.change("narrow", () => this.#editing.attempt(() => this.#session.narrow(range)));
     },
     changed: () => this.#redraw(),
-    pick: (lr, settled) => this.#pick(lr, settled),
+    pick: (lr, settled) => this.#editing.pick(lr) && settled && this.#emit("pick", { lr }),
     hold: () => this.#session.hold(),
     set: (key, value, committed) => this.#editing.set(key, value, committed),
     pin: (run) => {
       this.#editing.change("runs", () => this.#session.pin(run));
-      this.#view.say(this.#session.runs.notice);
+      this.#view.say(this.#session.runs.notice(this.#words.say));
     },
     remove: (run) => this.#editing.change("runs", () => this.#session.remove(run)),
     reshape: (fields) => this.#editing.reshape(fields),
@@ -94,9 +100,15 @@ export class LrLab extends HTMLElement {
   });
 
   #teaching = new Teaching({
-    session: this.#session, editing: this.#editing, view: this.#view, language: () => this.#language,
+    session: this.#session, editing: this.#editing, view: this.#view, words: this.#words,
     open: () => this.#session.open(linkOf(this, this.#keys.filter((key) => key !== "lesson"))),
     share: () => this.#share(), arrange: () => this.#arrange(),
+  });
+
+  #speech = new Speech(this, this.#words, () => this.#asked("lang"), (language) => {
+    this.#emit("language", { language });
+    if (this.#session.state.page.lesson) void this.#teaching.follow(null);
+    this.#session.reword();
   });
 
   /** A link that came before the core. */
@@ -119,13 +131,6 @@ export class LrLab extends HTMLElement {
   constructor() {
     super();
     this.#told.observe(this, { attributes: true });
-    this.addEventListener("keydown", (event) => {
-      const typing = event.composedPath().some((node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement);
-      if (typing || event.altKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-      event.preventDefault();
-      if (event.shiftKey) this.redo();
-      else this.undo();
-    });
   }
 
   connectedCallback() {
@@ -164,7 +169,7 @@ export class LrLab extends HTMLElement {
     this.#editing.wait();
     this.#session.reset();
     this.#view.accept();
-    this.#view.say("Reset.");
+    this.#view.say(this.#words.say("said.reset"));
   }
   cancel() { this.#session.cancel(); }
   /** Trains at the picked rate. */
@@ -204,7 +209,7 @@ export class LrLab extends HTMLElement {
     this.#built = true;
     this.setAttribute("state", this.#session.status);
     // What the page holds in its place stays until there is something to take it.
-    const styles = await sheets;
+    const [styles] = await Promise.all([sheets, this.#speech.follow()]);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = styles;
     root.append(this.#view.root);
@@ -218,7 +223,9 @@ export class LrLab extends HTMLElement {
 
   async #load() {
     const loaded = await this.#session.load();
-    if (!loaded) return this.#emit("error", { field: null, message: this.#session.trouble });
+    // By now the page may have handed over its link.
+    await this.#speech.follow();
+    if (!loaded) return this.#emit("error", { field: null, message: this.#session.trouble && this.#words.say(this.#session.trouble.id, this.#session.trouble.values) });
     this.#begin();
     this.#autorun();
   }
@@ -259,10 +266,6 @@ export class LrLab extends HTMLElement {
     this.#editing.attempt(() => this.#session.find({ quick: this.#view.waits(this.#session) }));
   }
 
-  get #language() {
-    return languageOf(this, this.#session.state.page.lang);
-  }
-
   /** Attributes have changed: those that are keys apply. @param {string[]} names */
   #amend(names) {
     const keys = this.#opened && this.#session.ready ? this.#keys.filter((key) => names.includes(key)) : [];
@@ -274,7 +277,7 @@ export class LrLab extends HTMLElement {
     return loaded(this.#session.core).linkKeys().map(({ name }) => name);
   }
 
-  /** What is asked for of the page: before the core is there, as link and attributes have it. @param {"view" | "theme"} key */
+  /** What is asked for of the page: before the core is there, as link and attributes have it. @param {"view" | "theme" | "lang"} key */
   #asked(key) {
     if (this.#opened) return this.#session.state.page[key];
     return new URLSearchParams(this.#pending.replace(/^#/, "")).get(key) ?? this.getAttribute(key);
@@ -288,27 +291,19 @@ export class LrLab extends HTMLElement {
       const address = `${page}${hash && `#${hash}`}`;
       this.#emit("link", { hash, address });
       await navigator.clipboard.writeText(address).then(
-        () => this.#view.note("The link is copied."),
-        () => this.#view.note(`The link: ${address}`),
+        () => this.#view.note(this.#words.say("bar.copied")),
+        () => this.#view.note(this.#words.say("bar.link", { address })),
       );
     } catch (error) {
       this.#refused(refused(error));
     }
   }
 
-  /** @param {number} lr @param {boolean} settled */
-  #pick(lr, settled) {
-    if (this.#editing.pick(lr) && settled) this.#emit("pick", { lr });
-  }
-
   /** @param {string} status */
   #status(status) {
     this.setAttribute("state", status);
     this.#emit("statechange", { state: status });
-    const { fetching, kind } = this.#session;
-    if (status === "running") this.#view.say(fetching ? `Fetching ${fetching.title}.` : kind === "fit" ? "Training." : "The finder runs.");
-    if (status === "paused") this.#view.say("Paused.");
-    if (status === "error" || status === "crashed") this.#view.accept();
+    this.#view.announce(this.#session);
   }
 
   /** @param {ProgressReport} progress */
@@ -322,16 +317,17 @@ export class LrLab extends HTMLElement {
   /** @param {LrFindReport} report */
   #finderEnd(report) {
     for (const resolve of this.#waiting.splice(0)) resolve(report);
-    const { found, why } = this.#view.words(this.#session);
+    const { found, why } = this.#view.told(this.#session);
     this.#view.say(`${found} ${why}`);
     this.#emit("finderend", report);
   }
 
   /** @param {import("./session.js").Refusal} error */
   #refused(error) {
-    this.#teaching.guide?.refused(error.message);
+    const message = inWords(this.#words.say, error);
+    this.#teaching.guide?.refused(message);
     this.#view.complain(error);
-    this.#emit("error", { field: error.field, message: error.message });
+    this.#emit("error", { field: error.field, message });
   }
 
   #arrange() {
@@ -354,6 +350,7 @@ export class LrLab extends HTMLElement {
 
   #draw() {
     if (!this.shadowRoot?.firstChild) return;
+    void this.#speech.follow();
     const theme = this.#theme();
     const look = `${theme} ${this.#editing.locked("theme")}`;
     if (look !== this.#look) this.#emit("theme", { theme, locked: this.#editing.locked("theme") });
@@ -361,7 +358,7 @@ export class LrLab extends HTMLElement {
     this.#view.root.dataset.theme = theme;
     this.#view.update(this.#session);
     const { lesson = "", show } = this.#session.state.page;
-    void this.#view.lessons.update({ language: this.#language, current: lesson, offers: this.hasAttribute("home") && this.#view.full && !show });
+    this.#view.lessons.update({ current: lesson, offers: this.hasAttribute("home") && this.#view.full && !show });
     const began = performance.now();
     try {
       this.#view.draw(this.#session, theme);

@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 
 export class Menu {
   /**
-   * @param {string} title
+   * @param {import("./words.js").Held} title
    * @param {() => void} fill called when it opens
    */
   constructor(title, fill) {

@@ -7,6 +7,8 @@
  *   LrRaceReport, LrSweepOptions, LrSweepReport, ProgressReport, SharpnessRunOptions, SharpnessRunReport, Trace,
  * } from "../pkg/lr_lab.js"
  *
+ * @import { Language } from "./texts.js"
+ *
  * What can be run: what it is told, what a frame shows of it while it goes on, and what it gives in the end.
  *
  * @typedef {{
@@ -26,22 +28,22 @@
  * One run. `pace`: milliseconds over which it is spread so that a person sees it, 0 for full speed. `quiet`: milliseconds
  * before the first progress, so that a rerun which is over at once doesn't flicker. `every`: milliseconds between two of
  * them at least. `plane`: the features are so few that what the network answers can be drawn; progress and end bring a
- * `surface`.
+ * `surface`. `language`: what its words are in.
  *
  * @template {Kind} [K=Kind]
  * @typedef {{
- *   kind: K, experiment: Experiment, options: Kinds[K]["options"], pace: number, quiet: number, every: number, paused: boolean, plane?: boolean,
+ *   kind: K, experiment: Experiment, language: Language, options: Kinds[K]["options"], pace: number, quiet: number, every: number, paused: boolean, plane?: boolean,
  * }} Order
  */
 
 /**
- * To a worker: the compiled core before all else; a data set, for the jobs after it; the core’s texts in another language, or null for its English; and jobs. A progress waits for the
- * `ack` of the one before.
+ * To a worker: the compiled core before all else; a data set, for the jobs after it; the core’s texts in the language of a job that
+ * follows; and jobs. A progress waits for the `ack` of the one before.
  *
  * @typedef {{ type: "start", job: number } & Order} Start
  * @typedef {{ type: "core", module: WebAssembly.Module | null }
  *   | { type: "provide", name: string, images: Uint8Array, labels: Uint8Array }
- *   | { type: "texts", texts: Record<string, string> | null }
+ *   | { type: "texts", language: Language, texts: Record<string, string> }
  *   | Start
  *   | { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job: number }} ToWorker
  */

@@ -44,12 +44,13 @@ export const shown = (value, digits = 3) => typed(value, digits).replaceAll("-",
 /**
  * A loss as the page writes it; what is not finite is said in words.
  *
+ * @param {import("./texts.js").Say} say
  * @param {number} value
  * @param {number} [digits]
  */
-export function shownLoss(value, digits = 2) {
-  if (Number.isNaN(value)) return "not a number";
-  return Number.isFinite(value) ? shown(value, value >= 1 ? Math.max(3, digits) : digits) : "infinite";
+export function shownLoss(say, value, digits = 2) {
+  if (Number.isNaN(value)) return say("number.none");
+  return Number.isFinite(value) ? shown(value, value >= 1 ? Math.max(3, digits) : digits) : say("number.infinite");
 }
 
 /**

@@ -167,11 +167,12 @@ export class Crosshair {
 /** The draggable mark of the picked rate: a slider for the keyboard and for assistive technology. */
 export class RateHandle {
   /**
+   * @param {import("./words.js").Words} words
    * @param {HTMLElement} area
    * @param {Crosshair} crosshair
    * @param {(lr: number, settled: boolean) => void} pick
    */
-  constructor(area, crosshair, pick) {
+  constructor(words, area, crosshair, pick) {
     this.crosshair = crosshair;
     this.pick = pick;
     /** @type {number | null} */
@@ -179,7 +180,7 @@ export class RateHandle {
     /** @type {Axis | null} */
     this.whole = null;
     this.root = h("div", {
-      class: "handle", role: "slider", tabindex: "0", "aria-label": "My rate", hidden: true,
+      class: "handle", role: "slider", tabindex: "0", "aria-label": words.of("rate.mine"), hidden: true,
       onpointerdown: (/** @type {PointerEvent} */ event) => this.#grab(event),
       onpointermove: (/** @type {PointerEvent} */ event) => this.#drag(event, false),
       onpointerup: (/** @type {PointerEvent} */ event) => this.#drag(event, true),

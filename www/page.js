@@ -1,8 +1,9 @@
 // @ts-check
 /** The theme button of index.html, whose choice is remembered where the browser allows it; a link's own theme goes before it. */
 import { lab } from "./home.js";
+import { say } from "./texts.js";
 
-const THEMES = ["system", "light", "dark"];
+const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 const KEY = "lr-lab-theme";
 
 const button = /** @type {HTMLButtonElement} */ (document.getElementById("theme"));
@@ -19,20 +20,22 @@ button.addEventListener("click", () => {
 lab?.addEventListener("theme", (event) => {
   button.disabled = /** @type {CustomEvent} */ (event).detail.locked;
 });
+lab?.addEventListener("language", show);
 show();
 
 function show() {
-  /** @type {HTMLElement} */ (button.lastElementChild).textContent = `Theme: ${theme}`;
+  /** @type {HTMLElement} */ (button.lastElementChild).textContent = say(`theme.${theme}`, {}, document.documentElement.lang);
   for (const { dataset } of [document.documentElement, ...(lab ? [lab] : [])]) {
     if (theme === "system") delete dataset.theme;
     else dataset.theme = theme;
   }
 }
 
+/** @returns {typeof THEMES[number]} */
 function remembered() {
   try {
-    const kept = localStorage.getItem(KEY) ?? "";
-    return THEMES.includes(kept) ? kept : "system";
+    const kept = localStorage.getItem(KEY);
+    return THEMES.find((theme) => theme === kept) ?? "system";
   } catch {
     return "system"; // storage is refused in some frames
   }

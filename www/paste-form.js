@@ -4,18 +4,22 @@ import { h } from "./dom.js";
 import { refused } from "./errors.js";
 import { complaint } from "./headline.js";
 
+/** @import { Id } from "./texts.js" */
+
 export class PasteForm {
   /**
-   * @param {{ id: string, label: string, example: string, action: string, read: (text: string) => string }} form
+   * @param {import("./words.js").Words} words
+   * @param {{ id: string, label: Id, example: Id, action: Id, read: (text: string) => string }} form
    *   read: takes the text and says what it is; throws what can't be read
    */
-  constructor({ id, label, example, action, read }) {
-    this.text = h("textarea", { id, rows: "6", spellcheck: "false", autocomplete: "off", placeholder: example });
+  constructor(words, { id, label, example, action, read }) {
+    this.words = words;
+    this.text = h("textarea", { id, rows: "6", spellcheck: "false", autocomplete: "off", placeholder: words.of(example) });
     this.message = h("p", { class: "message", role: "alert", id: `${id}-message`, hidden: true });
     this.about = h("p", { class: "help", role: "status" });
-    this.file = h("input", { type: "file", accept: ".csv,.tsv,.txt,text/*", "aria-label": `${action}: a file`, onchange: () => this.#load() });
-    this.row = h("div", { class: "row" }, this.file, h("button", { type: "button", class: "primary", onclick: () => this.submit() }, action));
-    this.root = h("div", { class: "paste" }, h("label", { for: id }, label), this.text, this.message, this.about, this.row);
+    this.file = h("input", { type: "file", accept: ".csv,.tsv,.txt,text/*", "aria-label": words.of("paste.file", () => ({ action: words.say(action) })), onchange: () => this.#load() });
+    this.row = h("div", { class: "row" }, this.file, h("button", { type: "button", class: "primary", onclick: () => this.submit() }, words.of(action)));
+    this.root = h("div", { class: "paste" }, h("label", { for: id }, words.of(label)), this.text, this.message, this.about, this.row);
     this.read = read;
   }
 
@@ -34,7 +38,7 @@ export class PasteForm {
     } catch (error) {
       const refusal = refused(error);
       this.about.textContent = "";
-      this.#complain(complaint(refusal));
+      this.#complain(complaint(this.words.say, refusal));
     }
   }
 

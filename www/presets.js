@@ -1,12 +1,14 @@
 // @ts-check
 /** Named starting points: what each sets apart from the defaults. */
 
-/** @type {Record<string, { title: string, note: string, settings: Record<string, Record<string, string>> }>} */
+/** @import { Id } from "./texts.js" */
+
+/** @type {Record<string, { title: Id, note?: Id, settings: Record<string, Record<string, string>> }>} */
 export const PRESETS = {
-  "": { title: "LR Lab", note: "", settings: {} },
+  "": { title: "preset.lab", settings: {} },
   "document-000": {
-    title: "Document 000",
-    note: "Full-batch regression: the rate rises geometrically, once an epoch; then a second, narrower pass.",
+    title: "preset.000",
+    note: "preset.000.note",
     settings: {
       data: { name: "sine", validation: "0" },
       model: { activation: "tanh" },
@@ -15,8 +17,8 @@ export const PRESETS = {
     },
   },
   "document-001": {
-    title: "Document 001",
-    note: "The notebook’s own sweep: 48 batches, one after the other, the rate rising from 0.05.",
+    title: "preset.001",
+    note: "preset.001.note",
     settings: {
       data: { validation: "0", encoding: "label" },
       training: { loss: "mse", batch: "12" },
@@ -24,8 +26,8 @@ export const PRESETS = {
     },
   },
   "document-003": {
-    title: "Document 003",
-    note: "A small convolutional network on MNIST, and a sweep over two epochs.",
+    title: "preset.003",
+    note: "preset.003.note",
     settings: {
       data: { name: "mnist", validation: "0.2", standardize: "false" },
       model: { network: "conv32x3-pool-flat-128-drop0.1" },

@@ -4,31 +4,34 @@ import { Controls } from "./controls.js";
 import { enable, enabled, h, icon, setText } from "./dom.js";
 import { shownLoss } from "./numbers.js";
 
+const KNOWN = /** @type {const} */ (["answers.sweep", "answers.race", "answers.truth"]);
 const SLIDERS = "M4 7h8M18 7h2M4 17h2M12 17h8M15 4v6M9 14v6";
 
 export class Rail {
   /**
+   * @param {import("./words.js").Words} words
    * @param {{ set: (key: string, value: string, committed: boolean) => void, run: () => void, step: () => void, reset: () => void }} actions
    * @param {() => void} turned the sheet has been opened or shut
    */
-  constructor({ set, run, step, reset }, turned) {
+  constructor(words, { set, run, step, reset }, turned) {
+    this.words = words;
     this.turned = turned;
-    this.controls = new Controls(set);
-    this.again = quiet("Sweep again", run);
-    this.one = quiet("Step", step);
-    this.reset = quiet("Reset", reset);
+    this.controls = new Controls(words, set);
+    this.again = quiet(words.of("act.again"), run);
+    this.one = quiet(words.of("act.step"), step);
+    this.reset = quiet(words.of("act.reset"), reset);
     this.rest = h("div", { class: "rest-acts" }, this.again, this.one, this.reset);
     this.settings = h("div", { class: "settings", id: "settings" }, this.controls.root);
-    this.bar = h("progress", { "aria-label": "Progress", max: "1", value: "0" });
+    this.bar = h("progress", { "aria-label": words.of("rail.progress"), max: "1", value: "0" });
     this.count = h("p", { class: "count" });
-    this.marks = h("ul", { class: "marks", "aria-label": "What is known" }, ...["Sweep", "Race", "Truth"].map((name) => h("li", {}, name)));
+    this.marks = h("ul", { class: "marks", "aria-label": words.of("rail.known") }, ...KNOWN.map((name) => h("li", {}, words.of(name))));
     this.general = h("p", { class: "message general", hidden: true });
     this.sheetButton = h("button", {
-      type: "button", class: "more", "aria-label": "Settings", "aria-expanded": "false", "aria-controls": "settings", onclick: () => this.turn(!this.open),
+      type: "button", class: "more", "aria-label": words.of("rail.settings"), "aria-expanded": "false", "aria-controls": "settings", onclick: () => this.turn(!this.open),
     }, icon(SLIDERS));
     this.acts = h("div", { class: "acts" }, this.sheetButton);
     this.foot = h("div", { class: "foot" }, this.general, this.acts, h("div", { class: "progress" }, this.bar, this.count), this.marks, this.rest);
-    this.root = h("aside", { class: "rail", "aria-label": "Settings and controls" }, this.settings, this.foot);
+    this.root = h("aside", { class: "rail", "aria-label": words.of("rail.all") }, this.settings, this.foot);
   }
 
   get open() {
@@ -52,18 +55,19 @@ export class Rail {
 
   /** @param {import("./session.js").Session} session */
   update({ status, ready, fetching, progress, curve, outdated, background, busy }) {
+    const { say } = this.words;
     const running = status === "running" || status === "paused";
     for (const button of [this.again, this.one, this.reset]) enable(button, ready && !running);
     const { race, truth } = background;
     const behind = [race, truth].find(({ state }) => state === "running");
     if (fetching) {
-      this.#tell(Math.min(1, fetching.loaded / fetching.total), `fetching ${Math.round(fetching.total / 1000)} kB …`);
+      this.#tell(Math.min(1, fetching.loaded / fetching.total), say("rail.fetching", { size: Math.round(fetching.total / 1000) }));
     } else if (busy && progress) {
-      this.#tell(progress.total ? progress.step / progress.total : 0, `step ${progress.step} of ${progress.total} · loss ${shownLoss(progress.loss)}`);
+      this.#tell(progress.total ? progress.step / progress.total : 0, say("rail.step", { step: progress.step, total: progress.total, loss: shownLoss(say, progress.loss) }));
     } else if (behind === race) {
-      this.#tell(race.share, "a race checks the first guess");
+      this.#tell(race.share, say("rail.race"));
     } else if (behind) {
-      this.#tell(truth.share, roundsOf(truth.report));
+      this.#tell(truth.share, roundsOf(say, truth.report));
     } else {
       this.#tell(0, "");
     }
@@ -79,13 +83,13 @@ export class Rail {
   }
 }
 
-/** How far the truth has come. @param {any} report */
-function roundsOf(report) {
+/** How far the truth has come. @param {import("./texts.js").Say} say @param {import("../pkg/lr_lab.js").LrSweepReport | null} report */
+function roundsOf(say, report) {
   const { done = 0, of = 0 } = report?.rounds ?? {};
-  return of ? `truth: ${done} of ${of} seeds` : "truth: begins";
+  return of ? say("rail.truth", { done, of }) : say("rail.truth.begins");
 }
 
-/** @param {string} name @param {() => void} press */
+/** @param {import("./words.js").Held} name @param {() => void} press */
 function quiet(name, press) {
   const element = h("button", { type: "button", class: "quiet", onclick: () => enabled(element) && press() }, name);
   return element;

@@ -1,5 +1,6 @@
 // @ts-check
 /** Data sets that are too large to come with the core: fetched when first asked for, then kept. */
+import { ToldError } from "./faults.js";
 import { provide } from "./workers.js";
 
 /**
@@ -81,7 +82,7 @@ async function downloadAll(files, signal, progress) {
  */
 async function download(file, signal, more) {
   const response = await fetch(new URL(`../data/${file}`, import.meta.url), { signal });
-  if (!response.ok || !response.body) throw new Error(`the server answers ${response.status} for ${file}`);
+  if (!response.ok || !response.body) throw new ToldError("data.answer", { status: response.status, file });
   const chunks = [];
   const reader = response.body.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {

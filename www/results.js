@@ -14,7 +14,7 @@ import { loaded } from "./wasm.js";
  * @import { Range } from "./state.js"
  *
  * @typedef {DecisionSurface & { names: { features: string[], target: string, classes: string[] } | null }} Surface  names: those of the user's own table
- * @typedef {Omit<BackgroundHooks, "answered" | "truthEnd"> & { truthEnd: (report: LrSweepReport) => void, pick: (lr: number) => void }} Hooks
+ * @typedef {Omit<BackgroundHooks, "core" | "answered" | "truthEnd"> & { truthEnd: (report: LrSweepReport) => void, pick: (lr: number) => void }} Hooks
  */
 
 /** What stands for the answers of a curve that no rule has read. */
@@ -23,14 +23,16 @@ const UNREAD = /** @satisfies {Partial<LrFindReport>} */ ({
 });
 
 export class Results extends Settings {
-  /** @param {Hooks} hooks */
-  constructor(hooks) {
-    super(hooks.changed);
+  /** @param {Hooks} hooks @param {import("./words.js").Words} [words] */
+  constructor(hooks, words) {
+    super(hooks.changed, words);
     this.picked = hooks.pick;
     /** @type {LrFindReport | null} the finder's last finished report */
     this.report = null;
     /** @type {LrFindReport | null} that report as it is shown */
     this.curve = null;
+    /** The curve of the user's own that it is of, as it was given. */
+    this.ownText = "";
     /** @type {LrFindCurve | null} its columns, thinned for drawing; null when it is short */
     this.drawn = null;
     /** @type {LrFindReport | null} the one under way, thinned, once it has something to show */
@@ -48,6 +50,7 @@ export class Results extends Settings {
     this.asked = { report: null, lr: NaN, gain: NaN };
     this.background = new Background({
       ...hooks,
+      core: () => loaded(this.core),
       answered: () => this.follow(),
       truthEnd: () => this.background.truth.report && hooks.truthEnd(this.background.truth.report),
     });
@@ -87,21 +90,21 @@ export class Results extends Settings {
     const narrower = same && ground.range && before.range && spanOf(ground.range) < 0.97 * spanOf(before.range);
     if (narrower && this.report) this.ghosts = [...this.ghosts, this.report].slice(-3);
     else if (!same || JSON.stringify(before.range) !== JSON.stringify(ground.range)) this.ghosts = [];
-    Object.assign(this, { ground, report, curve: curveOf(report), drawn, partial: null });
+    Object.assign(this, { ground, report, curve: curveOf(report), drawn, partial: null, ownText: "" });
     this.runs.current = null;
   }
 
-  /** A curve of the user's own: there is nothing to train under it. @param {LrFindReport} report */
-  takeOwn(report) {
+  /** A curve of the user's own, as it was given: there is nothing to train under it. @param {LrFindReport} report @param {string} text */
+  takeOwn(report, text) {
     this.forget();
-    Object.assign(this, { report, curve: report, drawn: null, range: null });
+    Object.assign(this, { report, curve: report, drawn: null, range: null, ownText: text });
     this.runs.current = null;
   }
 
   /** Forgets the curve and all that followed from it. */
   forget() {
     this.background.forget();
-    Object.assign(this, { ground: null, ghosts: [], report: null, curve: null });
+    Object.assign(this, { ground: null, ghosts: [], report: null, curve: null, ownText: "" });
   }
 
   /** Keeps a run for as long as its data stays, or no longer. @param {Run} run */

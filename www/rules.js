@@ -2,24 +2,28 @@
 /** Every answer in a table, the lab's own first; pressing one picks its rate. */
 import { answersOf, gainText, meaning } from "./answers.js";
 import { h, setText } from "./dom.js";
+import { sentence } from "./headline.js";
 import { shown } from "./numbers.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 
+const COLUMNS = /** @type {const} */ (["answers.lab", "answers.rate", "answers.gain"]);
+
 export class RulesTable {
-  /** @param {(lr: number) => void} pick */
-  constructor(pick) {
+  /** @param {import("./words.js").Words} words @param {(lr: number) => void} pick */
+  constructor(words, pick) {
+    this.words = words;
     this.pick = pick;
     this.own = h("tbody");
     this.libraries = h("tbody");
-    this.between = h("tbody", {}, h("tr", {}, h("th", { scope: "rowgroup", colspan: "3", class: "between" }, "What each library says")));
+    this.between = h("tbody", {}, h("tr", {}, h("th", { scope: "rowgroup", colspan: "3", class: "between" }, words.of("answers.libraries"))));
     /** They keep the room of the lab's answers that are still to come. */
     this.blank = [0, 1, 2].map(() => h("tr", { class: "blank", "aria-hidden": "true" }, h("td", { colspan: "3" }, "\u00a0")));
     this.why = h("p", { class: "why-line" });
     this.meaning = h("p", { class: "meaning" });
     this.empty = h("p", { class: "invitation" });
     this.table = h("table", { hidden: true },
-      h("thead", {}, h("tr", {}, ...["LR Lab", "rate", "gain kept"].map((title) => h("th", { scope: "col" }, title)))), this.own, this.between, this.libraries);
+      h("thead", {}, h("tr", {}, ...COLUMNS.map((title) => h("th", { scope: "col" }, words.of(title))))), this.own, this.between, this.libraries);
     this.silent = h("ul", {});
     this.silence = h("details", { class: "silence", hidden: true }, h("summary", {}), this.silent);
     this.root = h("div", { class: "rules-table" }, this.empty, this.table, this.why, this.silence, this.meaning);
@@ -30,14 +34,14 @@ export class RulesTable {
   }
 
   /**
-   * @param {any} report the last finished report
-   * @param {any} race a finished race's report, if there is one
-   * @param {any} truth what training for real has shown, if it has
+   * @param {import("../pkg/lr_lab.js").LrFindReport | null} report the last finished report
+   * @param {import("../pkg/lr_lab.js").LrRaceReport | null} race a finished race's report, if there is one
+   * @param {import("../pkg/lr_lab.js").LrSweepReport | null} truth what training for real has shown, if it has
    * @param {number | null} lr
    * @param {boolean} locked no other rate can be picked
    */
   update(report, race, truth, lr, locked) {
-    const from = [report, race, truth];
+    const from = [report, race, truth, this.words.language];
     if (!this.filled.length || from.some((one, at) => one !== this.filled[at])) {
       this.filled = from;
       this.#fill(report, race, truth);
@@ -54,12 +58,13 @@ export class RulesTable {
   }
 
   /**
-   * @param {any} report
-   * @param {any} race
-   * @param {any} truth
+   * @param {import("../pkg/lr_lab.js").LrFindReport | null} report
+   * @param {import("../pkg/lr_lab.js").LrRaceReport | null} race
+   * @param {import("../pkg/lr_lab.js").LrSweepReport | null} truth
    */
   #fill(report, race, truth) {
-    const answers = answersOf(report, race, truth);
+    const { say } = this.words;
+    const answers = answersOf(say, report, race, truth);
     const { own, libraries, silent } = answers;
     const focused = /** @type {ShadowRoot} */ (this.root.getRootNode()).activeElement;
     // A row at another place would jump; another row at it does not.
@@ -71,31 +76,28 @@ export class RulesTable {
     if (focused instanceof HTMLElement && this.table.contains(focused)) focused.focus({ preventScroll: true });
     this.between.hidden = libraries.length === 0;
     this.silence.hidden = silent.length === 0 || own.length + libraries.length === 0;
-    setText(/** @type {Element} */ (this.silence.firstElementChild), `${silent.length} without an answer`);
+    setText(/** @type {Element} */ (this.silence.firstElementChild), say("answers.silent", { count: silent.length }));
     this.silent.replaceChildren(...silent.map(({ name, reason }) => h("li", {}, h("b", {}, name), ` ${reason}`)));
-    setText(this.meaning, meaning(answers, truth));
+    setText(this.meaning, meaning(say, answers, truth));
     this.table.hidden = own.length + libraries.length === 0;
     this.empty.hidden = !this.table.hidden;
-    setText(this.empty, report
-      ? report.stop?.reason === "cancelled"
-        ? "The sweep was cancelled before the rules could read it."
-        : "No rule finds a rate on this curve. Pick one on it, or try another range."
-      : "Each rule’s rate appears here when the sweep has ended.");
+    setText(this.empty, say(!report ? "answers.later" : report.stop?.reason === "cancelled" ? "answers.cancelled" : "answers.none"));
   }
 
   /** @param {Answer} answer */
   #row({ key, rule, name, system, lr, reason, gain, alike }) {
+    const { say } = this.words;
     const row = this.rows.get(key) ?? this.#blank(rule);
     this.rows.set(key, row);
     const [title, about] = /** @type {HTMLElement} */ (row.querySelector("button")).children;
     row.querySelector("button")?.setAttribute("data-lr", String(lr));
-    row.dataset.reason = alike.length ? `${reason} The same: ${alike.join(", ")}.` : reason;
+    row.dataset.reason = alike.length ? say("answers.same", { reason: sentence(reason), rules: alike.join(", ") }) : reason;
     setText(title, name);
-    setText(about, [system, alike.length ? `+ ${alike.length} alike` : ""].filter(Boolean).join(" "));
+    setText(about, [system, alike.length ? say("answers.alike", { count: alike.length }) : ""].filter(Boolean).join(" "));
     setText(row.children[1], shown(lr));
     const [kept] = row.children[2].children;
     const [bar, text] = kept.children;
-    setText(text, gainText(gain));
+    setText(text, gainText(say, gain));
     const { style } = /** @type {HTMLElement} */ (bar);
     style.setProperty("--kept", String(Math.max(0, Math.min(1, gain || 0))));
     bar.toggleAttribute("hidden", Number.isNaN(gain));

@@ -1,6 +1,7 @@
 // @ts-check
 /** The run under way, from settings that are accepted or not to its end, and why none can be. Without the DOM. */
 import { messageOf, refused } from "./errors.js";
+import { inWords } from "./faults.js";
 import { Fetching, listDatasets } from "./remote.js";
 import { Results } from "./results.js";
 import { buildExperiment } from "./state.js";
@@ -11,6 +12,7 @@ import { Lease } from "./workers.js";
  * @import { DecisionSurface, Experiment, LrFindReport, LrSweepReport, ProgressReport } from "../pkg/lr_lab.js"
  * @import { Kinds, Order } from "./messages.js"
  * @import { Run } from "./runs.js"
+ * @import { Id, Values } from "./texts.js"
  * @import { Job } from "./workers.js"
  *
  * @typedef {"loading" | "idle" | "running" | "paused" | "done" | "error" | "crashed"} Status
@@ -27,6 +29,7 @@ import { Lease } from "./workers.js";
  *   truthEnd: (report: LrSweepReport) => void,
  *   pick: (lr: number) => void,
  * }} Hooks
+ * @typedef {{ id: Id, values?: Values }} Trouble
  * @typedef {{ quick?: boolean, paused?: boolean }} How  quick: at full speed, showing only what takes long
  */
 
@@ -50,21 +53,21 @@ const QUIET_MS = 150;
 const own = (path) => path.replace(/^(race|sweep)\.(?=schedule)/, "");
 
 export class Running extends Results {
-  /** @param {Hooks} hooks */
-  constructor(hooks) {
+  /** @param {Hooks} hooks @param {import("./words.js").Words} [words] */
+  constructor(hooks, words) {
     super({
       changed: hooks.changed, pick: hooks.pick, truthEnd: hooks.truthEnd,
-      refused: ({ field, message }) => this.refuse({ field: own(field), message: own(message) }),
+      refused: (error) => this.refuse({ field: own(error.field), message: own(inWords(this.words.say, error)) }),
       // What the finder was refused for still stands at its field.
       accepted: () => this.accepted && hooks.accepted(),
       crashed: (message) => this.crash(message),
       failed: (message) => this.fail(message),
-    });
+    }, words);
     this.hooks = hooks;
     /** @type {Status} */
     this.status = "loading";
-    /** What to say where the figures would be: why there are none. */
-    this.trouble = "";
+    /** What to say where the figures would be: why there are none. @type {Trouble | null} */
+    this.trouble = null;
     /** This browser can't run the core at all: no use in trying again. */
     this.unsupported = false;
     /** @type {Fetching | null} data on its way, which the next run waits for */
@@ -88,15 +91,14 @@ export class Running extends Results {
     this.settle("loading");
     const lacking = whyUnsupported();
     this.unsupported = lacking !== null;
-    if (lacking) return this.#stuck("error", lacking);
+    if (lacking) return this.#stuck("error", { id: lacking });
     try {
-      this.core = await loadCore();
-      this.#list();
-      this.catalog = this.core.catalog();
+      this.instance = await loadCore();
+      this.describe();
     } catch (error) {
       return this.fail(messageOf(error));
     }
-    this.trouble = "";
+    this.trouble = null;
     this.settle(this.report ? "done" : "idle");
     return true;
   }
@@ -104,7 +106,7 @@ export class Running extends Results {
   /** Once more after a crash: new instances, the same settings. */
   async restart() {
     forgetCore();
-    this.core = null;
+    this.instance = null;
     return this.load();
   }
 
@@ -114,7 +116,7 @@ export class Running extends Results {
   }
 
   get ready() {
-    return this.core !== null && !this.trouble;
+    return this.instance !== null && !this.trouble;
   }
 
   pause() {
@@ -152,14 +154,14 @@ export class Running extends Results {
   crash(message) {
     this.drop();
     this.background.stop();
-    this.#stuck("crashed", `The computation stopped unexpectedly (${message}). Your settings are kept.`);
+    this.#stuck("crashed", { id: "trouble.crashed", values: { why: message } });
   }
 
   /** @param {string} message */
   fail(message) {
     this.drop();
     this.background.stop();
-    this.#stuck("error", `LR Lab’s program could not be loaded (${message}). Check the connection and try again.`);
+    this.#stuck("error", { id: "trouble.failed", values: { why: message } });
   }
 
   /**
@@ -197,7 +199,7 @@ export class Running extends Results {
     const hurried = quick || matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.kind = run.kind;
     this.lease ??= new Lease();
-    this.job = this.lease.start({ ...run, pace: hurried ? 0 : PACE_MS[run.kind], quiet: quick ? QUIET_MS : 0, every: 0, paused }, {
+    this.job = this.lease.start({ ...run, language: this.words.language, pace: hurried ? 0 : PACE_MS[run.kind], quiet: quick ? QUIET_MS : 0, every: 0, paused }, {
       started: () => {
         this.accepted = true;
         this.hooks.accepted();
@@ -229,9 +231,12 @@ export class Running extends Results {
     });
   }
 
-  /** What data there is by now. */
-  #list() {
-    this.datasets = [...listDatasets(loaded(this.core)), ...(this.own ? [this.own] : [])];
+  /** What there is to choose from by now, in these words. */
+  describe() {
+    const core = loaded(this.core);
+    this.catalog = core.catalog();
+    if (this.own) this.own.title = this.words.say("data.own");
+    this.datasets = [...listDatasets(core), ...(this.own ? [this.own] : [])];
   }
 
   /** Fetches the chosen data set, then goes on. @param {() => void} go */
@@ -243,13 +248,14 @@ export class Running extends Results {
       await fetching.done;
     } catch (error) {
       if (this.fetching !== fetching) return; // given up
+      const { say } = this.words;
       fetching.stop.abort();
       this.fetching = null;
-      return this.refuse({ field: "data.name", message: `${fetching.title} could not be fetched (${messageOf(error)}).`, retry: go });
+      return this.refuse({ field: "data.name", message: say("data.lost", { title: fetching.title, why: inWords(say, error) }), retry: go });
     }
     if (this.fetching !== fetching) return;
     this.fetching = null;
-    this.#list();
+    this.describe();
     go();
   }
 
@@ -260,7 +266,7 @@ export class Running extends Results {
     if (this.status === "running" || this.status === "paused") this.settle(this.report ? "done" : "idle");
     const layer = /^model\.layers\[(\d+)\]/.exec(error.field ?? "");
     const control = layer ? this.origins[Number(layer[1])] : undefined;
-    this.hooks.refused({ field: error.field, message: error.message, control, retry: error.retry });
+    this.hooks.refused({ field: error.field, message: inWords(this.words.say, error), control, retry: error.retry });
   }
 
   /** Ends what is on without a word. */
@@ -280,7 +286,7 @@ export class Running extends Results {
 
   /**
    * @param {Status} status
-   * @param {string} trouble
+   * @param {Trouble} trouble
    */
   #stuck(status, trouble) {
     this.trouble = trouble;

@@ -3,16 +3,21 @@
 import { h, setText } from "./dom.js";
 import { called } from "./runs.js";
 import { duration, percent, shownLoss } from "./numbers.js";
+import { counted } from "./texts.js";
 
 /** @typedef {import("./runs.js").Run} Run */
 
+const COLUMNS = /** @type {const} */ (["runs.run", "runs.lowest", "runs.last", "runs.right"]);
+
 export class RunsTable {
   /**
+   * @param {import("./words.js").Words} words
    * @param {(run: Run) => void} pin
    * @param {(run: Run) => void} remove
    * @param {() => void} changed other runs are shown
    */
-  constructor(pin, remove, changed) {
+  constructor(words, pin, remove, changed) {
+    this.words = words;
     this.pin = pin;
     this.remove = remove;
     this.changed = changed;
@@ -20,12 +25,12 @@ export class RunsTable {
     this.hidden = new WeakSet();
     this.body = h("tbody");
     this.table = h("table", { hidden: true },
-      h("thead", {}, h("tr", {}, ...["run", "lowest", "last", "right"].map((title) => h("th", { scope: "col" }, title)), h("td"))), this.body);
-    this.empty = h("p", { class: "invitation" }, "Each training is a row here, with its held-out loss.");
+      h("thead", {}, h("tr", {}, ...COLUMNS.map((title) => h("th", { scope: "col" }, words.of(title))), h("td"))), this.body);
+    this.empty = h("p", { class: "invitation" }, words.of("runs.none"));
     this.ran = h("p", { class: "ran" });
     this.notice = h("p", { class: "findings" });
     this.root = h("div", { class: "runs" }, this.empty, this.table, this.ran, this.notice);
-    /** @type {{ run: Run, row: HTMLElement, series: HTMLElement, cells: HTMLElement[], pin: HTMLElement, tools: HTMLElement }[]} */
+    /** @type {{ run: Run, row: HTMLElement, series: HTMLElement, cells: HTMLElement[], pin: HTMLElement, drop: HTMLElement, tools: HTMLElement }[]} */
     this.entries = [];
   }
 
@@ -35,6 +40,7 @@ export class RunsTable {
    * @returns {Run[]} those that are not hidden
    */
   update(runs, { ran, notice }) {
+    const { say } = this.words;
     // Something is always shown.
     if (runs.every((run) => this.hidden.has(run))) this.hidden = new WeakSet();
     if (runs.length !== this.entries.length || runs.some((run, at) => run !== this.entries[at].run)) this.#fill(runs);
@@ -42,17 +48,19 @@ export class RunsTable {
     this.empty.hidden = runs.length > 0;
     setText(this.ran, ran);
     setText(this.notice, notice);
-    const best = Math.min(...runs.map(({ trace }) => lastOf(trace)).filter(Number.isFinite));
-    for (const { run, series, cells, pin, tools } of this.entries) {
-      const { trace, pinned, took } = run;
+    const best = Math.min(...runs.map(({ trace }) => lastOf(trace) ?? NaN).filter(Number.isFinite));
+    for (const { run, series, cells, pin, drop, tools } of this.entries) {
+      const { label, trace, pinned, took } = run;
       const [title, about] = /** @type {HTMLCollectionOf<HTMLElement>} */ (series.children);
-      setText(title, called(run));
-      const steps = `${trace.losses.length} steps`;
+      setText(title, called(say, run));
+      const steps = counted(say, "runs.steps", trace.losses.length);
       setText(about, took ? `${steps}, ${duration(took, 1)}` : steps);
-      const accuracy = trace.validation.accuracies.at(-1);
-      const values = [lowestOf(trace), lastOf(trace)].map((loss) => (loss === undefined ? "–" : shownLoss(loss)));
+      const accuracy = trace.validation.accuracies.at(-1) ?? NaN;
+      const values = [lowestOf(trace), lastOf(trace)].map((loss) => (loss === undefined ? "–" : shownLoss(say, loss)));
       [...values, Number.isFinite(accuracy) ? percent(accuracy) : "–"].forEach((text, at) => setText(cells[at], text));
       cells[1].classList.toggle("best", runs.length > 1 && lastOf(trace) === best);
+      pin.setAttribute("aria-label", say("runs.pin", { run: label }));
+      drop.setAttribute("aria-label", say("runs.remove", { run: label }));
       pin.setAttribute("aria-pressed", String(pinned));
       // A run that is cut off is not kept.
       tools.hidden = !trace.stop;
@@ -77,12 +85,12 @@ export class RunsTable {
     this.entries = runs.map((run) => {
       const { label } = run;
       const series = h("button", { type: "button", class: "series", onclick: () => this.#toggle(run) }, h("span"), " ", h("small"));
-      const pin = h("button", { type: "button", class: "pin", "aria-label": `Pin run ${label}`, onclick: () => this.pin(run) });
-      const remove = h("button", { type: "button", class: "drop", "aria-label": `Remove run ${label}`, onclick: () => this.remove(run) }, h("span", { "aria-hidden": "true" }, "×"));
-      const tools = h("span", { class: "run-tools" }, pin, remove);
+      const pin = h("button", { type: "button", class: "pin", onclick: () => this.pin(run) });
+      const drop = h("button", { type: "button", class: "drop", onclick: () => this.remove(run) }, h("span", { "aria-hidden": "true" }, "×"));
+      const tools = h("span", { class: "run-tools" }, pin, drop);
       const cells = [0, 1, 2].map(() => h("td"));
       const row = h("tr", { class: `run-${label.toLowerCase()}` }, h("th", { scope: "row" }, h("b", {}, label), " ", series), ...cells, h("td", {}, tools));
-      return { run, row, series, cells, pin, tools };
+      return { run, row, series, cells, pin, drop, tools };
     });
     this.body.replaceChildren(...this.entries.map(({ row }) => row));
     // The one that was pressed may be gone: its neighbour is next.
@@ -90,10 +98,10 @@ export class RunsTable {
   }
 }
 
-/** The held-out loss at the end. @param {any} trace @returns {number} */
+/** The held-out loss at the end. @param {import("../pkg/lr_lab.js").Trace} trace */
 const lastOf = ({ validation }) => validation.losses.at(-1);
 
-/** The lowest held-out loss on the way. @param {any} trace @returns {number | undefined} */
+/** The lowest held-out loss on the way. @param {import("../pkg/lr_lab.js").Trace} trace @returns {number | undefined} */
 function lowestOf({ validation: { losses } }) {
   const finite = Array.from(/** @type {ArrayLike<number>} */ (losses)).filter(Number.isFinite);
   return finite.length ? Math.min(...finite) : losses.at(-1);

@@ -3,29 +3,33 @@
 
 import { shown } from "./numbers.js";
 
+/**
+ * @import { Trace } from "../pkg/lr_lab.js"
+ * @import { Say } from "./texts.js"
+ */
+
 const LETTERS = ["A", "B", "C", "D", "E", "F", "G", "H"];
-/** Why no further run may begin. */
-export const ALL_PINNED = "All eight runs are pinned: unpin or remove one, and train again.";
 
 /**
  * @typedef {{ schedule: string, name: string, pinned: boolean, given: string }} About
  *   schedule: its kind; name: by which rates; pinned: it stays when others come; given: the link's run that it is, as JSON
- * @typedef {About & { label: string, trace: any, drawn: any, fingerprint: string | null, took?: number }} Run  drawn: the trace, thinned; took: how long the
+ * @typedef {About & { label: string, trace: Trace, drawn: Trace, fingerprint: string | null, took?: number }} Run  drawn: the trace, thinned; took: how long the
  *   worker was busy with it, in milliseconds
  */
 
 /**
  * What a run is called: its schedule and the rates that it really went by.
  *
+ * @param {Say} say
  * @param {Run} run
  */
-export function called({ schedule, name, trace: { lrs, stop } }) {
-  if (schedule === "constant") return `constant ${name}`;
+export function called(say, { schedule, name, trace: { lrs, stop } }) {
+  if (schedule === "constant") return say("called.constant", { rate: name });
   // On the way there only the plan is known.
   if (!stop || !lrs.length) return name;
   let [low, high] = [lrs[0], lrs[0]];
   for (const lr of lrs) [low, high] = [Math.min(low, lr), Math.max(high, lr)];
-  return low === high ? `${schedule} ${shown(high, 2)}` : `${schedule}, ${shown(high, 2)} to ${shown(low, 2)}`;
+  return low === high ? `${schedule} ${shown(high, 2)}` : say("called.range", { schedule, high: shown(high, 2), low: shown(low, 2) });
 }
 
 export class Runs {
@@ -40,10 +44,10 @@ export class Runs {
     this.replaced = null;
   }
 
-  /** What the reader should know of the list; empty where there is nothing. */
-  get notice() {
-    if (this.allPinned) return ALL_PINNED;
-    return this.replaced ? `Run ${this.replaced.run.label} before, ${called(this.replaced.run)}, has made room for this one. Pin a run to keep it.` : "";
+  /** What the reader should know of the list; empty where there is nothing. @param {Say} say */
+  notice(say) {
+    if (this.allPinned) return say("runs.all-pinned");
+    return this.replaced ? say("runs.replaced", { run: this.replaced.run.label, name: called(say, this.replaced.run) }) : "";
   }
 
   /** No run may go for a new one. */
@@ -55,7 +59,7 @@ export class Runs {
    * Keeps a trace: of the run under way, or of a new one in place of the oldest that is not pinned.
    *
    * @param {About} about
-   * @param {{ trace: any, drawn: any, fingerprint: string | null, took?: number }} shown
+   * @param {{ trace: Trace, drawn: Trace, fingerprint: string | null, took?: number }} shown
    */
   keep(about, shown) {
     if (!this.current || this.current.trace.stop) {

@@ -18,14 +18,15 @@ const STEP = { time: 0.02, decades: 0.05 };
 
 export class ScheduleFigure extends Figure {
   /**
+   * @param {import("./words.js").Words} words
    * @param {(fields: Record<string, number>) => void} change
-   * @param {(words: string) => void} looked what is seen of the curve, after a change
+   * @param {(text: string) => void} looked what is seen of the curve, after a change
    */
-  constructor(change, looked) {
-    super("schedule", "The rate of every step", ["Step", "Rate"]);
+  constructor(words, change, looked) {
+    super(words, "schedule", "schedule.figure", ["column.step", "column.rate"]);
     this.change = change;
     this.zoom = new Zoom(this, looked);
-    this.selection = new RangeSelection(this.area, this.crosshair, [this.zoom.choice]);
+    this.selection = new RangeSelection(words, this.area, this.crosshair, [this.zoom.choice]);
     this.caption.after(this.zoom.root);
     /** @type {HTMLElement[]} */
     this.knobs = [];
@@ -62,7 +63,7 @@ export class ScheduleFigure extends Figure {
   /** @param {number} step */
   read(step) {
     const at = Math.min(this.rates.length - 1, Math.max(0, Math.round(step)));
-    return at < 0 ? null : { x: at, text: `step ${at} · rate ${shown(this.rates[at], 4)}` };
+    return at < 0 ? null : { x: at, text: this.words.say("schedule.read", { step: at, lr: shown(this.rates[at], 4) }) };
   }
 
   fill() {
@@ -85,7 +86,7 @@ export class ScheduleFigure extends Figure {
       knob.style.setProperty("transform", `translate(${plot.x + across * plot.width}px, ${plot.y + (1 - up) * plot.height}px) translate(-50%, -50%)`);
       knob.setAttribute("aria-label", handle.label);
       knob.setAttribute("aria-valuenow", String(lr));
-      knob.setAttribute("aria-valuetext", `rate ${shown(lr)} at step ${Math.round(step)}`);
+      knob.setAttribute("aria-valuetext", this.words.say("schedule.at", { lr: shown(lr), step: Math.round(step) }));
     });
   }
 

@@ -3,7 +3,7 @@
  * The schedule as it is typed, and what it means to the core. A field that is left empty follows the picked rate and the
  * number of steps, so that a shape fits before anything is typed.
  */
-import { SettingError } from "./errors.js";
+import { SettingError } from "./faults.js";
 import { parseNumber, typed } from "./numbers.js";
 import { core } from "./wasm.js";
 
@@ -66,18 +66,18 @@ const rounded = ({ type }, value) => (type === "number" && typeof value === "num
  * @param {string} text
  */
 function read({ name, type }, text) {
-  const refuse = (/** @type {string} */ what) => new SettingError(`schedule.${name}`, `“${text}” is ${what}.`);
+  const refuse = (/** @type {import("./texts.js").Id} */ id) => new SettingError(`schedule.${name}`, id, { text });
   if (type === "flag") return text === "true";
   if (type === "text" || type === "choice") return text;
   if (type === "schedules") {
     try {
       return JSON.parse(text);
     } catch {
-      throw refuse("no list of schedules; write them as JSON, such as [{ \"kind\": \"constant\", \"lr\": 0.1 }]");
+      throw refuse("setting.schedules");
     }
   }
   const several = type === "numbers" || type === "wholes";
   const numbers = (several ? text.replaceAll(/[[\]]/g, "").split(/[,;]\s*|\s+/).filter(Boolean) : [text]).map(parseNumber);
-  if (!numbers.every(Number.isFinite)) throw refuse(several ? "no list of numbers; type some such as 100, 200" : "not a number; type one such as 0.01, 3e-4 or 1/128");
+  if (!numbers.every(Number.isFinite)) throw refuse(several ? "setting.numbers" : "setting.number");
   return several ? numbers : numbers[0];
 }

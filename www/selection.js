@@ -12,11 +12,12 @@ const SLACK = 6;
 
 export class RangeSelection {
   /**
+   * @param {import("./words.js").Words} words
    * @param {HTMLElement} area the box that holds the canvas
    * @param {import("./overlay.js").Crosshair} crosshair
    * @param {Choice[]} choices
    */
-  constructor(area, crosshair, choices) {
+  constructor(words, area, crosshair, choices) {
     this.area = area;
     this.crosshair = crosshair;
     this.choices = choices;
@@ -30,7 +31,7 @@ export class RangeSelection {
       this.clear();
       if (range) act(range);
     } }));
-    const close = h("button", { type: "button", "aria-label": "Drop the selection", onclick: () => this.clear() }, h("span", { "aria-hidden": "true" }, "×"));
+    const close = h("button", { type: "button", "aria-label": words.of("selection.drop"), onclick: () => this.clear() }, h("span", { "aria-hidden": "true" }, "×"));
     this.menu = h("div", { class: "selection-menu", hidden: true }, ...this.buttons, close);
     area.append(this.box, this.menu);
     for (const type of ["pointerdown", "click"]) this.menu.addEventListener(type, (event) => event.stopPropagation());

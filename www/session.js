@@ -3,7 +3,6 @@
 import { isLocked } from "./link.js";
 import { parseNumber, typed } from "./numbers.js";
 import { Running } from "./running.js";
-import { ALL_PINNED } from "./runs.js";
 import { buildFinderOptions, buildTrainOptions, curveSettings, plannedRange } from "./state.js";
 import { loaded } from "./wasm.js";
 import { Lease } from "./workers.js";
@@ -21,9 +20,9 @@ import { Lease } from "./workers.js";
 const CALM_MS = 200;
 
 export class Session extends Running {
-  /** @param {Hooks} hooks */
-  constructor(hooks) {
-    super(hooks);
+  /** @param {Hooks} hooks @param {import("./words.js").Words} [words] */
+  constructor(hooks, words) {
+    super(hooks, words);
     /** The range before the first narrower pass, as typed. @type {{ from: string, to: string } | null} */
     this.whole = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} until the background begins */
@@ -61,7 +60,7 @@ export class Session extends Running {
 
   /** Trains at the picked rate. */
   train() {
-    if (this.runs.allPinned) return this.refuse({ field: "runs", message: ALL_PINNED });
+    if (this.runs.allPinned) return this.refuse({ field: "runs", message: this.words.say("runs.all-pinned") });
     this.hold();
     this.#train(() => buildTrainOptions(this.state, this.catalog, this.perEpoch));
   }
@@ -145,7 +144,7 @@ export class Session extends Running {
     const { preset, smoothing, stop } = buildFinderOptions(this.state.finder);
     const report = loaded(this.core).readLrFind(text, { ...(preset && { preset }), ...(smoothing && { smoothing, stop }) });
     this.drop();
-    this.takeOwn(report);
+    this.takeOwn(report, text);
     this.kind = "find";
     this.progress = null;
     this.propose();
@@ -153,11 +152,28 @@ export class Session extends Running {
     this.hooks.finderEnd(report);
   }
 
+  /** Says all anew, in the words of now. Reports hold their words, so what was found is found again: it is the same. */
+  reword() {
+    this.changed();
+    if (!this.ready) return;
+    this.describe();
+    // A lesson does its steps again.
+    if (this.state.page.lesson) return;
+    const { curve, state: { train } } = this;
+    if (this.ownText) {
+      const { lr, chosen } = train;
+      this.readOwn(this.ownText);
+      Object.assign(train, { lr, chosen });
+    } else if (this.kind === "find" && (this.busy || curve?.stop)) {
+      this.find({ quick: true });
+    }
+  }
+
   /** A run's data, weights, batches and rates as JSON, made in a worker. @returns {Promise<string>} */
   exportRun() {
     const { experiment, schedule, steps, race } = this.recipe();
     this.lease ??= new Lease();
-    return this.lease.ask({ kind: "export-run", experiment, options: { schedule, steps, race }, pace: 0, quiet: 0, every: 0, paused: false });
+    return this.lease.ask({ kind: "export-run", experiment, options: { schedule, steps, race }, language: this.words.language, pace: 0, quiet: 0, every: 0, paused: false });
   }
 
   /** Races for the rate, then trains for real under the finder's curve. Safe to call again when its settings change. */

@@ -8,7 +8,8 @@ import { sizeOf } from "./remote.js";
 import {
   applyFinder, applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, settingsOf, usualLoss,
 } from "./state.js";
-import { loaded } from "./wasm.js";
+import { loaded, speaking } from "./wasm.js";
+import { Words } from "./words.js";
 
 /**
  * @import { Catalog, ExportCodeOptions, LintFinding, Schedule, Trace } from "../pkg/lr_lab.js"
@@ -24,13 +25,14 @@ const NOTHING = { layers: [], activations: [], initializers: [], losses: [], opt
 const OWN = "own";
 
 export class Settings {
-  /** @param {() => void} changed */
-  constructor(changed) {
+  /** @param {() => void} changed @param {Words} [words] what its messages are in */
+  constructor(changed, words = new Words()) {
     this.changed = changed;
+    this.words = words;
     this.state = defaultState();
     this.beginning = JSON.stringify(this.state);
-    /** @type {import("./wasm.js").Core | null} on this thread */
-    this.core = null;
+    /** The core on this thread. @type {import("./wasm.js").Core | null} */
+    this.instance = null;
     /** @type {Dataset[]} */
     this.datasets = [];
     this.catalog = NOTHING;
@@ -44,6 +46,11 @@ export class Settings {
     this.stepsPerEpoch = null;
     /** @type {{ key: string, shape: Shape }} the last {@link sketch} */
     this.shaped = { key: "", shape: { what: null, findings: [], error: null } };
+  }
+
+  /** The core, which says all in the language of these words; null before it is there. */
+  get core() {
+    return this.instance && speaking(this.instance, this.words.language);
   }
 
   /** The settings are those that a page without a link begins with, whatever it shows of them. */
@@ -81,7 +88,7 @@ export class Settings {
     const described = loaded(this.core).describeData(csv, target);
     const same = this.own?.csv === csv && this.own.target === described.target;
     const edition = (this.own?.edition ?? 0) + (same ? 0 : 1);
-    const own = { ...described, csv, edition, name: OWN, title: "Your own table", description: "", licence: "", synthetic: false, fields: [], provided: true };
+    const own = { ...described, csv, edition, name: OWN, title: this.words.say("data.own"), description: "", licence: "", synthetic: false, fields: [], provided: true };
     this.own = own;
     this.datasets = [...this.datasets.filter(({ name }) => name !== OWN), own];
     this.set("data.name", OWN);
@@ -148,7 +155,7 @@ export class Settings {
     const { state, catalog, core, perEpoch } = this;
     const { lr, steps } = state.train;
     const plateau = state.schedule.kind === "plateau" ? followed : null;
-    const key = JSON.stringify([state.schedule, lr, steps, perEpoch, plateau?.losses.length, catalog.schedules.length]);
+    const key = JSON.stringify([state.schedule, lr, steps, perEpoch, plateau?.losses.length, catalog.schedules.length, this.words.language]);
     if (this.shaped.key === key) return this.shaped.shape;
     /** @type {Shape} */
     const shape = { what: null, findings: [], error: null };
@@ -234,7 +241,7 @@ export class Settings {
   /** @param {string} link */
   #read(link) {
     const { config, notes } = loaded(this.core).decodeLink(link);
-    const { state, notes: own } = stateFrom(config, this.catalog, this.datasets);
+    const { state, notes: own } = stateFrom(this.words.say, config, this.catalog, this.datasets);
     return { state, notes: [...notes, ...own] };
   }
 }

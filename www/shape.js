@@ -3,7 +3,8 @@
 import { SlotView } from "./controls.js";
 import { h } from "./dom.js";
 import { FieldView } from "./field.js";
-import { typed, shown, words } from "./numbers.js";
+import { choiceOf, nameOf } from "./names.js";
+import { shown, typed } from "./numbers.js";
 import { conventionOf, spelled, suited } from "./schedule.js";
 import { ScheduleFigure } from "./schedule-figure.js";
 
@@ -14,18 +15,20 @@ import { ScheduleFigure } from "./schedule-figure.js";
 
 export class Shape {
   /**
+   * @param {import("./words.js").Words} words
    * @param {(key: string, value: string, committed: boolean) => void} set
    * @param {(fields: Record<string, string>) => void} reshape
-   * @param {(words: string) => void} looked what is seen of the curve, after a change
+   * @param {(text: string) => void} looked what is seen of the curve, after a change
    */
-  constructor(set, reshape, looked) {
-    this.kind = new FieldView({
-      key: "schedule.kind", label: "Schedule", kind: "select", paths: ["schedule.kind"],
+  constructor(words, set, reshape, looked) {
+    this.words = words;
+    this.kind = new FieldView(words, {
+      key: "schedule.kind", label: "control.schedule", kind: "select", paths: ["schedule.kind"],
       options: ({ catalog }) => catalog.schedules.map(({ kind, title }) => ({ value: kind, title })),
     }, (value, committed) => set("schedule.kind", value, committed));
     // Its place is beside the rate, where one trains.
-    this.slot = new SlotView({ slot: (context) => fieldsOf(context) }, set);
-    this.figure = new ScheduleFigure((fields) =>
+    this.slot = new SlotView(words, { slot: (context) => fieldsOf(context) }, set);
+    this.figure = new ScheduleFigure(words, (fields) =>
       reshape(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typed(value, 4)]))), looked);
     this.findings = h("ul", { class: "findings" });
     this.root = h("div", { class: "shape" },
@@ -48,12 +51,12 @@ export class Shape {
    */
   draw({ core, shape, state }, theme) {
     if (!core) return;
+    const { say } = this.words;
     const { what, findings, error } = shape;
-    const ends = what && what.rates.length ? `first ${shown(what.rates[0])}, highest ${shown(highest(what.rates))}, last ${shown(what.rates[what.rates.length - 1])}` : "";
-    const invitation = state.schedule.kind === "plateau" ? "Plateau follows the loss: its rates appear here once it has trained."
-      : error ? "" : "Pick a rate first: the schedule is built around it.";
+    const ends = what && what.rates.length ? say("shape.ends", { first: shown(what.rates[0]), highest: shown(highest(what.rates)), last: shown(what.rates[what.rates.length - 1]) }) : "";
+    const invitation = state.schedule.kind === "plateau" ? say("shape.plateau") : error ? "" : say("shape.no-rate");
     this.figure.draw(core, what, { theme, invitation, caption: ends });
-    const texts = findings.map(({ severity, message }) => `${severity === "warning" ? "Note: " : ""}${message}`);
+    const texts = findings.map(({ severity, message }) => (severity === "warning" ? say("shape.note", { note: message }) : message));
     if (this.findings.textContent !== texts.join("")) this.findings.replaceChildren(...texts.map((text) => h("li", {}, text)));
   }
 }
@@ -74,9 +77,9 @@ function fieldsOf({ state, catalog, perEpoch }) {
     const kinds = /** @type {const} */ ({ choice: "select", flag: "flag" });
     /** @type {Field} */
     const field = {
-      key: `schedule.${info.name}`, label: words(info.name), paths: [`schedule.${info.name}`],
+      key: `schedule.${info.name}`, label: (say) => nameOf(say, info.name), paths: [`schedule.${info.name}`],
       kind: kinds[/** @type {keyof typeof kinds} */ (info.type)] ?? (info.type === "text" || info.type === "schedules" ? "text" : "number"),
-      options: () => info.choices.map((choice) => ({ value: choice, title: words(choice) })),
+      options: ({ say }) => info.choices.map((choice) => ({ value: choice, title: choiceOf(say, choice) })),
       placeholder: () => spelled(usual),
       stretch: info.type === "text" || info.type === "schedules", title: info.description,
     };
@@ -84,7 +87,7 @@ function fieldsOf({ state, catalog, perEpoch }) {
   });
   if (schedule.kind === "plateau") return fields;
   return [...fields, {
-    key: "schedule.unit", label: "Counted in", kind: "select", paths: ["schedule.unit"],
-    options: () => [{ value: "step", title: "Steps" }, { value: "epoch", title: "Epochs" }],
+    key: "schedule.unit", label: "control.unit", kind: "select", paths: ["schedule.unit"],
+    options: ({ say }) => [{ value: "step", title: say("control.unit.step") }, { value: "epoch", title: say("control.unit.epoch") }],
   }];
 }

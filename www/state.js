@@ -3,7 +3,7 @@
  * The one state of an element, and what it means to the core. Settings are kept as typed, so that a half-typed number
  * survives a redraw; {@link buildExperiment} and its like turn them into the names of the JavaScript contract.
  */
-import { SettingError } from "./errors.js";
+import { SettingError } from "./faults.js";
 import { DENSE, isActivated, readNetwork } from "./network.js";
 import { parseNumber } from "./numbers.js";
 import { PRESETS } from "./presets.js";
@@ -82,9 +82,7 @@ export function applyPreset(state, preset) {
 function number(field, text) {
   const value = parseNumber(text);
   if (Number.isFinite(value)) return value;
-  throw new SettingError(field, text.trim()
-    ? `“${text.trim()}” is not a number; type one such as 0.01, 3e-4 or 1/128.`
-    : "Type a number such as 0.01, 3e-4 or 1/128.");
+  throw new SettingError(field, text.trim() ? "setting.number" : "setting.empty", { text: text.trim() });
 }
 
 /**
@@ -345,7 +343,7 @@ export const sweepField = (as, name, { finder }) =>
  * @param {number} perEpoch steps in an epoch
  */
 export function buildTrainOptions({ schedule, train: { lr, steps } }, catalog, perEpoch) {
-  if (lr === null) throw new SettingError("schedule.lr", "Pick a rate first: run the finder, or type one such as 0.1.");
+  if (lr === null) throw new SettingError("schedule.lr", "setting.no-rate");
   const length = number("steps", steps);
   return { schedule: buildSchedule(schedule, catalog.schedules, { lr, steps: length, perEpoch }), steps: length };
 }

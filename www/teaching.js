@@ -4,14 +4,14 @@ import { messageOf } from "./errors.js";
 
 /**
  * @import { Editing } from "./editing.js"
- * @import { Language } from "./language.js"
  * @import { Guide } from "./lesson-guide.js"
  * @import { Session } from "./session.js"
  * @import { State } from "./state.js"
  * @import { View } from "./view.js"
+ * @import { Words } from "./words.js"
  *
  * @typedef {{
- *   session: Session, editing: Editing, view: View, language: () => Language, open: () => string[], share: () => void, arrange: () => void,
+ *   session: Session, editing: Editing, view: View, words: Words, open: () => string[], share: () => void, arrange: () => void,
  * }} Lab  open: takes the settings that the page itself asks for, and says what of them it did not
  */
 
@@ -33,14 +33,14 @@ export class Teaching {
 
   /** The guide follows the state into a lesson and out of it. @param {State | null} before the settings before, if there were any */
   async follow(before) {
-    const { session, view, language, share, arrange } = this.lab;
+    const { session, view, words, share, arrange } = this.lab;
     if (!session.state.page.lesson) return this.guide?.close();
     try {
       const { Guide } = await import("./lesson-guide.js");
-      this.guide ??= new Guide({ session, view, language, leave: (own) => this.#leave(own), turn: (key) => this.open(key), share, arrange });
+      this.guide ??= new Guide({ session, view, words, leave: (own) => this.#leave(own), turn: (key) => this.open(key), share, arrange });
     } catch (error) {
       this.#leave(before);
-      return view.note(`The lesson could not be fetched (${messageOf(error)}).`);
+      return view.note(words.say("lesson.lost", { why: messageOf(error) }));
     }
     await this.guide.follow(before?.page.lesson ? null : before);
   }

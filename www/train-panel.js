@@ -1,35 +1,38 @@
 // @ts-check
 /** Training at the picked rate: rate, schedule, steps, the button; the losses over steps, and the runs beside them. */
 import { enable, enabled, h, setText } from "./dom.js";
+import { SettingError } from "./faults.js";
 import { FieldView } from "./field.js";
 import { whatHappened } from "./headline.js";
 import { LossFigure, taken } from "./loss-figure.js";
 import { nudged, parseNumber, shown, typed } from "./numbers.js";
 import { STEP } from "./overlay.js";
-import { ALL_PINNED } from "./runs.js";
 
 /** @typedef {import("./runs.js").Run} Run */
 
 export class TrainPanel {
   /**
+   * @param {import("./words.js").Words} words
    * @param {{ set: (key: string, value: string, committed: boolean) => void, pick: (lr: number, settled: boolean) => void, hold: () => void,
    *   train: () => void, changed: () => void, pin: (run: Run) => void, remove: (run: Run) => void }} actions
    * @param {FieldView} kind which schedule: its other fields are elsewhere
-   * @param {(words: string) => void} looked what is seen of the curves, after a change
+   * @param {(text: string) => void} looked what is seen of the curves, after a change
    */
-  constructor(actions, kind, looked) {
+  constructor(words, actions, kind, looked) {
+    this.words = words;
     this.actions = actions;
-    this.rate = new FieldView({ key: "train.lr", label: "Rate", kind: "number", paths: ["schedule"] }, (value) => this.#typed(value));
+    /** @type {FieldView} */
+    this.rate = new FieldView(words, { key: "train.lr", label: "train.rate", kind: "number", paths: ["schedule"], value: ({ state }) => this.text(state.train.lr) }, (value) => this.#typed(value));
     // Nothing may move under somebody who is about to type.
     this.rate.input.addEventListener("focus", actions.hold);
-    this.steps = new FieldView({ key: "train.steps", label: "Steps", kind: "number", paths: ["steps"] }, (value, committed) => actions.set("train.steps", value, committed));
+    this.steps = new FieldView(words, { key: "train.steps", label: "train.steps", kind: "number", paths: ["steps"] }, (value, committed) => actions.set("train.steps", value, committed));
     const nudge = (/** @type {number} */ by) => {
       const from = parseNumber(this.rate.input.value);
       if (from > 0) actions.pick(nudged(from, by), true);
     };
-    const stepBy = (/** @type {string} */ name, /** @type {string} */ sign, /** @type {number} */ by) =>
-      h("button", { type: "button", "aria-label": name, tabindex: "-1", onclick: () => nudge(by) }, h("span", { "aria-hidden": "true" }, sign));
-    this.stepper = h("div", { class: "stepper" }, stepBy("Lower rate", "−", -STEP), stepBy("Higher rate", "+", STEP));
+    const stepBy = (/** @type {import("./texts.js").Id} */ name, /** @type {string} */ sign, /** @type {number} */ by) =>
+      h("button", { type: "button", "aria-label": words.of(name), tabindex: "-1", onclick: () => nudge(by) }, h("span", { "aria-hidden": "true" }, sign));
+    this.stepper = h("div", { class: "stepper" }, stepBy("train.lower", "−", -STEP), stepBy("train.higher", "+", STEP));
     this.rate.root.classList.add("rate-field");
     this.rate.input.before(this.stepper);
     this.stepper.firstElementChild?.after(this.rate.input);
@@ -44,15 +47,15 @@ export class TrainPanel {
     } });
     /** Whether the losses of the batches are drawn, if the reader has said so. @type {boolean | null} */
     this.asked = null;
-    this.button = h("button", { type: "button", class: "train", onclick: () => enabled(this.button) && actions.train() }, "Train");
+    this.button = h("button", { type: "button", class: "train", onclick: () => enabled(this.button) && actions.train() }, words.of("train.train"));
     this.whyNot = h("p", { class: "why-not", id: "why-not", hidden: true });
     this.form = h("div", { class: "train-form" }, this.rate.root, kind.root, this.steps.root,
-      h("span", { class: "check" }, this.batches, h("label", { for: "batch-losses" }, "batch loss")), this.button, this.whyNot);
-    this.loss = new LossFigure(actions, looked);
-    this.root = h("section", { class: "panel train-panel", "aria-label": "Training" },
-      h("div", { class: "panel-head" }, h("h3", {}, "Train"), this.form), this.loss.root);
-    this.runs = h("section", { class: "panel runs-panel", "aria-label": "Runs" },
-      h("div", { class: "panel-head" }, h("h3", {}, "Runs"), this.hint = h("span", { class: "hint" }, "held-out loss")), this.loss.legend.root);
+      h("span", { class: "check" }, this.batches, h("label", { for: "batch-losses" }, words.of("train.batches"))), this.button, this.whyNot);
+    this.loss = new LossFigure(words, actions, looked);
+    this.root = h("section", { class: "panel train-panel", "aria-label": words.of("train.panel") },
+      h("div", { class: "panel-head" }, h("h3", {}, words.of("train.title")), this.form), this.loss.root);
+    this.runs = h("section", { class: "panel runs-panel", "aria-label": words.of("runs") },
+      h("div", { class: "panel-head" }, h("h3", {}, words.of("runs")), h("span", { class: "hint" }, words.of("runs.hint"))), this.loss.legend.root);
   }
 
   /**
@@ -66,9 +69,10 @@ export class TrainPanel {
   /** Whether one may train now, and why not. @param {import("./session.js").Session} session */
   offer({ ready, state, runs, outdated, curve }) {
     const { lr, chosen } = state.train;
-    const why = !ready ? "" : runs.allPinned ? ALL_PINNED
-      : lr === null ? (curve ? "Pick a rate to train at." : "")
-        : outdated && !chosen ? "This rate is of other settings: sweep first, or type one." : "";
+    const { say } = this.words;
+    const why = !ready ? "" : runs.allPinned ? say("runs.all-pinned")
+      : lr === null ? (curve ? say("train.no-rate") : "")
+        : outdated && !chosen ? say("train.outdated") : "";
     this.trainable = ready && lr !== null && why === "";
     enable(this.button, this.trainable);
     setText(this.whyNot, why);
@@ -82,14 +86,16 @@ export class TrainPanel {
    * @param {{ theme: "light" | "dark", plot: { x: number, width: number } | null, ran: string, edge: { lr: number, label: string } | null }} look
    */
   draw({ core, state, runs, progress, background }, { theme, plot, ran, edge }) {
-    const { list, current, notice } = runs;
+    if (!core) return;
+    const { say } = this.words;
+    const { list, current } = runs;
     const total = Math.max(0, ...list.map(({ trace }) => taken(trace)), current && !current.trace.stop ? progress?.total ?? 0 : 0);
     const { lr, steps } = state.train;
-    const invitation = lr === null ? "First find a rate; then train with it here." : `Now train with it: ${steps} steps at ${shown(lr)}.`;
-    const reason = whatHappened(list.at(-1), { edge, best: background.truth.settled?.best ?? null });
+    const invitation = lr === null ? say("train.first") : say("train.now", { steps, lr: shown(lr) });
+    const reason = whatHappened(say, list.at(-1), { edge, best: background.truth.settled?.best ?? null });
     const batches = this.asked ?? list.length < 2;
     this.batches.checked = batches;
-    this.loss.draw(core, list, { theme, plot, total, reason, ran, summary: ran, invitation, notice, batches });
+    this.loss.draw(core, list, { theme, plot, total, reason, ran, summary: ran, invitation, notice: runs.notice(say), batches });
   }
 
   /** What the rate's field says: what the user is typing, or the picked rate. @param {number | null} lr */
@@ -107,7 +113,7 @@ export class TrainPanel {
       this.rate.complain(null);
       this.actions.pick(lr, true);
     } else if (text.trim()) {
-      this.rate.complain({ field: "schedule.lr", message: `“${text.trim()}” is not a rate; type a number above 0, such as 0.1, 3e-4 or 1/128.` });
+      this.rate.complain(new SettingError("schedule.lr", "setting.rate", { text: text.trim() }));
     }
   }
 }

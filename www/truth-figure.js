@@ -10,20 +10,21 @@ const HEADED = 62;
 
 export class TruthFigure extends Figure {
   /**
+   * @param {import("./words.js").Words} words
    * @param {(lr: number, settled: boolean) => void} pick
    * @param {() => void} begin
    * @param {() => void} cancel
    * @param {import("./zoom.js").Zoom} zoom of the axis that it shares
    */
-  constructor(pick, begin, cancel, zoom) {
-    super("truth", "Truth: loss after training at each rate", ["Rate", "Loss", "Lower quartile", "Upper quartile", "Diverged", "Gain kept"]);
+  constructor(words, pick, begin, cancel, zoom) {
+    super(words, "truth", "truth.figure", ["column.rate", "column.loss", "truth.lower", "truth.upper", "truth.diverged", "truth.gain"]);
     this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
-    this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, "Stop");
-    this.area.prepend(h("h3", {}, "Truth"));
+    this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, words.of("act.stop"));
+    this.area.prepend(h("h3", {}, words.of("truth.title")));
     this.root.append(h("div", { class: "strip-head" }, this.beginButton, this.cancelButton, this.table));
     this.caption.parentElement?.remove();
     zoom.attach(this);
-    /** @type {any} */
+    /** @type {import("../pkg/lr_lab.js").LrSweepReport | null} */
     this.report = null;
     this.area.addEventListener("click", (event) => {
       const value = this.crosshair.valueUnder(event);
@@ -36,27 +37,27 @@ export class TruthFigure extends Figure {
 
   /**
    * @param {import("./background.js").Task<"sweep">} task
-   * @param {{ ready: boolean, runs: string }} about  runs: how many runs it takes, in words
+   * @param {{ ready: boolean, rates: string, seeds: string }} about  rates, seeds: how many runs it takes
    */
-  update(task, { ready, runs }) {
+  update(task, { ready, rates, seeds }) {
     const { state, estimate, stale } = task;
     this.beginButton.hidden = state !== "offered";
     enable(this.beginButton, ready);
-    setText(this.beginButton, `Train ${runs} (about ${duration(estimate)})`);
+    setText(this.beginButton, this.words.say("truth.begin", { rates, seeds, time: duration(estimate) }));
     this.cancelButton.hidden = state !== "running" || estimate < 1500;
     this.root.classList.toggle("stale", stale);
   }
 
   /**
-   * @param {any} core
-   * @param {any} report
+   * @param {import("./wasm.js").Core} core
+   * @param {import("../pkg/lr_lab.js").LrSweepReport | null} report
    * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, plot: { x: number, width: number } | null, limits: { lr: number, label: string }[],
    *   suggestions: { lr: number }[], summary: string, invitation: string }} look  plot: of the figure above; limits: rates beyond which training is not stable
    */
   draw(core, report, { theme, lr, range, plot, limits, suggestions, summary, invitation }) {
     this.report = report;
     const size = this.prepare(report, { theme, invitation, inputs: [core, lr, plot?.x, plot?.width, range, limits, suggestions] });
-    if (!size) return;
+    if (!size || !report) return;
     this.crosshair.layout = core.drawLrSweep(this.canvas, report, {
       ...size, ...range, ...(lr !== null && { lr }), ...(plot && { left: plot.x, right: plot.x + plot.width }), legendLeft: HEADED, limits, suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
     });
@@ -70,17 +71,19 @@ export class TruthFigure extends Figure {
     const { lrs, median, lower, upper, gain, stop } = this.report;
     const i = nearestOnLog(lrs, lr);
     if (i < 0 || Number.isNaN(median[i])) return null;
-    const loss = Number.isFinite(median[i]) ? ` · loss ${shownLoss(median[i], 3)} (${shownLoss(lower[i])} to ${shownLoss(upper[i])})` : "";
+    const { say } = this.words;
+    const loss = Number.isFinite(median[i]) && say("truth.read.loss", { loss: shownLoss(say, median[i], 3), lower: shownLoss(say, lower[i]), upper: shownLoss(say, upper[i]) });
     // The best, and with it every gain, may still change.
-    return { x: lrs[i], text: `rate ${shown(lrs[i])}${loss}${stop ? ` · ${kept(gain[i])}` : ""}` };
+    return { x: lrs[i], text: [say("truth.read.rate", { lr: shown(lrs[i]) }), loss, stop && kept(say, gain[i])].filter(Boolean).join(" · ") };
   }
 
   fill() {
     const report = this.report;
     if (!report?.stop) return;
+    const { say } = this.words;
     this.fillFrom(report, () => Array.from(report.lrs, (/** @type {number} */ lr, /** @type {number} */ i) => [
-      shown(lr, 4), ...[report.median, report.lower, report.upper].map((column) => shownLoss(column[i], 4)),
-      `${report.diverged[i]} of ${report.seeds.length}`, Number.isFinite(report.gain[i]) ? percent(report.gain[i]) : "–",
+      shown(lr, 4), ...[report.median, report.lower, report.upper].map((column) => shownLoss(say, column[i], 4)),
+      say("figure.of", { count: report.diverged[i], all: report.seeds.length }), Number.isFinite(report.gain[i]) ? percent(report.gain[i]) : "–",
     ]));
   }
 }

@@ -6,13 +6,12 @@ import { h, setText } from "./dom.js";
 import { exportsOf } from "./exports.js";
 import { fieldFor } from "./field.js";
 import { FinderFigure } from "./finder-figure.js";
-import { complaint, headline, measured } from "./headline.js";
+import { complaint, measured } from "./headline.js";
 import { isLocked } from "./link.js";
-import { nextSteps } from "./next-steps.js";
+import { headlineOf, nextStepsOf } from "./moment.js";
 import { shown, typed } from "./numbers.js";
 import { Rail } from "./rail.js";
 import { RulesTable } from "./rules.js";
-import { plannedRange } from "./state.js";
 import { Shape } from "./shape.js";
 import { TrainPanel } from "./train-panel.js";
 import { TruthFigure } from "./truth-figure.js";
@@ -21,7 +20,7 @@ import { Verdict } from "./verdict.js";
 /** Narrower than this the rail becomes a bar at the bottom with a sheet. */
 const WIDE = 900;
 
-/** @type {any[]} */
+/** @type {never[]} */
 const NONE = [];
 
 /**
@@ -29,7 +28,7 @@ const NONE = [];
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
  *   undo: () => void, redo: () => void, share: () => void, changed: () => void, learn: (lesson: string) => void,
- *   readOwn: (text: string) => void, readTable: (text: string, target?: string) => any,
+ *   readOwn: (text: string) => void, readTable: (text: string, target?: string) => import("../pkg/lr_lab.js").DataDescription | null,
  *   narrow: (range: import("./state.js").Range | null) => void, pick: (lr: number, settled: boolean) => void, hold: () => void,
  *   reshape: (fields: Record<string, string>) => void,
  *   pin: (run: import("./runs.js").Run) => void, remove: (run: import("./runs.js").Run) => void,
@@ -38,8 +37,9 @@ const NONE = [];
  */
 
 export class View {
-  /** @param {Actions} actions */
-  constructor(actions) {
+  /** @param {import("./words.js").Words} words @param {Actions} actions */
+  constructor(words, actions) {
+    this.words = words;
     this.actions = actions;
     this.narrow = false;
     this.full = false;
@@ -56,41 +56,41 @@ export class View {
     /** @type {"pick" | "shape"} */
     this.moment = "pick";
 
-    const looked = (/** @type {string} */ words) => {
-      this.say(words);
+    const looked = (/** @type {string} */ text) => {
+      this.say(text);
       actions.changed();
     };
-    this.bar = new Bar(actions, () => (this.session ? exportsOf(this.session, this.finder.canvas) : []), (text) => this.say(text));
-    this.rail = new Rail(actions, () => this.#sheet());
+    this.bar = new Bar(words, actions, () => (this.session ? exportsOf(words.say, this.session, this.finder.canvas) : []), (text) => this.say(text));
+    this.rail = new Rail(words, actions, () => this.#sheet());
     this.lessons = this.bar.lessons;
     this.verdict = new Verdict((step) => this.#act(step));
     this.verdict.why.after(this.lessons.offer);
-    this.finder = new FinderFigure(actions.pick, actions.narrow, looked);
-    this.narrowButton = h("button", { type: "button", class: "small", hidden: true }, "Look closer");
-    this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, "Whole range");
+    this.finder = new FinderFigure(words, actions.pick, actions.narrow, looked);
+    this.narrowButton = h("button", { type: "button", class: "small", hidden: true });
+    this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, words.of("finder.whole"));
     this.finder.caption.after(this.narrowButton, this.wholeButton);
     this.narrowButton.addEventListener("click", () => this.useful && actions.narrow(this.useful));
-    this.truth = new TruthFigure(actions.pick, actions.judge, actions.stopJudging, this.finder.zoom);
+    this.truth = new TruthFigure(words, actions.pick, actions.judge, actions.stopJudging, this.finder.zoom);
     this.finder.crosshair.join(this.truth.crosshair);
-    this.rules = new RulesTable((lr) => actions.pick(lr, true));
-    this.shape = new Shape(actions.set, actions.reshape, looked);
-    this.training = new TrainPanel(actions, this.shape.kind, looked);
+    this.rules = new RulesTable(words, (lr) => actions.pick(lr, true));
+    this.shape = new Shape(words, actions.set, actions.reshape, looked);
+    this.training = new TrainPanel(words, actions, this.shape.kind, looked);
     this.shape.figure.crosshair.join(this.training.loss.crosshair);
-    this.closer = new Closer(actions);
+    this.closer = new Closer(words, actions);
 
     this.notes = h("p", { class: "notes", role: "status", hidden: true });
     this.trouble = h("p", {});
-    this.recover = h("button", { type: "button", class: "recover primary", onclick: actions.recover }, "Retry");
+    this.recover = h("button", { type: "button", class: "recover primary", onclick: actions.recover });
     this.notice = h("div", { class: "notice", role: "alert", hidden: true }, this.trouble, this.recover);
-    this.moments = h("div", { class: "segments", role: "group", "aria-label": "What to do with the curve" },
-      ...["pick", "shape"].map((moment) => h("button", { type: "button", class: "segment", "data-moment": moment, onclick: () => {
-        this.#turnTo(/** @type {"pick" | "shape"} */ (moment));
+    this.moments = h("div", { class: "segments", role: "group", "aria-label": words.of("moment") },
+      .../** @type {const} */ (["pick", "shape"]).map((moment) => h("button", { type: "button", class: "segment", "data-moment": moment, onclick: () => {
+        this.#turnTo(moment);
         actions.changed();
-      } }, moment === "pick" ? "Pick" : "Shape")));
-    this.hint = h("span", { class: "hint" });
+      } }, words.of(`moment.${moment}`))));
+    this.hints = { pick: h("span", { class: "hint" }, words.of("moment.pick.hint")), shape: h("span", { class: "hint" }, words.of("moment.shape.hint")) };
     this.charts = h("div", { class: "charts" }, this.finder.root, this.truth.root);
-    this.ratePanel = h("section", { class: "panel rate-panel", "aria-label": "Rate and schedule" },
-      h("div", { class: "panel-head" }, this.moments, this.hint), this.rules.root, this.shape.root);
+    this.ratePanel = h("section", { class: "panel rate-panel", "aria-label": words.of("moment.panel") },
+      h("div", { class: "panel-head" }, this.moments, this.hints.pick, this.hints.shape), this.rules.root, this.shape.root);
     this.figures = h("div", { class: "figures", id: "figures" }, this.charts, this.ratePanel, this.training.root, this.training.runs);
     // The default result, which the page may hold from before the program arrived.
     this.first = h("slot", {});
@@ -104,12 +104,18 @@ export class View {
     };
     this.ownTable = table;
     this.live = h("p", { class: "live", "aria-live": "polite" });
-    this.skip = h("button", { type: "button", class: "skip", onclick: () => this.verdict.found.focus() }, "Skip to the verdict");
-    this.root = h("div", { class: "app" }, this.skip, this.bar.root, this.rail.root, this.main, this.live);
+    this.skip = h("button", { type: "button", class: "skip", onclick: () => this.verdict.found.focus() }, words.of("skip"));
+    // Numbers read from left to right, whatever the page around does.
+    this.root = h("div", { class: "app", dir: "ltr", lang: words.language }, this.skip, this.bar.root, this.rail.root, this.main, this.live);
     this.#turnTo("pick");
     this.root.addEventListener("resized", actions.changed);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.rail.open) this.rail.turn(false);
+      const typing = event.composedPath().some((node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement);
+      if (typing || event.altKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      if (event.shiftKey) actions.redo();
+      else actions.undo();
     });
     // While the sheet is open what lies under it is inert, so a press there arrives at the root.
     this.root.addEventListener("click", (event) => event.target === this.root && this.rail.open && this.rail.turn(false));
@@ -174,13 +180,14 @@ export class View {
    * @param {import("./session.js").Session} session
    */
   update(session) {
+    const { say, language } = this.words;
     const { state, status, datasets, catalog, trouble, perEpoch } = session;
     this.session = session;
+    this.root.lang = language;
     this.bar.tools.hidden = !session.ready;
-    const train = { ...state.train, lr: this.training.text(state.train.lr) };
-    const context = /** @type {any} */ ({ state: { ...state, train }, datasets, catalog, perEpoch });
+    const context = { say, state, datasets, catalog, perEpoch };
     // Most of what changes is on the figures.
-    const settings = JSON.stringify([context.state, perEpoch, catalog.schedules.length, datasets.map(({ name, provided }) => [name, provided])]);
+    const settings = JSON.stringify([language, state, this.training.text(state.train.lr), perEpoch, catalog.schedules.length, datasets.map(({ name, provided }) => [name, provided])]);
     if (settings !== this.settled) {
       this.settled = settings;
       this.rail.controls.update(context);
@@ -190,13 +197,13 @@ export class View {
       this.#flag(session.shape.error);
     }
 
-    this.text = this.words(session);
+    this.text = this.told(session);
     this.verdict.update(this.text);
     this.training.offer(session);
-    this.verdict.steps.update(this.#next(session));
+    this.verdict.steps.update(nextStepsOf(say, session, { trains: this.trains, trainable: this.training.trainable ?? false }));
     this.notice.hidden = !trouble;
-    setText(this.trouble, trouble);
-    setText(this.recover, status === "crashed" ? "Restart" : "Retry");
+    setText(this.trouble, trouble ? say(trouble.id, trouble.values) : "");
+    setText(this.recover, say(status === "crashed" ? "act.restart" : "act.retry"));
     this.recover.hidden = session.unsupported;
     const waits = this.waits(session);
     this.first.hidden = !waits;
@@ -217,7 +224,7 @@ export class View {
     this.truth.root.hidden = session.report !== null && !session.ground;
     this.#offerPass(session);
     this.closer.update(session);
-    this.truth.update(truth, { ready: session.ready, runs: `at ${state.truth.rates} rates × ${state.finder.seeds} seeds` });
+    this.truth.update(truth, { ready: session.ready, rates: state.truth.rates, seeds: state.finder.seeds });
   }
 
   /** Whether what the page holds from before stays: nothing can take its place yet. @param {import("./session.js").Session} session */
@@ -225,28 +232,9 @@ export class View {
     return !shownReport && !trouble && this.first.assignedElements().length > 0 && untouched && !this.show;
   }
 
-  /** @param {import("./session.js").Session} session */
-  words(session) {
-    const { state, status, kind, runs, shownReport } = session;
-    const range = plannedRange(state.finder, session.catalog);
-    const { race, truth } = session.background;
-    const { current, list } = runs;
-    return headline({
-      status, kind, outdated: session.outdated, report: shownReport, run: current, before: list.filter((run) => run !== current && run.trace.stop).at(-1), lr: state.train.lr, own: own(state),
-      from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
-      checking: session.checking, race: race.settled, truth: truth.stale ? null : truth.report, isWhole: truth.settled !== null, gain: session.gainOf(state.train.lr),
-    });
-  }
-
-  /** @param {import("./session.js").Session} session */
-  #next(session) {
-    const { status, ready, shownReport, outdated, state, runs, background: { truth } } = session;
-    const { current } = runs;
-    const ended = current?.trace.stop && !current.given && current.name === session.about(null).name ? current : null;
-    return nextSteps({
-      status, ready, report: shownReport, outdated, run: ended, lr: state.train.lr, own: own(state), trains: this.trains, trainable: this.training.trainable ?? false,
-      constant: state.schedule.kind === "constant", offered: truth.state === "offered" ? truth.estimate : null, best: truth.settled?.best ?? null,
-    });
+  /** What there is to say of a session. @param {import("./session.js").Session} session */
+  told(session) {
+    return headlineOf(this.words.say, session);
   }
 
   /** @param {import("./next-steps.js").NextStep} step */
@@ -273,7 +261,7 @@ export class View {
   draw(session, theme) {
     const { core, state, shownReport, curve } = session;
     if (!core || session.trouble) return;
-    const { text } = this;
+    const { text, words: { say } } = this;
     const live = shownReport !== curve || !curve;
     const { band, edge, truth } = session.background;
     const limits = limitsOf(edge);
@@ -288,12 +276,12 @@ export class View {
       asGood: (!behind && truth.settled?.asGood) || null,
       overTruth: !this.truth.root.hidden && this.shows("truth"),
       summary: live ? "" : `${text.found} ${text.why}`,
-      invitation: session.busy ? "" : "Press Sweep to see the loss at every rate.",
+      invitation: session.busy ? "" : say("finder.invitation"),
     });
     this.truth.draw(core, truth.report, {
       theme, lr: truth.stale ? null : state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, plot: this.finder.crosshair.layout?.plot ?? null, limits: this.shows("edge") && !truth.stale ? limits : NONE,
-      suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? measured(truth.settled, true).verdict : "",
-      invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
+      suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? measured(say, truth.settled, true).verdict : "",
+      invitation: truth.state === "offered" ? say("truth.invitation") : "",
     });
     if (!this.full) return;
     if (this.moment === "shape") this.shape.draw(session, theme);
@@ -312,7 +300,7 @@ export class View {
     for (const segment of /** @type {HTMLCollectionOf<HTMLElement>} */ (this.moments.children)) segment.setAttribute("aria-pressed", String(segment.dataset.moment === moment));
     this.rules.root.hidden = moment !== "pick";
     this.shape.root.hidden = moment !== "shape";
-    setText(this.hint, moment === "pick" ? "by what it was measured to keep" : "drag a corner, or type");
+    for (const [of, hint] of Object.entries(this.hints)) hint.hidden = of !== moment;
   }
 
   /** What the reader cannot change. @param {import("./state.js").PageSettings} page */
@@ -339,7 +327,7 @@ export class View {
     const useful = bounds && { from: Number((bounds.lower / 2).toPrecision(2)), to: Number((bounds.upper * 2).toPrecision(2)) };
     this.useful = useful && range && !busy && !locked && useful.from > range.from && useful.to < range.to ? useful : null;
     this.narrowButton.hidden = !this.useful;
-    if (this.useful) setText(this.narrowButton, `Sweep ${shown(this.useful.from)} to ${shown(this.useful.to)}`);
+    if (this.useful) setText(this.narrowButton, this.words.say("finder.closer", { from: shown(this.useful.from), to: shown(this.useful.to) }));
     this.wholeButton.hidden = !whole || busy || locked;
   }
 
@@ -352,7 +340,7 @@ export class View {
       field.complain(error);
     }
     this.rail.general.hidden = Boolean(field);
-    setText(this.rail.general, field ? "" : complaint(error));
+    setText(this.rail.general, field ? "" : complaint(this.words.say, error));
     return field;
   }
 
@@ -373,15 +361,20 @@ export class View {
     setText(this.live, text);
   }
 
+  /** Speaks of what has begun, or come to a halt. @param {import("./session.js").Session} session */
+  announce({ status, fetching, kind }) {
+    const { say } = this.words;
+    if (status === "running") this.say(fetching ? say("said.fetching", { title: fetching.title }) : say(kind === "fit" ? "said.training" : "said.finding"));
+    if (status === "paused") this.say(say("said.paused"));
+    if (status === "error" || status === "crashed") this.accept();
+  }
+
   /** The settings' sheet of a phone has been opened or shut. */
   #sheet() {
     this.root.classList.toggle("sheet", this.rail.open);
     this.main.inert = this.rail.open && this.narrow;
   }
 }
-
-/** Whether the picked rate is the reader's choice. @param {import("./state.js").State} state */
-const own = ({ train, page }) => train.chosen || !["", "answer"].includes(page.rule ?? "");
 
 /**
  * The rate beyond which training is not stable, as a line.

@@ -1,5 +1,8 @@
 // @ts-check
 /** The Rust core on the main thread: it draws and lists data sets. Workers make instances of their own of the same module. */
+import { coreTexts } from "./core-texts.js";
+
+/** @import { Language } from "./texts.js" */
 
 /** A function whose body is `i8x16.splat`: valid only where WebAssembly has SIMD. */
 const SIMD_PROBE = Uint8Array.of(
@@ -7,20 +10,13 @@ const SIMD_PROBE = Uint8Array.of(
 );
 
 /**
- * Why this browser can't run the lab.
+ * Why this browser can't run the lab, in a sentence for the reader; null when it can.
  *
- * @returns {string | null} a sentence for the reader, or null when it can
+ * @returns {"trouble.no-wasm" | "trouble.no-simd" | null}
  */
 export function whyUnsupported() {
-  if (typeof WebAssembly !== "object" || typeof WebAssembly.validate !== "function") {
-    return "This browser has no WebAssembly, with SIMD, which LR Lab needs to train networks. "
-      + "It may be switched off by a policy; a current Chrome, Edge, Firefox or Safari runs it.";
-  }
-  if (!WebAssembly.validate(SIMD_PROBE)) {
-    return "This browser’s WebAssembly lacks SIMD, which LR Lab needs to train networks. "
-      + "A current Chrome, Edge, Firefox or Safari (16.4 and later) on a machine from the last ten years has it.";
-  }
-  return null;
+  if (typeof WebAssembly !== "object" || typeof WebAssembly.validate !== "function") return "trouble.no-wasm";
+  return WebAssembly.validate(SIMD_PROBE) ? null : "trouble.no-simd";
 }
 
 /** @typedef {typeof import("../pkg/lr_lab.js")} Core */
@@ -31,6 +27,16 @@ export let core = null;
 /** For what is asked only once the core is there. @param {Core | null} [instance] */
 export function loaded(instance = core) {
   if (!instance) throw new Error("The core is not there yet.");
+  return instance;
+}
+
+/** What it speaks now. @type {Language} */
+let spoken = "en";
+
+/** The core, saying what it says next in this language: elements of several may share it. @param {Core} instance @param {Language} language */
+export function speaking(instance, language) {
+  if (language !== spoken) instance.setTexts(coreTexts(language));
+  spoken = language;
   return instance;
 }
 
@@ -66,6 +72,7 @@ async function start() {
   const [instance, module] = await Promise.all([/** @type {Promise<Core>} */ (import(address)), compile()]);
   await instance.default({ module_or_path: module });
   compiled = module;
+  spoken = "en";
   return (core = instance);
 }
 

@@ -8,6 +8,7 @@ import { isRefused, messageOf } from "./errors.js";
 
 /**
  * @import { DecisionSurface, Experiment, ProgressReport, SurfaceOptions } from "../pkg/lr_lab.js"
+ * @import { Language } from "./texts.js"
  * @import { FromWorker, Kind, Kinds, Order, Start, ToWorker } from "./messages.js"
  * @import { Core } from "./wasm.js"
  */
@@ -70,8 +71,8 @@ const KINDS = {
 const reported = (run) => ({ run, sketch: () => run.report(), result: () => run.report() });
 
 /**
- * @typedef {Running & Pick<Order, "pace" | "quiet" | "every" | "paused"> & {
- *   id: number, plane: boolean, surfaced: number, busy: number, progress?: ProgressReport, batch: number, clock: number,
+ * @typedef {Running & Pick<Order, "language" | "pace" | "quiet" | "every" | "paused"> & {
+ *   id: number, core: Core, plane: boolean, surfaced: number, busy: number, progress?: ProgressReport, batch: number, clock: number,
  *   since: number, began: number, posted: number, cost: number, acked: boolean, queued: boolean,
  * }} Job
  */
@@ -79,6 +80,10 @@ const reported = (run) => ({ run, sketch: () => run.report(), result: () => run.
 const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 /** @type {Map<number, Job>} */
 const jobs = new Map();
+/** The core's texts in the languages that it does not speak by itself. @type {Map<Language, Record<string, string>>} */
+const texts = new Map();
+/** What it speaks now. @type {Language} */
+let spoken = "en";
 
 /** @type {(module: WebAssembly.Module | null) => void} */
 let compiled;
@@ -106,10 +111,11 @@ const tell = (message, handed = []) => scope.postMessage(message, handed);
  */
 function receive(core, message) {
   if (message.type === "provide") return core.provideData(message.name, message.images, message.labels);
-  if (message.type === "texts") return core.setTexts(message.texts);
+  if (message.type === "texts") return void texts.set(message.language, message.texts);
   if (message.type === "start") return begin(core, message);
   const job = jobs.get(message.job);
   if (!job) return;
+  speak(core, job.language);
   switch (message.type) {
     case "ack":
       job.acked = true;
@@ -138,17 +144,25 @@ function receive(core, message) {
   }
 }
 
+/** The core says what comes next in this language: jobs of several may run here side by side. @param {Core} core @param {Language} language */
+function speak(core, language) {
+  if (language === spoken) return;
+  core.setTexts(texts.get(language) ?? null);
+  spoken = language;
+}
+
 /**
  * @template {Kind} K
  * @param {Core} core
  * @param {{ job: number } & Order<K>} message
  */
-function begin(core, { job: id, kind, experiment, options, pace, quiet, every, paused, plane = false }) {
+function begin(core, { job: id, kind, experiment, options, language, pace, quiet, every, paused, plane = false }) {
+  speak(core, language);
   const running = KINDS[kind](core, experiment, options);
   const now = performance.now();
   /** @type {Job} */
   const job = {
-    ...running, id, pace, quiet, every, paused, plane, surfaced: 0, busy: 0, batch: 1,
+    ...running, id, core, language, pace, quiet, every, paused, plane, surfaced: 0, busy: 0, batch: 1,
     clock: 0, since: now, began: now, posted: 0, cost: 0, acked: true, queued: false,
   };
   jobs.set(id, job);
@@ -164,6 +178,7 @@ function begin(core, { job: id, kind, experiment, options, pace, quiet, every, p
 function turn(job) {
   job.queued = false;
   if (job.paused || !jobs.has(job.id)) return;
+  speak(job.core, job.language);
   const began = performance.now();
   job.clock += began - job.since;
   job.since = began;

@@ -5,10 +5,12 @@
  * element. A worker that crashed is ended; the next job starts another.
  */
 
+import { coreTexts } from "./core-texts.js";
 import { compiled } from "./wasm.js";
 
 /**
  * @import { DecisionSurface, ProgressReport } from "../pkg/lr_lab.js"
+ * @import { Language } from "./texts.js"
  * @import { FromWorker, Kind, Kinds, Order, PooledKind, ToWorker } from "./messages.js"
  */
 
@@ -27,8 +29,6 @@ import { compiled } from "./wasm.js";
 
 /** Data that every worker is given when it starts. @type {Map<string, { images: Uint8Array, labels: Uint8Array }>} */
 const provided = new Map();
-/** What every worker speaks; null: English. @type {Record<string, string> | null} */
-let spoken = null;
 let lastJob = 0;
 let tenants = 0;
 
@@ -39,6 +39,8 @@ class Station {
     this.name = name;
     /** @type {Worker | null} */
     this.worker = null;
+    /** The languages, besides English, that it has been given the texts of. @type {Set<Language>} */
+    this.taught = new Set();
     /** @type {Map<number, Handlers>} */
     this.listeners = new Map();
   }
@@ -46,12 +48,18 @@ class Station {
   /** @param {ToWorker} message */
   post(message) {
     this.worker ??= this.#start();
+    const texts = message.type === "start" && !this.taught.has(message.language) && coreTexts(message.language);
+    if (texts) {
+      this.taught.add(message.language);
+      this.worker.postMessage({ type: "texts", language: message.language, texts });
+    }
     this.worker.postMessage(message);
   }
 
   stop() {
     this.worker?.terminate();
     this.worker = null;
+    this.taught.clear();
     this.listeners.clear();
   }
 
@@ -62,12 +70,11 @@ class Station {
       event.preventDefault();
       // Without a message the script itself did not arrive.
       if (event.message) this.#lose("crashed", event.message);
-      else this.#lose("failed", "worker.js could not be fetched");
+      else this.#lose("failed", "worker.js");
     });
     // No one asks for a run before the core is there.
     const tell = (/** @type {ToWorker} */ message) => started.postMessage(message);
     tell({ type: "core", module: compiled });
-    if (spoken) tell({ type: "texts", texts: spoken });
     for (const [name, files] of provided) tell({ type: "provide", name, ...files });
     return started;
   }
@@ -121,16 +128,6 @@ export const poolSize = pool.length;
 export function provide(name, images, labels) {
   provided.set(name, { images, labels });
   for (const station of [front, ...pool]) station.worker?.postMessage({ type: "provide", name, images, labels });
-}
-
-/**
- * Gives the core's texts in another language to the workers, and to those that come after them.
- *
- * @param {Record<string, string> | null} texts  null: English
- */
-export function speak(texts) {
-  spoken = texts;
-  for (const station of [front, ...pool]) station.worker?.postMessage({ type: "texts", texts });
 }
 
 /** An element's share in the workers. */

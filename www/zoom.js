@@ -25,7 +25,7 @@ const DOUBLE_MS = 300;
 export class Zoom {
   /**
    * @param {Figure} figure whose axis it is
-   * @param {(words: string) => void} changed what is seen now, in words
+   * @param {(text: string) => void} changed what is seen now, in words
    * @param {() => number | null} [about] what to look at when the pointer is elsewhere
    */
   constructor(figure, changed, about = () => null) {
@@ -40,12 +40,14 @@ export class Zoom {
     this.range = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} until a click is no double click */
     this.waiting = undefined;
-    this.nearer = this.#button("Zoom in", "lens", "+", () => this.by(CLOSER));
-    this.farther = this.#button("Zoom out", "lens", "−", () => this.by(1 / CLOSER));
-    this.left = this.#button("Move left", "", "‹", () => this.along(-ALONG));
-    this.right = this.#button("Move right", "", "›", () => this.along(ALONG));
-    this.all = h("button", { type: "button", class: "small", hidden: true, onclick: () => this.end() }, "Whole curve");
-    this.root = h("div", { class: "zoom", role: "group", "aria-label": `${figure.label}: zoom`, hidden: true },
+    const { words } = figure;
+    this.words = words;
+    this.nearer = this.#button("zoom.in", "lens", "+", () => this.by(CLOSER));
+    this.farther = this.#button("zoom.out", "lens", "−", () => this.by(1 / CLOSER));
+    this.left = this.#button("zoom.left", "", "‹", () => this.along(-ALONG));
+    this.right = this.#button("zoom.right", "", "›", () => this.along(ALONG));
+    this.all = h("button", { type: "button", class: "small", hidden: true, onclick: () => this.end() }, words.of("zoom.whole"));
+    this.root = h("div", { class: "zoom", role: "group", "aria-label": words.of("zoom.of", () => ({ figure: words.say(figure.label) })), hidden: true },
       this.all, this.left, this.right, this.farther, this.nearer);
     this.#offer();
     this.attach(figure);
@@ -53,7 +55,7 @@ export class Zoom {
 
   /** What a marked range can be taken for. @returns {import("./selection.js").Choice} */
   get choice() {
-    const title = (/** @type {Range} */ { from, to }) => (this.whole?.kind === "log" ? "Zoom" : `Zoom to steps ${from} to ${to}`);
+    const title = (/** @type {Range} */ { from, to }) => this.words.say(this.whole?.kind === "log" ? "zoom.to" : "zoom.to.steps", { from, to });
     return { title, act: (range) => this.to(range) };
   }
 
@@ -167,9 +169,11 @@ export class Zoom {
 
   /** What is seen, for those who don't. */
   #words() {
-    if (!this.range) return "The whole curve is shown.";
+    const { say } = this.words;
+    if (!this.range) return say("zoom.all");
     const { from, to } = this.range;
-    return this.whole?.kind === "log" ? `Shown: rates ${shown(from, 2)} to ${shown(to, 2)}.` : `Shown: steps ${Math.round(from)} to ${Math.round(to)}.`;
+    if (this.whole?.kind === "log") return say("zoom.rates", { from: shown(from, 2), to: shown(to, 2) });
+    return say("zoom.steps", { from: Math.round(from), to: Math.round(to) });
   }
 
   /** What there is to press now. */
@@ -206,13 +210,13 @@ export class Zoom {
   }
 
   /**
-   * @param {string} name
+   * @param {import("./texts.js").Id} name
    * @param {string} look
    * @param {string} sign
    * @param {() => void} act
    */
   #button(name, look, sign, act) {
-    const button = h("button", { type: "button", class: "small sign", "aria-label": name, title: name, onclick: () => enabled(button) && act() },
+    const button = h("button", { type: "button", class: "small sign", "aria-label": this.words.of(name), title: this.words.of(name), onclick: () => enabled(button) && act() },
       h("span", { class: look, "aria-hidden": "true" }, sign));
     return button;
   }

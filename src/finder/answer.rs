@@ -156,7 +156,7 @@ pub(super) fn answer(lrs: &[f64], held_out: &HeldOut, planned: usize) -> Result<
     if lr < least {
         let reason = sentence!(
             "answer.long-bottom",
-            "a first guess, a hundredth of {at}, where the loss is lowest, since it fell long before",
+            "a hundredth of {at}, where the loss is lowest, since it fell long before",
             at = number(lrs[index], 2)
         );
         return Ok(Answer { lr: least, reason });
@@ -165,7 +165,7 @@ pub(super) fn answer(lrs: &[f64], held_out: &HeldOut, planned: usize) -> Result<
     let reason = if held_out.is_held_out {
         sentence!(
             "answer.held-out",
-            "a first guess, the middle of two: {fallen}, where the loss on held-out rows has done three quarters of its fall, \
+            "the middle of two: {fallen}, where the loss on held-out rows has done three quarters of its fall, \
              and {below}, {by} times below where it is lowest",
             fallen = shown(fallen),
             below = shown(below),
@@ -174,7 +174,7 @@ pub(super) fn answer(lrs: &[f64], held_out: &HeldOut, planned: usize) -> Result<
     } else {
         sentence!(
             "answer.training-rows",
-            "a first guess, read on training rows, since none are held out; the middle of two: {fallen}, where their loss has \
+            "read on training rows, since none are held out; the middle of two: {fallen}, where their loss has \
              done three quarters of its fall, and {below}, {by} times below where it is lowest",
             fallen = shown(fallen),
             below = shown(below),
@@ -196,7 +196,7 @@ pub(super) fn from_batches(losses: &[f64], suggestions: &[Suggestion]) -> Result
     let lr = valley.ok_or_else(none)?.lr;
     let reason = sentence!(
         "answer.valley",
-        "a first guess: fastai's valley, the best rule on losses of batches, which is right in six cases of ten"
+        "fastai's valley, the best rule on losses of batches, which is right in six cases of ten"
     );
     Ok(Answer { lr, reason })
 }

@@ -45,7 +45,7 @@ test("a schedule travels too", async (t) => {
   await lab.type("Rate", "0.3");
   await lab.button("Shape").click();
   await lab.field("Schedule").selectOption("one-cycle");
-  await lab.type("Pct start", "0.4");
+  await lab.type("Turns at", "0.4");
   const first = await link(lab);
   assert.match(first, /schedule=one-cycle/);
   const { fingerprint } = await lab.next("runend", () => lab.button("Train").click());

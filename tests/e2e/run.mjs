@@ -7,7 +7,7 @@ import { closeBrowser, figures } from "./lab.mjs";
 
 const FILES = [
   "lessons", "source", "verdict", "finder", "truth", "shape", "zoom", "runs", "phone",
-  "tools", "link", "data", "training", "fields", "choices", "texts", "crash", "page",
+  "tools", "link", "data", "training", "fields", "choices", "texts", "words", "crash", "page",
   "views",
 ];
 

@@ -37,7 +37,7 @@ test("a one-cycle follows the picked rate and the number of steps, until they ar
   const own = await lab.next("runend", () => lab.button("Train").click());
   assert.equal(Math.max(...own.trace.lrs), 0.3);
   assert.equal(own.trace.lrs.length, 120);
-  await lab.type("Max lr", "0.05");
+  await lab.type("Highest rate", "0.05");
   const typed = await lab.next("runend", () => lab.button("Train").click());
   assert.equal(Math.max(...typed.trace.lrs), 0.05);
   assert.match(await lab.text(), /Trained by one-cycle, 0.3/);
@@ -55,7 +55,7 @@ test("a corner is dragged with the mouse and moved with the keys", async (t) => 
   await lab.page.mouse.move(box.x + box.width / 2 + 60, box.y + box.height / 2 + 40, { steps: 5 });
   await lab.page.mouse.up();
   await until(async () => Number(await peak.getAttribute("aria-valuenow")) < 0.95 * before, "the peak did not go down");
-  assert.ok(Number(await lab.field("Pct start").inputValue()) > 0.3);
+  assert.ok(Number(await lab.field("Turns at").inputValue()) > 0.3);
   const dragged = Number(await peak.getAttribute("aria-valuenow"));
   await peak.focus();
   await lab.page.keyboard.press("ArrowUp");

@@ -1,0 +1,15 @@
+// @ts-check
+/** What the catalog's settings and their choices are called on the page. */
+import { words } from "./numbers.js";
+import { isId } from "./texts.js";
+
+/** @import { Say } from "./texts.js" */
+
+/** A setting's name; of one that the table does not know yet, its words. @param {Say} say @param {string} name */
+export const nameOf = (say, name) => textOf(say, `name.${name}`) ?? words(name);
+
+/** @param {Say} say @param {string} choice */
+export const choiceOf = (say, choice) => textOf(say, `choice.${choice}`) ?? words(choice);
+
+/** @param {Say} say @param {string} id */
+const textOf = (say, id) => (isId(id) ? say(id) : null);

@@ -1,0 +1,36 @@
+// @ts-check
+/** Which language an element speaks, and its texts, which come before it does. */
+import { learnCore } from "./core-texts.js";
+import { languageOf } from "./language.js";
+import { learn } from "./texts.js";
+
+/**
+ * @import { Language } from "./texts.js"
+ * @import { Words } from "./words.js"
+ */
+
+export class Speech {
+  /**
+   * @param {Element} element
+   * @param {Words} words what it says
+   * @param {() => string | null | undefined} asked what a link or an attribute asks for now
+   * @param {(language: Language) => void} turned it speaks another language
+   */
+  constructor(element, words, asked, turned) {
+    this.words = words;
+    this.turned = turned;
+    this.wanted = () => languageOf(element, asked());
+  }
+
+  /** Speaks the language that is asked for, once its texts are there. */
+  async follow() {
+    const { words } = this;
+    const language = this.wanted();
+    if (language === words.language) return;
+    await Promise.all([learn(language), learnCore(language)]);
+    // Meanwhile it may have been asked for another, or been here before.
+    if (language !== this.wanted() || language === words.language) return;
+    words.turn(language);
+    this.turned(language);
+  }
+}
