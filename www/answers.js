@@ -62,7 +62,7 @@ export function meaning(say, { libraries }, truth) {
 export function gainText(say, gain) {
   if (Number.isNaN(gain)) return "";
   // Nothing but the best has all of it.
-  return Number.isFinite(gain) ? `${gain === 1 ? 100 : Math.min(99, Math.max(0, Math.round(100 * gain)))} %` : say("gain.diverges");
+  return Number.isFinite(gain) ? `${gain === 1 ? 100 : Math.min(99, Math.max(0, Math.round(100 * gain)))}\u00a0%` : say("gain.diverges");
 }
 
 /**

@@ -15,8 +15,8 @@ import { Zoom } from "./zoom.js";
  * @import { Core } from "./wasm.js"
  */
 
-/** Where the legend begins, behind the heading. */
-const HEADED = 50;
+/** Between the heading and the legend behind it, in pixels. */
+const HEAD_GAP = 14;
 
 export class FinderFigure extends Figure {
   /**
@@ -27,7 +27,8 @@ export class FinderFigure extends Figure {
    */
   constructor(words, pick, narrow, looked) {
     super(words, "finder", "finder.figure", ["column.step", "column.rate", "column.loss", "column.smoothed"]);
-    this.area.prepend(h("h3", {}, words.of("finder.title")));
+    this.heading = h("h3", {}, words.of("finder.title"));
+    this.area.prepend(this.heading);
     this.sentences = [h("span"), h("span")];
     this.caption.append(this.sentences[0]);
     // That nothing was changed is for those who look closer.
@@ -68,7 +69,7 @@ export class FinderFigure extends Figure {
     }
     if (!size || !report) return;
     const layout = core.drawLrFind(this.canvas, drawnOf(report, drawn, "lrs", seen), {
-      ...size, ...range, ...seen, ...(lr !== null && { lr }), overTruth, legendLeft: HEADED, ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits, ...(asGood && { asGood }),
+      ...size, ...range, ...seen, ...(lr !== null && { lr }), overTruth, legendLeft: this.heading.offsetWidth + HEAD_GAP, ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits, ...(asGood && { asGood }),
     });
     this.crosshair.layout = layout;
     this.handle.place(layout, whole, lr, this.#at(lr));

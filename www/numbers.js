@@ -73,7 +73,7 @@ export function words(name) {
 }
 
 /** @param {number} fraction */
-export const percent = (fraction) => `${Number((fraction * 100).toFixed(1))} %`;
+export const percent = (fraction) => `${Number((fraction * 100).toFixed(1))}\u00a0%`;
 
 /**
  * The rate after a step of the arrow keys or buttons: `decades` further on the log axis, to three digits.

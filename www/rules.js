@@ -24,6 +24,7 @@ export class RulesTable {
     this.empty = h("p", { class: "invitation" });
     this.table = h("table", { hidden: true },
       h("thead", {}, h("tr", {}, ...COLUMNS.map((title) => h("th", { scope: "col" }, words.of(title))))), this.own, this.between, this.libraries);
+    this.table.addEventListener("keydown", (event) => this.#key(event));
     this.silent = h("ul", {});
     this.silence = h("details", { class: "silence", hidden: true }, h("summary", {}), this.silent);
     this.root = h("div", { class: "rules-table" }, this.empty, this.table, this.why, this.silence, this.meaning);
@@ -52,9 +53,30 @@ export class RulesTable {
       button.disabled = locked;
       button.closest("tr")?.classList.toggle("picked", picked);
     }
+    this.#rove();
     // Several answers may be the picked rate; one reason is enough.
     const picked = /** @type {HTMLElement | null} */ (this.table.querySelector("tr.picked"));
     setText(this.why, picked?.dataset.reason ?? "");
+  }
+
+  /** The list is one stop of the Tab key: at the answer that has the focus, else the picked one, else the first. */
+  #rove() {
+    const buttons = [...this.table.querySelectorAll("button")];
+    const focused = /** @type {ShadowRoot} */ (this.root.getRootNode()).activeElement;
+    const stop = buttons.find((button) => button === focused) ?? buttons.find((button) => button.getAttribute("aria-pressed") === "true") ?? buttons[0];
+    for (const button of buttons) button.tabIndex = button === stop ? 0 : -1;
+  }
+
+  /** The arrow keys go from answer to answer. @param {KeyboardEvent} event */
+  #key(event) {
+    const buttons = [...this.table.querySelectorAll("button")];
+    const at = buttons.findIndex((button) => button === event.target);
+    const moves = /** @type {Record<string, number>} */ ({ ArrowUp: Math.max(0, at - 1), ArrowDown: at + 1, Home: 0, End: buttons.length - 1 });
+    const next = buttons[moves[event.key]];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+    this.#rove();
   }
 
   /**

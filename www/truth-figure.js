@@ -5,8 +5,8 @@ import { Figure, nearest } from "./figure.js";
 import { kept } from "./headline.js";
 import { duration, percent, shown, shownLoss } from "./numbers.js";
 
-/** Where the legend begins, behind the heading. */
-const HEADED = 62;
+/** Between the heading and the legend behind it, in pixels. */
+const HEAD_GAP = 14;
 
 export class TruthFigure extends Figure {
   /**
@@ -20,7 +20,8 @@ export class TruthFigure extends Figure {
     super(words, "truth", "truth.figure", ["column.rate", "column.loss", "truth.lower", "truth.upper", "truth.diverged", "truth.gain"]);
     this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
     this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, words.of("act.stop"));
-    this.area.prepend(h("h3", {}, words.of("truth.title")));
+    this.heading = h("h3", {}, words.of("truth.title"));
+    this.area.prepend(this.heading);
     this.root.append(h("div", { class: "strip-head" }, this.beginButton, this.cancelButton, this.table));
     this.caption.parentElement?.remove();
     zoom.attach(this);
@@ -59,7 +60,7 @@ export class TruthFigure extends Figure {
     const size = this.prepare(report, { theme, invitation, inputs: [core, lr, plot?.x, plot?.width, range, limits, suggestions] });
     if (!size || !report) return;
     this.crosshair.layout = core.drawLrSweep(this.canvas, report, {
-      ...size, ...range, ...(lr !== null && { lr }), ...(plot && { left: plot.x, right: plot.x + plot.width }), legendLeft: HEADED, limits, suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
+      ...size, ...range, ...(lr !== null && { lr }), ...(plot && { left: plot.x, right: plot.x + plot.width }), legendLeft: this.heading.offsetWidth + HEAD_GAP, limits, suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
     });
     this.summarise(summary);
     if (report.stop) this.fill();

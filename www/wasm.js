@@ -1,6 +1,6 @@
 // @ts-check
 /** The Rust core on the main thread: it draws and lists data sets. Workers make instances of their own of the same module. */
-import { coreTexts } from "./core-texts.js";
+import { coreTexts, speakBy } from "./core-texts.js";
 
 /** @import { Language } from "./texts.js" */
 
@@ -35,7 +35,7 @@ let spoken = "en";
 
 /** The core, saying what it says next in this language: elements of several may share it. @param {Core} instance @param {Language} language */
 export function speaking(instance, language) {
-  if (language !== spoken) instance.setTexts(coreTexts(language));
+  if (language !== spoken) speakBy(instance, coreTexts(language));
   spoken = language;
   return instance;
 }
@@ -61,6 +61,7 @@ export function loadCore() {
 export function forgetCore() {
   loading = core = null;
   attempt += 1;
+  spoken = "en";
 }
 
 /** The compiled core, for a worker's own instance; null before it is there. @type {WebAssembly.Module | null} */

@@ -4,6 +4,7 @@
  * Trains. A module worker with its own instance of the core; several jobs may run side by side. messages.js has what it
  * hears and says.
  */
+import { speakBy } from "./core-texts.js";
 import { isRefused, messageOf } from "./errors.js";
 
 /**
@@ -147,7 +148,7 @@ function receive(core, message) {
 /** The core says what comes next in this language: jobs of several may run here side by side. @param {Core} core @param {Language} language */
 function speak(core, language) {
   if (language === spoken) return;
-  core.setTexts(texts.get(language) ?? null);
+  speakBy(core, texts.get(language) ?? null);
   spoken = language;
 }
 

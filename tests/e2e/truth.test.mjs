@@ -41,7 +41,7 @@ test("every suggestion has its price, measured by training at it", async (t) => 
     const price = await priceOf(lab, lr);
     assert.ok(Math.abs(parseFloat(price) - Math.max(0, 100 * gain)) <= 0.5, `${rule}: ${price} for ${gain}`);
   }
-  assert.equal(await priceOf(lab, truth.best.lr), "100 %");
+  assert.equal(await priceOf(lab, truth.best.lr), "100\u00a0%");
   const rows = await lab.element.locator(".rules-table tr[data-rule]").evaluateAll((all) =>
     all.map((row) => [row.dataset.rule, parseFloat(row.querySelector(".kept").textContent)]));
   assert.deepEqual(rows.slice(0, 3).map(([rule]) => rule), ["best", "race", "sweep"]);

@@ -33,7 +33,7 @@ export default {
   "answers.rate": "Lernrate",
   "answers.rates": "{count} Lernraten",
   "answers.same": "{reason} Ebenso: {rules}.",
-  "answers.scale": "100 % ist die beste Lernrate; 0 % ist nicht besser als die beste Antwort ohne Training.",
+  "answers.scale": "100 % ist die beste Lernrate, 0 % nicht besser als ohne Training.",
   "answers.silent": "{count} ohne Antwort",
   "answers.sweep": "Durchlauf",
   "answers.truth": "Wahrheit",
