@@ -3,6 +3,7 @@
 
 /** @type {import("../texts.js").Table} */
 export default {
+  "control.to-come": "lädt …",
   "act.again": "Neuer Durchlauf",
   "act.cancel": "Abbrechen",
   "act.judge": "Mit jeder Lernrate trainieren, etwa {time}",
