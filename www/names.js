@@ -1,5 +1,5 @@
 // @ts-check
-/** What the catalog's settings and their choices are called on the page. */
+/** What the catalog's settings, their choices and the corners of schedules are called on the page. */
 import { words } from "./numbers.js";
 import { isId } from "./texts.js";
 
@@ -10,6 +10,9 @@ export const nameOf = (say, name) => textOf(say, `name.${name}`) ?? words(name);
 
 /** @param {Say} say @param {string} choice */
 export const choiceOf = (say, choice) => textOf(say, `choice.${choice}`) ?? words(choice);
+
+/** A corner of a schedule, as the core calls it in English. @param {Say} say @param {string} label */
+export const handleOf = (say, label) => textOf(say, `handle.${label.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`) ?? label;
 
 /** @param {Say} say @param {string} id */
 const textOf = (say, id) => (isId(id) ? say(id) : null);

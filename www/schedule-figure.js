@@ -2,6 +2,7 @@
 /** The schedule's figure: the rate of every step, with handles on its corners. */
 import { h } from "./dom.js";
 import { Figure, sample } from "./figure.js";
+import { handleOf } from "./names.js";
 import { shown } from "./numbers.js";
 import { share, valueAt, within } from "./overlay.js";
 import { RangeSelection } from "./selection.js";
@@ -84,7 +85,7 @@ export class ScheduleFigure extends Figure {
       if (knob.hidden || !layout) return;
       const { plot } = layout;
       knob.style.setProperty("transform", `translate(${plot.x + across * plot.width}px, ${plot.y + (1 - up) * plot.height}px) translate(-50%, -50%)`);
-      knob.setAttribute("aria-label", handle.label);
+      knob.setAttribute("aria-label", handleOf(this.words.say, handle.label));
       knob.setAttribute("aria-valuenow", String(lr));
       knob.setAttribute("aria-valuetext", this.words.say("schedule.at", { lr: shown(lr), step: Math.round(step) }));
     });

@@ -53,7 +53,7 @@ const raceOf = (next) => ({ lrs: Array.from({ length: 7 }), answer: pick(next, [
 function reader(table) {
   const escaped = (text) => text.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&");
   return (id, said) => {
-    const found = new RegExp(escaped(table[id]).replaceAll(/\{(\w+)\}/g, "(?<$1>[\\d.,−e]+(?: %)?)")).exec(said);
+    const found = new RegExp(escaped(table[id]).replaceAll(/\{(\w+)\}/g, "(?<$1>[\\d.,−e]+(?:\\s%)?)")).exec(said);
     return found && (found.groups ?? {});
   };
 }
@@ -98,7 +98,7 @@ for (const [language, table] of Object.entries({ en, de })) {
       }
       const keeps = says("verdict.choice");
       if (keeps) {
-        assert.ok(Math.abs(number(keeps.gain.replace(" %", "")) - 100 * gain) <= 0.05 + 1e-9, all);
+        assert.ok(Math.abs(number(keeps.gain.replace(/\s%/, "")) - 100 * gain) <= 0.05 + 1e-9, all);
         assert.ok(Math.abs(number(keeps.best) / truth.best.lr - 1) < 0.05, all);
       }
       if (says("verdict.choice.best")) assert.ok(gain >= 0.995, all);

@@ -35,7 +35,7 @@ test("both tables have the same texts with the same places", () => {
   for (const id of Object.keys(en).filter((id) => id.endsWith(".one"))) assert.ok(id.replace(/one$/, "other") in en, id);
 });
 
-/** Ids that are put together, by what they begin with; names and choices are the catalog's. */
+/** Ids that are put together, by what they begin with; names, choices and handles are the core's. */
 const PUT_TOGETHER = { lesson: ["sweep", "train", "truth", "edge", "look"], theme: ["system", "light", "dark"], moment: ["pick", "shape"] };
 
 test("every text is said somewhere", () => {
@@ -44,19 +44,33 @@ test("every text is said somewhere", () => {
   for (const { source } of sources) {
     for (const node of literals(source)) (ts.isTemplateHead(node) ? begun : said).add(node.text);
   }
-  for (const area of [...Object.keys(PUT_TOGETHER), "name", "choice"]) assert.ok(begun.has(`${area}.`), area);
-  const isSaid = (id) => said.has(id) || said.has(id.replace(/\.(one|other)$/, "")) || /^(name|choice)\./.test(id);
+  for (const area of [...Object.keys(PUT_TOGETHER), "name", "choice", "handle"]) assert.ok(begun.has(`${area}.`), area);
+  const isSaid = (id) => said.has(id) || said.has(id.replace(/\.(one|other)$/, "")) || /^(name|choice|handle)\./.test(id);
   assert.deepEqual(Object.keys(en).filter((id) => !isSaid(id)), []);
 });
 
-test("every setting and choice of the catalog has a name, and no other", async () => {
+test("every setting, choice and corner that the core has has a name, and no other", async () => {
   await core.default({ module_or_path: await readFile(new URL("../../pkg/lr_lab_bg.wasm", import.meta.url)) });
   const { optimizers, schedules } = core.catalog();
   const fields = [...optimizers, ...schedules, ...core.datasets()].flatMap((kind) => kind.fields);
   const named = (area) => Object.keys(en).filter((id) => id.startsWith(`${area}.`)).map((id) => id.slice(area.length + 1)).sort();
   assert.deepEqual(named("name"), [...new Set(fields.map(({ name }) => name))].sort());
   assert.deepEqual(named("choice"), [...new Set(fields.flatMap(({ choices }) => choices))].sort());
+  const corners = schedules.flatMap(({ kind }) => handlesOf(kind)).map((label) => label.toLowerCase().replaceAll(/[^a-z]+/g, "-"));
+  assert.deepEqual(named("handle"), [...new Set(corners)].sort());
 });
+
+/** What the corners of a kind of schedule are called, in a run that suits it. */
+function handlesOf(kind) {
+  const suited = core.suitedSchedule(kind, { lr: 0.1, steps: 100, stepsPerEpoch: 10, unit: "step" });
+  return ["keras", "pytorch", "optax", "fastai", undefined].flatMap((convention) => {
+    try {
+      return core.scheduleHandles({ kind, ...suited, ...(convention && { convention }) }).map(({ label }) => label);
+    } catch {
+      return []; // it has no such convention
+    }
+  });
+}
 
 /** Literals with words in them that nobody reads, or that are the same in every language. */
 const EXCEPTIONS = new Set([
