@@ -157,6 +157,7 @@ export class Guide {
     panel.tell(null, trouble);
     if (trouble) return;
     lab.view.say(`${this.#say("lesson.done")}. ${panel.seen.textContent}`);
+    panel.reveal();
     this.#figure(step.see.figure).scrollIntoView({ block: "nearest" });
   }
 
@@ -170,18 +171,26 @@ export class Guide {
 
   /** @param {string} key */
   async #bring(key) {
-    const { panel } = this;
+    const { lab, panel } = this;
     this.lesson = null;
     panel.wait();
-    this.lab.arrange();
+    lab.arrange();
     try {
       const found = await open(key);
-      if (!found) return panel.wait(this.#say("lesson.unknown", { name: key }));
+      if (!found) return this.#decline(key);
       this.lesson = this.known.get(found.file.id) ?? found;
       this.known.set(found.file.id, this.lesson);
     } catch (error) {
-      panel.wait(this.#say("lesson.lost", { why: String(/** @type {any} */ (error)?.message ?? error) }), true);
+      panel.wait(this.#say("lesson.lost", { why: String(/** @type {any} */ (error)?.message ?? error) }));
     }
+  }
+
+  /** What a link asks for is not there; whatever else it says, holds. @param {string} key */
+  #decline(key) {
+    const { session, view, leave } = this.lab;
+    delete session.state.page.lesson;
+    leave(session.state);
+    view.note(this.#say("lesson.unknown", { name: key }));
   }
 
   /** A step from its beginning; one that was done before is done again, so that its figure is there. @param {Lesson} lesson */

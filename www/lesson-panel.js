@@ -66,13 +66,12 @@ export class LessonPanel {
     this.wait();
   }
 
-  /** There is no lesson yet, or there can't be one: why. @param {string} [trouble] @param {boolean} [again] it may come if it is asked for again */
-  wait(trouble = "", again = false) {
+  /** There is no lesson yet, or why it did not come. @param {string} [trouble] */
+  wait(trouble = "") {
     this.lesson = null;
     this.built = -1;
     for (const part of [this.body, this.foot, this.segments]) part.hidden = true;
     this.notice.hidden = trouble === "";
-    this.retry.hidden = !again;
     setText(this.trouble, trouble);
     setText(this.place, this.#say("lesson"));
     setText(this.title, trouble ? "" : this.#say("lesson.loading"));
@@ -138,6 +137,12 @@ export class LessonPanel {
     this.bar.value = doing?.share ?? 0;
     const several = doing && doing.runs > 1 ? this.#say("lesson.busy", { what, run: doing.run + 1, runs: doing.runs }) : "";
     setText(this.state, trouble || several);
+  }
+
+  /** Brings what has opened into sight. */
+  reveal() {
+    const [see, end, body] = [this.see, this.explain, this.body].map((part) => part.getBoundingClientRect());
+    this.body.scrollTop += Math.max(0, Math.min(see.top - body.top, end.bottom - body.bottom));
   }
 
   #check() {

@@ -309,7 +309,7 @@ export class LrLab extends HTMLElement {
     session.propose();
     if (!this.#ran) return this.#autorun();
     // A schedule or a picked rate leaves the curve as it is.
-    if (before.page.lesson || curveSettings(session.state) !== curveSettings(before)) return session.find({ quick: true });
+    if ((!session.report && !session.busy) || curveSettings(session.state) !== curveSettings(before)) return session.find({ quick: true });
     if (behindSettings(session.state) !== behindSettings(before)) session.judge();
     session.compare();
   }

@@ -18,6 +18,7 @@ import { ALL_PINNED } from "./runs.js";
 import { plannedRange } from "./state.js";
 import { Shape } from "./shape.js";
 import { Tabs } from "./tabs.js";
+import { say } from "./texts.js";
 import { TruthFigure } from "./truth-figure.js";
 
 /** Narrower than this the rail becomes a bar at the bottom with a sheet. */
@@ -315,7 +316,8 @@ export class View {
     const own = state.train.chosen || !["", "answer"].includes(state.page.rule ?? "");
     return headline({
       status, kind, outdated: session.outdated, report: shownReport, run: current, before: list.filter((run) => run !== current && run.trace.stop).at(-1), lr: state.train.lr, own,
-      from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
+      // A step of a lesson says itself what there is to do.
+      from: range && !state.page.lesson ? typed(range.from) : "", to: range ? typed(range.to) : "",
       checking: session.checking, race: race.settled, truth: truth.stale ? null : truth.report, isWhole: truth.settled !== null, gain: session.gainOf(state.train.lr),
     });
   }
@@ -334,6 +336,7 @@ export class View {
     const limits = limitsOf(edge);
     // Behind a curve that is still growing only what belongs to it may stand.
     const behind = live || !session.ground;
+    const taught = state.page.lesson ? say("lesson.invitation", {}, this.lessons.language) : "";
     this.finder.draw(core, shownReport, {
       theme, lr: state.train.lr, range: session.range,
       drawn: live ? null : session.drawn,
@@ -342,7 +345,7 @@ export class View {
       limits: behind || !this.shows("edge") ? NONE : limits,
       asGood: (!behind && session.background.truth.settled?.asGood) || null,
       summary: live ? "" : `${text.found} ${text.detail}`,
-      invitation: session.busy ? "" : "Press Run to see the loss at every rate.",
+      invitation: session.busy ? "" : taught || "Press Run to see the loss at every rate.",
     });
     const { truth } = session.background;
     this.truth.draw(core, truth.report, {
@@ -355,9 +358,9 @@ export class View {
     this.closer.draw(session, theme);
     const total = Math.max(0, ...runs.map(({ trace }) => taken(trace)), current && !current.trace.stop ? progress?.total ?? 0 : 0);
     const lr = state.train.lr;
-    const invitation = lr === null
+    const invitation = taught || (lr === null
       ? "First find a rate; then train with it here."
-      : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`;
+      : `Now train with it: ${state.train.steps} steps at ${shown(lr)}. The loss of every batch appears here, and that of the held-out rows.`);
     const reason = whatHappened(runs.at(-1), { edge: limits[0] ?? null, best: truth.settled?.best ?? null });
     this.loss.draw(core, runs, {
       theme, total, reason, summary: runs.length ? trained(/** @type {any} */ (runs.at(-1))) : "", invitation, notice: allPinned ? ALL_PINNED : "",

@@ -223,8 +223,8 @@ for (const path of PAGES) {
   });
 
   test(`what is not in this version, or not understood, is said once on ${path}`, async (t) => {
-    const later = await Lab.openDone(t, { path: `${path}#lesson=one&title=Two%20moons&view=compare` });
-    assert.equal(await notes(later), "view compare, lesson, title: not in this version yet.");
+    const later = await Lab.openDone(t, { path: `${path}#height=400&title=Two%20moons&view=compare` });
+    assert.equal(await notes(later), "view compare, height, title: not in this version yet.");
     const wrong = await Lab.openDone(t, { path: `${path}#themee=dark&seed=-1` });
     assert.match(await notes(wrong), /themee: "themee" is unknown; did you mean theme\?.*seed: -1 is not accepted/);
     await later.element.evaluate((element) => {
@@ -233,7 +233,7 @@ for (const path of PAGES) {
       element.setAttribute("batch", "none");
     });
     await later.element.getByText("batch: \"none\" is not accepted").waitFor();
-    assert.equal(await link(later), "view=compare&lesson=one&title=Two%20moons");
+    assert.equal(await link(later), "view=compare&height=400&title=Two%20moons");
     await later.assertQuiet();
   });
 }

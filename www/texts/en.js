@@ -36,7 +36,7 @@ export default {
   "lesson.busy": "{what}, {run} of {runs}",
   "lesson.failed": "It did not come to an end: {why}",
   "lesson.stopped": "It was stopped before its end.",
-  "lesson.locked": "Everything else is locked in this step.",
+  "lesson.invitation": "Predict first; then the lesson’s button shows it here.",
   "lesson.see": "See",
   "lesson.explain": "Explain",
   "lesson.later": "What to see, and why, opens when this is done.",
