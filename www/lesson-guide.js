@@ -175,13 +175,15 @@ export class Guide {
     this.lesson = null;
     panel.wait();
     lab.arrange();
+    const isOver = () => lab.session.state.page.lesson !== key;
     try {
       const found = await open(key);
+      if (isOver()) return;
       if (!found) return this.#decline(key);
       this.lesson = this.known.get(found.file.id) ?? found;
       this.known.set(found.file.id, this.lesson);
     } catch (error) {
-      panel.wait(this.#say("lesson.lost", { why: String(/** @type {any} */ (error)?.message ?? error) }));
+      if (!isOver()) panel.wait(this.#say("lesson.lost", { why: String(/** @type {any} */ (error)?.message ?? error) }));
     }
   }
 

@@ -14,6 +14,8 @@ import "./zoom.test.mjs";
 import "./runs.test.mjs";
 import "./phone.test.mjs";
 import "./tools.test.mjs";
+import "./texts.test.mjs";
+import "./lesson-panel.test.mjs";
 import "./link.test.mjs";
 import "./data.test.mjs";
 import "./training.test.mjs";
