@@ -1,6 +1,7 @@
 // @ts-check
 /** The state as a link and back: the page's settings in the names of the contract, which the core's codec reads. */
 import { writeNetwork } from "./network.js";
+import { suited } from "./schedule.js";
 import { conventionOf, defaultState, fieldsOf, output } from "./state.js";
 
 /**
@@ -114,7 +115,7 @@ export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, d
   if (dataset && activation !== output(state, dataset, catalog).activation) state.model.output = activation;
   finderInto(state, finder ?? {}, notes);
   const { preset = "", lr = null, steps, seeds, vary, edge, rates, search, autorun, ...page } = ui;
-  scheduleInto(state, schedule, lr);
+  scheduleInto(state, schedule, lr, catalog);
   Object.assign(state.finder, { preset, seeds: spell(seeds), vary, edge: String(edge) });
   Object.assign(state.truth, { rates: spell(rates), search });
   Object.assign(state.train, { lr, chosen: lr !== null, steps: spell(steps) });
@@ -145,8 +146,13 @@ function finderInto(state, { preset, startLr, endLr, steps, epochs, sweep, per, 
  * @param {State} state
  * @param {any} schedule
  * @param {number | null} lr
+ * @param {Catalog} catalog
  */
-function scheduleInto(state, schedule, lr) {
+function scheduleInto(state, schedule, lr, { schedules }) {
   if (!schedule || (schedule.kind === "constant" && schedule.lr === lr)) return;
   for (const [name, value] of Object.entries(schedule)) state.schedule[name] = spell(value);
+  // What a link leaves out is the core's default, not what would suit the run.
+  const fields = schedules.find(({ kind }) => kind === schedule.kind)?.fields ?? [];
+  const fitted = suited(state.schedule, { lr: lr ?? 0.1, steps: 1, perEpoch: 1 });
+  for (const { name, default: value } of fields) if (name in fitted && schedule[name] === undefined) state.schedule[name] = spell(value);
 }

@@ -1,11 +1,12 @@
 // The lessons are true: every file fits the schema, and every number and effect that it teaches comes out of the core, by
 // the step's own link. Effects over many seeds are computed with LR_LAB_LESSONS=all only, since they take minutes.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 
 import Ajv from "ajv/dist/2020.js";
 
+import { Lesson } from "../../www/lesson.js";
 import { overlaid } from "../../www/link.js";
 import { opened } from "./bench.mjs";
 import { QUANTITIES, measured } from "./quantities.mjs";
@@ -31,6 +32,15 @@ test("every quantity of the schema can be computed", () => {
   assert.deepEqual(schema.$defs.kind.oneOf.map((one) => one.const).sort(), Object.keys(QUANTITIES).sort());
 });
 
+test("docs/lessons.md lists the quantities", () => {
+  const page = new URL("../../docs/lessons.md", import.meta.url);
+  const rows = schema.$defs.kind.oneOf.map(({ const: name, description }) => `| \`${name}\` | ${description} |\n`);
+  const committed = readFileSync(page, "utf8");
+  const made = committed.replace(/(<!-- quantities -->\n)[^]*(<!-- end -->)/, `$1| \`of\` | is |\n| --- | --- |\n${rows.join("")}$2`);
+  if (process.env.LR_LAB_DOCS === "write") return writeFileSync(page, made);
+  assert.equal(committed, made, "LR_LAB_DOCS=write node --test lessons.test.mjs renews it");
+});
+
 /** Each text of a lesson with its path. */
 function* textsIn(value, path = "") {
   if (typeof value !== "object" || value === null) return;
@@ -53,7 +63,7 @@ test("the glossary has each term that is linked, once, and links to others", () 
     for (const { path, text } of textsIn(lesson)) {
       for (const words of Object.values(text)) {
         for (const term of linkedIn(words)) assert.ok(terms.includes(term), `${lesson.id}${path}: no term ${term}`);
-        assert.doesNotMatch(words.replaceAll(/\[[^\]]+\]\([a-z-]+\)/g, ""), /\]\(|\*\*|<|`/, `${lesson.id}${path}: markup`);
+        assert.doesNotMatch(words.replaceAll(/\[[^\]]+\]\([a-z-]+\)/g, ""), /\]\(|\*\*|`/, `${lesson.id}${path}: markup`);
       }
       assert.deepEqual(linkedIn(text.en).sort(), linkedIn(text.de).sort(), `${lesson.id}${path}: both languages link the same terms`);
     }
@@ -61,16 +71,16 @@ test("the glossary has each term that is linked, once, and links to others", () 
 });
 
 /** The link of a step, of one of its runs, or of what a check sets in their place. */
-function linkOf(lesson, step, { run, set }, seed) {
-  const own = set ?? (run === undefined ? "" : step.do.runs[run]);
-  const link = overlaid(own, overlaid(step.set, lesson.base));
+function linkOf(lesson, at, { run, set }, seed) {
+  const step = new Lesson(lesson).turn(at);
+  const link = step.link(set ?? (run === undefined ? "" : step.step.do.runs[run]));
   return seed === undefined ? link : overlaid(`seed=${seed}`, link);
 }
 
 /** What a check measures: a quantity, or one per another. */
-function valueOf(lesson, step, check, seed) {
-  const value = measured(linkOf(lesson, step, check, seed), check);
-  return check.per ? value / measured(linkOf(lesson, step, check.per, seed), check.per) : value;
+function valueOf(lesson, at, check, seed) {
+  const value = measured(linkOf(lesson, at, check, seed), check);
+  return check.per ? value / measured(linkOf(lesson, at, check.per, seed), check.per) : value;
 }
 
 function holds(value, { is, within, from, to }) {
@@ -80,12 +90,12 @@ function holds(value, { is, within, from, to }) {
 }
 
 /** A check over seeds holds as often as it says, and no more often where it gives a `most`. */
-function judge(lesson, step, check) {
+function judge(lesson, at, check) {
   if (!check.over) {
-    const value = valueOf(lesson, step, check);
+    const value = valueOf(lesson, at, check);
     return assert.ok(holds(value, check), `it is ${value}`);
   }
-  const values = Array.from({ length: check.over }, (_, i) => valueOf(lesson, step, check, i + 1));
+  const values = Array.from({ length: check.over }, (_, i) => valueOf(lesson, at, check, i + 1));
   const held = values.filter((value) => holds(value, check)).length;
   assert.ok(held >= (check.least ?? check.over) && held <= (check.most ?? check.over), `it holds for ${held} of ${check.over} seeds: ${values.join(", ")}`);
 }
@@ -93,12 +103,12 @@ function judge(lesson, step, check) {
 for (const lesson of lessons) {
   test(`lesson ${lesson.number}, ${lesson.id}`, async (t) => {
     assert.ok(isLesson(lesson), JSON.stringify(isLesson.errors, null, 1));
-    for (const [number, step] of lesson.steps.entries()) {
-      assert.ok(step.predict.right < step.predict.choices.length, `step ${number + 1} has a right choice`);
-      for (const run of step.do.runs ?? [""]) opened(linkOf(lesson, step, { set: run }));
+    for (const [at, step] of lesson.steps.entries()) {
+      assert.ok(step.predict.right < step.predict.choices.length, `step ${at + 1} has a right choice`);
+      for (const run of step.do.runs ?? [""]) opened(linkOf(lesson, at, { set: run }));
       for (const check of step.check) {
         if (check.over && !ALL) continue;
-        await t.test(`step ${number + 1}: ${JSON.stringify(check)}`, () => judge(lesson, step, check));
+        await t.test(`step ${at + 1}: ${JSON.stringify(check)}`, () => judge(lesson, at, check));
       }
     }
   });

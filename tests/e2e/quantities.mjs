@@ -46,9 +46,12 @@ export const QUANTITIES = {
   "sweep-steps": (link) => swept(link).lrs.length,
   "fastest-epoch": (link) => fastest(swept(link)),
   "lowest-rate": (link) => swept(link).lrs[indexOfLeast(swept(link).smoothed)],
+  "divided-minimum": (link) => QUANTITIES["lowest-rate"](link) / Math.min(30, Math.max(8, 10 * (50 / perDecade(link)) ** 0.66)),
   "lower-bound": (link) => swept(link).bounds?.lower ?? NaN,
   "upper-bound": (link) => swept(link).bounds?.upper ?? NaN,
+  "useful-range": (link) => swept(link).bounds !== null,
   suggestion: (link, { rule }) => swept(link).suggestions.find((one) => one.rule === rule)?.lr ?? NaN,
+  "answers-given": (link) => swept(link).suggestions.length,
   spread: (link) => Math.log10(Math.max(...suggested(swept(link))) / Math.min(...suggested(swept(link)))),
   alike: (link) => Math.max(...suggested(swept(link)).map((lr, _, all) => all.filter((other) => other === lr).length)),
 
@@ -57,12 +60,19 @@ export const QUANTITIES = {
   "kept-high": (link) => judged(link).report.asGood.high,
   "best-rate": (link) => judged(link).report.best.lr,
   "best-loss": (link) => judged(link).report.best.loss,
-  kept: (link, { at }) => core.sweepGain(judged(link).report, at).gain,
+  reference: (link) => judged(link).report.reference,
+  kept: (link, { at, rule }) => core.sweepGain(judged(link).report, at ?? QUANTITIES.suggestion(link, { rule })).gain,
   "widest-hole": (link) => Math.max(...planned(judged(link)).slice(1).map(({ lr }, i) => Math.log10(lr / planned(judged(link))[i].lr))),
 
   sharpness: (link, { at = 0 }) => (at === 0 ? edge(link).lambdaMax[0] : sharpnessAfter(link, at)),
   limit: (link) => edge(link).limits[0],
 };
+
+/** The steps that a sweep takes in a decade. */
+function perDecade(link) {
+  const { lrs } = swept(link);
+  return 1 / Math.log10(lrs[1] / lrs[0]);
+}
 
 /** The curvature where it was measured nearest to a step. */
 function sharpnessAfter(link, step) {
