@@ -337,8 +337,10 @@ export class View {
     // Behind a curve that is still growing only what belongs to it may stand.
     const behind = live || !session.ground;
     const taught = state.page.lesson ? say("lesson.invitation", {}, this.lessons.language) : "";
+    // A lesson is not about a rate that nobody has picked.
+    const mine = taught && !state.train.chosen ? null : state.train.lr;
     this.finder.draw(core, shownReport, {
-      theme, lr: state.train.lr, range: session.range,
+      theme, lr: mine, range: session.range,
       drawn: live ? null : session.drawn,
       band: behind || band.stale || !this.shows("band") ? null : band.report,
       ghosts: live ? NONE : session.ghosts,
@@ -349,7 +351,7 @@ export class View {
     });
     const { truth } = session.background;
     this.truth.draw(core, truth.report, {
-      theme, lr: truth.stale ? null : state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
+      theme, lr: truth.stale ? null : mine, range: this.finder.zoom.range ?? session.ground?.range ?? null, left: this.finder.crosshair.layout?.plot.x ?? null,
       suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? measured(truth.settled, true).verdict : "",
       invitation: truth.state === "offered" ? "Long runs wait for your word." : "",
     });
