@@ -9,7 +9,7 @@ import { Marks } from "./lesson-marks.js";
 import { Stopped, perform, worksOf } from "./lesson-run.js";
 import { dress } from "./lesson-style.js";
 import { open } from "./lesson.js";
-import { shown } from "./numbers.js";
+import { parseNumber, shown } from "./numbers.js";
 import { Runs } from "./runs.js";
 import { learn, say } from "./texts.js";
 
@@ -271,11 +271,12 @@ export class Guide {
     const { state: { model, optimizer, training, train, schedule, finder }, catalog, dataset } = this.lab.session;
     const works = worksOf({ do: { action }, see });
     const titleOf = (/** @type {import("./state.js").Kind[]} */ kinds, /** @type {string} */ kind) => kinds.find((one) => one.kind === kind)?.title ?? kind;
-    const trains = works.train && !runs;
+    const trains = (works.train || works.edge) && !runs;
+    const rate = (/** @type {string} */ typed) => shown(parseNumber(typed));
     const chips = [
       dataset.title, [model.network, titleOf(catalog.activations, model.activation)].filter(Boolean).join(" "), titleOf(/** @type {any} */ (catalog.losses), training.loss), titleOf(catalog.optimizers, optimizer.kind),
       training.batch === "full" ? this.#say("lesson.set.full") : this.#say("lesson.set.batch", { size: training.batch }),
-      works.sweep && finder.from && this.#say("lesson.set.range", { from: finder.from, to: finder.to }),
+      works.sweep && finder.from && this.#say("lesson.set.range", { from: rate(finder.from), to: rate(finder.to) }),
       trains && train.lr !== null && this.#say("lesson.set.rate", { lr: shown(train.lr) }),
       trains && this.#say("lesson.set.steps", { steps: train.steps }),
       schedule.kind !== "constant" && titleOf(catalog.schedules, schedule.kind),

@@ -94,7 +94,7 @@ export class LessonPanel {
     this.task.replaceChildren(...written(this.#in(step.do.text)));
     this.seen.replaceChildren(...written(this.#in(step.see.text)));
     this.why.replaceChildren(...written(this.#in(step.explain.text)));
-    setText(this.equation, step.explain.equation ?? "");
+    this.equation.replaceChildren(...raised(step.explain.equation ?? ""));
     this.equation.hidden = !step.explain.equation;
     setText(this.next, this.#say(isLast ? "lesson.finish" : "lesson.next"));
     this.body.scrollTop = 0;
@@ -175,4 +175,10 @@ export class LessonPanel {
   #part(id, told, ...inside) {
     return h("section", { class: `lesson-part ${id.split(".")[1]}` }, h("div", { class: "part-head" }, h("h3", { class: "label" }, this.#say(id)), told), ...inside);
   }
+}
+
+/** An equation with its exponents raised: x^2, x^(a/b). @param {string} equation @returns {Node[]} */
+function raised(equation) {
+  return equation.split(/(\^(?:\([^()]*\)|[\w.−]+))/).filter(Boolean).map((piece) =>
+    piece[0] === "^" ? h("sup", {}, piece.slice(1).replace(/^\((.*)\)$/, "$1")) : document.createTextNode(piece));
 }

@@ -275,6 +275,7 @@ export class View {
     const waits = !session.shownReport && !trouble && this.first.assignedElements().length > 0 && session.untouched && !this.show;
     this.first.hidden = !waits;
     this.head.hidden = waits;
+    this.head.classList.toggle("silent", !this.text.found);
     if (waits) this.figures.hidden = true;
     this.tabs.root.hidden = !this.tabbed || this.figures.hidden;
     this.rail.hidden = Boolean(trouble) && !session.report;
@@ -313,11 +314,12 @@ export class View {
     const range = plannedRange(state.finder, session.catalog);
     const { race, truth } = session.background;
     const { current, list } = runs;
+    // Until something has come of it, a step of a lesson says itself what there is to do.
+    if (state.page.lesson && !shownReport && !current) return { found: "", next: "", detail: "" };
     const own = state.train.chosen || !["", "answer"].includes(state.page.rule ?? "");
     return headline({
       status, kind, outdated: session.outdated, report: shownReport, run: current, before: list.filter((run) => run !== current && run.trace.stop).at(-1), lr: state.train.lr, own,
-      // A step of a lesson says itself what there is to do.
-      from: range && !state.page.lesson ? typed(range.from) : "", to: range ? typed(range.to) : "",
+      from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",
       checking: session.checking, race: race.settled, truth: truth.stale ? null : truth.report, isWhole: truth.settled !== null, gain: session.gainOf(state.train.lr),
     });
   }
