@@ -26,16 +26,14 @@ export class LessonMenu extends Menu {
     this.away = h("button", { type: "button", class: "plain", onclick: () => this.dismiss() }, h("span", { "aria-hidden": "true" }, "×"));
     this.words = h("span", {});
     this.offer = h("p", { class: "offer", hidden: true }, this.words, " ", this.first, " ", this.away);
-    /** The page is one where lessons are offered to whoever is new. */
-    this.offers = false;
     this.knows = remembered();
   }
 
-  /** @param {{ language: import("./language.js").Language, current: string, offers: boolean }} now */
-  async update({ language, current, offers }) {
+  /** @param {{ language: import("./language.js").Language, current: string, fits: boolean, offers: boolean }} now  fits: there is room for a lesson here; offers: whoever is new is asked */
+  async update({ language, current, fits, offers }) {
     this.current = current;
-    this.offers = offers;
-    this.offer.hidden = !offers || this.knows || current !== "";
+    this.root.hidden = !fits;
+    this.offer.hidden = !fits || !offers || this.knows || current !== "";
     this.language = language;
     await learn(language);
     setText(this.summary, say("lessons", {}, language));

@@ -503,8 +503,8 @@ export class LrLab extends HTMLElement {
     this.#look = look;
     this.#view.root.dataset.theme = theme;
     this.#view.update(this.#session);
-    const { lesson = "", show } = this.#session.state.page;
-    void this.#view.lessons.update({ language: this.#language, current: lesson, offers: this.hasAttribute("home") && this.#view.full && !show });
+    const { lesson = "", show, lock = [] } = this.#session.state.page;
+    void this.#view.lessons.update({ language: this.#language, current: lesson, fits: this.#view.full && !show && !lock.length, offers: this.hasAttribute("home") });
     const began = performance.now();
     try {
       this.#view.draw(this.#session, theme);

@@ -150,7 +150,7 @@ test("a lesson is opened, gone through and left with the keyboard alone", async 
   };
   await lab.element.locator(".lessons > summary").focus();
   await keyboard.press("Enter");
-  await lab.element.locator(".lessons li").first().waitFor();
+  await lab.element.locator(".lessons li button").first().waitFor();
   await tabTo(new RegExp(first.title.en));
   await keyboard.press("Enter");
   for (const [at, { predict: { right, choices } }] of first.steps.entries()) {
