@@ -10,6 +10,7 @@ use lr_lab::error::Result;
 use lr_lab::finder::suggest::RULES;
 use lr_lab::plot::chart::Chart;
 use lr_lab::plot::{svg, text::estimate};
+use lr_lab::sentence::Sentence;
 use serde_json::{Value as Json, json};
 
 fn value(json: &Json) -> Value {
@@ -63,7 +64,9 @@ fn figures() -> [(&'static str, Draw, Json, Json); 9] {
         "band": band(), "ghosts": [find(), { "lrs": [0.1, 0.4], "smoothed": [1.0, 0.9] }],
         "limits": [{ "lr": 0.31, "label": "2/λ = 0.31" }],
     });
-    let strip = json!({ "left": 60.0, "suggestions": find()["suggestions"] });
+    let limits = json!([{ "lr": 0.31, "label": "2/λ = 0.31" }]);
+    let below = json!({ "left": 60.0, "right": 340.0 });
+    let truth = json!({ "legendLeft": 70.0, "limits": limits, "suggestions": find()["suggestions"] });
     let run = json!({
         "steps": [0.0, 10.0, 20.0], "lambdaMax": [2.0, 4.0, 9.0], "limits": [1.0, 0.5, 0.22], "lrs": [0.4, 0.4, 0.4],
         "losses": [1.0, 0.5, 0.4], "formula": "2/λ",
@@ -79,8 +82,8 @@ fn figures() -> [(&'static str, Draw, Json, Json); 9] {
     });
     [
         ("finder", draws!(LrFindFigure), find(), with(&rates, added)),
-        ("truth", draws!(LrSweepFigure), sweep, with(&rates, strip)),
-        ("rules", draws!(LrBandFigure), band(), with(&rates, json!({ "left": 60.0 }))),
+        ("truth", draws!(LrSweepFigure), sweep, with(&with(&rates, below.clone()), truth)),
+        ("rules", draws!(LrBandFigure), band(), with(&rates, below)),
         ("epochs", draws!(LrEpochsFigure), find(), json!({ "total": 9.0, "per": "epoch" })),
         ("loss", draws!(LossFigure), trace, json!({ "total": 9.0, "from": 0.5, "to": 3.0 })),
         (
@@ -110,7 +113,21 @@ fn every_figure_takes_its_own_options_and_those_of_all() {
         assert_eq!((other.width, other.height), (500.0, 300.0), "{name}");
         assert_ne!(other.background, chart.background, "{name}");
         // An option of another figure is not one of this.
-        for option in ["lr", "from", "to", "total", "per", "steps", "left", "band", "ghosts", "limits", "suggestions"] {
+        for option in [
+            "lr",
+            "from",
+            "to",
+            "total",
+            "per",
+            "steps",
+            "left",
+            "right",
+            "legendLeft",
+            "band",
+            "ghosts",
+            "limits",
+            "suggestions",
+        ] {
             if own.get(option).is_none() {
                 let refused = draw(&what, Some(&value(&json!({ option: 1 })))).unwrap_err();
                 assert_eq!(refused.field(), format!("options.{option}"), "{name}");
@@ -130,6 +147,8 @@ fn refusals() {
         ("finder", json!({ "band": { "lrs": [1], "lower": [1], "median": [1, 2] } }), "options.band.median"),
         ("truth", json!({ "suggestions": [{ "rule": "fastai-valley" }] }), "options.suggestions[0].lr"),
         ("truth", json!({ "left": 0 }), "options.left"),
+        ("truth", json!({ "right": "far" }), "options.right"),
+        ("truth", json!({ "limits": wide }), "options.limits.length"),
         ("epochs", json!({ "per": "step" }), "options.per"),
         ("sharpness", json!({ "total": -1 }), "options.total"),
         ("decision", json!({ "features": ["a", 1] }), "options.features[1]"),
@@ -216,7 +235,7 @@ fn nothing_traps() {
         Value::List(vec![]),
         Value::Numbers(vec![f64::NAN, 0.1]),
         Value::Map(vec![]),
-        Value::Other("a function"),
+        Value::Other(Sentence::name("a function")),
     ];
     news.extend(others);
     for (name, draw, what, options) in figures() {

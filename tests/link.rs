@@ -6,6 +6,7 @@
 mod schedules;
 
 use lr_lab::api::{Value, catalog, decode_link, encode_link, fit, link_keys, lr_find};
+use lr_lab::sentence::Sentence;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value as Json, from_value, json, to_value};
@@ -734,7 +735,7 @@ fn nasty() -> impl Strategy<Value = Value> {
         any::<String>().prop_map(Value::Text),
         any::<bool>().prop_map(Value::Bool),
         Just(Value::Null),
-        Just(Value::Other("a function")),
+        Just(Value::Other(Sentence::name("a function"))),
         Just(Value::List(vec![])),
         Just(Value::Map(vec![])),
         Just(Value::Numbers(vec![1.0, f64::NAN])),

@@ -206,6 +206,8 @@ fn the_catalog_is_accepted() {
         assert!(Experiment::read(&value(&experiment)).is_ok(), "{}", initializer.kind);
     }
     let sentences = catalog.layers.iter().chain(&catalog.activations).chain(&catalog.initializers);
-    let sentences = sentences.map(|kind| kind.description).chain(catalog.losses.iter().map(|loss| loss.description));
+    let sentences = sentences
+        .map(|kind| kind.description.as_ref())
+        .chain(catalog.losses.iter().map(|loss| loss.description.as_ref()));
     assert!(sentences.into_iter().all(|sentence| sentence.ends_with(['.', ')']) && sentence.len() > 20));
 }

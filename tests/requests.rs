@@ -8,6 +8,7 @@ use lr_lab::api::{
 };
 use lr_lab::finder::suggest::RULES;
 use lr_lab::plot::{svg, text::estimate};
+use lr_lab::sentence::Sentence;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -454,7 +455,7 @@ fn nasty() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::Bool),
         "\\PC{0,12}".prop_map(Value::Text),
-        Just(Value::Other("a function")),
+        Just(Value::Other(Sentence::name("a function"))),
         prop::collection::vec(any::<f64>(), 0..4).prop_map(Value::Numbers),
         Just(Value::List(vec![Value::Null])),
         Just(Value::Map(vec![("kind".to_owned(), Value::Text("dense".to_owned()))])),

@@ -5,6 +5,7 @@
 use lr_lab::api::{ScheduleFigure, Value, catalog, fit, lint_schedule, lr_at, sample_schedule};
 use lr_lab::plot::{svg, text::estimate};
 use lr_lab::schedule::{Expression, Horizon, SCHEDULES};
+use lr_lab::sentence::Sentence;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -375,7 +376,7 @@ fn nasty() -> impl Strategy<Value = Value> {
         "[-+*/%^()<>=!?:,. 0-9a-z]{0,20}".prop_map(Value::Text),
         prop::sample::select(SCHEDULES.iter().map(|kind| kind.name).chain(["epoch", "fastai"]).collect::<Vec<_>>())
             .prop_map(|name| Value::Text(name.to_owned())),
-        Just(Value::Other("a function")),
+        Just(Value::Other(Sentence::name("a function"))),
         prop::collection::vec(any::<f64>(), 0..4).prop_map(Value::Numbers),
         prop::collection::vec((0..20_u32).prop_map(f64::from), 0..4).prop_map(Value::Numbers),
         Just(Value::List(vec![Value::Null])),

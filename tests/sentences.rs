@@ -1,6 +1,7 @@
-//! The sentences of the core: their ids, and docs/sentences.md, which lists them for whoever translates.
+//! The sentences of the core: their ids, docs/sentences.md, which lists them and the catalog's texts for whoever translates,
+//! and src/api/places.txt, which has the places of those that have some. tests/texts.rs is about translations.
 //!
-//! `cargo test --test sentences` compares; `LR_LAB_DOCS=write cargo test --test sentences` renews the list.
+//! `cargo test --test sentences` compares; `LR_LAB_DOCS=write cargo test --test sentences` renews both.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use lr_lab::api::texts;
 use lr_lab::finder::{
     Against, FinderConfig, LrFindReport, LrFinder, RampConfig, RampShape, RunsStop, Smoothing, StopRule, bounds,
 };
@@ -181,29 +183,44 @@ fn errors_are_given_sentences() {
     }
 }
 
-#[test]
-fn the_list_of_sentences_is_not_stale() {
-    let texts: BTreeMap<String, String> = said().into_iter().map(|said| (said.id, said.text)).collect();
-    let mut made = "# Sentences\n\nWhat the core says to a person: an id, and the English with names at its places. A \
-                    translation has the same\nnames. What stands at a place is a number, a name, or another sentence \
-                    of the list.\n\n`tests/sentences.rs` makes this list: `LR_LAB_DOCS=write cargo test --test sentences`.\n"
-        .to_owned();
-    let mut area = "";
-    for (id, text) in &texts {
-        let (of, _) = id.split_once('.').unwrap();
-        if of != area {
-            area = of;
-            made += &format!("\n## {area}\n\n| id | English |\n| --- | --- |\n");
+/// Renews a file, or holds that it is as it would be made.
+fn renew(path: &str, made: &str) {
+    let file = root().join(path);
+    if std::env::var_os("LR_LAB_DOCS").is_some_and(|how| how == "write") {
+        return fs::write(file, made).unwrap();
+    }
+    let committed = fs::read_to_string(file).unwrap_or_default();
+    assert!(committed == made, "{path} is stale; LR_LAB_DOCS=write cargo test --test sentences renews it");
+}
+
+/// Rows of ids and texts below a heading for each area, which `area` takes from an id.
+fn areas(texts: &BTreeMap<String, String>, area: impl Fn(&str) -> &str) -> String {
+    let (mut made, mut last) = (String::new(), "");
+    for (id, text) in texts {
+        let of = area(id);
+        if of != last {
+            last = of;
+            made += &format!("\n## {of}\n\n| id | English |\n| --- | --- |\n");
         }
         made += &format!("| `{id}` | {} |\n", text.replace('|', "\\|"));
     }
-    let path = root().join("docs/sentences.md");
-    if std::env::var_os("LR_LAB_DOCS").is_some_and(|how| how == "write") {
-        return fs::write(path, made).unwrap();
-    }
-    let committed = fs::read_to_string(&path).unwrap_or_default();
-    let how = "LR_LAB_DOCS=write cargo test --test sentences renews it";
-    assert!(committed == made, "docs/sentences.md is stale; {how}");
+    made
+}
+
+#[test]
+fn the_lists_are_not_stale() {
+    let sentences: BTreeMap<_, _> = said().into_iter().map(|said| (said.id, said.text)).collect();
+    let catalog: BTreeMap<_, _> = texts().unwrap().into_iter().map(|(id, text)| (id, text.into_owned())).collect();
+    let mut made = fs::read_to_string(root().join("docs/sentences.md")).unwrap();
+    made.truncate(made.find("\n## ").unwrap());
+    made += &areas(&sentences, |id| id.split_once('.').unwrap().0);
+    made += &areas(&catalog, |id| id.rsplitn(id.matches('.').count(), '.').last().unwrap());
+    renew("docs/sentences.md", &made);
+    let row = |(id, text): (&String, &String)| match places(text) {
+        names if names.is_empty() => None,
+        names => Some(format!("{id} {}\n", names.join(" "))),
+    };
+    renew("src/api/places.txt", &sentences.iter().filter_map(row).collect::<String>());
 }
 
 /// Holds that a sentence and all of its parts have ids.

@@ -92,6 +92,7 @@ fn the_truth_lies_flush_under_the_finder_and_the_rules_under_it() {
     let layout = draw_lr_find(&above, &report, &added).unwrap();
     let below = options();
     set(&below, "left", &number(&layout, "plot.x").into());
+    set(&below, "right", &(number(&layout, "plot.x") + number(&layout, "plot.width")).into());
     let rules_layout = draw_lr_band(&rules, &band, &below).unwrap();
     set(&below, "height", &120.into());
     set(&below, "suggestions", &Reflect::get(&report, &"suggestions".into()).unwrap());

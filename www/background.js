@@ -1,5 +1,8 @@
 // @ts-check
 /** What goes on behind a finished range test, on the pool: a race for the rate, the truth under it, its band over seeds, the edge of stability. */
+import { refused } from "./errors.js";
+import { EDGE_OPTIONS, buildBandOptions, buildCourseOptions, buildRaceOptions, buildTruthOptions } from "./state.js";
+import { loaded } from "./wasm.js";
 import { poolSize } from "./workers.js";
 
 /** What would take longer than this is offered, not done unasked. */
@@ -11,23 +14,34 @@ const EVERY_MS = 80;
 /** A finder's first steps are slow: only what is far beyond all patience isn't even tried. */
 const HOPELESS = 5;
 
+/** What a long race costs, in full trainings. */
+const RACE_TRAININGS = 7;
+
 /**
- * @typedef {import("./workers.js").Lease} Lease
- * @typedef {import("./workers.js").Order} Order
- * @typedef {{ field: string, message: string }} Refused
+ * @import { Catalog, Experiment, FinderOptions, LrFindReport } from "../pkg/lr_lab.js"
+ * @import { Kinds, Order, PooledKind } from "./messages.js"
+ * @import { Range, State } from "./state.js"
+ * @import { Core } from "./wasm.js"
+ * @import { Lease, Report } from "./workers.js"
+ *
+ * @typedef {{ field: string, message: string }} Refusal
  * @typedef {{
- *   changed: () => void, refused: (error: Refused) => void, crashed: (message: string) => void, failed: (message: string) => void,
- *   ended: (task: Task) => void, offered: (task: Task) => void,
- * }} Hooks
- * @typedef {{ lease: Lease, core: any, experiment: object, msPerStep: number }} Ground  what all tasks of a finder stand on
+ *   experiment: Experiment, options: FinderOptions, settings: string, range: Range | null, msPerStep: number,
+ * }} Ground  what a finished range test stands on, and all that follows from it; settings: those of its curve, to be compared
+ * @typedef {{
+ *   ground: Ground | null, curve: LrFindReport | null, lease: Lease | null, core: Core | null, state: State, catalog: Catalog, perEpoch: number,
+ * }} Subject  whose range test it is
+ * @typedef {{ changed: () => void, refused: (error: Refusal) => void, crashed: (message: string) => void, failed: (message: string) => void }} Troubles
+ * @typedef {Troubles & { accepted: () => void, answered: () => void, truthEnd: () => void }} Hooks
+ *   accepted: all is planned as the settings say; answered: what it has found may be another rate
  */
 
-/** One run on the pool and what it has shown. */
+/** One run on the pool and what it has shown. @template {PooledKind} K */
 export class Task {
   /**
-   * @param {Order["kind"]} kind
-   * @param {((core: any, reports: any[]) => any) | null} merge  null: it is not made in parts
-   * @param {Hooks} hooks
+   * @param {K} kind
+   * @param {((core: Core, reports: Report<K>[]) => Report<K>) | null} merge  null: it is not made in parts
+   * @param {Troubles & { ended?: () => void, offered?: () => void }} hooks
    */
   constructor(kind, merge, hooks) {
     this.kind = kind;
@@ -37,11 +51,11 @@ export class Task {
     this.state = "idle";
     /** The report of the settings before, while nothing of these has come. */
     this.stale = false;
-    /** @type {any[]} the latest report of each part */
+    /** @type {Report<K>[]} the latest report of each part */
     this.parts = [];
-    /** @type {any} the core that merges them */
+    /** @type {Core | null} which merges them */
     this.core = null;
-    /** @type {any} */
+    /** @type {Report<K> | null} */
     this.merged = null;
     /** How much is done, from 0 to 1. */
     this.share = 0;
@@ -53,13 +67,13 @@ export class Task {
     this.job = null;
   }
 
-  /** What all parts have shown, merged when somebody looks. @returns {any} */
+  /** What all parts have shown, merged when somebody looks. */
   get report() {
-    if (!this.merged && this.parts.length) this.merged = this.merge ? this.merge(this.core, this.parts) : this.parts[0];
+    if (!this.merged && this.parts.length) this.merged = this.merge ? this.merge(loaded(this.core), this.parts) : this.parts[0];
     return this.merged;
   }
 
-  /** What it has shown in the end, if that belongs to the settings. @returns {any} */
+  /** What it has shown in the end, if that belongs to the settings. */
   get settled() {
     return this.state === "done" && !this.stale ? this.report : null;
   }
@@ -67,20 +81,21 @@ export class Task {
   /**
    * Begins it, or offers to where it would take long.
    *
-   * @param {Ground} ground
-   * @param {object} options
+   * @param {Ground & { lease: Lease, core: Core }} on
+   * @param {Kinds[K]["options"]} options
    * @param {number} steps of training, in all; 0: it is short, or asked for
    */
   plan({ lease, core, experiment, msPerStep }, options, steps) {
     this.estimate = (steps * msPerStep) / poolSize;
-    const order = /** @type {Order} */ ({ kind: this.kind, experiment, options, pace: 0, quiet: 0, every: EVERY_MS, paused: false });
+    /** @type {Order<K>} */
+    const order = { kind: this.kind, experiment, options, pace: 0, quiet: 0, every: EVERY_MS, paused: false };
     this.begin = (asked = true) => {
       this.#set("running");
       this.share = 0;
       // Not from now: the workers may have to start first.
       let began = NaN;
       let ahead = 0;
-      const show = (/** @type {any[]} */ reports) => {
+      const show = (/** @type {Report<K>[]} */ reports) => {
         Object.assign(this, { core, parts: reports, merged: null, stale: false });
       };
       const spread = lease.spread(order, this.merge !== null, {
@@ -102,7 +117,7 @@ export class Task {
           this.job = null;
           show(reports);
           this.#set("done");
-          this.hooks.ended(this);
+          this.hooks.ended?.();
         },
         refused: (error) => {
           this.stop();
@@ -122,7 +137,7 @@ export class Task {
   #offer() {
     this.job = null;
     this.#set("offered");
-    this.hooks.offered(this);
+    this.hooks.offered?.();
   }
 
   /** Ends it; what has been measured stays. */
@@ -153,19 +168,35 @@ export class Task {
     Object.assign(this, { parts: [], merged: null, stale: false });
   }
 
-  /** @param {Task["state"]} state */
+  /** @param {"idle" | "offered" | "running" | "done"} state */
   #set(state) {
     this.state = state;
     this.hooks.changed();
   }
 }
 
-/** The tasks of an element. */
+/** The tasks of an element, and when each is due. */
 export class Background {
   /** @param {Hooks} hooks */
   constructor(hooks) {
-    this.race = new Task("race", (core, reports) => core.mergeLrRaces(reports), hooks);
-    this.truth = new Task("sweep", (core, reports) => core.mergeLrSweeps(reports), hooks);
+    this.hooks = hooks;
+    /** @type {Subject | null} of the race and the truth */
+    this.subject = null;
+    this.race = new Task("race", (core, reports) => core.mergeLrRaces(reports), {
+      ...hooks,
+      ended: () => {
+        hooks.answered();
+        this.#prove();
+      },
+      offered: () => this.#prove(),
+    });
+    this.truth = new Task("sweep", (core, reports) => core.mergeLrSweeps(reports), {
+      ...hooks,
+      ended: () => {
+        hooks.answered();
+        hooks.truthEnd();
+      },
+    });
     this.band = new Task("band", (core, reports) => core.mergeLrBands(reports), hooks);
     /** The curvature at the start. */
     this.edge = new Task("sharpness", null, hooks);
@@ -175,6 +206,51 @@ export class Background {
 
   get tasks() {
     return [this.race, this.truth, this.band, this.edge, this.course];
+  }
+
+  /** Races for the rate, then trains for real under the curve. @param {Subject} subject */
+  judge(subject) {
+    this.subject = subject;
+    const { ground, curve, lease, state, catalog, perEpoch } = subject;
+    if (!ground?.range || !lease || !curve?.stop || curve.stop.reason === "cancelled") return this.forget();
+    this.#plan(subject, (on) => {
+      const race = buildRaceOptions(state, catalog, perEpoch, curve);
+      // The race first: what it finds is trained for real as well.
+      this.race.plan(on, race, RACE_TRAININGS * race.steps);
+    });
+  }
+
+  /** Trains for real at rates over the whole range, and draws the band. */
+  #prove() {
+    const { subject } = this;
+    if (!subject?.curve || !subject.ground?.range) return;
+    const { curve, state, catalog, perEpoch, ground: { range } } = subject;
+    this.#plan(subject, (on) => {
+      const rates = buildTruthOptions(state, range, curve, this.race.settled, catalog, perEpoch);
+      const sweeps = buildBandOptions(state, on.options);
+      this.truth.plan(on, rates, (rates.count + rates.also.length) * Number(state.finder.seeds) * rates.steps);
+      if (sweeps.seeds > 1) this.band.plan(on, sweeps, sweeps.seeds * curve.lrs.length);
+      else this.band.forget();
+      if (state.finder.edge === "true") this.edge.plan(on, EDGE_OPTIONS, 0);
+      else this.edge.forget();
+      this.hooks.accepted();
+    });
+  }
+
+  /** Measures the curvature along a run at the picked rate. @param {Subject} subject */
+  measure(subject) {
+    const { state, catalog, perEpoch } = subject;
+    this.#plan(subject, (on) => this.course.plan(on, buildCourseOptions(state, catalog, perEpoch), 0));
+  }
+
+  /** Plans tasks on the finished finder's ground, if there is one. @param {Subject} subject @param {(on: Ground & { lease: Lease, core: Core }) => void} plan */
+  #plan({ ground, lease, core }, plan) {
+    if (!ground || !lease || !core) return;
+    try {
+      plan({ ...ground, lease, core });
+    } catch (error) {
+      this.hooks.refused(refused(error));
+    }
   }
 
   stop() {

@@ -9,23 +9,31 @@ import { Figure, nearest, sample } from "./figure.js";
 import { shown, shownLoss } from "./numbers.js";
 import { PasteForm } from "./paste-form.js";
 
+/**
+ * @import { DataDescription, LrBandReport, LrFindReport, SharpnessRunReport } from "../pkg/lr_lab.js"
+ * @import { Surface } from "./results.js"
+ * @import { Session } from "./session.js"
+ * @import { Range } from "./state.js"
+ * @import { Core } from "./wasm.js"
+ */
+
 /** What the network answers over the plane, or along the line, of its features. */
 class DecisionFigure extends Figure {
   constructor() {
     super("decision", "What the network answers", ["Feature 1", "Feature 2", "Target", "Held out"]);
-    /** @type {any} */
+    /** @type {Surface | null} */
     this.surface = null;
   }
 
   /**
-   * @param {any} core
-   * @param {any} surface
+   * @param {Core} core
+   * @param {Surface | null} surface
    * @param {{ theme: "light" | "dark" }} look
    */
   draw(core, surface, { theme }) {
     this.surface = surface;
     const size = this.prepare(surface, { theme, invitation: "Train, and see here what the network has learned.", inputs: [core] });
-    if (!size) return;
+    if (!size || !surface) return;
     const { names } = surface;
     this.head([names?.features[0] ?? "Feature 1", names?.features[1] ?? "Feature 2", names?.target ?? "Target", "Held out"]);
     core.drawDecision(this.canvas, surface, { ...size, ...names });
@@ -45,19 +53,19 @@ class DecisionFigure extends Figure {
 class BandFigure extends Figure {
   constructor() {
     super("band", "Every rule’s answers over the seeds", ["Rule", "Seeds that answer", "Lowest", "Median", "Highest"]);
-    /** @type {any} */
+    /** @type {LrBandReport | null} */
     this.report = null;
   }
 
   /**
-   * @param {any} core
-   * @param {any} report
-   * @param {{ theme: "light" | "dark", range: { from: number, to: number } | null }} look
+   * @param {Core} core
+   * @param {LrBandReport | null} report
+   * @param {{ theme: "light" | "dark", range: Range | null }} look
    */
   draw(core, report, { theme, range }) {
     this.report = report;
     const size = this.prepare(report, { theme, invitation: "Run the finder with more than one seed.", inputs: [core, range] });
-    if (!size) return;
+    if (!size || !report) return;
     this.crosshair.layout = core.drawLrBand(this.canvas, report, { ...size, ...range });
     this.fill();
   }
@@ -65,7 +73,7 @@ class BandFigure extends Figure {
   fill() {
     const report = this.report;
     if (!report?.stop) return;
-    this.fillFrom(report, () => report.rules.map((/** @type {any} */ { rule, lrs }) => {
+    this.fillFrom(report, () => report.rules.map(({ rule, lrs }) => {
       const given = Array.from(lrs).filter((lr) => !Number.isNaN(lr)).sort((a, b) => a - b);
       const [low, middle, high] = [0, given.length >> 1, given.length - 1].map((i) => (given.length ? shown(given[i]) : "–"));
       return [rule, `${given.length} of ${report.seeds.length}`, low, middle, high];
@@ -77,19 +85,19 @@ class BandFigure extends Figure {
 class EpochsFigure extends Figure {
   constructor() {
     super("epochs", "Loss and rate over the steps", ["Step", "Rate", "Loss"]);
-    /** @type {any} */
+    /** @type {LrFindReport | null} */
     this.report = null;
   }
 
   /**
-   * @param {any} core
-   * @param {any} report
+   * @param {Core} core
+   * @param {LrFindReport | null} report
    * @param {{ theme: "light" | "dark" }} look
    */
   draw(core, report, { theme }) {
     this.report = report;
     const size = this.prepare(report, { theme, invitation: "Run the finder first.", inputs: [core] });
-    if (!size) return;
+    if (!size || !report) return;
     this.crosshair.layout = core.drawLrEpochs(this.canvas, report, size);
     this.fill();
   }
@@ -112,30 +120,31 @@ class EpochsFigure extends Figure {
 class StabilityFigure extends Figure {
   constructor() {
     super("stability", "The edge of stability along a run", ["Step", "λ max", "Edge", "Rate", "Loss"]);
-    /** @type {any} */
+    /** @type {SharpnessRunReport | null} */
     this.report = null;
   }
 
   /**
-   * @param {any} core
-   * @param {any} report
+   * @param {Core} core
+   * @param {SharpnessRunReport | null} report
    * @param {{ theme: "light" | "dark", invitation: string }} look
    */
   draw(core, report, { theme, invitation }) {
     this.report = report;
-    const edged = report?.limits.length > 0 ? report : null;
+    const edged = report?.limits.length ? report : null;
     // An optimizer without an edge says why.
     const why = report?.reason && !report.formula ? report.reason : invitation;
     setText(this.caption, edged?.reason ?? "");
     const size = this.prepare(edged, { theme, invitation: why, inputs: [core] });
-    if (!size) return;
+    if (!size || !report) return;
     this.crosshair.layout = core.drawSharpness(this.canvas, report, size);
     this.fill();
   }
 
   /** @param {number} step */
   read(step) {
-    const { steps, limits, lrs, lambdaMax } = this.report ?? { steps: [] };
+    if (!this.report) return null;
+    const { steps, limits, lrs, lambdaMax } = this.report;
     const i = nearest(steps, step);
     return i < 0 ? null : { x: steps[i], text: `step ${steps[i]} · edge ${shown(limits[i])} · rate ${shown(lrs[i])} · λ ${shown(lambdaMax[i])}` };
   }
@@ -152,7 +161,7 @@ class StabilityFigure extends Figure {
 export class Closer {
   /**
    * @param {{ measure: () => void, stopMeasuring: () => void, readOwn: (text: string) => void,
-   *   readTable: (text: string, target?: string) => any, changed: () => void }} actions
+   *   readTable: (text: string, target?: string) => DataDescription | null, changed: () => void }} actions
    */
   constructor({ measure, stopMeasuring, readOwn, readTable, changed }) {
     this.decision = new DecisionFigure();
@@ -189,7 +198,7 @@ export class Closer {
     this.root = h("section", { class: "closer", "aria-label": "A closer look" }, ...this.parts);
   }
 
-  /** @param {import("./session.js").Session} session */
+  /** @param {Session} session */
   update({ background, ground, state, plane }) {
     this.parts[0].hidden = !plane;
     const { course } = background;
@@ -199,11 +208,12 @@ export class Closer {
   }
 
   /**
-   * @param {import("./session.js").Session} session
+   * @param {Session} session
    * @param {"light" | "dark"} theme
    */
   draw(session, theme) {
     const { core, background, curve, ground, surface, plane } = session;
+    if (!core) return;
     const [decision, seeds, stability, epochs, code] = this.parts.map(({ open }) => open);
     if (decision && plane) this.decision.draw(core, surface, { theme });
     const { band, course } = background;
@@ -223,9 +233,11 @@ export class Closer {
     return same ? this.target.value : undefined;
   }
 
-  /** @param {any} table what the core says of it */
-  #describe({ columns, target, rows, features, classes, problems }) {
-    this.target.replaceChildren(...columns.map((/** @type {string} */ name) => h("option", { value: name }, name)));
+  /** @param {DataDescription | null} table  null: the reader can't change the data */
+  #describe(table) {
+    if (!table) return "";
+    const { columns, target, rows, features, classes, problems } = table;
+    this.target.replaceChildren(...columns.map((name) => h("option", { value: name }, name)));
     this.target.value = target;
     this.targetField.hidden = false;
     const what = classes ? `${classes} classes` : "a quantity";

@@ -1,6 +1,7 @@
 // @ts-check
 /** The run as a script for another library, to read and to copy. */
 import { h, setText } from "./dom.js";
+import { refused } from "./errors.js";
 
 /** What the core calls a library, and what people do. */
 export const FRAMEWORKS = { keras: "Keras", pytorch: "PyTorch", optax: "Optax" };
@@ -37,8 +38,7 @@ export class CodePanel {
     try {
       if (!why) text = session.script(this.framework);
     } catch (error) {
-      if (/** @type {any} */ (error).name !== "LrLabError") throw error;
-      why = /** @type {any} */ (error).message;
+      why = refused(error).message;
     }
     this.copyButton.hidden = text === "";
     if (this.text.textContent === (text || why)) return;

@@ -11,7 +11,7 @@ import { conventionOf, defaultOf, fieldsOf, lossesFor, sweepField } from "./stat
  * @typedef {import("./field.js").Context} Context
  * @typedef {import("./field.js").Field} Field
  * @typedef {import("./field.js").Option} Option
- * @typedef {import("./state.js").FieldInfo} FieldInfo
+ * @typedef {import("../pkg/lr_lab.js").FieldInfo} FieldInfo
  * @typedef {{ slot: (context: Context) => Field[] }} Slot  fields that depend on what is chosen
  * @typedef {{ note: (context: Context) => string }} Note
  * @typedef {Field | Slot | Note} Part
@@ -56,7 +56,7 @@ const GROUPS = [
     title: "Data",
     parts: [
       {
-        key: "data.name", label: "Data", kind: "select", paths: ["data"], wide: true,
+        key: "data.name", label: "Data", kind: "select", paths: ["data"],
         options: ({ datasets }) => datasets.map(datasetOption),
         help: (context) => aboutData(datasetOf(context)),
       },
@@ -129,7 +129,7 @@ const GROUPS = [
       },
       { key: "finder.from", label: "From", kind: "number", scrub: "factor", paths: ["finder.startLr"], placeholder: (context) => usualSweep(context, "startLr") },
       { key: "finder.to", label: "To", kind: "number", scrub: "factor", paths: ["finder.endLr"], placeholder: (context) => usualSweep(context, "endLr") },
-      { key: "finder.steps", label: "Steps", kind: "number", scrub: "count", paths: ["finder.steps"], placeholder: (context) => usualSweep(context, "steps") },
+      { key: "finder.steps", label: "Rates", kind: "number", scrub: "count", paths: ["finder.steps"], placeholder: (context) => usualSweep(context, "steps") },
       { key: "finder.smoothing", label: "Smoothing", kind: "number", scrub: "share", paths: ["finder.smoothing"], hidden: (context) => ofLibrary(context) || context.state.finder.smoother === "none" },
       { key: "finder.seeds", label: "Seeds", kind: "number", scrub: "count", paths: ["sweep.seeds", "band.seeds"] },
     ],
@@ -173,7 +173,7 @@ const GROUPS = [
   },
 ];
 
-/** The name of a loss without the words that most of them share. @param {import("./state.js").Loss} loss */
+/** The name of a loss without the words that most of them share. @param {import("../pkg/lr_lab.js").LossInfo} loss */
 function shortened({ kind, title }) {
   const short = title.replace(/\b(mean|categorical) /i, "");
   return { kind, title: short.charAt(0).toUpperCase() + short.slice(1) };

@@ -42,15 +42,31 @@ export function setText(element, text) {
 }
 
 /**
- * A button that is off keeps its place in the tab order, so that pressing it never loses the focus.
+ * A button that is off is no stop of the Tab key, but keeps the focus if it has it.
  *
- * @param {Element} button
+ * @param {HTMLElement} button
  * @param {boolean} on
  */
 export function enable(button, on) {
+  button.tabIndex = on ? 0 : -1;
   if (on) button.removeAttribute("aria-disabled");
   else button.setAttribute("aria-disabled", "true");
 }
 
 /** @param {Element} button */
 export const enabled = (button) => button.getAttribute("aria-disabled") !== "true";
+
+/**
+ * A small picture of lines, drawn in the colour of the text around it.
+ *
+ * @param {string} path of 24 by 24 units
+ */
+export function icon(path) {
+  const space = "http://www.w3.org/2000/svg";
+  const picture = document.createElementNS(space, "svg");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", width: "16", height: "16", "aria-hidden": "true", class: "icon" })) picture.setAttribute(name, value);
+  const line = document.createElementNS(space, "path");
+  line.setAttribute("d", path);
+  picture.append(line);
+  return picture;
+}

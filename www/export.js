@@ -1,6 +1,7 @@
 // @ts-check
 /** What can be taken away: figures, tables, reports, and scripts that train the same way elsewhere. */
 import { h } from "./dom.js";
+import { messageOf } from "./errors.js";
 import { Menu } from "./menu.js";
 
 /**
@@ -16,7 +17,7 @@ export function csv(columns) {
 }
 
 /** A report as JSON: typed arrays as lists, what is not finite as null. @param {unknown} report */
-export const json = (report) => JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? Array.from(/** @type {any} */ (value)) : value), 1);
+export const json = (report) => JSON.stringify(report, (_, value) => (value instanceof Float64Array || value instanceof Float32Array ? Array.from(value) : value), 1);
 
 /** A canvas as a picture. @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
 export const png = (canvas) => new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("the picture could not be made")))));
@@ -48,7 +49,7 @@ export class ExportMenu extends Menu {
       setTimeout(() => URL.revokeObjectURL(address), 10_000);
       this.say(`${title}: ${file} is ready.`);
     } catch (error) {
-      this.say(`${title}: ${/** @type {any} */ (error)?.message ?? error}`);
+      this.say(`${title}: ${messageOf(error)}`);
     }
   }
 }

@@ -3,10 +3,11 @@
 import { h, setText } from "./dom.js";
 import { complaint } from "./headline.js";
 import { scrubbing } from "./scrub.js";
+import { settingsOf } from "./state.js";
 
 /**
  * @typedef {{ state: import("./state.js").State, datasets: import("./state.js").Dataset[],
- *   catalog: import("./state.js").Catalog, perEpoch?: number }} Context
+ *   catalog: import("../pkg/lr_lab.js").Catalog, perEpoch?: number }} Context
  * @typedef {{ value: string, title: string, group?: string }} Option
  * @typedef {{
  *   key: string, label: string, kind: "number" | "text" | "select" | "flag", paths: string[],
@@ -48,7 +49,7 @@ export class FieldView {
   update(context) {
     const { field, input } = this;
     const [part, name] = field.key.split(".");
-    const value = String(field.value?.(context) ?? /** @type {any} */ (context.state)[part][name] ?? "");
+    const value = String(field.value?.(context) ?? settingsOf(context.state, part)[name] ?? "");
     if (input instanceof HTMLSelectElement) {
       fillSelect(input, field.options?.(context) ?? []);
       // Nothing typed: what holds then is what is shown.

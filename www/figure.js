@@ -136,10 +136,11 @@ export function nearest(column, value) {
 /**
  * The columns to draw: thinned ones, or, of a range with no more points than those, the exact ones.
  *
- * @template {Record<string, any>} T
- * @param {T} whole
- * @param {any} thinned null where the whole is short
- * @param {string} key the rising column that the range is of
+ * @template {object} T
+ * @template {keyof T} K
+ * @param {T & Record<K, Float64Array>} whole
+ * @param {Partial<T> & Record<K, Float64Array> | null} thinned null where the whole is short
+ * @param {K} key the rising column that the range is of
  * @param {{ from: number, to: number } | null} range
  * @returns {T}
  */
@@ -149,7 +150,7 @@ export function drawnOf(whole, thinned, key, range) {
   if (range && at.length) {
     // A line leads to the point on either side.
     const [first, end] = [Math.max(0, nearest(at, range.from) - 1), nearest(at, range.to) + 2];
-    const cut = (/** @type {any} */ column) => (ArrayBuffer.isView(column) ? /** @type {any} */ (column).subarray(first, end) : column);
+    const cut = (/** @type {unknown} */ column) => (column instanceof Float64Array ? column.subarray(first, end) : column);
     if (end - first <= thinned[key].length) return /** @type {T} */ (Object.fromEntries(Object.entries(whole).map(([name, column]) => [name, cut(column)])));
   }
   return { ...whole, ...thinned };

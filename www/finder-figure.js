@@ -8,16 +8,26 @@ import { RateHandle } from "./overlay.js";
 import { RangeSelection } from "./selection.js";
 import { Zoom } from "./zoom.js";
 
+/**
+ * @import { FigureAsGood, FigureLimit, LrBandReport, LrFindCurve, LrFindReport } from "../pkg/lr_lab.js"
+ * @import { Axis } from "./overlay.js"
+ * @import { Range } from "./state.js"
+ * @import { Core } from "./wasm.js"
+ */
+
 export class FinderFigure extends Figure {
   /**
    * @param {(lr: number, settled: boolean) => void} pick
-   * @param {(range: { from: number, to: number }) => void} narrow
+   * @param {(range: Range) => void} narrow
    * @param {(words: string) => void} looked what is seen of the curve, after a change
    */
   constructor(pick, narrow, looked) {
     super("finder", "Loss over rate", ["Step", "Rate", "Loss", "Smoothed"]);
+    this.area.prepend(h("h3", {}, "Find"));
     this.sentences = [h("span"), h("span")];
-    this.caption.append(...this.sentences);
+    this.caption.append(this.sentences[0]);
+    // That nothing was changed is for those who look closer.
+    this.table.append(this.sentences[1]);
     this.zoom = new Zoom(this, looked, () => this.handle.lr);
     this.selection = new RangeSelection(this.area, this.crosshair, [
       { title: ({ from, to }) => `Run from ${shown(from)} to ${shown(to)}`, act: narrow },
@@ -29,15 +39,15 @@ export class FinderFigure extends Figure {
       if (value !== null) this.zoom.clicked(event, () => pick(Number(value.toPrecision(3)), true));
     });
     this.caption.after(this.zoom.root);
-    /** @type {any} */
+    /** @type {LrFindReport | null} */
     this.report = null;
   }
 
   /**
-   * @param {any} core
-   * @param {any} report
-   * @param {{ theme: "light" | "dark", drawn: any, lr: number | null, range: { from: number, to: number } | null,
-   *   band: any, ghosts: any[], limits: { lr: number, label: string }[], asGood: { low: number, high: number } | null, summary: string, invitation: string }} look
+   * @param {Core} core
+   * @param {LrFindReport | null} report
+   * @param {{ theme: "light" | "dark", drawn: LrFindCurve | null, lr: number | null, range: Range | null,
+   *   band: LrBandReport | null, ghosts: LrFindReport[], limits: FigureLimit[], asGood: FigureAsGood | null, summary: string, invitation: string }} look
    *   drawn: columns to draw instead of the report's own, if those are long; band: what other seeds give; ghosts: earlier
    *   passes; limits: rates beyond which training is not stable; asGood: what training has shown to be useful
    */
@@ -52,7 +62,7 @@ export class FinderFigure extends Figure {
       this.selection.clear();
       this.handle.place(null, null, null);
     }
-    if (!size) return;
+    if (!size || !report) return;
     const layout = core.drawLrFind(this.canvas, drawnOf(report, drawn, "lrs", seen), {
       ...size, ...range, ...seen, ...(lr !== null && { lr }), ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits, ...(asGood && { asGood }),
     });
@@ -65,8 +75,9 @@ export class FinderFigure extends Figure {
 
   /** @param {number | null} lr */
   #at(lr) {
-    const index = lr === null ? -1 : nearest(this.report.lrs, lr);
-    return index < 0 ? "" : `smoothed loss ${shownLoss(this.report.smoothed[index])}`;
+    const { report } = this;
+    const index = lr === null || !report ? -1 : nearest(report.lrs, lr);
+    return index < 0 || !report ? "" : `smoothed loss ${shownLoss(report.smoothed[index])}`;
   }
 
   /** @param {number} lr */
@@ -90,17 +101,17 @@ export class FinderFigure extends Figure {
 /**
  * The axis when all of it is seen: the planned rates, or those of a curve from elsewhere.
  *
- * @param {any} report
- * @param {{ from: number, to: number } | null} range
- * @returns {import("./overlay.js").Axis | null}
+ * @param {LrFindReport | null} report
+ * @param {Range | null} range
+ * @returns {Axis | null}
  */
 function wholeOf(report, range) {
-  const [a, b] = range ? [range.from, range.to] : [report?.lrs[0], report?.lrs.at(-1)];
-  return report && b !== a ? { min: Math.min(a, b), max: Math.max(a, b), kind: "log" } : null;
+  const [a, b] = range ? [range.from, range.to] : [report?.lrs[0] ?? NaN, report?.lrs.at(-1) ?? NaN];
+  return report && Math.abs(b - a) > 0 ? { min: Math.min(a, b), max: Math.max(a, b), kind: "log" } : null;
 }
 
-/** What of a band is drawn. @param {any} band */
+/** What of a band is drawn. @param {LrBandReport} band */
 const columnsOf = ({ lrs, lower, median, upper, seeds }) => ({ lrs, lower, median, upper, seeds });
 
-/** What of an earlier report is drawn. @param {any} report */
+/** What of an earlier report is drawn. @param {LrFindReport} report */
 const ghostOf = ({ lrs, smoothed }) => ({ lrs, smoothed });

@@ -1,32 +1,35 @@
 // @ts-check
 /** What the figures say, in plain words. Pure: from reports and traces to sentences. */
+import { called } from "./runs.js";
 import { percent, shown, shownLoss } from "./numbers.js";
 
 const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
 
 /**
- * The verdict (in two lines: what is known; what a run has shown, or what comes next) and why, under it.
+ * The verdict and why; and what the latest run has shown, where there is one.
  *
  * @param {{ status: string, kind: "find" | "fit", outdated: boolean, report: any, run: any, before: any, lr: number | null, own: boolean,
  *   from: string, to: string, checking: "race" | "truth" | "", race: any, truth: any, isWhole: boolean,
  *   gain: number }} moment  outdated: the curve is one of other settings; before: the finished run before this one; own: the picked rate is the reader's choice; checking:
  *   what may still move it; race: when it is over; truth: as far as whole rounds go, isWhole: it is over; gain: what `lr` keeps
- * @returns {{ found: string, next: string, detail: string }}
+ * @returns {{ found: string, why: string, ran: string }}
  */
 export function headline({ status, kind, outdated, report, run, before, lr, own, from, to, checking, race, truth, isWhole, gain }) {
-  if (!report && run) return { found: trained(run), next: "", detail: run.trace.stop ? `${heldOut(run.trace)}${compared(run, before)}` : "" };
+  if (!report && run) return { found: trained(run), ran: trained(run), why: run.trace.stop ? `${heldOut(run.trace)}${compared(run, before)}` : "" };
   if (!report) {
     const broken = status === "error" || status === "crashed";
     const sweep = from ? `A sweep trains a copy of the network while the rate rises from ${from} to ${to}, and notes the loss of each batch.` : "";
-    return { found: "Not tried yet with these settings.", next: "", detail: broken ? "" : sweep };
+    return { found: "Not tried yet with these settings.", why: broken ? "" : sweep, ran: "" };
   }
-  if (!report.stop && kind === "find" && (status === "running" || status === "paused")) return trying(report, status === "paused");
+  const on = status === "running" || status === "paused";
+  if (!report.stop && kind === "find" && on) return { ...trying(report, status === "paused"), ran: "" };
+  const ran = run ? trained(run) : "";
   if (report.stop?.reason === "cancelled" && !run) {
-    return { found: found(report), next: "Run starts again, from the first rate.", detail: "The rules wait for a whole curve; a rate can be picked all the same." };
+    return { found: found(report), why: "Sweep starts again, from the first rate. The rules wait for a whole curve; a rate can be picked all the same.", ran };
   }
-  if (outdated) return { found: "Not tried yet with these settings.", next: "", detail: "The curve below is that of the settings before." };
+  if (outdated) return { found: "Not tried yet with these settings.", why: "The curve below is that of the settings before.", ran };
   const { verdict, why } = verdictOf({ report, race, truth, isWhole, checking, lr: own ? lr : null, gain });
-  return run ? { found: verdict, next: trained(run), detail: run.trace.stop ? `${heldOut(run.trace)}${compared(run, before)}` : why } : { found: verdict, next: "", detail: why };
+  return { found: verdict, why: run?.trace.stop ? `${heldOut(run.trace)}${compared(run, before)}` : why, ran };
 }
 
 /** What a sweep has seen so far. @param {any} report @param {boolean} paused */
@@ -37,8 +40,7 @@ function trying({ lrs, smoothed, heldOutSmoothed }, paused) {
   const heldOut = measured.length > 1 ? `Held-out loss ${shownLoss(measured.at(-1))}, at the start ${shownLoss(measured[0])}. ` : "";
   return {
     found: lrs.length ? `Trying rates, now ${shown(lrs.at(-1), 2)}${course}.` : "Trying rates.",
-    next: "",
-    detail: paused ? "Paused: Step tries one more rate, Resume goes on." : `${heldOut}A first answer comes when the sweep has ended.`,
+    why: paused ? "Paused: Step tries one more rate, Resume goes on." : `${heldOut}A first answer comes when the sweep has ended.`,
   };
 }
 
@@ -180,11 +182,12 @@ function rules({ suggestions, unanswered }) {
 /**
  * The course of a training run.
  *
- * @param {{ schedule: string, name: string, trace: any }} run
+ * @param {import("./runs.js").Run} run
  */
-export function trained({ schedule, name, trace }) {
+export function trained(run) {
+  const { schedule, name, trace } = run;
   const { losses, stop } = trace;
-  const at = schedule === "constant" ? `at ${name}` : `by ${name.replace(" ", ", ")}`;
+  const at = schedule === "constant" ? `at ${name}` : `by ${called(run)}`;
   if (!stop) return `Training ${at} …`;
   if (stop.reason === "non-finite") return `Trained ${at}, the loss blew up at step ${stop.step}.`;
   const { first, last } = ends(trace);

@@ -86,7 +86,7 @@ export class Guide {
     }
     if (!this.panel.root.isConnected) {
       view.root.classList.add("taught");
-      view.root.prepend(this.panel.root);
+      view.bar.root.after(this.panel.root);
       view.main.append(this.setBy);
     }
     if (!this.lesson || this.lesson.find(key) < 0) await this.#bring(key);
@@ -244,12 +244,12 @@ export class Guide {
     this.waits = [];
     this.doing = null;
     this.refusal = "";
-    this.lab.session.forget();
+    this.lab.session.clear();
   }
 
   /** @param {Place} place the figure that is drawn */
   #drawn(place) {
-    const { finder, truth, shape, loss, closer } = this.lab.view;
+    const { finder, truth, shape, training: { loss }, closer } = this.lab.view;
     return { finder, rules: finder, truth, schedule: shape.figure, loss, edge: closer.stability, epochs: closer.epochs }[place];
   }
 
@@ -270,11 +270,11 @@ export class Guide {
   #tellSettings({ do: { action, runs }, see }) {
     const { state: { model, optimizer, training, train, schedule, finder }, catalog, dataset } = this.lab.session;
     const works = worksOf({ do: { action }, see });
-    const titleOf = (/** @type {import("./state.js").Kind[]} */ kinds, /** @type {string} */ kind) => kinds.find((one) => one.kind === kind)?.title ?? kind;
+    const titleOf = (/** @type {{ kind: string, title: string }[]} */ kinds, /** @type {string} */ kind) => kinds.find((one) => one.kind === kind)?.title ?? kind;
     const trains = (works.train || works.edge) && !runs;
     const rate = (/** @type {string} */ typed) => shown(parseNumber(typed));
     const chips = [
-      dataset.title, [model.network, titleOf(catalog.activations, model.activation)].filter(Boolean).join(" "), titleOf(/** @type {any} */ (catalog.losses), training.loss), titleOf(catalog.optimizers, optimizer.kind),
+      dataset.title, [model.network, titleOf(catalog.activations, model.activation)].filter(Boolean).join(" "), titleOf(catalog.losses, training.loss), titleOf(catalog.optimizers, optimizer.kind),
       training.batch === "full" ? this.#say("lesson.set.full") : this.#say("lesson.set.batch", { size: training.batch }),
       works.sweep && finder.from && this.#say("lesson.set.range", { from: rate(finder.from), to: rate(finder.to) }),
       trains && train.lr !== null && this.#say("lesson.set.rate", { lr: shown(train.lr) }),

@@ -29,6 +29,7 @@ export function worksOf({ do: { action }, see: { figure } }) {
 export async function perform(step, session, { open, wait, began }) {
   const works = worksOf(step);
   const runs = step.do.runs ?? [""];
+  /** @type {import("../pkg/lr_lab.js").LrFindReport[]} */
   const curves = [];
   for (const [at, run] of runs.entries()) {
     began(at);
@@ -39,7 +40,7 @@ export async function perform(step, session, { open, wait, began }) {
       if (!works.truth) session.background.forget();
       // The curves before stay in sight behind this one.
       session.ghosts = [...curves];
-      curves.push(session.report);
+      if (session.report) curves.push(session.report);
     }
     if (works.truth) await truth(session, wait);
     if (works.train) await train(session, wait);
@@ -54,7 +55,7 @@ async function sweep(session, wait) {
   const before = session.report;
   session.find();
   await wait(() => !session.busy);
-  ended(session.report !== before && session.report.stop);
+  ended(session.report !== before && session.report?.stop);
 }
 
 /** @param {Session} session @param {Wait} wait */

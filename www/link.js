@@ -2,11 +2,11 @@
 /** The state as a link and back: the page's settings in the names of the contract, which the core's codec reads. */
 import { writeNetwork } from "./network.js";
 import { suited } from "./schedule.js";
-import { conventionOf, defaultState, fieldsOf, output } from "./state.js";
+import { conventionOf, defaultState, fieldsOf, output, settingsOf } from "./state.js";
 
 /**
- * @typedef {import("./state.js").State} State
- * @typedef {import("./state.js").Catalog} Catalog
+ * @import { Catalog, DecodedLink, Experiment, FinderOptions, Layer, LinkConfig, Schedule } from "../pkg/lr_lab.js"
+ * @import { Dataset, State } from "./state.js"
  */
 
 /** Numbers as they are typed, with all their digits. @param {unknown} value */
@@ -66,26 +66,26 @@ export const linkOf = (element, names) =>
  * What the codec is told.
  *
  * @param {State} state
- * @param {{ experiment: object, schedule: object | null, finder: object }} recipe
+ * @param {{ experiment: Experiment, schedule: Schedule | null, finder: FinderOptions }} recipe
  */
 export function configOf({ finder, truth, train, page: { view, ...page } }, { experiment, schedule, finder: options }) {
-  return {
+  return /** @type {LinkConfig} */ ({
     ...(view && { view }), experiment, finder: options, ...(schedule && { schedule }),
     ui: {
       ...page, ...(finder.preset && { preset: finder.preset }), ...(train.chosen && train.lr !== null && { lr: train.lr }),
       steps: Number(train.steps), seeds: Number(finder.seeds), vary: finder.vary, edge: finder.edge === "true",
       rates: Number(truth.rates), search: truth.search,
     },
-  };
+  });
 }
 
 /**
  * The settings that a configuration has. What the page's fields can't say, such as a finder's cap, is left as it is here,
  * and named.
  *
- * @param {any} config
+ * @param {DecodedLink["config"]} config
  * @param {Catalog} catalog
- * @param {import("./state.js").Dataset[]} datasets
+ * @param {Dataset[]} datasets
  * @returns {{ state: State, notes: string[] }}
  */
 export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, datasets) {
@@ -93,11 +93,11 @@ export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, d
   /** @type {string[]} */
   const notes = [];
   const { data, model, optimizer, loss, batchSize, shuffle, seed } = experiment;
-  for (const [name, value] of Object.entries(data)) /** @type {any} */ (state.data)[name] = spell(value);
-  state.data.encoding = data.encoding === "one-hot" ? "" : spell(data.encoding);
+  for (const [name, value] of Object.entries(data)) state.data[name] = spell(value);
+  if (state.data.encoding === "one-hot") state.data.encoding = "";
 
   const hidden = model.layers.slice(0, -1);
-  state.model.activation = hidden.findLast((/** @type {any} */ { activation }) => activation)?.activation ?? state.model.activation;
+  state.model.activation = hidden.map(activationOf).findLast(Boolean) ?? state.model.activation;
   state.model.network = writeNetwork(hidden, state.model.activation);
   state.model.init = model.init ?? state.model.init;
   if (model.weights) state.model.weights = JSON.stringify(model.weights);
@@ -110,9 +110,9 @@ export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, d
   }
 
   Object.assign(state.training, { loss, batch: spell(batchSize), shuffle: spell(shuffle ?? true), seed: spell(seed ?? 0) });
-  const dataset = datasets.find(({ name }) => name === data.name);
-  const { activation } = model.layers.at(-1);
-  if (dataset && activation !== output(state, dataset, catalog).activation) state.model.output = activation;
+  const dataset = datasets.find(({ name }) => name === state.data.name);
+  const activation = activationOf(model.layers.at(-1));
+  if (dataset && activation !== output(state, dataset, catalog).activation) state.model.output = activation ?? "";
   finderInto(state, finder ?? {}, notes);
   const { preset = "", lr = null, steps, seeds, vary, edge, rates, search, autorun, ...page } = ui;
   scheduleInto(state, schedule, lr, catalog);
@@ -126,25 +126,32 @@ export function stateFrom({ view, experiment, finder, schedule, ui }, catalog, d
   return { state, notes };
 }
 
+/** What is applied to a layer's sums, where it has some. @param {Layer | undefined} layer */
+const activationOf = (layer) => (layer && "activation" in layer ? layer.activation : undefined);
+
 /**
  * @param {State} state
- * @param {any} options
+ * @param {FinderOptions} options
  * @param {string[]} notes
  */
 function finderInto(state, { preset, startLr, endLr, steps, epochs, sweep, per, lossOn, smoothing, stop, lrCap }, notes) {
   const { finder } = state;
   finder.as = preset ?? "";
   Object.assign(finder, { from: spell(startLr), to: spell(endLr), steps: spell(steps), sweep: sweep === "exponential" && !preset ? "" : sweep ?? "", per: per ?? "", lossOn: lossOn ?? "" });
-  if (!preset && smoothing) Object.assign(finder, { smoother: smoothing.kind, smoothing: spell(smoothing.beta ?? finder.smoothing) });
+  if (!preset && smoothing) {
+    finder.smoother = smoothing.kind;
+    if ("beta" in smoothing && smoothing.beta !== undefined) finder.smoothing = spell(smoothing.beta);
+  }
   if (!preset && stop) finder.stop = stop === "never" ? stop : spell(stop.factor ?? finder.stop);
-  if (epochs !== undefined || lrCap !== undefined || (stop?.against && stop.against !== "best-smoothed")) {
+  const against = stop && stop !== "never" ? stop.against : undefined;
+  if (epochs !== undefined || lrCap !== undefined || (against && against !== "best-smoothed")) {
     notes.push("This page’s finder counts in steps, has no cap, and stops against the lowest smoothed loss.");
   }
 }
 
 /**
  * @param {State} state
- * @param {any} schedule
+ * @param {Schedule | undefined} schedule
  * @param {number | null} lr
  * @param {Catalog} catalog
  */
@@ -154,5 +161,5 @@ function scheduleInto(state, schedule, lr, { schedules }) {
   // What a link leaves out is the core's default, not what would suit the run.
   const fields = schedules.find(({ kind }) => kind === schedule.kind)?.fields ?? [];
   const fitted = suited(state.schedule, { lr: lr ?? 0.1, steps: 1, perEpoch: 1 });
-  for (const { name, default: value } of fields) if (name in fitted && schedule[name] === undefined) state.schedule[name] = spell(value);
+  for (const { name, default: value } of fields) if (name in fitted && !(name in schedule)) state.schedule[name] = spell(value);
 }

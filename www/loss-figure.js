@@ -1,10 +1,11 @@
 // @ts-check
-/** Loss over steps, of up to four runs. */
+/** Loss over steps, of the runs beside each other. */
 import { h, setText } from "./dom.js";
 import { Figure, MAX_ROWS, drawnOf, nearest, sample } from "./figure.js";
 import { sentence } from "./headline.js";
-import { RunsLegend } from "./legend.js";
 import { shown, shownLoss } from "./numbers.js";
+import { called } from "./runs.js";
+import { RunsTable } from "./runs-table.js";
 import { RangeSelection } from "./selection.js";
 import { Zoom } from "./zoom.js";
 
@@ -17,9 +18,7 @@ export class LossFigure extends Figure {
    */
   constructor({ pin, remove, changed }, looked) {
     super("loss", "Loss while training", ["Run", "Step", "Rate", "Loss"]);
-    this.legend = new RunsLegend(pin, remove, changed);
-    this.notice = h("p", { class: "findings" });
-    this.caption.before(this.legend.root, this.notice);
+    this.legend = new RunsTable(pin, remove, changed);
     this.reason = h("p", {});
     this.why = h("details", { class: "why-diverged", hidden: true }, h("summary", {}, "What happened?"), this.reason);
     this.zoom = new Zoom(this, looked);
@@ -32,21 +31,20 @@ export class LossFigure extends Figure {
   /**
    * @param {any} core
    * @param {Run[]} runs
-   * @param {{ theme: "light" | "dark", total: number, summary: string, invitation: string, notice: string, reason: string }} look
-   *   reason: why the latest run diverged, if it did
+   * @param {{ theme: "light" | "dark", total: number, ran: string, summary: string, invitation: string, notice: string, reason: string, batches: boolean }} look
+   *   ran: what the latest has shown; reason: why it diverged, if it did; batches: whether the losses of the batches are drawn
    */
-  draw(core, runs, { theme, total, summary, invitation, notice, reason }) {
-    this.runs = this.legend.update([...runs].sort((a, b) => a.label.localeCompare(b.label)));
-    setText(this.notice, notice);
+  draw(core, runs, { theme, total, ran, summary, invitation, notice, reason, batches }) {
+    this.runs = this.legend.update([...runs].sort((a, b) => a.label.localeCompare(b.label)), { ran, notice });
     setText(this.reason, reason);
     this.why.hidden = reason === "";
     const seen = this.zoom.over(runs.length ? { min: 0, max: total, kind: "linear" } : null);
-    const inputs = [core, total, seen, ...this.runs.flatMap(({ label, trace }) => [label, trace])];
+    const inputs = [core, total, seen, batches, ...this.runs.flatMap(({ label, trace }) => [label, trace])];
     const size = this.prepare(runs.length, { theme, invitation, inputs });
     if (!runs.length) setText(this.caption, "");
     if (!this.crosshair.layout) this.selection.clear();
     if (!size) return;
-    const drawn = this.runs.map(({ label, name, trace, drawn }) => ({ label: name, letter: label, trace: drawnOf(trace, drawn, "steps", seen) }));
+    const drawn = this.runs.map((run) => ({ label: called(run), letter: run.label, trace: drawnOf(run.trace, run.drawn, "steps", seen) }));
     this.crosshair.layout = core.drawLoss(this.canvas, drawn, { ...size, total, ...seen });
     const stop = runs.at(-1)?.trace.stop;
     setText(this.caption, stop && stop.reason !== "completed" ? sentence(stop.message) : "");

@@ -11,13 +11,16 @@
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
 import { PRESETS } from "./presets.js";
+import { messageOf, refused } from "./errors.js";
 import { History } from "./history.js";
 import { languageOf } from "./language.js";
 import { VIEWS, isLocked, linkOf, overlaid } from "./link.js";
-import { ALL_PINNED } from "./runs.js";
 import { Session } from "./session.js";
 import { curveSettings } from "./state.js";
 import { View } from "./view.js";
+import { loaded } from "./wasm.js";
+
+/** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" */
 
 /** A change of settings waits this long for the next one. */
 const SETTLE_MS = 150;
@@ -32,11 +35,11 @@ const BEHIND = ["train.steps", "finder.seeds", "finder.vary", "finder.edge", "tr
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** The style sheet, fetched once for all elements; constructable, so that a strict policy allows it. */
-const sheet = fetch(new URL("./style.css", import.meta.url))
+/** The style sheets, fetched once for all elements; constructable, so that a strict policy allows them. */
+const sheets = Promise.all(["./style.css", "./figures.css"].map((file) => fetch(new URL(file, import.meta.url))
   .then((response) => (response.ok ? response.text() : ""))
   .catch(() => "")
-  .then((css) => new CSSStyleSheet().replace(css));
+  .then((css) => new CSSStyleSheet().replace(css))));
 
 /** What goes on behind it. @param {import("./state.js").State} state */
 const behindSettings = ({ finder: { seeds, vary, edge }, truth, train: { steps }, schedule }) =>
@@ -51,7 +54,7 @@ export class LrLab extends HTMLElement {
     accepted: () => this.#view.accept(),
     finderEnd: (report) => this.#finderEnd(report),
     runEnd: ({ trace, fingerprint }) => {
-      this.#view.say(this.#view.words(this.#session).next);
+      this.#view.say(this.#view.words(this.#session).ran);
       this.#emit("runend", { trace, fingerprint });
     },
     truthEnd: (report) => this.#emit("truthend", report),
@@ -90,7 +93,7 @@ export class LrLab extends HTMLElement {
     set: (key, value, committed) => this.#set(key, value, committed),
     pin: (run) => {
       this.#change("runs", () => this.#session.pin(run));
-      this.#view.say(this.#session.runs.allPinned ? ALL_PINNED : "");
+      this.#view.say(this.#session.runs.notice);
     },
     remove: (run) => this.#change("runs", () => this.#session.remove(run)),
     // The fields of a corner move together, and back together.
@@ -108,7 +111,7 @@ export class LrLab extends HTMLElement {
   /** A link that came before the core. */
   #pending = "";
   #opened = false;
-  /** @type {((report: any) => void)[]} */
+  /** @type {((report: LrFindReport) => void)[]} */
   #waiting = [];
   #built = false;
   #ran = false;
@@ -209,7 +212,7 @@ export class LrLab extends HTMLElement {
   /**
    * The finder's latest report; waits for a first one.
    *
-   * @returns {Promise<any>}
+   * @returns {Promise<LrFindReport>}
    */
   getResult() {
     const { report } = this.#session;
@@ -220,9 +223,9 @@ export class LrLab extends HTMLElement {
     this.#built = true;
     this.setAttribute("state", this.#session.status);
     // What the page holds in its place stays until there is something to take it.
-    const style = await sheet;
+    const styles = await sheets;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [style];
+    root.adoptedStyleSheets = styles;
     root.append(this.#view.root);
     this.setAttribute("built", "");
     this.#view.offer(this.#history);
@@ -269,7 +272,8 @@ export class LrLab extends HTMLElement {
   #autorun() {
     const when = this.#session.state.page.autorun ?? "visible";
     if (this.#ran || !this.#opened || !this.#session.ready || this.#session.state.page.lesson || when === "no" || (when !== "yes" && !this.#shown)) return;
-    this.run();
+    // A finished picture is not painted away: the whole curve takes its place at once.
+    this.#attempt(() => this.#session.find({ quick: this.#view.waits(this.#session) }));
   }
 
   /** What a person asked for goes before a rerun that waits. @param {() => void} act */
@@ -354,9 +358,8 @@ export class LrLab extends HTMLElement {
     else this.#redraw();
   }
 
-  /** @returns {string[]} */
   get #keys() {
-    return this.#session.core.linkKeys().map((/** @type {import("../pkg/lr_lab.js").LinkKey} */ { name }) => name);
+    return loaded(this.#session.core).linkKeys().map(({ name }) => name);
   }
 
   /** What is asked for of the page: before the core is there, as link and attributes have it. @param {"view" | "theme"} key */
@@ -382,9 +385,7 @@ export class LrLab extends HTMLElement {
         () => this.#view.note(`The link: ${address}`),
       );
     } catch (error) {
-      const refused = /** @type {any} */ (error);
-      if (refused.name !== "LrLabError") throw error;
-      this.#refused(refused);
+      this.#refused(refused(error));
     }
   }
 
@@ -448,7 +449,7 @@ export class LrLab extends HTMLElement {
     if (status === "error" || status === "crashed") this.#view.accept();
   }
 
-  /** @param {any} progress */
+  /** @param {ProgressReport} progress */
   #progress({ step, total, loss, lr }) {
     const now = performance.now();
     if (now - this.#lastProgress < PROGRESS_EVENT_MS) return;
@@ -456,11 +457,11 @@ export class LrLab extends HTMLElement {
     this.#emit("progress", { kind: this.#session.kind === "fit" ? "train" : "finder", step, total, loss, lr });
   }
 
-  /** @param {any} report */
+  /** @param {LrFindReport} report */
   #finderEnd(report) {
     for (const resolve of this.#waiting.splice(0)) resolve(report);
-    const { found, detail } = this.#view.words(this.#session);
-    this.#view.say(`${found} ${detail}`);
+    const { found, why } = this.#view.words(this.#session);
+    this.#view.say(`${found} ${why}`);
     this.#emit("finderend", report);
   }
 
@@ -510,7 +511,7 @@ export class LrLab extends HTMLElement {
       this.#view.draw(this.#session, theme);
     } catch (error) {
       // The core trapped while drawing: its memory can't be trusted any more.
-      this.#session.crash(String(/** @type {any} */ (error)?.message ?? error));
+      this.#session.crash(messageOf(error));
     }
     this.#guide?.update();
     this.#ack(performance.now() - began);

@@ -1,19 +1,19 @@
 // @ts-check
 /** Networks as they are typed: `10-10`, `conv8x3-pool2-flat-32-drop0.1`, `16:tanh-16`. The grammar is the core's. */
-import { core } from "./wasm.js";
+import { loaded } from "./wasm.js";
 
-/** @typedef {Record<string, unknown> & { kind: string }} Layer */
+/** @import { KindInfo, Layer } from "../pkg/lr_lab.js" */
 
 /** Side of an image from which the larger of the two convolutional networks is worth its time. */
 const LARGE_IMAGE = 20;
 
-/** The hidden layers that a text names. What their numbers may be is the experiment's to check. @param {string} text @returns {Layer[]} */
-export const readNetwork = (text) => core.readNetwork(text);
+/** The hidden layers that a text names. What their numbers may be is the experiment's to check. @param {string} text */
+export const readNetwork = (text) => loaded().readNetwork(text);
 
-/** Hidden layers as they are typed, each with its activation where that is not the usual one. @param {Layer[]} layers @param {string} activation @returns {string} */
-export const writeNetwork = (layers, activation) => core.writeNetwork(layers, activation);
+/** Hidden layers as they are typed, each with its activation where that is not the usual one. @param {Layer[]} layers @param {string} activation */
+export const writeNetwork = (layers, activation) => loaded().writeNetwork(layers, activation);
 
-/** Whether layers of a kind have an activation. @param {import("./state.js").Kind | undefined} kind */
+/** Whether layers of a kind have an activation. @param {KindInfo | undefined} kind */
 export const isActivated = (kind) => kind?.fields.some(({ name }) => name === "activation") ?? false;
 
 /** Whether a network has layers that work on images. @param {string} text */

@@ -56,9 +56,11 @@ export function shownLoss(value, digits = 2) {
  * A time that something takes, roughly.
  *
  * @param {number} milliseconds
+ * @param {number} [digits] of seconds below ten, where it was measured
  */
-export function duration(milliseconds) {
+export function duration(milliseconds, digits = 0) {
   const seconds = milliseconds / 1000;
+  if (digits && seconds < 9.5) return `${Number(seconds.toPrecision(digits))} s`;
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** A table of the user's own: pasted, or from a file. */
 import { h } from "./dom.js";
+import { refused } from "./errors.js";
 import { complaint } from "./headline.js";
 
 export class PasteForm {
@@ -31,10 +32,9 @@ export class PasteForm {
       this.about.textContent = this.read(this.text.value);
       this.#complain("");
     } catch (error) {
-      const { name, field, message } = /** @type {any} */ (error);
-      if (name !== "LrLabError") throw error;
+      const refusal = refused(error);
       this.about.textContent = "";
-      this.#complain(complaint({ field, message }));
+      this.#complain(complaint(refusal));
     }
   }
 

@@ -2,6 +2,11 @@
 /** Data sets that are too large to come with the core: fetched when first asked for, then kept. */
 import { provide } from "./workers.js";
 
+/**
+ * @import { Core } from "./wasm.js"
+ * @import { Dataset } from "./state.js"
+ */
+
 /** Where their files are. @type {Record<string, { images: string, labels: string, bytes: number }>} */
 const FILES = {
   mnist: { images: "mnist-3000-images.idx3-ubyte.gz", labels: "mnist-3000-labels.idx1-ubyte.gz", bytes: 491_185 },
@@ -13,23 +18,42 @@ const fetched = new Map();
 /**
  * The data sets that the core has or can be given.
  *
- * @param {any} core
- * @returns {import("./state.js").Dataset[]}
+ * @param {Core} core
+ * @returns {Dataset[]}
  */
-export const listDatasets = (core) => core.datasets().filter((/** @type {any} */ { name, provided }) => provided || name in FILES);
+export const listDatasets = (core) => core.datasets().filter(({ name, provided }) => provided || name in FILES);
 
 /** How much there is to fetch. @param {string} name */
 export const sizeOf = (name) => FILES[name]?.bytes ?? 0;
 
+/** A set on its way. */
+export class Fetching {
+  /**
+   * @param {Core} core
+   * @param {{ name: string, title: string }} dataset
+   * @param {() => void} changed more of it has come
+   */
+  constructor(core, { name, title }, changed) {
+    this.title = title;
+    this.total = sizeOf(name);
+    this.loaded = 0;
+    this.stop = new AbortController();
+    this.done = bring(core, name, this.stop.signal, (bytes) => {
+      this.loaded = bytes;
+      changed();
+    });
+  }
+}
+
 /**
  * Fetches a set, unless that was done before, and gives it to this core and to the workers.
  *
- * @param {any} core
+ * @param {Core} core
  * @param {string} name
  * @param {AbortSignal} signal
  * @param {(bytes: number) => void} progress how much has come
  */
-export async function bring(core, name, signal, progress) {
+async function bring(core, name, signal, progress) {
   const files = fetched.get(name) ?? await downloadAll(FILES[name], signal, progress);
   signal.throwIfAborted();
   fetched.set(name, files);

@@ -1,15 +1,32 @@
 // @ts-check
 /** The runs that stand beside each other: as many as can be told apart, each under its letter. */
 
-const LETTERS = ["A", "B", "C", "D"];
+import { shown } from "./numbers.js";
+
+const LETTERS = ["A", "B", "C", "D", "E", "F", "G", "H"];
 /** Why no further run may begin. */
-export const ALL_PINNED = "All four runs are pinned: unpin or remove one, and train again.";
+export const ALL_PINNED = "All eight runs are pinned: unpin or remove one, and train again.";
 
 /**
  * @typedef {{ schedule: string, name: string, pinned: boolean, given: string }} About
  *   schedule: its kind; name: by which rates; pinned: it stays when others come; given: the link's run that it is, as JSON
- * @typedef {About & { label: string, trace: any, drawn: any, fingerprint: string | null }} Run  drawn: the trace, thinned
+ * @typedef {About & { label: string, trace: any, drawn: any, fingerprint: string | null, took?: number }} Run  drawn: the trace, thinned; took: how long the
+ *   worker was busy with it, in milliseconds
  */
+
+/**
+ * What a run is called: its schedule and the rates that it really went by.
+ *
+ * @param {Run} run
+ */
+export function called({ schedule, name, trace: { lrs, stop } }) {
+  if (schedule === "constant") return `constant ${name}`;
+  // On the way there only the plan is known.
+  if (!stop || !lrs.length) return name;
+  let [low, high] = [lrs[0], lrs[0]];
+  for (const lr of lrs) [low, high] = [Math.min(low, lr), Math.max(high, lr)];
+  return low === high ? `${schedule} ${shown(high, 2)}` : `${schedule}, ${shown(high, 2)} to ${shown(low, 2)}`;
+}
 
 export class Runs {
   constructor() {
@@ -23,6 +40,12 @@ export class Runs {
     this.replaced = null;
   }
 
+  /** What the reader should know of the list; empty where there is nothing. */
+  get notice() {
+    if (this.allPinned) return ALL_PINNED;
+    return this.replaced ? `Run ${this.replaced.run.label} before, ${called(this.replaced.run)}, has made room for this one. Pin a run to keep it.` : "";
+  }
+
   /** No run may go for a new one. */
   get allPinned() {
     return this.list.length === LETTERS.length && this.list.every(({ pinned }) => pinned);
@@ -32,7 +55,7 @@ export class Runs {
    * Keeps a trace: of the run under way, or of a new one in place of the oldest that is not pinned.
    *
    * @param {About} about
-   * @param {{ trace: any, drawn: any, fingerprint: string | null }} shown
+   * @param {{ trace: any, drawn: any, fingerprint: string | null, took?: number }} shown
    */
   keep(about, shown) {
     if (!this.current || this.current.trace.stop) {

@@ -7,6 +7,12 @@ import { share, valueAt, within } from "./overlay.js";
 import { RangeSelection } from "./selection.js";
 import { Zoom } from "./zoom.js";
 
+/**
+ * @import { Schedule, ScheduleHandle } from "../pkg/lr_lab.js"
+ * @import { Sketch } from "./settings.js"
+ * @import { Core } from "./wasm.js"
+ */
+
 /** A step of the arrow keys: in the time of the run, and in decades of the rate. */
 const STEP = { time: 0.02, decades: 0.05 };
 
@@ -23,11 +29,11 @@ export class ScheduleFigure extends Figure {
     this.caption.after(this.zoom.root);
     /** @type {HTMLElement[]} */
     this.knobs = [];
-    /** @type {any} */
+    /** @type {Core | null} */
     this.core = null;
-    /** @type {any} */
+    /** @type {Schedule | null} */
     this.request = null;
-    /** @type {{ label: string, t: number, lr: number }[]} */
+    /** @type {ScheduleHandle[]} */
     this.handles = [];
     /** @type {ArrayLike<number>} */
     this.rates = [];
@@ -35,8 +41,8 @@ export class ScheduleFigure extends Figure {
   }
 
   /**
-   * @param {any} core
-   * @param {{ request: any, rates: ArrayLike<number>, perUnit: number } | null} what  perUnit: steps in one t
+   * @param {Core} core
+   * @param {Sketch | null} what
    * @param {{ theme: "light" | "dark", invitation: string, caption: string }} look
    */
   draw(core, what, { theme, invitation, caption }) {
@@ -143,8 +149,7 @@ export class ScheduleFigure extends Figure {
    * @param {number} lr
    */
   #move(at, step, lr) {
-    if (!this.handles[at]) return;
-    /** @type {Record<string, number>} */
+    if (!this.handles[at] || !this.core || !this.request) return;
     const fields = this.core.dragSchedule(this.request, at, step / this.perUnit, Number(lr.toPrecision(3)));
     this.change(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, Number(value.toPrecision(4))])));
   }

@@ -7,11 +7,8 @@ import { SettingError } from "./errors.js";
 import { parseNumber, typed } from "./numbers.js";
 import { core } from "./wasm.js";
 
-/**
- * @typedef {import("./state.js").FieldInfo} FieldInfo
- * @typedef {import("./state.js").Kind} Kind
- * @typedef {Record<string, string> & { kind: string, unit: string }} ScheduleSettings
- */
+/** @import { FieldInfo, KindInfo, Schedule } from "../pkg/lr_lab.js" */
+/** @typedef {Record<string, string> & { kind: string, unit: "step" | "epoch" }} ScheduleSettings */
 
 /**
  * What the empty fields of a shape stand for, where the core has no default or a better one for this run.
@@ -37,8 +34,9 @@ export function spelled(value) {
  * The schedule for the core.
  *
  * @param {ScheduleSettings} settings
- * @param {Kind[]} kinds
+ * @param {KindInfo[]} kinds
  * @param {{ lr: number, steps: number, perEpoch: number }} run
+ * @returns {Schedule} as typed: what it may hold is the core's to say
  */
 export function buildSchedule(settings, kinds, run) {
   const kind = kinds.find((one) => one.kind === settings.kind);
@@ -49,10 +47,11 @@ export function buildSchedule(settings, kinds, run) {
     const value = text ? read(field, text) : rounded(field, usual[field.name]);
     return value === undefined ? [] : [[field.name, value]];
   });
-  return { kind: settings.kind, ...(settings.unit === "epoch" && settings.kind !== "plateau" && { unit: "epoch" }), ...Object.fromEntries(given) };
+  const unit = settings.unit === "epoch" && settings.kind !== "plateau" && { unit: settings.unit };
+  return /** @type {Schedule} */ ({ kind: settings.kind, ...unit, ...Object.fromEntries(given) });
 }
 
-/** @param {ScheduleSettings} settings @param {Kind | undefined} kind */
+/** @param {ScheduleSettings} settings @param {KindInfo | undefined} kind */
 export const conventionOf = (settings, kind) =>
   settings.convention || String(kind?.fields.find(({ name }) => name === "convention")?.default ?? "");
 

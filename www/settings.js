@@ -1,15 +1,25 @@
 // @ts-check
 /** The settings and what they mean: which data, which experiment, which schedule; as a link and back. */
+import { isRefused, refused } from "./errors.js";
 import { configOf, overlaid, stateFrom } from "./link.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
 import { parseNumber } from "./numbers.js";
 import { sizeOf } from "./remote.js";
 import {
-  applyFinder, applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, usualLoss,
+  applyFinder, applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, settingsOf, usualLoss,
 } from "./state.js";
+import { loaded } from "./wasm.js";
 
-/** What there is to choose from, before the core has said it. @type {import("./state.js").Catalog} */
-const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [], finder: { presets: [], smoothers: [] }, schedules: [] };
+/**
+ * @import { Catalog, ExportCodeOptions, LintFinding, Schedule, Trace } from "../pkg/lr_lab.js"
+ * @import { Refused } from "./errors.js"
+ * @import { Dataset, State } from "./state.js"
+ * @typedef {{ request: Schedule, rates: ArrayLike<number>, perUnit: number }} Sketch  a schedule as it is drawn; perUnit: steps in one t
+ * @typedef {{ what: Sketch | null, findings: LintFinding[], error: Refused | null }} Shape  findings: what the linter says of it; error: why there is none
+ */
+
+/** What there is to choose from, before the core has said it. @type {Catalog} */
+const NOTHING = { layers: [], activations: [], initializers: [], losses: [], optimizers: [], finder: { presets: [], rules: [], smoothers: [], stops: [] }, schedules: [] };
 /** The name of a table of the user's own. */
 const OWN = "own";
 
@@ -19,20 +29,20 @@ export class Settings {
     this.changed = changed;
     this.state = defaultState();
     this.beginning = JSON.stringify(this.state);
-    /** @type {any} the core on this thread */
+    /** @type {import("./wasm.js").Core | null} on this thread */
     this.core = null;
-    /** @type {import("./state.js").Dataset[]} */
+    /** @type {Dataset[]} */
     this.datasets = [];
     this.catalog = NOTHING;
     /** The loss was chosen by the user, so another data set keeps it where it fits. */
     this.lossChosen = false;
     /** A script looks for the rate too. */
     this.raced = false;
-    /** @type {import("./state.js").Dataset | null} a table of the user's own */
+    /** @type {Dataset | null} a table of the user's own */
     this.own = null;
     /** @type {number | null} as the latest run counted them */
     this.stepsPerEpoch = null;
-    /** @type {{ key: string, shape: any }} the last {@link sketch} */
+    /** @type {{ key: string, shape: Shape }} the last {@link sketch} */
     this.shaped = { key: "", shape: { what: null, findings: [], error: null } };
   }
 
@@ -55,8 +65,6 @@ export class Settings {
     if (!fits || !this.lossChosen) {
       state.training.loss = usualLoss(dataset.task, catalog);
       this.lossChosen = false;
-    /** A script looks for the rate too. */
-    this.raced = false;
     }
     // Fetched pictures come as numbers from 0 to 1; standardized, their rare pixels would be the loudest.
     state.data.standardize = sizeOf(dataset.name) ? "false" : "";
@@ -70,7 +78,7 @@ export class Settings {
    * @param {string} [target] the column to predict; by default the last
    */
   readTable(csv, target) {
-    const described = this.core.describeData(csv, target);
+    const described = loaded(this.core).describeData(csv, target);
     const same = this.own?.csv === csv && this.own.target === described.target;
     const edition = (this.own?.edition ?? 0) + (same ? 0 : 1);
     const own = { ...described, csv, edition, name: OWN, title: "Your own table", description: "", licence: "", synthetic: false, fields: [], provided: true };
@@ -92,7 +100,7 @@ export class Settings {
     return columns && target !== undefined ? { features: columns.filter((name) => name !== target), target, classes } : null;
   }
 
-  /** Settings from before, or from a link. @param {import("./state.js").State} state */
+  /** Settings from before, or from a link. @param {State} state */
   restore(state) {
     Object.assign(this.state, state);
     this.changed();
@@ -110,7 +118,7 @@ export class Settings {
     if (key === "finder.preset") applyPreset(state, value);
     else if (key === "finder.as") applyFinder(state, value);
     else if (key === "model.type") state.model.network = value === "dense" ? DENSE : convolution(this.dataset);
-    else /** @type {any} */ (state)[part][name] = value;
+    else settingsOf(state, part)[name] = value;
     if (key === "finder.preset" || key === "training.loss") this.lossChosen = key === "training.loss";
     if (key === "training.loss" || key === "data.name") state.data.encoding = state.model.output = "";
     if (key === "data.name") {
@@ -134,8 +142,7 @@ export class Settings {
   /**
    * The schedule as it is drawn, what the linter says of it, or why there is none. Made once for each state.
    *
-   * @param {any} followed the latest run by plateau, whose rates are not known before
-   * @returns {{ what: { request: any, rates: ArrayLike<number>, perUnit: number } | null, findings: any[], error: any }}
+   * @param {Trace | null} followed the latest run by plateau, whose rates are not known before
    */
   sketch(followed) {
     const { state, catalog, core, perEpoch } = this;
@@ -143,10 +150,11 @@ export class Settings {
     const plateau = state.schedule.kind === "plateau" ? followed : null;
     const key = JSON.stringify([state.schedule, lr, steps, perEpoch, plateau?.losses.length, catalog.schedules.length]);
     if (this.shaped.key === key) return this.shaped.shape;
-    const shape = { what: /** @type {any} */ (null), findings: [], error: /** @type {any} */ (null) };
+    /** @type {Shape} */
+    const shape = { what: null, findings: [], error: null };
     try {
       if (lr !== null && core) {
-        const { schedule: request, steps: length } = /** @type {any} */ (buildTrainOptions(state, catalog, perEpoch));
+        const { schedule: request, steps: length } = buildTrainOptions(state, catalog, perEpoch);
         const run = { steps: length, stepsPerEpoch: perEpoch };
         shape.findings = core.lintSchedule(request, run);
         const rates = request.kind === "plateau" ? plateau?.lrs : core.sampleSchedule(request, run);
@@ -154,9 +162,8 @@ export class Settings {
         if (rates?.length) shape.what = { request, rates, perUnit };
       }
     } catch (error) {
-      if (/** @type {any} */ (error).name !== "LrLabError") throw error;
       // The field says what is wrong; the last curve that was right stays.
-      shape.error = error;
+      shape.error = refused(error);
       const { what } = this.shaped.shape;
       if (what?.request.kind === state.schedule.kind) shape.what = what;
     }
@@ -164,7 +171,7 @@ export class Settings {
     return shape;
   }
 
-  /** What a script elsewhere needs to know, in the names of the contract. @returns {any} */
+  /** What a script elsewhere needs to know, in the names of the contract. */
   recipe() {
     const { experiment } = buildExperiment(this.state, this.dataset, this.catalog);
     const search = this.raced && { race: {}, finder: buildFinderOptions(this.state.finder) };
@@ -174,14 +181,14 @@ export class Settings {
   /** A script that trains so elsewhere. Settings that are not accepted throw. @param {string} framework @returns {string} */
   script(framework) {
     const { experiment, ...options } = this.recipe();
-    return this.core.exportCode(experiment, { ...options, framework });
+    return loaded(this.core).exportCode(experiment, { ...options, framework: /** @type {ExportCodeOptions["framework"]} */ (framework) });
   }
 
   /** The settings as the text behind the `#` of a link. Settings that are not accepted throw, as everywhere. */
   link() {
     const { experiment } = buildExperiment(this.state, this.dataset, this.catalog);
     const schedule = this.state.train.lr === null || !this.state.train.chosen ? null : this.recipe().schedule;
-    return this.core.encodeLink(configOf(this.state, { experiment, schedule, finder: buildFinderOptions(this.state.finder) }));
+    return loaded(this.core).encodeLink(configOf(this.state, { experiment, schedule, finder: buildFinderOptions(this.state.finder) }));
   }
 
   /**
@@ -210,12 +217,12 @@ export class Settings {
     try {
       now = this.link();
     } catch (error) {
-      if (/** @type {any} */ (error).name !== "LrLabError") throw error;
+      if (!isRefused(error)) throw error;
     }
     const from = this.#read(now);
     const to = this.#read(overlaid(link, now, keys));
-    for (const [part, settings] of Object.entries(to.state)) {
-      const [was, is, kept] = /** @type {any[]} */ ([from.state, { [part]: settings }, this.state]).map((state) => state[part]);
+    for (const part of Object.keys(to.state)) {
+      const [was, is, kept] = [from.state, to.state, this.state].map((state) => settingsOf(state, part));
       for (const name of Object.keys({ ...was, ...is })) if (JSON.stringify(was[name]) !== JSON.stringify(is[name])) kept[name] = is[name];
     }
     this.lossChosen ||= keys.includes("loss");
@@ -226,7 +233,7 @@ export class Settings {
 
   /** @param {string} link */
   #read(link) {
-    const { config, notes } = this.core.decodeLink(link);
+    const { config, notes } = loaded(this.core).decodeLink(link);
     const { state, notes: own } = stateFrom(config, this.catalog, this.datasets);
     return { state, notes: [...notes, ...own] };
   }

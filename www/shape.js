@@ -23,12 +23,13 @@ export class Shape {
       key: "schedule.kind", label: "Schedule", kind: "select", paths: ["schedule.kind"],
       options: ({ catalog }) => catalog.schedules.map(({ kind, title }) => ({ value: kind, title })),
     }, (value, committed) => set("schedule.kind", value, committed));
+    // Its place is beside the rate, where one trains.
     this.slot = new SlotView({ slot: (context) => fieldsOf(context) }, set);
     this.figure = new ScheduleFigure((fields) =>
       reshape(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typed(value, 4)]))), looked);
     this.findings = h("ul", { class: "findings" });
     this.root = h("div", { class: "shape" },
-      h("div", { class: "shape-fields" }, this.kind.root, this.slot.root), this.figure.root, this.findings);
+      h("div", { class: "shape-fields" }, this.slot.root), this.figure.root, this.findings);
   }
 
   get fields() {
@@ -46,6 +47,7 @@ export class Shape {
    * @param {"light" | "dark"} theme
    */
   draw({ core, shape, state }, theme) {
+    if (!core) return;
     const { what, findings, error } = shape;
     const ends = what && what.rates.length ? `first ${shown(what.rates[0])}, highest ${shown(highest(what.rates))}, last ${shown(what.rates[what.rates.length - 1])}` : "";
     const invitation = state.schedule.kind === "plateau" ? "Plateau follows the loss: its rates appear here once it has trained."

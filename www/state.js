@@ -10,6 +10,12 @@ import { PRESETS } from "./presets.js";
 import { buildSchedule } from "./schedule.js";
 
 /**
+ * @import {
+ *   AnswerReport, Catalog, DatasetInfo, Experiment, FieldInfo, FinderOptions, KindInfo, LinkConfig, LinkUi, LrBandOptions, LrFindReport,
+ *   LrRaceReport, LrSweepOptions, NoneReport, RaceAnswerReport, SharpnessRunOptions,
+ * } from "../pkg/lr_lab.js"
+ * @import { ScheduleSettings } from "./schedule.js"
+ *
  * Typed settings by part, then by name. `optimizer` and `data` hold, besides what is written here, the fields that the
  * catalog names; one that is absent or empty is left to the core.
  *
@@ -22,24 +28,14 @@ import { buildSchedule } from "./schedule.js";
  *   smoother: string, smoothing: string, stop: string, seeds: string, vary: string, edge: string }} FinderSettings
  * @typedef {{ rates: string, search: string }} TruthSettings
  * @typedef {{ lr: number | null, chosen: boolean, steps: string }} TrainSettings
- * @typedef {Omit<import("../pkg/lr_lab.js").LinkUi, "preset" | "lr" | "steps" | "seeds" | "vary" | "edge" | "rates" | "search">
- *   & { view?: import("../pkg/lr_lab.js").LinkConfig["view"] }} PageSettings  what a link says of the page, as the core gives it
+ * @typedef {Omit<LinkUi, "preset" | "lr" | "steps" | "seeds" | "vary" | "edge" | "rates" | "search">
+ *   & { view?: LinkConfig["view"] }} PageSettings  what a link says of the page, as the core gives it
  * @typedef {{ data: DataSettings, model: ModelSettings, optimizer: OptimizerSettings, training: TrainingSettings,
- *   finder: FinderSettings, truth: TruthSettings, schedule: import("./schedule.js").ScheduleSettings, train: TrainSettings,
+ *   finder: FinderSettings, truth: TruthSettings, schedule: ScheduleSettings, train: TrainSettings,
  *   page: PageSettings }} State
  * @typedef {{ from: number, to: number }} Range
  *
- * What the core says there is to choose from:
- * @typedef {{ name: string, type: string, default: unknown, defaults?: { keras: number, pytorch: number } | null,
- *   conventions: string[], choices: string[], description: string, min?: number | null, max?: number | null }} FieldInfo
- * @typedef {{ kind: string, title: string, description: string, fields: FieldInfo[] }} Kind
- * @typedef {{ kind: string, title: string, description: string, outputActivation?: string | null, classTargets: boolean }} Loss
- * @typedef {{ layers: Kind[], activations: Kind[], initializers: Kind[], losses: Loss[],
- *   optimizers: (Kind & { defaultLr: { keras: number, pytorch: number } })[],
- *   finder: { presets: Kind[], smoothers: Kind[] }, schedules: Kind[] }} Catalog
- * @typedef {{ name: string, title: string, rows: number, features: number, inputShape: number[], classes: number,
- *   task: string, description: string, licence: string, synthetic: boolean, fields: FieldInfo[], provided: boolean,
- *   csv?: string, target?: string, columns?: string[], classNames?: string[], edition?: number }} Dataset
+ * @typedef {DatasetInfo & { csv?: string, target?: string, columns?: string[], classNames?: string[], edition?: number }} Dataset
  *   edition: which of the user's own tables it is
  */
 
@@ -59,6 +55,9 @@ export const defaultState = () => ({
   page: {},
 });
 
+/** A part's settings, for whoever has names of part and settings only. @param {State} state @param {string} part */
+export const settingsOf = (state, part) => /** @type {Record<string, Record<string, unknown>>} */ (state)[part];
+
 /** The usual loss of a task. */
 const USUAL_LOSS = /** @type {Record<string, string>} */ ({ classification: "categorical-crossentropy", regression: "mse" });
 
@@ -71,7 +70,7 @@ const USUAL_LOSS = /** @type {Record<string, string>} */ ({ classification: "cat
 export function applyPreset(state, preset) {
   const { page, train: { lr, chosen } } = state;
   Object.assign(state, defaultState(), { page });
-  for (const [part, settings] of Object.entries(PRESETS[preset]?.settings ?? {})) Object.assign(/** @type {any} */ (state)[part], settings);
+  for (const [part, settings] of Object.entries(PRESETS[preset]?.settings ?? {})) Object.assign(settingsOf(state, part), settings);
   state.finder.preset = preset in PRESETS ? preset : "";
   Object.assign(state.train, { lr, chosen });
 }
@@ -107,7 +106,7 @@ function typedFields(part, settings, fields) {
 /**
  * The convention of an optimizer: the chosen one, or its default.
  *
- * @param {Kind | undefined} kind
+ * @param {KindInfo | undefined} kind
  * @param {OptimizerSettings} settings
  */
 export const conventionOf = (kind, settings) =>
@@ -116,7 +115,7 @@ export const conventionOf = (kind, settings) =>
 /**
  * The fields that an optimizer has under a convention.
  *
- * @param {Kind | undefined} kind
+ * @param {KindInfo | undefined} kind
  * @param {string} convention
  */
 export const fieldsOf = (kind, convention) =>
@@ -195,7 +194,8 @@ export function buildExperiment(state, dataset, catalog) {
   const { data, model, optimizer, training } = state;
   const layers = hidden(model, catalog);
   const kind = catalog.optimizers.find((one) => one.kind === optimizer.kind);
-  const experiment = {
+  // Names are as they were chosen; those that there are not the core refuses.
+  const experiment = /** @type {Experiment} */ ({
     data: {
       // A table of the user's own is given as it is.
       ...(dataset.csv === undefined ? { name: data.name } : { csv: dataset.csv, target: dataset.target }),
@@ -210,7 +210,7 @@ export function buildExperiment(state, dataset, catalog) {
     batchSize: training.batch.trim() === "full" ? "full" : number("batchSize", training.batch),
     shuffle: training.shuffle === "true",
     seed: number("seed", training.seed),
-  };
+  });
   return { experiment, origins: layers.map(({ control }) => control) };
 }
 
@@ -224,10 +224,10 @@ export function applyFinder({ finder }, as) {
   Object.assign(finder, { as }, as ? { from: "", to: "", steps: "" } : OWN_SWEEP);
 }
 
-/** @param {FinderSettings} settings */
+/** @param {FinderSettings} settings @returns {FinderOptions} */
 export function buildFinderOptions({ as, from, to, steps, sweep, per, lossOn, smoother, smoothing, stop }) {
   const typed = (/** @type {string} */ name, /** @type {string} */ text) => text.trim() && { [name]: number(`finder.${name}`, text) };
-  return {
+  return /** @type {FinderOptions} */ ({
     ...(as && { preset: as }),
     ...typed("startLr", from), ...typed("endLr", to), ...typed("steps", steps),
     ...(sweep && { sweep }), ...(per && { per }), ...(lossOn && { lossOn }),
@@ -236,7 +236,7 @@ export function buildFinderOptions({ as, from, to, steps, sweep, per, lossOn, sm
       smoothing: smoother === "none" ? { kind: smoother } : { kind: smoother, beta: number("finder.smoothing.beta", smoothing) },
       stop: stop.trim() === "never" ? "never" : { factor: number("finder.stop.factor", stop), against: "best-smoothed" },
     }),
-  };
+  });
 }
 
 /**
@@ -245,11 +245,15 @@ export function buildFinderOptions({ as, from, to, steps, sweep, per, lossOn, sm
  * @param {State} state
  * @param {Catalog} catalog
  * @param {number} perEpoch steps in an epoch
- * @param {any} report
+ * @param {Pick<LrFindReport, "answer">} report
  */
 export function buildRaceOptions(state, catalog, perEpoch, { answer }) {
-  return { ...buildTraining(state, catalog, perEpoch, answer), length: "long", ...(answer.lr && { from: answer.lr }) };
+  const from = rateOf(answer);
+  return { ...buildTraining(state, catalog, perEpoch, from), length: /** @type {const} */ ("long"), ...(from && { from }) };
 }
+
+/** The rate that an answer names, if it does. @param {AnswerReport | RaceAnswerReport | NoneReport | undefined} answer */
+export const rateOf = (answer) => (answer && "lr" in answer ? answer.lr : null);
 
 /**
  * A training run at any rate, the peak of the chosen schedule; a constant one need not be named.
@@ -257,10 +261,10 @@ export function buildRaceOptions(state, catalog, perEpoch, { answer }) {
  * @param {State} state
  * @param {Catalog} catalog
  * @param {number} perEpoch
- * @param {{ lr?: number }} answer
+ * @param {number | null} lr
  */
-function buildTraining(state, catalog, perEpoch, { lr = 0.01 }) {
-  const { schedule, steps } = buildTrainOptions({ ...state, train: { ...state.train, lr } }, catalog, perEpoch);
+function buildTraining(state, catalog, perEpoch, lr) {
+  const { schedule, steps } = buildTrainOptions({ ...state, train: { ...state.train, lr: lr ?? 0.01 } }, catalog, perEpoch);
   return state.schedule.kind === "constant" ? { steps } : { schedule, steps };
 }
 
@@ -270,24 +274,24 @@ function buildTraining(state, catalog, perEpoch, { lr = 0.01 }) {
  *
  * @param {State} state
  * @param {Range} range
- * @param {any} report
- * @param {any} race  its report, if it has one
+ * @param {Pick<LrFindReport, "suggestions" | "answer">} report
+ * @param {LrRaceReport | null} race  its report, if it has one
  * @param {Catalog} catalog
  * @param {number} perEpoch steps in an epoch
  */
 export function buildTruthOptions(state, { from, to }, { suggestions, answer }, race, catalog, perEpoch) {
   const { finder, truth, training } = state;
-  const also = [...suggestions, answer, race?.answer].flatMap((found) => found?.lr ?? []);
+  const also = [...suggestions.map(({ lr }) => lr), rateOf(answer), rateOf(race?.answer)].filter((lr) => lr !== null);
   const first = number("seed", training.seed) + 2;
   const count = number("sweep.seeds", finder.seeds);
   return {
     from, to,
     count: number("sweep.count", truth.rates),
-    search: truth.search,
+    search: /** @type {LrSweepOptions["search"]} */ (truth.search),
     also,
     // Another number is the core's to refuse.
     seeds: Number.isInteger(count) && count > 0 && count <= 1000 ? Array.from({ length: count }, (_, i) => first + i) : count,
-    ...buildTraining(state, catalog, perEpoch, answer),
+    ...buildTraining(state, catalog, perEpoch, rateOf(answer)),
   };
 }
 
@@ -295,12 +299,12 @@ export function buildTruthOptions(state, { from, to }, { suggestions, answer }, 
  * The band over seeds.
  *
  * @param {State} state
- * @param {object} options the finder's own
+ * @param {FinderOptions} options the finder's own
  */
 export const buildBandOptions = ({ finder }, options) =>
-  ({ finder: options, seeds: number("band.seeds", finder.seeds), vary: finder.vary });
+  ({ finder: options, seeds: number("band.seeds", finder.seeds), vary: /** @type {LrBandOptions["vary"]} */ (finder.vary) });
 
-/** The curvature at the initial weights: what comes before the one step. */
+/** The curvature at the initial weights: what comes before the one step. @type {SharpnessRunOptions} */
 export const EDGE_OPTIONS = { schedule: { kind: "constant", lr: 1e-3 }, steps: 1, points: 2 };
 
 /**
@@ -350,13 +354,13 @@ export function buildTrainOptions({ schedule, train: { lr, steps } }, catalog, p
  * The rate that a report proposes: what the asked rule says, else the lab's own answer. Where the loss never clearly
  * falls there is none.
  *
- * @param {any} report
+ * @param {Pick<LrFindReport, "suggestions" | "answer">} report
  * @param {string} [rule]
  * @returns {number | null}
  */
 export function proposedRate({ answer, suggestions }, rule) {
-  const asked = suggestions.find((/** @type {any} */ suggestion) => suggestion.rule === rule);
-  return asked?.lr ?? answer.lr ?? null;
+  const asked = suggestions.find((suggestion) => suggestion.rule === rule);
+  return asked?.lr ?? rateOf(answer);
 }
 
 /** What the finder's curve depends on, to be compared. @param {State} state */

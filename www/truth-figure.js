@@ -5,6 +5,9 @@ import { Figure, nearest } from "./figure.js";
 import { kept } from "./headline.js";
 import { duration, percent, shown, shownLoss } from "./numbers.js";
 
+/** Where the legend begins, behind the heading. */
+export const HEADED = 62;
+
 export class TruthFigure extends Figure {
   /**
    * @param {(lr: number, settled: boolean) => void} pick
@@ -17,7 +20,8 @@ export class TruthFigure extends Figure {
     this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
     this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, "Stop");
     this.bar = h("progress", { "aria-label": "Progress of the truth", max: "1", value: "0", hidden: true });
-    this.root.prepend(h("div", { class: "strip-head" }, this.bar, this.beginButton, this.cancelButton, this.table));
+    this.area.prepend(h("h3", {}, "Truth"));
+    this.root.append(h("div", { class: "strip-head" }, this.bar, this.beginButton, this.cancelButton, this.table));
     this.caption.parentElement?.remove();
     zoom.attach(this);
     /** @type {any} */
@@ -32,7 +36,7 @@ export class TruthFigure extends Figure {
   }
 
   /**
-   * @param {import("./background.js").Task} task
+   * @param {import("./background.js").Task<"sweep">} task
    * @param {{ ready: boolean, runs: string }} about  runs: how many runs it takes, in words
    */
   update(task, { ready, runs }) {
@@ -49,15 +53,15 @@ export class TruthFigure extends Figure {
   /**
    * @param {any} core
    * @param {any} report
-   * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, left: number | null,
-   *   suggestions: { lr: number }[], summary: string, invitation: string }} look  left: where the plot above begins
+   * @param {{ theme: "light" | "dark", lr: number | null, range: { from: number, to: number } | null, plot: { x: number, width: number } | null, limits: { lr: number, label: string }[],
+   *   suggestions: { lr: number }[], summary: string, invitation: string }} look  plot: of the figure above; limits: rates beyond which training is not stable
    */
-  draw(core, report, { theme, lr, range, left, suggestions, summary, invitation }) {
+  draw(core, report, { theme, lr, range, plot, limits, suggestions, summary, invitation }) {
     this.report = report;
-    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, left, range, suggestions] });
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, plot?.x, plot?.width, range, limits, suggestions] });
     if (!size) return;
     this.crosshair.layout = core.drawLrSweep(this.canvas, report, {
-      ...size, ...range, ...(lr !== null && { lr }), ...(left !== null && { left }), suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
+      ...size, ...range, ...(lr !== null && { lr }), ...(plot && { left: plot.x, right: plot.x + plot.width }), legendLeft: HEADED, limits, suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
     });
     this.summarise(summary);
     if (report.stop) this.fill();

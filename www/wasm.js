@@ -23,17 +23,25 @@ export function whyUnsupported() {
   return null;
 }
 
-/** The core once it is there, for what is asked of it in passing: a live binding. @type {any} */
+/** @typedef {typeof import("../pkg/lr_lab.js")} Core */
+
+/** The core once it is there, for what is asked of it in passing: a live binding. @type {Core | null} */
 export let core = null;
 
-/** @type {Promise<any> | null} */
+/** For what is asked only once the core is there. @param {Core | null} [instance] */
+export function loaded(instance = core) {
+  if (!instance) throw new Error("The core is not there yet.");
+  return instance;
+}
+
+/** @type {Promise<Core> | null} */
 let loading = null;
 let attempt = 0;
 
 /**
  * The initialised module, one for all elements on the page.
  *
- * @returns {Promise<typeof import("../pkg/lr_lab.js")>}
+ * @returns {Promise<Core>}
  */
 export function loadCore() {
   loading ??= start().catch((error) => {
@@ -55,10 +63,10 @@ export let compiled = null;
 async function start() {
   // A module that trapped, or whose fetch failed, stays so in the browser's module map: ask for another.
   const address = attempt === 0 ? "../pkg/lr_lab.js" : `../pkg/lr_lab.js?again=${attempt}`;
-  const [loaded, module] = await Promise.all([import(address), compile()]);
-  await loaded.default({ module_or_path: module });
+  const [instance, module] = await Promise.all([/** @type {Promise<Core>} */ (import(address)), compile()]);
+  await instance.default({ module_or_path: module });
   compiled = module;
-  return (core = loaded);
+  return (core = instance);
 }
 
 /** Fetched beside the JavaScript, not after it, and compiled as it arrives. */

@@ -1,26 +1,15 @@
 // @ts-check
 /// <reference lib="webworker" />
 /**
- * Trains. A module worker with its own instance of the core; several jobs may run side by side.
- *
- * In, from the page (every message but the first two names its `job`):
- *   { type: "core", module }                        the compiled core, before all else
- *   { type: "provide", name, images, labels }       a data set, for the jobs after it
- *   { type: "start", job, kind, experiment, options, pace, quiet, every, paused, plane }   kind: one of KINDS below
- *   { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job }
- * Out:
- *   { type: "started", job }                        the constructor accepted the settings
- *   { type: "refused", job, error: { field, message } }
- *   { type: "progress", job, progress, drawn }      drawn: the curve so far, thinned; the next one waits for an ack
- *   { type: "end", job, progress, result, drawn, fingerprint, busy }   result: the whole report or trace; drawn: null
- *       if short; busy: milliseconds of computation
- *   { type: "crashed", message }                    the instance trapped; the page ends this worker
- *   { type: "failed", message }                     the core could not be fetched
- *
- * `pace`: milliseconds over which a run is spread so that a person sees it, 0 for full speed.
- * `quiet`: milliseconds before the first progress, so that a rerun which is over at once doesn't flicker.
- * `every`: milliseconds between two of them at least.
- * `plane`: the features are so few that what the network answers can be drawn; progress and end bring a `surface`.
+ * Trains. A module worker with its own instance of the core; several jobs may run side by side. messages.js has what it
+ * hears and says.
+ */
+import { isRefused, messageOf } from "./errors.js";
+
+/**
+ * @import { DecisionSurface, Experiment, ProgressReport, SurfaceOptions } from "../pkg/lr_lab.js"
+ * @import { FromWorker, Kind, Kinds, Order, Start, ToWorker } from "./messages.js"
+ * @import { Core } from "./wasm.js"
  */
 
 /** A slice is short enough for Pause and Cancel to be answered at once. */
@@ -31,49 +20,59 @@ const SURFACE_MS = 150;
 /** Points of a curve that are drawn: more than two for every pixel column of a wide screen. */
 const DRAWN = 8192;
 
-/** @param {any} run */
-const report = (run) => run.report();
-/** A report short enough for a frame to show all of it. */
-const REPORTED = { sketch: report, result: report };
+/**
+ * A run of the core, what a frame shows of it, and what it gives in the end.
+ *
+ * @template {Kind} [K=Kind]
+ * @typedef {{
+ *   run: { advance: (steps: number) => ProgressReport, cancel: () => void, free: () => void },
+ *   sketch: () => Kinds[K]["drawn"], result: () => Kinds[K]["result"],
+ *   fingerprint?: () => string, surface?: (options?: SurfaceOptions) => DecisionSurface,
+ * }} Running
+ */
+
+/** How far a run is that was cancelled before its first step. @type {ProgressReport} */
+const UNBEGUN = { done: false, step: 0, total: 0, loss: NaN, lr: NaN };
 
 /**
- * What can be run, how it is made, and what a frame shows of it.
+ * What can be run, and how it is made.
  *
- * @type {Record<string, { make: (core: any, experiment: object, options: any) => any, sketch: (run: any) => any, result: (run: any) => any }>}
+ * @type {{ [K in Kind]: (core: Core, experiment: Experiment, options: Kinds[K]["options"]) => Running<K> }}
  */
 const KINDS = {
-  find: {
-    make: (core, experiment, options) => new core.LrFind(experiment, options),
-    sketch: (run) => run.curve(DRAWN),
-    result: report,
+  find: (core, experiment, options) => {
+    const run = new core.LrFind(experiment, options);
+    return { run, sketch: () => run.curve(DRAWN), result: () => run.report() };
   },
-  fit: {
-    make: (core, experiment, options) => new core.Fit(experiment, options),
-    sketch: (run) => run.trace(DRAWN),
-    result: (run) => run.trace(),
+  fit: (core, experiment, options) => {
+    const run = new core.Fit(experiment, options);
+    return { run, sketch: () => run.trace(DRAWN), result: () => run.trace(), fingerprint: () => run.fingerprint(), surface: (fineness) => run.surface(fineness) };
   },
-  race: { make: (core, experiment, options) => new core.LrRace(experiment, options), ...REPORTED },
-  sweep: { make: (core, experiment, options) => new core.LrSweep(experiment, options), ...REPORTED },
-  band: { make: (core, experiment, { finder, ...options }) => new core.LrBand(experiment, finder, options), ...REPORTED },
+  race: (core, experiment, options) => reported(new core.LrRace(experiment, options)),
+  sweep: (core, experiment, options) => reported(new core.LrSweep(experiment, options)),
+  band: (core, experiment, { finder, ...options }) => reported(new core.LrBand(experiment, finder, options)),
+  sharpness: (core, experiment, options) => reported(new core.SharpnessRun(experiment, options)),
   // A single call; made here, since it trains.
-  "export-run": {
-    make: (core, experiment, options) => {
-      const text = core.exportRun(experiment, options);
-      const { length: step } = text;
-      return { text, advance: () => ({ done: true, step, total: step, loss: NaN, lr: NaN }), cancel() {}, free() {} };
-    },
-    sketch: (run) => run.text,
-    result: (run) => run.text,
+  "export-run": (core, experiment, options) => {
+    const text = core.exportRun(experiment, options);
+    const { length: step } = text;
+    const run = { advance: () => ({ done: true, step, total: step, loss: NaN, lr: NaN }), cancel() {}, free() {} };
+    return { run, sketch: () => text, result: () => text };
   },
-  sharpness: { make: (core, experiment, options) => new core.SharpnessRun(experiment, options), ...REPORTED },
 };
 
 /**
- * @typedef {{ done: boolean, step: number, total: number, loss: number, lr: number }} Progress
- * @typedef {{
- *   id: number, kind: string, core: any, pace: number, quiet: number, every: number, paused: boolean, plane: boolean, surfaced: number, busy: number,
- *   progress: Progress | null, batch: number, clock: number, since: number, began: number,
- *   posted: number, cost: number, acked: boolean, queued: boolean,
+ * One whose report is short enough for a frame to show all of it.
+ *
+ * @template R
+ * @param {Running["run"] & { report: () => R }} run
+ */
+const reported = (run) => ({ run, sketch: () => run.report(), result: () => run.report() });
+
+/**
+ * @typedef {Running & Pick<Order, "pace" | "quiet" | "every" | "paused"> & {
+ *   id: number, plane: boolean, surfaced: number, busy: number, progress?: ProgressReport, batch: number, clock: number,
+ *   since: number, began: number, posted: number, cost: number, acked: boolean, queued: boolean,
  * }} Job
  */
 
@@ -81,28 +80,33 @@ const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ 
 /** @type {Map<number, Job>} */
 const jobs = new Map();
 
-/** @type {(module: WebAssembly.Module) => void} */
+/** @type {(module: WebAssembly.Module | null) => void} */
 let compiled;
-/** @type {Promise<WebAssembly.Module>} */
+/** @type {Promise<WebAssembly.Module | null>} */
 const module = new Promise((given) => { compiled = given; });
 const ready = Promise.all([import("../pkg/lr_lab.js"), module]).then(async ([core, module]) => {
-  await core.default({ module_or_path: module });
+  await core.default({ module_or_path: module ?? undefined });
   return core;
 });
-ready.catch((error) => scope.postMessage({ type: "failed", message: String(error?.message ?? error) }));
+ready.catch((error) => tell({ type: "failed", message: messageOf(error) }));
 
 scope.addEventListener("message", async ({ data }) => {
-  if (data.type === "core") return compiled(data.module);
+  const message = /** @type {ToWorker} */ (data);
+  if (message.type === "core") return compiled(message.module);
   const core = await ready.catch(() => null);
-  if (core) guard(data.job, () => receive(core, data));
+  if (core) guard("job" in message ? message.job : null, () => receive(core, message));
 });
 
+/** @param {FromWorker} message @param {ArrayBuffer[]} [handed] over, not copied */
+const tell = (message, handed = []) => scope.postMessage(message, handed);
+
 /**
- * @param {any} core
- * @param {any} message
+ * @param {Core} core
+ * @param {Exclude<ToWorker, { type: "core" }>} message
  */
 function receive(core, message) {
   if (message.type === "provide") return core.provideData(message.name, message.images, message.labels);
+  if (message.type === "texts") return core.setTexts(message.texts);
   if (message.type === "start") return begin(core, message);
   const job = jobs.get(message.job);
   if (!job) return;
@@ -126,7 +130,7 @@ function receive(core, message) {
       else post(job);
       break;
     case "cancel":
-      job.core.cancel();
+      job.run.cancel();
       finish(job);
       break;
     case "drop":
@@ -135,19 +139,20 @@ function receive(core, message) {
 }
 
 /**
- * @param {any} core
- * @param {any} message
+ * @template {Kind} K
+ * @param {Core} core
+ * @param {{ job: number } & Order<K>} message
  */
 function begin(core, { job: id, kind, experiment, options, pace, quiet, every, paused, plane = false }) {
-  const running = KINDS[kind].make(core, experiment, options);
+  const running = KINDS[kind](core, experiment, options);
   const now = performance.now();
   /** @type {Job} */
   const job = {
-    id, kind, core: running, pace, quiet, every, paused, plane, surfaced: 0, busy: 0, progress: null, batch: 1,
+    ...running, id, pace, quiet, every, paused, plane, surfaced: 0, busy: 0, batch: 1,
     clock: 0, since: now, began: now, posted: 0, cost: 0, acked: true, queued: false,
   };
   jobs.set(id, job);
-  scope.postMessage({ type: "started", job: id });
+  tell({ type: "started", job: id });
   if (!paused) queue(job);
 }
 
@@ -194,7 +199,7 @@ function due({ pace, clock, progress }) {
  */
 function advance(job, steps) {
   const began = performance.now();
-  job.progress = job.core.advance(steps);
+  job.progress = job.run.advance(steps);
   job.busy += performance.now() - began;
 }
 
@@ -227,10 +232,10 @@ function mayPost(job, now) {
 function post(job) {
   if (!job.progress) return;
   const began = performance.now();
-  const drawn = KINDS[job.kind].sketch(job.core);
-  const surface = job.plane && began - job.surfaced > SURFACE_MS ? job.core.surface({ resolution: 48 }) : null;
+  const drawn = job.sketch();
+  const surface = job.plane && began - job.surfaced > SURFACE_MS ? job.surface?.({ resolution: 48 }) ?? null : null;
   if (surface) job.surfaced = began;
-  scope.postMessage({ type: "progress", job: job.id, progress: job.progress, drawn, surface }, buffers([drawn, surface]));
+  tell({ type: "progress", job: job.id, progress: job.progress, drawn, surface }, buffers([drawn, surface]));
   job.posted = performance.now();
   job.cost = job.posted - began;
   job.acked = false;
@@ -238,20 +243,19 @@ function post(job) {
 
 /** @param {Job} job */
 function finish(job) {
-  const { sketch, result: whole } = KINDS[job.kind];
-  const result = whole(job.core);
-  const drawn = result.losses?.length > DRAWN ? sketch(job.core) : null;
-  const fingerprint = job.kind === "fit" ? job.core.fingerprint() : null;
-  const surface = job.plane ? job.core.surface() : null;
+  const { id, progress = UNBEGUN, busy } = job;
+  const result = job.result();
+  const drawn = typeof result === "object" && "losses" in result && result.losses.length > DRAWN ? job.sketch() : null;
+  const fingerprint = job.fingerprint?.() ?? null;
+  const surface = job.plane ? job.surface?.() ?? null : null;
   end(job);
-  const { id, progress, busy } = job;
-  scope.postMessage({ type: "end", job: id, progress, result, drawn, fingerprint, busy, surface }, buffers([result, drawn, surface]));
+  tell({ type: "end", job: id, progress, result, drawn, fingerprint, busy, surface }, buffers([result, drawn, surface]));
 }
 
 /** @param {Job} job */
 function end(job) {
   jobs.delete(job.id);
-  job.core.free();
+  job.run.free();
 }
 
 /**
@@ -271,16 +275,15 @@ function buffers(value) {
 /**
  * A refused setting is an answer; anything else the core throws means that its memory can't be trusted any more.
  *
- * @param {number} id
+ * @param {number | null} id of the job, if it is one's
  * @param {() => void} work
  */
 function guard(id, work) {
   try {
     work();
   } catch (error) {
-    const { name, field, message } = /** @type {any} */ (error);
-    jobs.delete(id);
-    if (name === "LrLabError") scope.postMessage({ type: "refused", job: id, error: { field, message } });
-    else scope.postMessage({ type: "crashed", message: String(message ?? error) });
+    if (id !== null) jobs.delete(id);
+    if (!isRefused(error)) tell({ type: "crashed", message: messageOf(error) });
+    else if (id !== null) tell({ type: "refused", job: id, error: { field: error.field, message: error.message } });
   }
 }

@@ -8,22 +8,27 @@
 import { compiled } from "./wasm.js";
 
 /**
+ * @import { DecisionSurface, ProgressReport } from "../pkg/lr_lab.js"
+ * @import { FromWorker, Kind, Kinds, Order, PooledKind, ToWorker } from "./messages.js"
+ */
+
+/**
+ * @template {Kind} [K=Kind]
  * @typedef {{
- *   started?: () => void,
- *   refused: (error: { field: string, message: string }) => void,
- *   progress: (progress: any, drawn: any, surface?: any) => void,
- *   end: (progress: any, result: any, drawn: any, fingerprint: string | null, busy: number, surface?: any) => void,
- *   crashed: (message: string) => void,
- *   failed: (message: string) => void,
+ *   started?(): void,
+ *   refused(error: { field: string, message: string }): void,
+ *   progress(progress: ProgressReport, drawn: Kinds[K]["drawn"], surface: DecisionSurface | null): void,
+ *   end(progress: ProgressReport, result: Kinds[K]["result"], drawn: Kinds[K]["drawn"] | null, fingerprint: string | null, busy: number,
+ *     surface: DecisionSurface | null): void,
+ *   crashed(message: string): void,
+ *   failed(message: string): void,
  * }} Handlers
- * @typedef {{
- *   kind: "find" | "fit" | "race" | "sweep" | "band" | "sharpness" | "export-run", experiment: object, options: object,
- *   pace: number, quiet: number, every: number, paused: boolean, plane?: boolean,
- * }} Order
  */
 
 /** Data that every worker is given when it starts. @type {Map<string, { images: Uint8Array, labels: Uint8Array }>} */
 const provided = new Map();
+/** What every worker speaks; null: English. @type {Record<string, string> | null} */
+let spoken = null;
 let lastJob = 0;
 let tenants = 0;
 
@@ -38,7 +43,7 @@ class Station {
     this.listeners = new Map();
   }
 
-  /** @param {object} message */
+  /** @param {ToWorker} message */
   post(message) {
     this.worker ??= this.#start();
     this.worker.postMessage(message);
@@ -60,12 +65,14 @@ class Station {
       else this.#lose("failed", "worker.js could not be fetched");
     });
     // No one asks for a run before the core is there.
-    started.postMessage({ type: "core", module: compiled });
-    for (const [name, files] of provided) started.postMessage({ type: "provide", name, ...files });
+    const tell = (/** @type {ToWorker} */ message) => started.postMessage(message);
+    tell({ type: "core", module: compiled });
+    if (spoken) tell({ type: "texts", texts: spoken });
+    for (const [name, files] of provided) tell({ type: "provide", name, ...files });
     return started;
   }
 
-  /** @param {any} message */
+  /** @param {FromWorker} message */
   #hear(message) {
     if (message.type === "crashed" || message.type === "failed") return this.#lose(message.type, message.message);
     const handlers = this.listeners.get(message.job);
@@ -116,17 +123,28 @@ export function provide(name, images, labels) {
   for (const station of [front, ...pool]) station.worker?.postMessage({ type: "provide", name, images, labels });
 }
 
+/**
+ * Gives the core's texts in another language to the workers, and to those that come after them.
+ *
+ * @param {Record<string, string> | null} texts  null: English
+ */
+export function speak(texts) {
+  spoken = texts;
+  for (const station of [front, ...pool]) station.worker?.postMessage({ type: "texts", texts });
+}
+
 /** An element's share in the workers. */
 export class Lease {
   constructor() {
     tenants += 1;
-    /** @type {Set<Job | Spread>} */
+    /** What ends with it. @type {Set<{ drop: () => void }>} */
     this.jobs = new Set();
   }
 
   /**
-   * @param {Order} order
-   * @param {Handlers} handlers
+   * @template {Kind} K
+   * @param {Order<K>} order
+   * @param {Handlers<K>} handlers
    */
   start(order, handlers) {
     const job = new Job(front, order, handlers);
@@ -137,14 +155,23 @@ export class Lease {
   /**
    * A run on the pool: in parts, one on each worker, or whole on one of them.
    *
-   * @param {Order} order
+   * @template {PooledKind} K
+   * @param {Order<K>} order
    * @param {boolean} divisible
-   * @param {SpreadHandlers} handlers
+   * @param {SpreadHandlers<K>} handlers
    */
   spread(order, divisible, handlers) {
     const spread = new Spread(order, divisible, handlers);
     this.jobs.add(spread);
     return spread;
+  }
+
+  /** What a run gives in the end, when nobody looks at it before. @template {Kind} K @param {Order<K>} order @returns {Promise<Kinds[K]["result"]>} */
+  ask(order) {
+    return new Promise((done, fail) => {
+      const lost = (/** @type {string} */ message) => fail(new Error(message));
+      this.start(order, { refused: fail, progress() {}, end: (_, result) => done(result), crashed: lost, failed: lost });
+    });
   }
 
   /** Ends this element's jobs, and the workers when nobody else needs them. */
@@ -155,12 +182,12 @@ export class Lease {
   }
 }
 
-/** One run in a worker. */
-class Job {
+/** One run in a worker. @template {Kind} K */
+export class Job {
   /**
    * @param {Station} station
-   * @param {Order} order
-   * @param {Handlers} handlers
+   * @param {Order<K>} order
+   * @param {Handlers<K>} handlers
    */
   constructor(station, order, handlers) {
     lastJob += 1;
@@ -183,38 +210,45 @@ class Job {
     this.station.listeners.delete(this.id);
   }
 
-  /** @param {string} type */
+  /** @param {"pause" | "resume" | "step" | "cancel" | "drop" | "ack"} type */
   #send(type) {
     if (this.station.listeners.has(this.id)) this.station.post({ type, job: this.id });
   }
 }
 
 /**
+ * @template {PooledKind} K
+ * @typedef {Kinds[K]["drawn"] | Kinds[K]["result"]} Report  of a run that is short enough to be drawn whole
+ */
+
+/**
+ * @template {PooledKind} K
  * @typedef {{
- *   refused: (error: { field: string, message: string }) => void,
- *   progress: (reports: any[], share: number) => void,
- *   end: (reports: any[]) => void,
- *   crashed: (message: string) => void,
- *   failed: (message: string) => void,
+ *   refused(error: { field: string, message: string }): void,
+ *   progress(reports: Report<K>[], share: number): void,
+ *   end(reports: Report<K>[]): void,
+ *   crashed(message: string): void,
+ *   failed(message: string): void,
  * }} SpreadHandlers  reports: the latest of each part; share: how much is done, from 0 to 1
  */
 
-/** One run in as many parts as the pool has workers. Whoever asked merges the parts' reports. */
+/** One run in as many parts as the pool has workers. Whoever asked merges the parts' reports. @template {PooledKind} K */
 class Spread {
   /**
-   * @param {Order} order
+   * @param {Order<K>} order
    * @param {boolean} divisible
-   * @param {SpreadHandlers} handlers
+   * @param {SpreadHandlers<K>} handlers
    */
   constructor(order, divisible, handlers) {
     const stations = divisible ? pool : pool.slice(-1);
     const of = stations.length;
-    /** @type {any[]} */
+    /** @type {(Report<K> | null)[]} */
     const reports = Array(of).fill(null);
+    /** @type {number[]} */
     const shares = Array(of).fill(0);
     let left = of;
     let lost = false;
-    const arrived = () => reports.filter(Boolean);
+    const arrived = () => reports.filter((report) => report !== null);
     /** The first trouble is everyone's. @param {() => void} tell */
     const lose = (tell) => {
       if (lost) return;

@@ -177,8 +177,9 @@ export class Zoom {
     const { range, part: [from, to] } = this;
     this.root.hidden = this.#least >= 1;
     this.figure.root.classList.toggle("zoomed", range !== null);
-    const lost = !range && [this.all, this.left, this.right, this.farther].includes(/** @type {any} */ (focused(this.root)));
-    for (const button of [this.all, this.left, this.right, this.farther]) button.hidden = !range;
+    const closer = [this.all, this.left, this.right, this.farther];
+    const lost = !range && closer.some((button) => button === focused(this.root));
+    for (const button of closer) button.hidden = !range;
     if (lost) this.nearer.focus();
     enable(this.nearer, to - from > this.#least * 1.001);
     enable(this.left, from > 0);

@@ -401,13 +401,12 @@ pub trait Declared: Sized {
 
 #[cold]
 fn lacks(setting: &Setting, datum: &Datum, convention: &'static str) -> Error {
-    let only: Vec<&str> = setting.only.iter().map(|name| library(name)).collect();
     let problem = sentence!(
         "error.other-convention",
         "{value} is not accepted; {library} has no such setting, only {only} has it",
         value = datum.value(),
         library = library(convention),
-        only = only.join(" and ")
+        only = Value::list(setting.only.iter().map(|name| library(name)))
     );
     Error::new(setting.name, problem)
 }

@@ -53,8 +53,8 @@ impl Error {
     }
 
     /// Nothing where one of `either` must be given.
-    pub fn missing_either(field: impl Into<String>, either: &str) -> Self {
-        Self::new(field, sentence!("error.missing-either", "missing; give {either}", either))
+    pub fn missing_either(field: impl Into<String>, either: impl Into<Sentence>) -> Self {
+        Self::new(field, sentence!("error.missing-either", "missing; give {either}", either = either.into()))
     }
 
     /// What is given beside `other`, which says the same.

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::run::{Fit, Length};
 use crate::schedule::Policy;
+use crate::sentence;
 use crate::train::Trainer;
 
 use crate::request::{Ask as _, Experiment, Value, options};
@@ -25,7 +26,9 @@ impl FitOptions {
         let length = match (self.steps, self.epochs) {
             (Some(steps), None) => Length::Steps(steps),
             (None, Some(epochs)) => Length::Epochs(epochs),
-            (None, None) => return Err(Error::missing_either("steps", "steps or epochs")),
+            (None, None) => {
+                return Err(Error::missing_either("steps", sentence!("value.steps-or-epochs", "steps or epochs")));
+            }
             (Some(_), Some(_)) => return Err(Error::given_beside("epochs", "steps")),
         };
         Fit::new(trainer, self.schedule, length)

@@ -17,7 +17,7 @@ report! {
         severity: it.severity.name() => (names::<Severity>()),
         /// One sentence.
         message: it.message.to_string(),
-        /// The same, apart from its English.
+        /// The same, apart from its words.
         sentence: Said(it.message),
     }
 }

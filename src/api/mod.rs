@@ -16,6 +16,7 @@ mod sharpness_run;
 mod suggest;
 mod surface;
 mod sweep;
+mod texts;
 mod types;
 
 pub use crate::catalog::*;
@@ -41,4 +42,5 @@ pub use sharpness_run::*;
 pub use suggest::*;
 pub use surface::*;
 pub use sweep::*;
+pub use texts::set_texts;
 pub use types::*;

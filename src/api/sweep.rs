@@ -44,8 +44,8 @@ options! {
 impl LrSweepOptions {
     /// The rates of an experiment with this seed.
     fn rates(&self, seed: u64) -> Result<Vec<f64>> {
-        const RATES: &str = "lrs, or from, to and count";
-        let missing = |name| move || Error::missing_either(name, RATES);
+        let rates = || sentence!("value.rates-or-range", "lrs, or from, to and count");
+        let missing = |name| move || Error::missing_either(name, rates());
         let between = [("from", self.from.is_some()), ("to", self.to.is_some()), ("count", self.count.is_some())];
         let lrs = match (&self.lrs, between.iter().find(|(_, given)| *given)) {
             (Some(_), Some((name, _))) => return Err(Error::given_beside(*name, "lrs")),

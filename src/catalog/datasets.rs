@@ -7,6 +7,7 @@ use crate::source::synthetic::Synthetic;
 use crate::source::{GALLERIES, Gallery, Set};
 
 use super::field::FieldInfo;
+use super::texts::{Text, translate};
 use crate::report::report;
 use crate::request::{provide, provided};
 
@@ -16,7 +17,7 @@ report! {
         /// Name in an experiment's `data.name`.
         pub name: &'static str,
         /// Name for people.
-        pub title: &'static str,
+        pub title: Text,
         /// Number of rows; of a synthetic set, where no number is asked for.
         pub rows: usize,
         /// Number of features.
@@ -28,9 +29,9 @@ report! {
         /// `classification` or `regression`.
         pub task: &'static str,
         /// One sentence.
-        pub description: &'static str,
+        pub description: Text,
         /// Source and licence.
-        pub licence: &'static str,
+        pub licence: Text,
         /// Whether it is computed, from the seed.
         pub synthetic: bool,
         /// Whether its rows are here. If not, `rows` is 0: give its files to `provideData` first.
@@ -45,6 +46,12 @@ report! {
 /// # Errors
 /// A damaged file, which a test of the crate would have found.
 pub fn datasets() -> Result<Vec<DatasetInfo>> {
+    let mut infos = in_english()?;
+    infos.iter_mut().for_each(|info| info.texts(&mut translate));
+    Ok(infos)
+}
+
+pub(super) fn in_english() -> Result<Vec<DatasetInfo>> {
     let table = |set: &Set| set.table(None, None, &mut Rng::new(0, Stream::Data));
     let here = Set::all().map(|set| Ok(describe(&set, &table(&set)?)));
     let rows = |gallery: &Gallery| provided(gallery).map(|pictures| pictures.labels().len());
@@ -58,7 +65,9 @@ pub fn datasets() -> Result<Vec<DatasetInfo>> {
 /// `name`: no such set; `images`, `labels`: a foreign or damaged file, or pictures of another size.
 pub fn provide_data(name: &str, images: &[u8], labels: &[u8]) -> Result<DatasetInfo> {
     let (gallery, rows) = provide(name, images, labels)?;
-    Ok(DatasetInfo::of_gallery(gallery, Some(rows)))
+    let mut info = DatasetInfo::of_gallery(gallery, Some(rows));
+    info.texts(&mut translate);
+    Ok(info)
 }
 
 impl DatasetInfo {
@@ -66,14 +75,14 @@ impl DatasetInfo {
     fn of_gallery(gallery: &Gallery, rows: Option<usize>) -> Self {
         Self {
             name: gallery.name,
-            title: gallery.title,
+            title: gallery.title.into(),
             rows: rows.unwrap_or(0),
             features: gallery.side * gallery.side,
             input_shape: vec![gallery.side, gallery.side, 1],
             classes: gallery.classes,
             task: "classification",
-            description: gallery.description,
-            licence: gallery.licence,
+            description: gallery.description.into(),
+            licence: gallery.licence.into(),
             synthetic: false,
             provided: rows.is_some(),
             fields: Vec::new(),
@@ -89,14 +98,14 @@ fn describe(set: &Set, table: &Table) -> DatasetInfo {
     };
     DatasetInfo {
         name: set.name(),
-        title,
+        title: title.into(),
         rows: table.rows(),
         features: table.features().ncols(),
         input_shape: table.input_shape().to_vec(),
         classes,
         task: if classes == 0 { "regression" } else { "classification" },
-        description,
-        licence,
+        description: description.into(),
+        licence: licence.into(),
         synthetic: matches!(set, Set::Synthetic(_)),
         provided: true,
         fields,

@@ -5,15 +5,17 @@ use crate::range::Range;
 use crate::report::report;
 use crate::request::{Line, Value, texts};
 
+use super::texts::Text;
+
 report! {
     /// A kind: an optimizer, a schedule, a layer, …
     pub struct KindInfo {
         /// Its name in a request.
         pub kind: &'static str,
         /// Its name for people.
-        pub title: &'static str,
+        pub title: Text,
         /// One sentence.
-        pub description: &'static str,
+        pub description: Text,
         /// Its settings.
         pub fields: Vec<FieldInfo>,
     }
@@ -24,8 +26,8 @@ impl KindInfo {
     pub(super) fn of(kind: &Kind, usual: &[Datum]) -> Self {
         Self {
             kind: kind.name,
-            title: kind.title,
-            description: kind.sentence,
+            title: kind.title.into(),
+            description: kind.sentence.into(),
             fields: kind.settings.iter().zip(usual).map(|(setting, usual)| FieldInfo::of(setting, usual)).collect(),
         }
     }
@@ -58,7 +60,7 @@ report! {
         /// What a `choice` may be.
         pub choices: Vec<&'static str>,
         /// One sentence.
-        pub description: &'static str,
+        pub description: Text,
     } hidden {
         /// The letters that papers have for it.
         short: Option<&'static str>,
@@ -134,7 +136,7 @@ impl FieldInfo {
             min_accepted: range.is_some_and(|range| range.min_accepted),
             max_accepted: range.is_some_and(|range| range.max_accepted),
             choices: if let Accepts::Choice(names) = setting.accepts { names() } else { Vec::new() },
-            description: setting.sentence,
+            description: setting.sentence.into(),
             short: setting.short,
             required: setting.required,
             range,
@@ -159,7 +161,7 @@ impl FieldInfo {
 
     /// It in TypeScript, with its range and its default.
     pub(super) fn line(&self) -> Line {
-        let mut docs = self.description.to_owned();
+        let mut docs = self.description.clone().into_owned();
         if let Some(range) = self.range {
             docs += &format!(" Accepted: {range}.");
         }

@@ -10,6 +10,7 @@ use crate::request::{Length, Plan, Preset};
 use crate::schedule::STEPS;
 
 use super::field::{FieldInfo, KindInfo};
+use super::texts::Text;
 
 report! {
     /// What the finder's options and `suggest` may name.
@@ -34,9 +35,9 @@ report! {
         /// The library that ships it.
         pub system: &'static str,
         /// Its name for people.
-        pub title: &'static str,
+        pub title: Text,
         /// What it takes for the answer, what it assumes and when it fails.
-        pub sentence: &'static str,
+        pub sentence: Text,
     }
 }
 
@@ -44,8 +45,8 @@ pub(super) fn finder() -> FinderInfo {
     let rules = RULES.iter().map(|rule| RuleInfo {
         name: rule.name,
         system: rule.system,
-        title: rule.title,
-        sentence: rule.sentence,
+        title: rule.title.into(),
+        sentence: rule.sentence.into(),
     });
     FinderInfo {
         presets: Preset::ALL.iter().map(|preset| self::preset(*preset)).collect(),

@@ -8,6 +8,7 @@ mod field;
 mod finder;
 mod losses;
 mod optimizers;
+mod texts;
 mod types;
 
 pub use datasets::{DatasetInfo, datasets, provide_data};
@@ -15,6 +16,7 @@ pub use field::{ByConvention, FieldInfo, KindInfo};
 pub use finder::{FinderInfo, RuleInfo};
 pub use losses::LossInfo;
 pub use optimizers::OptimizerInfo;
+pub use texts::{Text, texts};
 pub(crate) use types::kinds;
 
 use crate::model::layer::LayerKind;
@@ -43,8 +45,14 @@ report! {
     }
 }
 
-/// The whole catalog.
+/// The whole catalog, in the language of [`set_texts`](crate::sentence::set_texts).
 pub fn catalog() -> Catalog {
+    let mut catalog = in_english();
+    catalog.texts(&mut texts::translate);
+    catalog
+}
+
+fn in_english() -> Catalog {
     Catalog {
         layers: LayerKind::ALL.iter().map(|layer| KindInfo::of(layer.kind(), &layer.usual())).collect(),
         activations: Activation::ALL.iter().map(|activation| KindInfo::of(activation.kind(), &[])).collect(),

@@ -5,6 +5,7 @@ use crate::optimizer::{Convention, OPTIMIZERS, OptimizerSpec};
 use crate::report::report;
 
 use super::field::{ByConvention, FieldInfo};
+use super::texts::Text;
 
 report! {
     /// An optimizer.
@@ -12,9 +13,9 @@ report! {
         /// Its name in a request.
         pub kind: &'static str,
         /// Its name for people.
-        pub title: &'static str,
+        pub title: Text,
         /// One sentence.
-        pub description: &'static str,
+        pub description: Text,
         /// The rate that the library takes where none is given: a place to begin, not a good rate.
         pub default_lr: ByConvention,
         /// Its settings.
@@ -34,8 +35,8 @@ fn optimizer(kind: &'static Kind) -> Option<OptimizerInfo> {
     let defaults = keras.data().into_iter().zip(pytorch.data());
     Some(OptimizerInfo {
         kind: kind.name,
-        title: kind.title,
-        description: kind.sentence,
+        title: kind.title.into(),
+        description: kind.sentence.into(),
         default_lr: ByConvention { keras: keras.default_lr(), pytorch: pytorch.default_lr() },
         fields: kind
             .settings

@@ -11,7 +11,7 @@ pub(crate) fn kinds(types: &mut Types) {
     let Catalog { layers, optimizers, schedules, finder, .. } = catalog();
     family(types, "Layer", "A layer.", &layers);
     let about = "An optimizer with its settings. What is absent is as in the library that `convention` names.";
-    let optimizers = optimizers.iter().map(|info| member(info.kind, info.description, &info.fields));
+    let optimizers = optimizers.iter().map(|info| member(info.kind, &info.description, &info.fields));
     types.union("Optimizer", &[about], |_| optimizers.collect());
     family(types, "SmoothingOptions", "How the losses are smoothed.", &finder.smoothers);
     // An interface cannot extend the union that a shape is.
@@ -24,7 +24,7 @@ pub(crate) fn kinds(types: &mut Types) {
 
 fn family(types: &mut Types, name: &'static str, about: &str, kinds: &[KindInfo]) {
     types.union(name, &[about], |_| {
-        kinds.iter().map(|info| member(info.kind, info.description, &info.fields)).collect()
+        kinds.iter().map(|info| member(info.kind, &info.description, &info.fields)).collect()
     });
 }
 

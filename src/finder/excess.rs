@@ -11,7 +11,12 @@ pub(crate) const AS_GOOD: f64 = 0.1;
 /// the untrained network or of the best constant answer, whichever is lower. The gain kept is 1 − e. Infinite for a loss
 /// that is; NaN where there is none.
 pub(super) fn excess(loss: f64, best: f64, reference: f64) -> f64 {
-    if loss == best { 0.0 } else { (loss - best) / (reference - best).max(LEAST_GAIN * reference.abs()) }
+    if loss == best { 0.0 } else { (loss - best) / whole_gain(best, reference) }
+}
+
+/// The loss between an excess of 0 and one of 1.
+pub(super) fn whole_gain(best: f64, reference: f64) -> f64 {
+    (reference - best).max(LEAST_GAIN * reference.abs())
 }
 
 /// The indices of the first and the last of the unbroken stretch round `best` with an excess of at most 0.1.

@@ -1,6 +1,6 @@
 //! The truth under a finder's curve: the losses of networks that were trained at fixed rates.
 
-use super::excess::{as_good, excess};
+use super::excess::{AS_GOOD, as_good, excess, whole_gain};
 use super::merge::merged;
 use super::quantile::{lowest, median, quantile};
 use super::runs::RunsStop;
@@ -184,6 +184,24 @@ impl LrSweepReport {
         Some(Gain { gain: between(&self.gain), points: between(&self.points), interpolated: true })
     }
 
+    /// The loss that keeps so much of the gain, 1 being that of the best rate. `None` while there is no best, and where nothing
+    /// can be gained.
+    pub fn loss_at(&self, gain: f64) -> Option<f64> {
+        let best = self.best?.loss;
+        let whole = whole_gain(best, self.plan.reference);
+        Some(best + (1.0 - gain) * whole).filter(|loss| loss.is_finite() && whole > 0.0)
+    }
+
+    /// The loss that a rate as good as the best may have, as [`loss_at`](Self::loss_at) has it.
+    pub fn as_good_loss(&self) -> Option<f64> {
+        self.loss_at(1.0 - AS_GOOD)
+    }
+
+    /// Whether every seed has been trained at every rate, so that no round to come moves anything.
+    pub fn is_whole(&self) -> bool {
+        self.rounds.done == self.rounds.of
+    }
+
     /// One report of several that trained different parts of a plan: the same however they were divided. It has ended
     /// when every run has; it was cancelled when a part was.
     ///
@@ -318,6 +336,19 @@ mod tests {
         let report = LrSweepReport::new(plan(&[0.1, 0.2], &[1, 2]), finals, accuracies, None).unwrap();
         assert_eq!(report.points[0], 0.0);
         assert!((report.points[1] - 5.0).abs() < 1e-12, "{:?}", report.points);
+    }
+
+    #[test]
+    fn the_loss_at_a_gain_is_that_of_the_rates_that_keep_it() {
+        let whole = report(&[0.01, 0.1, 1.0], 1, &[3.0, 1.0, 4.6]);
+        for (loss, gain) in whole.median.iter().zip(&whole.gain) {
+            assert!((whole.loss_at(*gain).unwrap() - loss).abs() < 1e-12, "{loss} keeps {gain}");
+        }
+        assert_eq!(whole.loss_at(0.0), Some(whole.plan.reference));
+        assert!((whole.as_good_loss().unwrap() - 1.4).abs() < 1e-12 && whole.is_whole());
+        let running = report(&[0.01, 0.1], 2, &[4.0, NAN, 1.0, NAN]);
+        assert!(!running.is_whole() && running.loss_at(1.0) == Some(1.0));
+        assert_eq!(report(&[0.1], 1, &[INF]).loss_at(0.5), None);
     }
 
     #[test]

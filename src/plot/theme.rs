@@ -60,6 +60,12 @@ pub struct Tokens {
     pub truth: Color,
     /// The stability line, and run D.
     pub stability: Color,
+    /// The truth as text, also on a shade.
+    pub truth_text: Color,
+    /// "My rate" as text.
+    pub rate_text: Color,
+    /// The stability line as text.
+    pub stability_text: Color,
     /// Shade over rates that are too low.
     pub cold: Color,
     /// Shade over the useful rates.
@@ -88,6 +94,9 @@ impl Theme {
             rate,
             truth,
             stability: self.color(0x8a3ffc, 0xc4a1ff),
+            truth_text: self.color(0x0c6b49, 0x5fd6a4),
+            rate_text: self.color(0xb23808, 0xff9d6c),
+            stability_text: self.color(0x7a2bf0, 0xc4a1ff),
             cold: accent.alpha(cold),
             useful: truth.alpha(useful),
             hot: rate.alpha(hot),
@@ -139,7 +148,7 @@ mod tests {
         for theme in [Theme::Light, Theme::Dark] {
             let t = theme.tokens();
             for ground in [t.paper, over(t.cold, t.paper), over(t.useful, t.paper), over(t.hot, t.paper)] {
-                for text in [t.ink, t.muted] {
+                for text in [t.ink, t.muted, t.truth_text, t.rate_text, t.stability_text] {
                     let (a, b) = (luminance(text), luminance(ground));
                     let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
                     assert!(contrast >= 4.5, "{theme:?}: {text:?} on {ground:?} has {contrast:.2}");

@@ -21,7 +21,7 @@ report! {
         loss: it.loss,
         /// Why this point.
         reason: it.reason.to_string(),
-        /// The same, apart from its English.
+        /// The same, apart from its words.
         sentence: Said(it.reason),
     }
 }
@@ -35,7 +35,7 @@ report! {
         system: it.system,
         /// Why it has none.
         reason: it.reason.to_string(),
-        /// The same, apart from its English.
+        /// The same, apart from its words.
         sentence: Said(it.reason),
     }
 }
@@ -49,7 +49,7 @@ report! {
         upper: it.upper,
         /// The rule, in words.
         reason: it.reason.to_string(),
-        /// The same, apart from its English.
+        /// The same, apart from its words.
         sentence: Said(it.reason),
     }
 }
@@ -61,7 +61,7 @@ report! {
         lr: it.lr,
         /// Where it comes from.
         reason: it.reason.to_string(),
-        /// The same, apart from its English.
+        /// The same, apart from its words.
         sentence: Said(it.reason),
     }
 }
@@ -94,7 +94,7 @@ report! {
         planned: it.planned,
         /// What a reader should know of that.
         notes: it.notes.iter().map(Sentence::to_string).collect::<Vec<_>>(),
-        /// The same, apart from its English.
+        /// The same, apart from its words.
         sentences: it.notes.into_iter().map(Said).collect::<Vec<_>>(),
     }
 }

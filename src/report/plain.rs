@@ -83,6 +83,7 @@ tells! {
     char: |it| Plain::Text(Cow::Owned(it.to_string())), "string";
     &'static str: |it| Plain::Text(Cow::Borrowed(it)), "string";
     String: |it| Plain::Text(Cow::Owned(it)), "string";
+    Cow<'static, str>: |it| Plain::Text(it), "string";
     Sentence: |it| Plain::Text(Cow::Owned(it.into())), "string";
 }
 
@@ -122,7 +123,7 @@ report! {
     NoneReport of it: NoneReport {
         /// Why there is none.
         none: it.none.to_string(),
-        /// The same, apart from its English.
+        /// The same, apart from its words.
         sentence: Said(it.none),
     }
 }
@@ -151,7 +152,7 @@ impl Tell for Value {
     }
 }
 
-/// A sentence apart from its English, beside it.
+/// A sentence apart from its words, beside it.
 pub(crate) struct Said(pub(crate) Sentence);
 
 report! {

@@ -77,7 +77,7 @@ pub(crate) fn same_length(field: &str, expected: usize, length: usize) -> Result
     }
 }
 
-/// A sentence that may be left out, in the English that it came in.
+/// A sentence that may be left out, in the words that it came in.
 pub(crate) fn read_sentence(fields: &mut Fields, name: &'static str) -> Result<Sentence> {
     Ok(Sentence::given(fields.optional(name, fields::text)?.unwrap_or_default()))
 }

@@ -15,7 +15,7 @@ report! {
         reason: it.reason.name(),
         /// One sentence for a person.
         message: it.message.to_string(),
-        /// The same, apart from its English.
+        /// The same, apart from its words.
         sentence: Said(it.message),
     }
 }
@@ -119,7 +119,7 @@ report! {
         sure: it.is_sure,
         /// Where it comes from.
         reason: it.answer.reason.to_string(),
-        /// The same, apart from its English.
+        /// The same, apart from its words.
         sentence: Said(it.answer.reason),
     }
 }

@@ -38,7 +38,7 @@ macro_rules! stops {
                 lr: it.lr,
                 /// One sentence for a person.
                 message: it.message.to_string(),
-                /// The same, apart from its English.
+                /// The same, apart from its words.
                 sentence: Said(it.message),
             }
         })*

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::declare::Datum;
 use crate::sentence;
-use crate::sentence::IntoValue;
+use crate::sentence::{IntoValue, Sentence};
 
 /// Plain data as JavaScript and JSON have it, with every number there is (JSON has no NaN; a text field may).
 /// A field that JavaScript leaves `undefined` is absent.
@@ -28,7 +28,7 @@ pub enum Value {
     /// An object, its fields in order.
     Map(Vec<(String, Value)>),
     /// A function or another thing that is no data, by name.
-    Other(&'static str),
+    Other(Sentence),
 }
 
 impl Value {

@@ -55,8 +55,8 @@ figures! {
     "A finder's report."
     draw_lr_find drawLrFind, lr_find_svg lrFindSvg: LrFindFigure, (720.0, 320.0),
         report "LrFindReport", "LrFindFigureOptions";
-    "The truth strip, a sweep's report."
-    draw_lr_sweep drawLrSweep, lr_sweep_svg lrSweepSvg: LrSweepFigure, (720.0, 180.0),
+    "The truth, a sweep's report."
+    draw_lr_sweep drawLrSweep, lr_sweep_svg lrSweepSvg: LrSweepFigure, (720.0, 220.0),
         report "LrSweepReport", "LrSweepFigureOptions";
     "What each rule suggests over many seeds, a histogram a rule."
     draw_lr_band drawLrBand, lr_band_svg lrBandSvg: LrBandFigure, (720.0, 400.0),

@@ -8,7 +8,7 @@ use crate::report::Said;
 
 use super::report;
 
-/// A JavaScript `Error` with `name: "LrLabError"`, the message, the field, and what is wrong apart from its English.
+/// A JavaScript `Error` with `name: "LrLabError"`, the message, the field, and what is wrong apart from its words.
 pub(super) fn thrown(error: &Error) -> JsValue {
     let thrown = JsError::new(&error.to_string());
     thrown.set_name("LrLabError");

@@ -38,6 +38,10 @@ functions! {
     "Every kind that an experiment can name, with its fields, defaults and ranges."
     catalog catalog: JsValue as "Catalog";
         () = write(api::catalog());
+    "Takes the texts of another language, templates by their ids, for all that this instance says from now on; without"
+    "them, English again. A worker needs them given to it."
+    set_texts setTexts: ();
+        (table: ["Record<string, string> | null"], optional "table") = or_throw(api::set_texts(table.as_ref()));
     "What a text with a table of the user's own is, where `target`, by default its last column, is to be predicted."
     describe_data describeData: JsValue as "DataDescription";
         (csv: "string", given "csv"; target: ["string"], optional "target")

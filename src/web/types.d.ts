@@ -1038,7 +1038,7 @@ export interface StopReport {
     lr: number;
     /** One sentence for a person. */
     message: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1067,7 +1067,7 @@ export interface SuggestionReport {
     loss: number;
     /** Why this point. */
     reason: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1079,7 +1079,7 @@ export interface UnansweredReport {
     system: string;
     /** Why it has none. */
     reason: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1091,7 +1091,7 @@ export interface BoundsReport {
     upper: number;
     /** The rule, in words. */
     reason: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1101,7 +1101,7 @@ export interface AnswerReport {
     lr: number;
     /** Where it comes from. */
     reason: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1109,7 +1109,7 @@ export interface AnswerReport {
 export interface NoneReport {
     /** Why there is none. */
     none: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1129,7 +1129,7 @@ export interface CurveReadingReport {
     planned: number;
     /** What a reader should know of that. */
     notes: string[];
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentences: Sentence[];
 }
 
@@ -1293,7 +1293,7 @@ export interface RunsStopReport {
     reason: string;
     /** One sentence for a person. */
     message: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1355,7 +1355,7 @@ export interface RaceAnswerReport {
     sure: boolean;
     /** Where it comes from. */
     reason: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1493,7 +1493,7 @@ export interface LintFinding {
     severity: "error" | "warning" | "note";
     /** One sentence. */
     message: string;
-    /** The same, apart from its English. */
+    /** The same, apart from its words. */
     sentence: Sentence;
 }
 
@@ -1596,7 +1596,7 @@ export interface FigureAsGood {
 
 /** How a sweep's report is drawn. */
 export interface LrSweepFigureOptions extends FigureOptions {
-    /** The user's own rate: a line, with what it keeps of the gain. Accepted: a finite number above 0. */
+    /** The user's own rate: a line, with a dot on the curve. Accepted: a finite number above 0. */
     lr?: number;
     /**
      * The axis's first rate; default the lowest of the sweep. Under a finder's figure give the finder's. Accepted: a
@@ -1606,11 +1606,23 @@ export interface LrSweepFigureOptions extends FigureOptions {
     /** The axis's last rate. Accepted: a finite number above 0. */
     to?: number;
     /**
-     * Where the plot begins: `plot.x` of the figure above, for plots that lie flush. Accepted: a finite number above
-     * 0.
+     * Where the plot begins: `plot.x` of the figure above, for plots that lie flush; the lines of rates then come
+     * down from there. Accepted: a finite number above 0.
      */
     left?: number;
-    /** What rules suggest, a circle each: `suggestions` of a finder's report, of which `lr` is read. */
+    /** Where the plot ends: `plot.x + plot.width` of the figure above. Accepted: a finite number above 0. */
+    right?: number;
+    /**
+     * Where the legend begins, behind a heading of the page; without one the figure names itself. Accepted: a finite
+     * number above 0.
+     */
+    legendLeft?: number;
+    /** Rates beyond which training is not stable, at most 8: dashed lines with their words. */
+    limits?: FigureLimit[];
+    /**
+     * What rules suggest, a circle each where something was trained at it: `suggestions` of a finder's report, of
+     * which `lr` is read.
+     */
     suggestions?: Pick<SuggestionReport, "lr">[];
 }
 
@@ -1633,6 +1645,8 @@ export interface LrBandFigureOptions extends FigureOptions {
      * 0.
      */
     left?: number;
+    /** Where the plot ends: `plot.x + plot.width` of the figure above. Accepted: a finite number above 0. */
+    right?: number;
 }
 
 /** How a finder's report is drawn over its steps. */

@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::api::Value;
 use crate::error::{Error, Result};
 use crate::sentence;
+use crate::sentence::Sentence;
 
 use super::error::{or_throw, thrown};
 
@@ -60,7 +61,7 @@ impl Reader {
             return Ok(Value::Null);
         }
         if value.is_undefined() {
-            return Ok(Value::Other("undefined"));
+            return Ok(Value::Other(Sentence::name("undefined")));
         }
         if let Some(flag) = value.as_bool() {
             return Ok(Value::Bool(flag));
@@ -80,7 +81,7 @@ impl Reader {
             return Ok(Value::Numbers(numbers.to_vec().into_iter().map(f64::from).collect()));
         }
         if value.is_function() {
-            return Ok(Value::Other("a function"));
+            return Ok(Value::Other(sentence!("value.function", "a function")));
         }
         if depth == 0 {
             let problem = sentence!(
@@ -100,7 +101,7 @@ impl Reader {
             return self.read(&Array::from(value), depth);
         }
         if !value.is_object() {
-            return Ok(Value::Other("a symbol or a big integer"));
+            return Ok(Value::Other(sentence!("value.symbol", "a symbol or a big integer")));
         }
         let mut fields = Vec::new();
         for entry in Object::entries(value.unchecked_ref()).iter() {

@@ -86,7 +86,7 @@ fn smoothing(outcome: &Outcome, beta: f64) -> String {
                 answer.map_or("none".to_owned(), |answer| number(answer.lr, 2))
             };
             let first = number(report.smoothed[0], 3);
-            std::iter::once(kind.title.to_owned()).chain([first]).chain(rules.map(rate)).collect()
+            std::iter::once(kind.title.to_string()).chain([first]).chain(rules.map(rate)).collect()
         })
         .collect();
     let draw = |theme| {
@@ -110,7 +110,7 @@ fn own_rule(preset: &KindInfo) -> Option<RuleInfo> {
 fn presets() -> String {
     let line = |preset: &KindInfo| {
         let rule = own_rule(preset).map_or_else(|| "read by eye".to_owned(), |rule| linked(rule.name));
-        row([preset.title, &format!("`{}`", preset.kind), preset.description, &rule])
+        row([&preset.title, &format!("`{}`", preset.kind), &preset.description, &rule])
     };
     table(
         &row(["finder", "preset", "what it does", "its rule"]),
@@ -131,7 +131,7 @@ fn systems(outcome: &Outcome) -> String {
             }
         };
         let (first, last) = (number(report.lrs[0], 2), number(*report.lrs.last().unwrap(), 2));
-        row([preset.title, &report.lrs.len().to_string(), &format!("{first} to {last}"), &lr, &gain])
+        row([&preset.title, &report.lrs.len().to_string(), &format!("{first} to {last}"), &lr, &gain])
     };
     table(
         &row(["finder", "rates tried", "from, to", "answer", "keeps"]),
@@ -140,7 +140,7 @@ fn systems(outcome: &Outcome) -> String {
 }
 
 fn rules() -> String {
-    let line = |rule: RuleInfo| row([&format!("[{}]({}.md)", rule.title, rule.name), rule.system, rule.sentence]);
+    let line = |rule: RuleInfo| row([&format!("[{}]({}.md)", rule.title, rule.name), rule.system, &rule.sentence]);
     let head = row(["rule", "library", "what it takes, and when it fails"]);
     table(&head, &catalog().finder.rules.into_iter().map(line).collect::<Vec<_>>())
 }

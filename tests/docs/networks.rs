@@ -16,7 +16,7 @@ fn the_page_about_optimizers_is_not_stale() {
             let [keras, pytorch] = [info.default_lr.keras, info.default_lr.pytorch].map(|lr| number(lr, 6));
             let rate = if keras == pytorch { keras } else { format!("{keras}, PyTorch's {pytorch}") };
             let rate = format!("The library's own rate is {rate}.");
-            section(info.title, info.kind, &format!("{} {rate}", info.description), &info.fields)
+            section(&info.title, info.kind, &format!("{} {rate}", info.description), &info.fields)
         };
         catalog().optimizers.into_iter().map(section).collect::<Vec<_>>().join("\n")
     });
@@ -30,12 +30,18 @@ fn the_page_about_networks_is_not_stale() {
         let catalog = catalog();
         match part {
             "layers" => {
-                let section = |info: KindInfo| section(info.title, info.kind, info.description, &info.fields);
+                let section = |info: KindInfo| section(&info.title, info.kind, &info.description, &info.fields);
                 catalog.layers.into_iter().map(section).collect::<Vec<_>>().join("\n")
             }
-            "activations" => plain(catalog.activations.iter().map(|info| [info.title, info.kind, info.description])),
-            "losses" => plain(catalog.losses.iter().map(|info| [info.title, info.kind, info.description])),
-            "initializers" => plain(catalog.initializers.iter().map(|info| [info.title, info.kind, info.description])),
+            "activations" => plain(
+                catalog.activations.iter().map(|info| [info.title.as_ref(), info.kind, info.description.as_ref()]),
+            ),
+            "losses" => {
+                plain(catalog.losses.iter().map(|info| [info.title.as_ref(), info.kind, info.description.as_ref()]))
+            }
+            "initializers" => plain(
+                catalog.initializers.iter().map(|info| [info.title.as_ref(), info.kind, info.description.as_ref()]),
+            ),
             part => panic!("docs/{name}: no part is called {part}"),
         }
     });

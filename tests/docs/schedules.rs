@@ -44,7 +44,7 @@ fn the_index_has_every_schedule() {
     let name = "schedules/README.md";
     let made = renewed(&fs::read_to_string(path(name)).unwrap(), |_, _| {
         let row = |KindInfo { kind, title, description, .. }: KindInfo| {
-            vec![format!("[{title}]({kind}.md)"), format!("`{kind}`"), description.to_owned()]
+            vec![format!("[{title}]({kind}.md)"), format!("`{kind}`"), description.into_owned()]
         };
         let head = ["schedule", "kind", ""].map(str::to_owned);
         table(&head, &catalog().schedules.into_iter().map(row).collect::<Vec<_>>())

@@ -32,7 +32,7 @@ test("a regression has its own losses and no accuracy, and a chosen loss stays w
   await lab.next("finderend", () => lab.field("Data").selectOption("diabetes"));
   assert.equal(await lab.field("Loss").inputValue(), "mse");
   assert.deepEqual((await choices(lab, "Loss")).map(([name]) => name), ["mse", "mae", "huber"]);
-  await lab.type("Training steps", STEPS);
+  await lab.type("Steps", STEPS);
   const { trace } = await lab.next("runend", () => lab.button("Train").click());
   assert.ok(trace.validation.losses.length > 0, "no validation losses");
   assert.doesNotMatch(await lab.text(), /%\)|% right|rows right/);
@@ -47,8 +47,8 @@ test("a regression has its own losses and no accuracy, and a chosen loss stays w
 
 test("every loss trains on the default data", async (t) => {
   const lab = await Lab.openDone(t, HASTY);
-  await lab.type("Training steps", STEPS);
-  await lab.type("Learning rate", "0.01");
+  await lab.type("Steps", STEPS);
+  await lab.type("Rate", "0.01");
   for (const [loss] of await choices(lab, "Loss")) {
     await t.test(loss, async () => {
       if (loss !== (await lab.field("Loss").inputValue())) {
@@ -64,8 +64,8 @@ test("every loss trains on the default data", async (t) => {
 
 test("every optimizer trains under both conventions", async (t) => {
   const lab = await Lab.openDone(t, HASTY);
-  await lab.type("Training steps", STEPS);
-  await lab.type("Learning rate", "0.001");
+  await lab.type("Steps", STEPS);
+  await lab.type("Rate", "0.001");
   await lab.button("More: training").click();
   const kinds = await choices(lab, "Optimizer");
   assert.ok(kinds.length >= 10, `only ${kinds.length} optimizers`);
@@ -93,7 +93,7 @@ test("a refused field of an optimizer is marked even where it is folded away", a
   await until(async () => (await lab.field("Beta 2").getAttribute("aria-invalid")) === "true", "Beta 2 was not refused", 5000);
   await more.click();
   assert.equal(await lab.field("Beta 2").isVisible(), false);
-  await lab.next("error", () => lab.button("Run").click());
+  await lab.next("error", () => lab.sweep.click());
   await until(() => lab.field("Beta 2").isVisible(), "the refused field stays folded away", 5000);
   await lab.next("finderend", () => lab.type("Beta 2", "0.99"));
   assert.equal(await marked(lab), 0, "a field stays marked");
@@ -131,7 +131,7 @@ test("a convolution reads the digits as images", async (t) => {
   const report = await lab.next("finderend", () => lab.field("Type").selectOption("convolution"));
   assert.ok(report.losses.length > 10, `only ${report.losses.length} losses`);
   assert.match(await lab.field("Network").inputValue(), /^conv/);
-  await lab.type("Training steps", "200");
+  await lab.type("Steps", "200");
   const { trace } = await lab.next("runend", () => lab.button("Train").click());
   const accuracy = trace.validation.accuracies.at(-1);
   assert.ok(accuracy > 0.5, `${accuracy} of the held-out digits right`);
@@ -148,7 +148,7 @@ test("MNIST is fetched, and its digits are learnt in five epochs at the rate tha
   await lab.state("done");
   assert.ok(report.suggestions.length > 0, "no suggestion");
   assert.equal(await lab.field("Data").inputValue(), "mnist");
-  assert.equal(await lab.field("Training steps").inputValue(), "375"); // 5 epochs of 75
+  assert.equal(await lab.field("Steps").inputValue(), "375"); // 5 epochs of 75
   const { trace } = await lab.next("runend", () => lab.button("Train").click(), patience);
   const accuracy = Math.max(...trace.validation.accuracies);
   figures.set("held-out MNIST digits right", `${(100 * accuracy).toFixed(1)} % at ${trace.lrs[0].toPrecision(3)}`);

@@ -10,7 +10,7 @@ const ADVANCE = "job.core.advance(steps)";
 test("after a trap Restart brings a new worker and the same settings", async (t) => {
   const lab = await Lab.openDone(t);
   const { losses } = await lab.next("finderend", () => lab.type("Seed", "7"));
-  await lab.type("Training steps", "123");
+  await lab.type("Steps", "123");
 
   // The worker is started anew after the element has left the page; this one traps.
   await lab.page.route(WORKER, async (route) => {
@@ -24,7 +24,7 @@ test("after a trap Restart brings a new worker and the same settings", async (t)
     element.remove();
     return new Promise((done) => setTimeout(() => done(parent.append(element)), 100));
   });
-  await lab.button("Run").click();
+  await lab.sweep.click();
   await lab.state("crashed");
   await lab.element.getByText(/stopped unexpectedly.*settings are kept/s).first().waitFor();
   await lab.page.unroute(WORKER);
@@ -32,8 +32,8 @@ test("after a trap Restart brings a new worker and the same settings", async (t)
   await lab.button("Restart").click();
   await lab.state("done", "idle");
   assert.equal(await lab.field("Seed").inputValue(), "7");
-  assert.equal(await lab.field("Training steps").inputValue(), "123");
-  const again = await lab.next("finderend", () => lab.button("Run").click());
+  assert.equal(await lab.field("Steps").inputValue(), "123");
+  const again = await lab.next("finderend", () => lab.sweep.click());
   assert.deepEqual(again.losses, losses, "the same settings give other losses");
   await lab.state("done");
 });

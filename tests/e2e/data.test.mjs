@@ -72,9 +72,9 @@ test("the surface of a table bears the names of its columns, and another table h
   assert.match(await lab.element.locator("[data-part=decision] thead").textContent(), /height.*width of the crown.*kind/);
 
   // Losses on other rows can't be compared.
-  assert.equal(await lab.element.locator(".legend li").count(), 1);
+  assert.equal(await lab.element.locator(".runs tbody tr").count(), 1);
   await give("a,b,c");
-  await until(async () => (await lab.element.locator(".legend li").count()) === 0, "the runs of the table before stayed");
+  await until(async () => (await lab.element.locator(".runs tbody tr").count()) === 0, "the runs of the table before stayed");
   await lab.assertQuiet();
 });
 
@@ -109,14 +109,14 @@ test("nothing that is typed anywhere reaches the console, and the lab still work
       }
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }, [random(1000), ODD[random(ODD.length)], random(1000)]);
-    if (i % 25 === 0) await lab.button(["Run", "Train", "Undo", "Step", "Reset"][random(5)]).dispatchEvent("click");
+    if (i % 25 === 0) await lab.button(["Sweep again", "Train", "Undo", "Step", "Reset"][random(5)]).dispatchEvent("click");
   }
   await lab.assertQuiet();
   assert.notEqual(await lab.currentState(), "crashed");
   await lab.button("Reset").click();
   await lab.field("Preset").selectOption("document-001");
   await lab.field("Preset").selectOption("");
-  await lab.next("finderend", () => lab.button("Run").click());
+  await lab.next("finderend", () => lab.sweep.click());
   await until(async () => (await lab.currentState()) === "done", "the lab did not recover");
   await lab.assertQuiet();
 });

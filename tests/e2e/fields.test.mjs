@@ -11,7 +11,7 @@ const REFUSED = [
   ["Batch size", "1e9"],
   ["From", "-1"],
   ["To", "1e-9"], // below From
-  ["Steps", "0"],
+  ["Rates", "0"],
 ];
 
 test("a refused value marks its field and keeps the last good result", async (t) => {
@@ -37,7 +37,7 @@ test("a refused value marks its field and keeps the last good result", async (t)
   }
 
   // The same settings give the same bits.
-  await lab.next("finderend", () => lab.button("Run").click());
+  await lab.next("finderend", () => lab.sweep.click());
   await lab.state("done");
   assert.deepEqual(await lab.report(), good);
   await lab.assertQuiet();

@@ -126,6 +126,11 @@ export class Lab {
     return this.element.getByRole("button", { name, exact: true });
   }
 
+  /** What begins a sweep, a first one or another. */
+  get sweep() {
+    return this.element.getByRole("button", { name: /^Sweep( again)?$/ }).first();
+  }
+
   /** @param {string} label */
   field(label) {
     return this.element.getByLabel(label, { exact: true });

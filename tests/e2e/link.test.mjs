@@ -12,11 +12,11 @@ const openAt = (t, hash) => Lab.openDone(t, { path: `index.html${hash && `#${has
 /** What a person may have set, by label, with what it is set to. */
 const CHANGES = [
   [],
-  [["Seed", "7"], ["Batch size", "16"], ["Learning rate", "0.05"]],
+  [["Seed", "7"], ["Batch size", "16"], ["Rate", "0.05"]],
   [["Data", "moons"], ["Network", "16-16"], ["Activation", "tanh"], ["Noise", "0.3"]],
-  [["Optimizer", "adam"], ["From", "1e-6"], ["Steps", "120"], ["Smoothing", "0.9"]],
+  [["Optimizer", "adam"], ["From", "1e-6"], ["Rates", "120"], ["Smoothing", "0.9"]],
   [["As in", "fastai"], ["Seeds", "3"]],
-  [["Data", "sine"], ["Training steps", "123"], ["Learning rate", "1/128"]],
+  [["Data", "sine"], ["Steps", "123"], ["Rate", "1/128"]],
   [["Preset", "document-001"], ["Batch size", "24"]],
 ];
 
@@ -28,7 +28,7 @@ for (const changes of CHANGES) {
       if (await field.evaluate((element) => element.localName === "select")) await field.selectOption(value);
       else await lab.type(label, value);
     }
-    await lab.next("finderend", () => lab.button("Run").click());
+    await lab.next("finderend", () => lab.sweep.click());
     const [first, report] = [await link(lab), await lab.report()];
     if (!changes.length) assert.equal(first, "");
 
@@ -42,7 +42,7 @@ for (const changes of CHANGES) {
 
 test("a schedule travels too", async (t) => {
   const lab = await Lab.openDone(t);
-  await lab.type("Learning rate", "0.3");
+  await lab.type("Rate", "0.3");
   await lab.button("Shape").click();
   await lab.field("Schedule").selectOption("one-cycle");
   await lab.type("Pct start", "0.4");
@@ -89,7 +89,7 @@ test("any link opens, and says what it could not take at its word", async (t) =>
 test("Copy link puts it into the address", async (t) => {
   const lab = await Lab.openDone(t);
   await lab.next("finderend", () => lab.type("Seed", "9"));
-  await lab.button("Copy link").click();
+  await lab.button("Share").click();
   await lab.element.locator(".notes").waitFor();
   assert.equal(new URL(lab.page.url()).hash, "#seed=9");
   await lab.assertQuiet();
@@ -162,14 +162,14 @@ for (const path of PAGES) {
     const words = (await link(lab)).split("&").sort();
     assert.deepEqual(words, hash.split("&").sort());
     assert.equal(await lab.element.locator(".app").getAttribute("data-theme"), "dark");
-    assert.equal(await lab.element.locator(".loss-panel").isVisible(), true);
+    assert.equal(await lab.element.locator(".train-panel").isVisible(), true);
     assert.equal(await lab.field("Data").isDisabled(), true);
     assert.equal(await lab.field("Optimizer").isDisabled(), true);
     assert.equal(await lab.field("Seed").isDisabled(), false);
 
-    const report = await lab.next("finderend", () => lab.button("Run").click());
+    const report = await lab.next("finderend", () => lab.sweep.click());
     const { lr } = report.suggestions.find(({ rule }) => rule === "fastai-valley");
-    assert.equal(Number(await lab.field("Learning rate").inputValue()), Number(lr.toPrecision(3)));
+    assert.equal(Number(await lab.field("Rate").inputValue()), Number(lr.toPrecision(3)));
     await lab.next("finderend", () => lab.type("Seed", "4"));
     await lab.next("finderend", () => lab.button("Undo").click());
     assert.deepEqual((await link(lab)).split("&").sort(), words);
@@ -177,7 +177,7 @@ for (const path of PAGES) {
     assert.deepEqual((await link(lab)).replace("seed=4", "seed=3").split("&").sort(), words);
     assert.match(await link(lab), /seed=4/);
 
-    await lab.button("Copy link").click();
+    await lab.button("Share").click();
     const address = new URL(lab.page.url());
     assert.ok(address.pathname.endsWith(`/${path}`));
     const other = await Lab.open(t, { path: `${path}${address.hash}` });
@@ -195,12 +195,12 @@ for (const path of PAGES) {
       for (const [part, selector] of Object.entries(PARTS)) {
         assert.equal(await lab.element.locator(selector).first().isVisible(), parts.includes(part), `${show}: ${part}`);
       }
-      assert.equal(await lab.button("Run").isVisible(), true);
+      assert.equal(await lab.sweep.isVisible(), true);
       await lab.assertQuiet();
       return lab;
     };
     const lab = await seen("show=finder,truth", ["finder", "truth"]);
-    assert.equal(await lab.field("Learning rate").isVisible(), true);
+    assert.equal(await lab.field("Rate").isVisible(), true);
     await seen("show=headline,settings,schedule,code", ["headline", "settings", "schedule", "code"]);
     await seen("show=rules,loss,export", ["rules", "loss", "export"]);
   });
@@ -212,12 +212,12 @@ for (const path of PAGES) {
     for (const input of await inputs.all()) assert.equal(await input.isDisabled(), true, await input.evaluate(({ outerHTML }) => outerHTML));
     const before = await link(lab);
     await lab.button("Reset").click();
-    await lab.next("finderend", () => lab.button("Run").click());
+    await lab.next("finderend", () => lab.sweep.click());
     const box = await lab.element.locator(".finder > .area").boundingBox();
     await lab.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await lab.element.locator(".handle").evaluate((handle) => handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true })));
     await lab.next("runend", () => lab.button("Train").click());
-    await lab.next("finderend", () => lab.button("Run").click());
+    await lab.next("finderend", () => lab.sweep.click());
     assert.equal(await link(lab), before);
     await lab.assertQuiet();
   });
@@ -240,19 +240,19 @@ for (const path of PAGES) {
 
 /** Where each part of `show` stands. */
 const PARTS = {
-  headline: ".head", settings: ".settings", finder: ".finder", truth: ".truth", rules: ".rules-table", schedule: ".shape", loss: ".loss-panel",
+  headline: ".verdict", settings: ".settings", finder: ".finder", truth: ".truth", rules: ".rules-table", schedule: ".shape", loss: ".train-panel",
   band: "[data-part=seeds]", edge: "[data-part=stability]", epochs: "[data-part=epochs]", table: "[data-part=table]", code: "[data-part=code]", export: ".tools",
 };
 
 test("a link's runs are trained and pinned, and those that the reader lets go leave it", async (t) => {
   const lab = await Lab.openDone(t, { path: "embed.html#view=full&lr=0.05&runs=0.1;0.02:cosine&steps=100" });
-  const names = () => lab.element.locator(".legend .about").evaluateAll((items) => items.map(({ textContent }) => textContent.split(" · ")[0]));
+  const names = () => lab.element.locator(".runs .series > span").evaluateAll((items) => items.map(({ textContent }) => textContent));
   await until(async () => (await lab.count("runend")) === 2, "the runs were not trained");
-  assert.deepEqual(await names(), ["0.1", "cosine 0.02"]);
+  assert.deepEqual(await names(), ["constant 0.1", "cosine, 0.02 to 3.1e−7"]);
   for (const label of ["A", "B"]) assert.equal(await lab.button(`Pin run ${label}`).getAttribute("aria-pressed"), "true");
   assert.doesNotMatch(await lab.element.locator("h2").textContent(), /Trained/, "nobody asked what became of these runs");
   await lab.next("runend", () => lab.button("Train").click());
-  assert.deepEqual(await names(), ["0.1", "cosine 0.02", "0.05"]);
+  assert.deepEqual(await names(), ["constant 0.1", "cosine, 0.02 to 3.1e−7", "constant 0.05"]);
   // Other data: they are trained on it too.
   const ended = await lab.count("runend");
   await lab.field("Data").selectOption("moons");

@@ -1,4 +1,4 @@
-// A phone shows one figure at a time.
+// A phone has one column, with the rate and the next step at its bottom.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -7,14 +7,7 @@ import { Lab, until } from "./lab.mjs";
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const SMALL_PHONE = { viewport: { width: 320, height: 700 }, hasTouch: true };
 
-const tab = (lab, name) => lab.element.getByRole("tab", { name, exact: true });
-const figures = ["finder", "truth", "schedule", "loss"];
-const seen = async (lab) => {
-  const shown = await Promise.all(figures.map((name) => lab.element.locator(`figure.${name}`).isVisible()));
-  return figures.filter((_, at) => shown[at]);
-};
-const sees = (lab, want) => until(async () => (await seen(lab)).join() === want.join(), `not ${want} alone`, 8000)
-  .catch(async (error) => assert.fail(`${error.message}: ${await seen(lab)}`));
+const step = (lab) => lab.element.locator(".acts .next-steps > .primary");
 
 /** A canvas has the pixels of its place. */
 async function assertSized(lab, figure) {
@@ -26,11 +19,9 @@ async function assertSized(lab, figure) {
 }
 
 for (const context of [PHONE, SMALL_PHONE]) {
-  test(`tabs choose the figure at ${context.viewport.width} px, and nothing scrolls sideways`, async (t) => {
+  const { width: across, height: down } = context.viewport;
+  test(`at ${across} px everything is in one column, and nothing scrolls sideways`, async (t) => {
     const lab = await Lab.openDone(t, { context });
-    await until(async () => (await seen(lab)).includes("truth"), "no truth");
-    await sees(lab, ["finder", "truth"]);
-    assert.equal(await lab.element.locator(".rules-table").isVisible(), true);
     const inside = async (what) => {
       const { scrollWidth, clientWidth } = await lab.page.evaluate(() => {
         const { scrollWidth, clientWidth } = document.documentElement;
@@ -38,73 +29,71 @@ for (const context of [PHONE, SMALL_PHONE]) {
       });
       assert.ok(scrollWidth <= clientWidth, `${what}: ${scrollWidth} px in ${clientWidth}`);
     };
-    for (const name of ["Find", "Shape", "Train"]) {
-      const { height } = await tab(lab, name).boundingBox();
-      assert.ok(height >= 44, `${name} is ${height} px high`);
+    await until(async () => /^Train at/.test(await step(lab).textContent()), "there is no next step");
+    await until(async () => (await lab.count("truthend")) > 0, "no truth");
+    await inside("the start");
+    const figure = await lab.element.locator("figure.finder > .area").boundingBox();
+    assert.ok(figure.y < down / 2, `the finder's figure begins at ${figure.y} px of ${down}`);
+    for (const name of ["finder", "truth"]) await assertSized(lab, name);
+    await lab.button("Undo, link, export").tap();
+    for (const target of [step(lab), lab.button("Settings"), lab.button("Higher rate"), lab.button("Share"), lab.button("Undo")]) {
+      const { height } = await target.boundingBox();
+      assert.ok(height >= 42, `${await target.textContent()} is ${height} px high`);
     }
-    await tab(lab, "Shape").tap();
-    await sees(lab, ["schedule"]);
+
+    await lab.button("Undo, link, export").tap();
+    await lab.button("Shape").tap();
     await assertSized(lab, "schedule");
     await lab.element.locator(".schedule .zoom").getByRole("button", { name: "Zoom in" }).tap();
     await inside("Shape");
-    await tab(lab, "Train").tap();
-    await sees(lab, ["loss"]);
-    for (let i = 0; i < 4; i += 1) await lab.next("runend", () => lab.button("Train").tap());
-    await sees(lab, ["loss"]);
+    await lab.next("runend", () => step(lab).tap());
+    const losses = lab.element.locator("figure.loss > .area");
+    await until(async () => {
+      const { y, height } = await losses.boundingBox();
+      return y > -height / 2 && y < down;
+    }, "the losses did not come into sight");
+    for (let i = 0; i < 3; i += 1) await lab.next("runend", () => lab.button("Train").tap());
     await assertSized(lab, "loss");
     const { width, height } = await lab.button("Pin run A").boundingBox();
     assert.ok(width >= 44 && height >= 44, `Pin is ${width}×${height}`);
-    await inside("Train");
-    await tab(lab, "Find").tap();
-    await sees(lab, ["finder", "truth"]);
-    await assertSized(lab, "finder");
+    await inside("four runs");
     await lab.element.locator(".finder .zoom").getByRole("button", { name: "Zoom in" }).tap();
-    await inside("Find");
+    await inside("a closer look");
     await lab.assertQuiet();
   });
 }
 
-test("a run shows itself, and lets the choice of another tab be", async (t) => {
+test("the sheet has the settings and the rarer acts, and gives the focus back", async (t) => {
   const lab = await Lab.openDone(t, { context: PHONE });
-  await tab(lab, "Train").tap();
-  await lab.button("Run").tap();
-  await until(async () => (await tab(lab, "Find").getAttribute("aria-selected")) === "true", "Run did not show the finder");
-  await tab(lab, "Shape").tap();
-  await until(async () => (await lab.count("finderend")) > 1, "the finder did not end");
-  assert.equal(await tab(lab, "Shape").getAttribute("aria-selected"), "true");
-  await lab.next("runend", () => lab.element.evaluate((element) => element.train()));
-  await sees(lab, ["loss"]);
+  await lab.button("Settings").tap();
+  for (const name of ["Sweep again", "Step", "Reset"]) assert.equal(await lab.button(name).isVisible(), true, name);
+  await lab.next("finderend", () => lab.type("Seed", "3"));
+  await lab.field("Seed").press("Escape");
+  assert.equal(await lab.field("Seed").isVisible(), false);
+  assert.equal(await lab.button("Settings").evaluate((one) => one.getRootNode().activeElement === one), true);
   await lab.assertQuiet();
 });
 
-test("the tabs have one tab stop and follow the arrow keys; wide, there are none", async (t) => {
+test("while a run is on, Cancel has the next step's place", async (t) => {
   const lab = await Lab.openDone(t, { context: PHONE });
-  await tab(lab, "Find").focus();
-  await lab.page.keyboard.press("ArrowRight");
-  assert.equal(await tab(lab, "Shape").evaluate((one) => one.getRootNode().activeElement === one), true);
-  await sees(lab, ["schedule"]);
-  await lab.page.keyboard.press("End");
-  await sees(lab, ["loss"]);
-  await lab.page.keyboard.press("ArrowRight");
-  assert.equal(await tab(lab, "Find").getAttribute("aria-selected"), "true");
-  assert.equal(await lab.element.locator("[role=tab][tabindex='0']").count(), 1);
-  await lab.element.locator("[data-part=epochs] > summary").tap();
-  await lab.assertDrawn("epochs");
+  await lab.button("Settings").tap();
+  await lab.page.keyboard.press("Escape");
+  await lab.type("Steps", "200000");
+  await lab.next("progress", () => lab.button("Train").tap());
+  await lab.next("runend", () => lab.element.locator(".acts").getByRole("button", { name: "Cancel" }).tap());
+  await lab.state("done");
+  await lab.assertQuiet();
+});
 
-  await tab(lab, "Train").tap();
+test("turned wide, the rate goes back to the training and the rail to the side", async (t) => {
+  const lab = await Lab.openDone(t, { context: PHONE });
   await lab.page.setViewportSize({ width: 1440, height: 900 });
-  await sees(lab, ["finder", "truth", "loss"]);
+  await until(async () => (await lab.element.locator(".train-form .rate-field").count()) === 1, "the rate stayed in the bar");
+  assert.equal(await lab.element.locator(".verdict .next-steps").count(), 1);
+  await until(async () => {
+    const { x, width } = await lab.element.locator(".rail").boundingBox();
+    return x === 0 && width < 300;
+  }, "the rail is no column");
   await assertSized(lab, "finder");
-  assert.equal(await lab.element.getByRole("tablist").count(), 0);
-  assert.equal(await lab.element.locator("[role=tabpanel]").count(), 0);
-  await lab.assertQuiet();
-});
-
-test("the finder alone has no tabs", async (t) => {
-  const lab = await Lab.openDone(t, { path: "embed.html", context: PHONE });
-  assert.equal(await lab.element.getByRole("tablist").count(), 0);
-  await until(async () => (await seen(lab)).includes("truth"), "no truth");
-  assert.deepEqual(await seen(lab), ["finder", "truth"]);
-  assert.equal(await lab.element.locator(".rules-table").isVisible(), true);
   await lab.assertQuiet();
 });

@@ -14,13 +14,14 @@ import "./zoom.test.mjs";
 import "./runs.test.mjs";
 import "./phone.test.mjs";
 import "./tools.test.mjs";
-import "./texts.test.mjs";
+import "./words.test.mjs";
 import "./lesson-panel.test.mjs";
 import "./link.test.mjs";
 import "./data.test.mjs";
 import "./training.test.mjs";
 import "./fields.test.mjs";
 import "./choices.test.mjs";
+import "./texts.test.mjs";
 import "./crash.test.mjs";
 import "./page.test.mjs";
 

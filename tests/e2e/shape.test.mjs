@@ -14,7 +14,7 @@ const choose = (lab, kind) => lab.field("Schedule").selectOption(kind);
 
 test("every schedule of the catalog is drawn as soon as it is chosen, and trains", async (t) => {
   const lab = await openShape(t);
-  await lab.type("Training steps", "40");
+  await lab.type("Steps", "40");
   const kinds = await lab.field("Schedule").evaluate((select) => [...select.options].map(({ value }) => value));
   assert.ok(kinds.length >= 20, `only ${kinds.length} schedules`);
   for (const kind of kinds) {
@@ -32,8 +32,8 @@ test("every schedule of the catalog is drawn as soon as it is chosen, and trains
 test("a one-cycle follows the picked rate and the number of steps, until they are typed", async (t) => {
   const lab = await openShape(t);
   await choose(lab, "one-cycle");
-  await lab.type("Learning rate", "0.3");
-  await lab.type("Training steps", "120");
+  await lab.type("Rate", "0.3");
+  await lab.type("Steps", "120");
   const own = await lab.next("runend", () => lab.button("Train").click());
   assert.equal(Math.max(...own.trace.lrs), 0.3);
   assert.equal(own.trace.lrs.length, 120);

@@ -1,43 +1,31 @@
-// The page's words: every language has them all.
+// The core in another language: in the workers that there are, and in those that come after.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { LANGUAGES } from "../../www/language.js";
-import { learn, say } from "../../www/texts.js";
+import { Lab } from "./lab.mjs";
 
-const WWW = new URL("../../www/", import.meta.url);
-const tables = Object.fromEntries(await Promise.all(LANGUAGES.map(async (language) => [language, (await import(`../../www/texts/${language}.js`)).default])));
-const { en } = tables;
-const placesIn = (text) => Array.from(text.matchAll(/\{(\w+)\}/g), ([, name]) => name).sort();
+test("workers say their reports in the language that they are given", async (t) => {
+  const lab = await Lab.openDone(t);
+  let seed = 10;
+  const stop = async () => (await lab.next("finderend", () => lab.type("Seed", `${(seed += 1)}`))).stop.message;
+  /** @param {string | null} file */
+  const speak = (file) => lab.page.evaluate(async (file) => {
+    const texts = file && await (await fetch(file)).json();
+    const { speak } = await import(new URL("www/workers.js", document.baseURI).href);
+    speak(texts);
+  }, file);
 
-test("each language has a table, and each table a language", () => {
-  assert.deepEqual(readdirSync(new URL("texts", WWW)).sort(), LANGUAGES.map((language) => `${language}.js`).sort());
-});
+  assert.match(await stop(), /^Stopped after .* at a rate of /);
+  await speak("www/texts/core-de.json");
+  assert.match(await stop(), /^Nach .* Schritten beendet, bei einer Lernrate von /);
 
-for (const language of LANGUAGES) {
-  test(`${language} has every text of English, with the same places in it`, () => {
-    assert.deepEqual(Object.keys(tables[language]), Object.keys(en));
-    for (const [id, text] of Object.entries(tables[language])) {
-      assert.ok(text.trim() === text && text, id);
-      assert.deepEqual(placesIn(text), placesIn(en[id]), id);
-    }
+  // The worker is started anew after the element has left the page.
+  await lab.element.evaluate((element) => {
+    const parent = element.parentNode;
+    element.remove();
+    return new Promise((done) => setTimeout(() => done(parent.append(element)), 100));
   });
-}
-
-test("every text is said somewhere", () => {
-  const code = readdirSync(WWW).filter((name) => name.endsWith(".js")).map((name) => readFileSync(new URL(name, WWW), "utf8")).join("\n");
-  // What a step does names its own text.
-  const named = ["sweep", "train", "truth", "edge", "look"].map((action) => `lesson.${action}`);
-  for (const id of Object.keys(en)) assert.ok(named.includes(id) || code.includes(`"${id}"`), `nobody says ${id}`);
-});
-
-test("values stand at their places; a language that is not here, or not yet, is English", async () => {
-  assert.equal(say("lesson.place", { number: 0, step: 3, steps: 4 }), "Lesson 0 · Step 3 of 4");
-  assert.equal(say("lesson.place", { number: 0, step: 3 }), "Lesson 0 · Step 3 of {steps}");
-  assert.equal(say("lesson.next", {}, "de"), en["lesson.next"]);
-  await learn("de");
-  assert.equal(say("lesson.next", {}, "de"), tables.de["lesson.next"]);
-  await learn("fr");
-  assert.equal(say("lesson.next", {}, "fr"), en["lesson.next"]);
+  assert.match(await stop(), /^Nach /);
+  await speak(null);
+  assert.match(await stop(), /^Stopped after /);
 });

@@ -9,7 +9,7 @@ const value = (lab, label) => lab.field(label).inputValue();
 
 /** Chooses from the export menu and gives the file's name and text. */
 async function take(lab, title) {
-  await lab.element.locator(".menu:not(.lessons) > summary").click();
+  await lab.element.locator(".tools .menu > summary").click();
   const [download] = await Promise.all([lab.page.waitForEvent("download"), lab.button(title).click()]);
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
 }
@@ -31,7 +31,7 @@ test("every change can be undone and redone, with the curve that belongs to it",
   assert.equal(await value(lab, "Seed"), "2");
 
   // With the keys, where nobody is typing.
-  await lab.button("Run").focus();
+  await lab.sweep.focus();
   await lab.next("finderend", () => lab.page.keyboard.press("Control+z"));
   assert.equal(await value(lab, "Seed"), "1");
   await lab.next("finderend", () => lab.page.keyboard.press("Control+Shift+z"));
@@ -43,11 +43,11 @@ test("a picked rate is undone without a new sweep", async (t) => {
   const lab = await Lab.openDone(t);
   // Until the truth has come, the picked rate moves to the best answer there is.
   await until(async () => (await lab.count("truthend")) > 0, "no truth came");
-  const before = await value(lab, "Learning rate");
-  await lab.type("Learning rate", "0.033");
+  const before = await value(lab, "Rate");
+  await lab.type("Rate", "0.033");
   const finders = await lab.count("finderend");
   await lab.button("Undo").click();
-  await until(async () => (await value(lab, "Learning rate")) === before, "the rate did not come back");
+  await until(async () => (await value(lab, "Rate")) === before, "the rate did not come back");
   assert.equal(await lab.count("finderend"), finders);
   await lab.assertQuiet();
 });
@@ -82,7 +82,7 @@ test("the run stands in the page as code, and can be copied", async (t) => {
   await until(async () => (await code.textContent()).includes("import keras"), "no script came");
   await part.getByRole("button", { name: "PyTorch" }).click();
   await until(async () => (await code.textContent()).includes("import torch"), "no other script came");
-  await lab.type("Learning rate", "0.0625");
+  await lab.type("Rate", "0.0625");
   await until(async () => (await code.textContent()).includes("0.0625"), "the script has another rate");
   await part.getByRole("button", { name: "Copy" }).click();
   await part.getByText("Copied.").waitFor();
@@ -92,7 +92,7 @@ test("the run stands in the page as code, and can be copied", async (t) => {
   const { otherStarts } = JSON.parse((await take(lab, "Data for the scripts")).text);
   assert.equal(otherStarts.length, 1, "a long race has two seeds");
   // What is not accepted is said where the script was.
-  await lab.type("Training steps", "-3");
+  await lab.type("Steps", "-3");
   await until(async () => (await code.textContent()).includes("-3 is not accepted"), "nothing was said");
   await lab.assertQuiet();
 });

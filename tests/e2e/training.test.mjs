@@ -34,7 +34,7 @@ test("training lowers the loss, validates, and leaves the page responsive", asyn
 test("a run pauses, resumes, cancels at once, and another one works after it", async (t) => {
   const lab = await Lab.openDone(t);
   const { lrs } = await lab.report();
-  await lab.type("Training steps", ENDLESS);
+  await lab.type("Steps", ENDLESS);
   await lab.next("progress", () => lab.button("Train").click());
   await lab.state("running");
 
@@ -57,7 +57,7 @@ test("a run pauses, resumes, cancels at once, and another one works after it", a
   assert.ok(took <= CANCEL_LIMIT_MS, `cancelling took ${took} ms`);
   assert.deepEqual((await lab.report()).lrs, lrs, "the finder's report is gone");
 
-  await lab.type("Training steps", "50");
+  await lab.type("Steps", "50");
   await until(async () => {
     const { trace } = await lab.next("runend", () => lab.button("Train").click());
     return trace.losses.length === 50;
@@ -68,10 +68,10 @@ test("a run pauses, resumes, cancels at once, and another one works after it", a
 test("a run that blows up is shown, and says what happened", async (t) => {
   const lab = await Lab.openDone(t);
   await lab.next("truthend", () => lab.field("Data").selectOption("sine"));
-  await lab.type("Learning rate", "50");
+  await lab.type("Rate", "50");
   const { trace } = await lab.next("runend", () => lab.button("Train").click());
   assert.equal(trace.stop.reason, "non-finite");
-  assert.match(await lab.element.locator(".head h2").textContent(), new RegExp(`blew up at step ${trace.stop.step}`));
+  assert.match(await lab.element.locator(".ran").textContent(), new RegExp(`blew up at step ${trace.stop.step}`));
   const why = lab.element.locator(".why-diverged");
   await why.locator("summary").click();
   // What is said grows with what the pool has found out.
@@ -79,7 +79,7 @@ test("a run that blows up is shown, and says what happened", async (t) => {
     await until(async () => part.test(await why.locator("p").textContent()), `nothing says ${part}`);
   }
   // A run that ends well has nothing to explain.
-  await lab.type("Learning rate", "0.01");
+  await lab.type("Rate", "0.01");
   await lab.next("runend", () => lab.button("Train").click());
   await until(async () => !(await why.isVisible()), "the reason stayed");
   await lab.assertQuiet();

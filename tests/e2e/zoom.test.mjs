@@ -41,7 +41,7 @@ const isZoomed = (lab, figure) => zoom(lab, figure, "Whole curve").isVisible();
 
 async function openTrue(t, options) {
   const lab = await Lab.openDone(t, options);
-  const offer = lab.element.locator(".truth .begin");
+  const offer = lab.element.locator("[data-act=judge]");
   await until(async () => {
     if (await offer.isVisible()) await offer.click();
     return (await lab.count("truthend")) > 0;
@@ -100,13 +100,13 @@ test("keys look closer about the picked rate, move aside and go back, and the ra
   await lab.page.keyboard.press("Shift+ArrowRight");
   assert.ok((await place()) < at, "the curve did not move");
   await lab.element.getByText(/^Shown: rates [\d.]+ to [\d.]+\.$/).waitFor({ state: "attached" });
-  const rate = await lab.field("Learning rate").inputValue();
+  const rate = await lab.field("Rate").inputValue();
   await lab.page.keyboard.press("Shift+ArrowLeft");
-  assert.equal(await lab.field("Learning rate").inputValue(), rate);
+  assert.equal(await lab.field("Rate").inputValue(), rate);
   await lab.page.keyboard.press("ArrowRight");
-  await until(async () => (await lab.field("Learning rate").inputValue()) > rate, "the rate did not move");
+  await until(async () => (await lab.field("Rate").inputValue()) > rate, "the rate did not move");
   await lab.page.keyboard.press("End");
-  await until(async () => (await lab.field("Learning rate").inputValue()) === "10", "End is not the end of the sweep");
+  await until(async () => (await lab.field("Rate").inputValue()) === "10", "End is not the end of the sweep");
   await handle.focus();
   await lab.page.keyboard.press("0");
   assert.equal(await isZoomed(lab, "finder"), false);
@@ -170,7 +170,7 @@ test("steps of runs and of a schedule are looked at closely", async (t) => {
   await lab.page.keyboard.press("ArrowDown");
   await until(async () => Number(await peak.getAttribute("aria-valuenow")) < before, "the key did not lower it");
   assert.equal(await isZoomed(lab, "schedule"), true);
-  await lab.type("Training steps", "200");
+  await lab.type("Steps", "200");
   await until(async () => !(await isZoomed(lab, "schedule")), "another length did not end the look");
   assert.equal(await lab.count("finderend"), finders);
   await lab.assertQuiet();

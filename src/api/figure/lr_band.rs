@@ -23,13 +23,15 @@ options! {
         pub to: Option<f64> where (Range::POSITIVE),
         /// Where the plot begins: `plot.x` of the figure above, for plots that lie flush.
         pub left: Option<f64> where (Range::POSITIVE),
+        /// Where the plot ends: `plot.x + plot.width` of the figure above.
+        pub right: Option<f64> where (Range::POSITIVE),
     }
 }
 
 figure! {
     /// What each rule suggests over many seeds as a figure.
     LrBandFigure of report: LrBandReport = read_lr_band_report, LrBandFigureOptions;
-    |report, &LrBandFigureOptions { lr, from, to, left, .. }, (width, height, theme), measure| {
-        lr_band::figure(report, &lr_band::LrBandOptions { width, height, theme, lr, from, to, left }, measure)
+    |report, &LrBandFigureOptions { lr, from, to, left, right, .. }, (width, height, theme), measure| {
+        lr_band::figure(report, &lr_band::LrBandOptions { width, height, theme, lr, from, to, left, right }, measure)
     }
 }

@@ -8,6 +8,7 @@ use crate::report::{read_lr_find_report, same_length};
 use crate::request::{Flat, options};
 
 use super::FigureOptions;
+use super::limit::{FigureLimit, drawn, few};
 
 options! {
     /// How a finder's report is drawn.
@@ -69,22 +70,8 @@ options! {
     }
 }
 
-options! {
-    /// A rate beyond which training is not stable.
-    pub struct FigureLimit {
-        /// The rate; without a place on the axis it is not drawn.
-        pub lr: f64,
-        /// Such as `2/λ = 0.31`.
-        pub label: String,
-    }
-}
-
-/// The most limits of a figure.
-const MOST_LIMITS: u64 = 8;
-
 fn few_limits(options: LrFindFigureOptions) -> Result<LrFindFigureOptions> {
-    let limits = options.limits.as_ref().map_or(0, Vec::len);
-    Range::whole(0, MOST_LIMITS).check("limits.length", limits as f64).map(|_| options)
+    few(options.limits.as_deref()).map(|()| options)
 }
 
 figure! {
@@ -97,8 +84,7 @@ figure! {
         });
         let ghosts = ghosts.iter().flatten().map(|FigureGhost { lrs, smoothed }| lr_find::Ghost { lrs, smoothed });
         let ghosts = &ghosts.collect::<Vec<_>>();
-        let limits = limits.iter().flatten().map(|FigureLimit { lr, label }| lr_find::Limit { lr: *lr, label });
-        let limits = &limits.collect::<Vec<_>>();
+        let limits = &drawn(limits.as_deref());
         let as_good = as_good.as_ref().map(|FigureAsGood { low, high }| (*low, *high));
         let options = lr_find::LrFindOptions { width, height, theme, lr, from, to, band, ghosts, limits, as_good };
         lr_find::figure(report, &options, measure)

@@ -1,5 +1,6 @@
 //! The truth strip: a sweep's report as a figure.
 
+use crate::error::Result;
 use crate::finder::LrSweepReport;
 use crate::plot::figure::lr_sweep;
 use crate::range::Range;
@@ -7,6 +8,7 @@ use crate::request::{Flat, options};
 
 use super::super::sweep::read_lr_sweep_report;
 use super::FigureOptions;
+use super::limit::{FigureLimit, drawn, few};
 
 options! {
     /// How a sweep's report is drawn.
@@ -14,15 +16,22 @@ options! {
     pub struct LrSweepFigureOptions {
         /// As for every figure.
         pub figure: Flat<FigureOptions>,
-        /// The user's own rate: a line, with what it keeps of the gain.
+        /// The user's own rate: a line, with a dot on the curve.
         pub lr: Option<f64> where (Range::POSITIVE),
         /// The axis's first rate; default the lowest of the sweep. Under a finder's figure give the finder's.
         pub from: Option<f64> where (Range::POSITIVE),
         /// The axis's last rate.
         pub to: Option<f64> where (Range::POSITIVE),
-        /// Where the plot begins: `plot.x` of the figure above, for plots that lie flush.
+        /// Where the plot begins: `plot.x` of the figure above, for plots that lie flush; the lines of rates then come down from
+        /// there.
         pub left: Option<f64> where (Range::POSITIVE),
-        /// What rules suggest, a circle each: `suggestions` of a finder's report, of which `lr` is read.
+        /// Where the plot ends: `plot.x + plot.width` of the figure above.
+        pub right: Option<f64> where (Range::POSITIVE),
+        /// Where the legend begins, behind a heading of the page; without one the figure names itself.
+        pub legend_left: Option<f64> where (Range::POSITIVE),
+        /// Rates beyond which training is not stable, at most 8: dashed lines with their words.
+        pub limits: Option<Vec<FigureLimit>>,
+        /// What rules suggest, a circle each where something was trained at it: `suggestions` of a finder's report, of which `lr` is read.
         pub suggestions: Option<Vec<Suggested>>,
     }
 }
@@ -38,11 +47,18 @@ options! {
 
 figure! {
     /// A sweep's report as a figure.
-    LrSweepFigure of report: LrSweepReport = read_lr_sweep_report, LrSweepFigureOptions;
+    LrSweepFigure of report: LrSweepReport = read_lr_sweep_report, LrSweepFigureOptions, few_limits;
     |report, options, (width, height, theme), measure| {
-        let &LrSweepFigureOptions { lr, from, to, left, ref suggestions, .. } = options;
+        let &LrSweepFigureOptions { lr, from, to, left, right, legend_left, ref limits, ref suggestions, .. } = options;
         let suggestions = &suggestions.iter().flatten().map(|suggested| suggested.lr).collect::<Vec<_>>();
-        let options = lr_sweep::LrSweepOptions { width, height, theme, lr, from, to, left, suggestions };
+        let limits = &drawn(limits.as_deref());
+        let options = lr_sweep::LrSweepOptions {
+            width, height, theme, lr, from, to, left, right, legend_left, limits, suggestions,
+        };
         lr_sweep::figure(report, &options, measure)
     }
+}
+
+fn few_limits(options: LrSweepFigureOptions) -> Result<LrSweepFigureOptions> {
+    few(options.limits.as_deref()).map(|()| options)
 }

@@ -60,6 +60,7 @@ macro_rules! figure {
 }
 
 mod decision;
+mod limit;
 mod loss;
 mod lr_band;
 mod lr_epochs;
@@ -81,6 +82,7 @@ use crate::report::report;
 use crate::request::{Value, choices, options, within};
 
 pub use decision::*;
+pub use limit::FigureLimit;
 pub use loss::*;
 pub use lr_band::*;
 pub use lr_epochs::*;

@@ -92,7 +92,9 @@ fn read_curve(curve: &Value, path: &str, horizon: &Result<Horizon>) -> Result<Cu
     match (schedule, lrs) {
         (Some(schedule), None) => Ok((label, sample::column(schedule, path, horizon)?)),
         (None, Some(lrs)) => Ok((label, lrs)),
-        (None, None) => Err(Error::missing_either("schedule", "schedule or lrs").under(path)),
+        (None, None) => {
+            Err(Error::missing_either("schedule", sentence!("value.schedule-or-lrs", "schedule or lrs")).under(path))
+        }
         (Some(_), Some(_)) => Err(Error::given_beside("lrs", "schedule").under(path)),
     }
 }

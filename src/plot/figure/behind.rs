@@ -28,6 +28,15 @@ pub struct Ghost<'a> {
     pub smoothed: &'a [f64],
 }
 
+/// A rate beyond which training is not stable.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit<'a> {
+    /// The rate.
+    pub lr: f64,
+    /// Such as `2/λ = 0.31`.
+    pub label: &'a str,
+}
+
 /// The earlier sweeps and the band over seeds.
 pub(super) fn behind(band: Option<&Band>, ghosts: &[Ghost], tokens: &Tokens, layout: &Layout) -> Vec<Mark> {
     let mut marks = Vec::new();

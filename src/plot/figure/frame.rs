@@ -13,6 +13,9 @@ use crate::sentence::{Sentence, Value};
 /// Text of ticks, titles and names.
 pub(super) const PX: f64 = 12.0;
 
+/// Where a legend begins.
+pub(super) const LEGEND_LEFT: f64 = 16.0;
+
 /// Height of a row of names, legend entries or words.
 pub(super) const ROW: f64 = 18.0;
 
@@ -31,6 +34,8 @@ pub(super) struct Sheet<'a> {
     pub(super) size: (f64, f64),
     pub(super) tokens: Tokens,
     pub(super) measure: &'a dyn TextMeasure,
+    /// Where the legend's first row begins, and where its rows end.
+    pub(super) legend: (f64, f64),
 }
 
 impl<'a> Sheet<'a> {
@@ -39,7 +44,13 @@ impl<'a> Sheet<'a> {
         let usable =
             |length: f64, least: f64, usual: f64| if length.is_nan() { usual } else { length.clamp(least, 8192.0) };
         let size = (usable(width, 160.0, 640.0), usable(height, 120.0, 320.0));
-        Self { size, tokens: theme.tokens(), measure }
+        Self { size, tokens: theme.tokens(), measure, legend: (LEGEND_LEFT, size.0 - 4.0) }
+    }
+
+    /// The sheet with the legend behind a heading that ends at `left`, if there is one.
+    pub(super) fn headed(self, left: Option<f64>) -> Self {
+        let left = left.filter(|left| left.is_finite()).map_or(self.legend.0, |left| left.min(self.size.0 / 2.0));
+        Self { legend: (left, self.legend.1), ..self }
     }
 
     pub(super) fn label(&self, text: impl Into<Sentence>, at: Point, align: Align, ink: Ink) -> Label {
@@ -56,8 +67,10 @@ pub(super) struct Spec<'a> {
     /// Where the plot begins, so that figures under each other share an axis; tick labels that don't fit are left out.
     /// Else it begins where they end.
     pub(super) left: Option<f64>,
-    /// Room right of the plot.
-    pub(super) right: f64,
+    /// Where the plot ends, for the same reason; else where the labels at the right leave it room.
+    pub(super) right: Option<f64>,
+    /// The least room right of the plot, where nothing says where it ends.
+    pub(super) room: f64,
     pub(super) x: Axis,
     /// The y axis, given the height of the plot.
     pub(super) y: &'a dyn Fn(f64) -> Axis,
@@ -65,6 +78,8 @@ pub(super) struct Spec<'a> {
     pub(super) y_floor: f64,
     /// An empty title takes no room.
     pub(super) x_title: Sentence,
+    /// Words beside that title about one value of the axis.
+    pub(super) x_note: Option<(f64, Sentence, Ink)>,
     pub(super) y_title: Sentence,
     /// Whether numbers near 1 are written out, as losses are, also on a log scale.
     pub(super) y_plain: bool,
@@ -77,11 +92,13 @@ impl Default for Spec<'_> {
     fn default() -> Self {
         Self {
             left: None,
-            right: 0.0,
+            right: None,
+            room: 0.0,
             x: Axis::linear(0.0, 1.0),
             y: &|_| Axis::linear(0.0, 1.0),
             y_floor: f64::NEG_INFINITY,
             x_title: texts::nothing(),
+            x_note: None,
             y_title: texts::nothing(),
             y_plain: false,
             y_color: None,
@@ -92,9 +109,37 @@ impl Default for Spec<'_> {
 
 /// A y axis at the right.
 pub(super) struct SecondAxis {
-    pub(super) axis: Axis,
+    pub(super) ticks: SecondTicks,
+    /// An empty title takes no room.
     pub(super) title: Sentence,
     pub(super) color: Color,
+}
+
+pub(super) enum SecondTicks {
+    /// Those of an axis of its own.
+    Of(Axis),
+    /// Names of values of the y axis, the most important first. Their room is kept also where they have no place.
+    Named(Vec<(f64, &'static str)>),
+}
+
+impl SecondTicks {
+    /// The ticks whose labels keep clear of each other; one without a label needs no room.
+    fn placed(&self, y: &Axis, height: f64, line: f64, upright: impl Fn(&Axis) -> Vec<Tick>) -> Vec<Tick> {
+        let named = match self {
+            Self::Of(axis) => return upright(axis),
+            Self::Named(named) => named,
+        };
+        let mut placed: Vec<Tick> = Vec::new();
+        for &(value, label) in named {
+            let position = y.position(value);
+            let apart = |other: &Tick| (other.position - position).abs() * height >= line;
+            let free = label.is_empty() || placed.iter().filter(|tick| !tick.label.is_empty()).all(apart);
+            if (0.0..=1.0).contains(&position) && free {
+                placed.push(Tick { value, position, label: label.to_owned() });
+            }
+        }
+        placed
+    }
 }
 
 /// A figure's surroundings, laid out.
@@ -130,9 +175,15 @@ impl<'a> Frame<'a> {
         let left = spec.left.filter(|left| left.is_finite()).unwrap_or(needed);
         let left = left.max(half(ends.first()).ceil()).min(width / 3.0);
         y_ticks.retain(|tick| width_of(&tick.label) <= left - title(&spec.y_title) - TICK);
-        let second_ticks = spec.second.as_ref().map(|second| upright_ticks(&second.axis)).unwrap_or_default();
-        let second = if spec.second.is_some() { TITLE + widest(&second_ticks) + TICK + 2.0 } else { 0.0 };
-        let right = width - half(ends.last()).max(spec.right).max(second).max(12.0).ceil().min(width / 4.0);
+        let mut second_ticks = spec.second.as_ref().map_or_else(Vec::new, |second| {
+            second.ticks.placed(&y, bottom - top, muted.line_height() + 1.0, upright_ticks)
+        });
+        let second = spec.second.as_ref().map_or(0.0, |second| second_room(second, &second_ticks, width_of));
+        let right = width - half(ends.last()).max(spec.room).max(second).max(12.0).ceil().min(width / 4.0);
+        let end = width - half(ends.last()).ceil();
+        let right = spec.right.filter(|right| right.is_finite()).map_or(right, |right| right.clamp(0.75 * width, end));
+        let second_title = spec.second.as_ref().map_or(0.0, |second| title(&second.title));
+        second_ticks.retain(|tick| width_of(&tick.label) <= width - right - second_title - TICK);
         let plot = Rect::new((left, right), (top.round(), bottom.round()));
         let x_ticks = spec.x.ticks(plot.width(), 24.0, width_of);
 
@@ -156,7 +207,19 @@ impl<'a> Frame<'a> {
             lines.push(((plot.left - 4.0, y), (plot.left, y), tokens.muted));
         }
         if !spec.x_title.is_empty() {
-            labels.push(sheet.label(&spec.x_title, (plot.right, plot.bottom + TICK + 24.0), Align::End, muted));
+            let row = plot.bottom + TICK + 24.0;
+            let note = spec.x_note.as_ref().filter(|(value, ..)| (0.0..=1.0).contains(&spec.x.position(*value)));
+            let note = note.map(|(value, text, ink)| {
+                let half = sheet.width(text, *ink) / 2.0 + 2.0;
+                let x = plot.left + spec.x.position(*value) * plot.width();
+                sheet.label(text, (x.min(width - half).max(half), row), Align::Middle, *ink)
+            });
+            // At the other end where words about a value take its place.
+            let ends = [(plot.right, Align::End), (plot.left, Align::Start)];
+            let titles = ends.map(|(x, align)| sheet.label(&spec.x_title, (x, row), align, muted));
+            let free = |title: &Label| note.as_ref().is_none_or(|note| !note.rect.grown(6.0).overlaps(&title.rect));
+            labels.extend(titles.into_iter().find(free));
+            labels.extend(note);
         }
         // Up to its first comma where the figure is too low for all of it.
         let upward = |title: &Sentence, x: f64, ink| {
@@ -175,11 +238,15 @@ impl<'a> Frame<'a> {
             let ink = plain(second.color);
             for tick in &second_ticks {
                 let at = (plot.right + TICK, row(tick));
-                labels.push(sheet.label(Sentence::given(&tick.label), at, Align::Start, ink));
+                if !tick.label.is_empty() {
+                    labels.push(sheet.label(Sentence::given(&tick.label), at, Align::Start, ink));
+                }
                 let y = sharp(at.1);
                 lines.push(((plot.right, y), (plot.right + 4.0, y), tokens.muted));
             }
-            labels.extend(upward(&second.title, width - 8.0, ink));
+            if !second_ticks.is_empty() && !second.title.is_empty() {
+                labels.extend(upward(&second.title, width - 8.0, ink));
+            }
         }
         let base = sharp(plot.bottom);
         lines.push(((plot.left, base), (plot.right, base), tokens.rule));
@@ -203,6 +270,16 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// What a second axis needs at the right of the plot.
+fn second_room(second: &SecondAxis, ticks: &[Tick], width_of: impl Fn(&str) -> f64) -> f64 {
+    let title = if second.title.is_empty() { 0.0 } else { TITLE };
+    let widest = match &second.ticks {
+        SecondTicks::Of(_) => ticks.iter().map(|tick| width_of(&tick.label)).fold(0.0, f64::max),
+        SecondTicks::Named(named) => named.iter().map(|(_, label)| width_of(label)).fold(0.0, f64::max),
+    };
+    title + widest + TICK + 2.0
+}
+
 /// Diagonals over an area that holds no data, which go around `labels`.
 pub(super) fn hatch(area: &Rect, stroke: Stroke, labels: &[Label]) -> Vec<Mark> {
     const STEP: f64 = 9.0;
@@ -224,7 +301,8 @@ pub(super) fn hatch(area: &Rect, stroke: Stroke, labels: &[Label]) -> Vec<Mark> 
         .collect()
 }
 
-fn holes(labels: &[Label]) -> Vec<Rect> {
+/// What a line goes around.
+pub(super) fn holes(labels: &[Label]) -> Vec<Rect> {
     labels.iter().map(|label| label.rect.grown(CLEAR)).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::super::chart::{Align, Ink, Label, Mark, Stroke};
 use super::super::geometry::Rect;
 use super::super::theme::Color;
-use super::frame::{ROW, Sheet, bold, plain};
+use super::frame::{LEGEND_LEFT, ROW, Sheet, bold, plain};
 use super::marker::Marker;
 use crate::sentence::Sentence;
 
@@ -63,7 +63,7 @@ impl Entry {
 
 impl Sample {
     /// Its length, the space after it included.
-    const fn room(self) -> f64 {
+    pub(super) const fn room(self) -> f64 {
         match self {
             Self::Line(_) | Self::Dotted(_) | Self::Area(..) => SAMPLE + 6.0,
             Self::Circle(..) | Self::Marker(_) => 2.0 * CIRCLE + 6.0,
@@ -104,29 +104,34 @@ const CIRCLE: f64 = 4.0;
 pub(super) struct Legend {
     pub(super) marks: Vec<Mark>,
     pub(super) labels: Vec<Label>,
+    /// What each entry fills, its sample included.
+    pub(super) rects: Vec<Rect>,
     /// Of all its rows.
     pub(super) height: f64,
 }
 
 /// The entries in rows over the plot, as many as their widths need.
 pub(super) fn legend(entries: &[Entry], sheet: &Sheet) -> Legend {
-    const LEFT: f64 = 16.0;
     const BETWEEN: f64 = 18.0;
-    let (width, ink) = (sheet.size.0, plain(sheet.tokens.ink));
-    let (mut x, mut row) = (LEFT, 0.0);
-    let mut legend = Legend { marks: Vec::new(), labels: Vec::new(), height: 0.0 };
+    let (first, end) = sheet.legend;
+    // Behind a heading it stands back.
+    let ink = plain(if first > LEGEND_LEFT { sheet.tokens.muted } else { sheet.tokens.ink });
+    let (mut x, mut row) = (first, 0.0);
+    let mut legend = Legend { marks: Vec::new(), labels: Vec::new(), rects: Vec::new(), height: 0.0 };
     for entry in entries {
         let room = entry.sample.room();
-        let text = shortened(&entry.text, width - LEFT - room - 6.0, ink, sheet);
-        let needs = room + sheet.width(&text, ink);
-        if x > LEFT && x + needs > width - 4.0 {
+        let needs = room + sheet.width(&entry.text, ink);
+        if x > LEGEND_LEFT && x + needs > end {
             if entry.optional {
                 continue;
             }
-            (x, row) = (LEFT, row + 1.0);
+            (x, row) = (LEGEND_LEFT, row + 1.0);
         }
+        let text = shortened(&entry.text, end - x - room - 2.0, ink, sheet);
+        let needs = room + sheet.width(&text, ink);
         let middle = (row + 0.5) * ROW;
         legend.marks.extend(entry.sample.marks(x, middle));
+        legend.rects.push(Rect::new((x, x + needs), (middle - ROW / 2.0, middle + ROW / 2.0)));
         legend.labels.push(sheet.label(text, (x + room, middle), Align::Start, ink));
         legend.height = (row + 1.0) * ROW;
         x += needs + BETWEEN;

@@ -62,7 +62,7 @@ pub fn figure(runs: &[Run], options: &LossOptions, measure: &dyn TextMeasure) ->
     let several = runs.len() > 1;
     let legend = legend(&entries(runs, &tokens), &sheet);
     let spec = Spec {
-        right: if several { 22.0 } else { 0.0 },
+        room: if several { 22.0 } else { 0.0 },
         x,
         y: &|_| y,
         x_title: texts::step(),

@@ -27,6 +27,8 @@ figure_options! {
         pub to: Option<f64>,
         /// Where the plot begins; else where its tick labels would end.
         pub left: Option<f64>,
+        /// Where the plot ends; else at the right of the figure.
+        pub right: Option<f64>,
     }
 }
 
@@ -73,7 +75,14 @@ pub fn figure(report: &LrBandReport, options: &LrBandOptions, measure: &dyn Text
         entries.push(Entry::optional(texts::my_rate(lr), Sample::Line(stroke)));
     }
     // The rows are no axis.
-    let spec = Spec { left: options.left, x, y_floor: f64::INFINITY, x_title: texts::log_rate(), ..Spec::default() };
+    let spec = Spec {
+        left: options.left,
+        right: options.right,
+        x,
+        y_floor: f64::INFINITY,
+        x_title: texts::log_rate(),
+        ..Spec::default()
+    };
     let laid_out = |entries: &[Entry]| {
         let legend = legend(entries, &sheet);
         let frame = Frame::new(sheet, legend.height, &spec);

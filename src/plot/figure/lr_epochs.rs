@@ -5,7 +5,7 @@ use super::super::chart::{Chart, Layout, Stroke};
 use super::super::geometry::{Rect, curve};
 use super::super::text::TextMeasure;
 use super::behind::{raw_stroke, this_run};
-use super::frame::{Frame, SecondAxis, Spec, diverged_stroke, hatch};
+use super::frame::{Frame, SecondAxis, SecondTicks, Spec, diverged_stroke, hatch};
 use super::legend::{Entry, Sample, legend};
 use super::range::{extent, finite, margin, of_sweep};
 use super::texts;
@@ -80,7 +80,7 @@ pub fn figure(report: &LrFindReport, options: &LrEpochsOptions, measure: &dyn Te
         x_title: unit,
         y_title: texts::loss(),
         y_color: Some(tokens.accent),
-        second: Some(SecondAxis { axis: rates, title: texts::log_rate(), color: tokens.rate }),
+        second: Some(SecondAxis { ticks: SecondTicks::Of(rates), title: texts::log_rate(), color: tokens.rate }),
         ..Spec::default()
     };
     let frame = Frame::new(sheet, legend.height, &spec);

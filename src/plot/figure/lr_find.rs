@@ -5,7 +5,7 @@ use super::super::chart::{Chart, Ink, Mark, Stroke};
 use super::super::geometry::{Point, Rect, curve};
 use super::super::text::TextMeasure;
 use super::super::theme::Tokens;
-pub use super::behind::{Band, Ghost};
+pub use super::behind::{Band, Ghost, Limit};
 use super::behind::{band_color, behind, ghost_stroke, limit_stroke, median_stroke, raw_stroke, this_run};
 use super::frame::{PX, ROW, Sheet, Spec, bold, diverged_stroke, hatch, plain};
 use super::legend::{Entry, Sample, legend};
@@ -37,15 +37,6 @@ figure_options! {
         /// are where the curve falls.
         pub as_good: Option<(f64, f64)>,
     }
-}
-
-/// A rate beyond which training is not stable.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limit<'a> {
-    /// The rate.
-    pub lr: f64,
-    /// Such as `2/λ = 0.31`.
-    pub label: &'a str,
 }
 
 /// The figure of a finished or running sweep.
@@ -99,7 +90,7 @@ fn notes(options: &LrFindOptions, tokens: &Tokens) -> Vec<Note> {
     let mine = options.lr.map(|lr| Note {
         lr,
         text: texts::my_rate(lr),
-        ink: Ink { px: PX + 1.0, ..bold(tokens.rate) },
+        ink: Ink { px: PX + 1.0, ..bold(tokens.rate_text) },
         stroke: Stroke::solid(tokens.rate, 2.0),
         from: From::Foot,
         titled: false,
@@ -107,7 +98,7 @@ fn notes(options: &LrFindOptions, tokens: &Tokens) -> Vec<Note> {
     let limits = options.limits.iter().map(|limit| Note {
         lr: limit.lr,
         text: Sentence::given(limit.label),
-        ink: plain(tokens.stability),
+        ink: plain(tokens.stability_text),
         stroke: limit_stroke(tokens),
         from: From::Top,
         titled: false,

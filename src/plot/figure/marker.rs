@@ -42,6 +42,11 @@ impl Marker {
         Self { shape: SHAPES[class % SHAPES.len()], color: tokens.run(class), paper: tokens.paper, hollow }
     }
 
+    /// Of what lies beyond the top of a plot.
+    pub(super) fn beyond(color: Color, tokens: &Tokens) -> Self {
+        Self { shape: TRIANGLE, color, paper: tokens.paper, hollow: false }
+    }
+
     /// Of a row whose target is no class.
     pub(super) fn plain(hollow: bool, tokens: &Tokens) -> Self {
         Self { shape: Shape::Circle, color: tokens.muted, paper: tokens.paper, hollow }

@@ -37,6 +37,7 @@ macro_rules! figure_options {
 mod behind;
 pub mod decision;
 mod frame;
+mod gain;
 mod legend;
 pub mod loss;
 pub mod lr_band;
@@ -52,4 +53,5 @@ pub mod schedule;
 pub mod sharpness;
 mod texts;
 mod truth;
+mod truth_legend;
 mod words;

@@ -91,20 +91,25 @@ pub(super) fn of_part((low, high): (f64, f64), part: impl Iterator<Item = f64>) 
     extent(part.map(|value| value.max(low).min(high))).filter(|(low, high)| low < high)
 }
 
-/// The final losses over rising rates that are worth seeing: the best, those of lower rates, and the beginning of the
-/// rise after it. None where none is finite.
-pub(super) fn of_truth(median: &[f64], lower: &[f64], upper: &[f64]) -> Option<(f64, f64)> {
+/// The final losses over rising rates that are worth seeing: the best, those of lower rates, what no gain would be, and the
+/// beginning of the rise after it. None where none is finite.
+pub(super) fn of_truth(median: &[f64], lower: &[f64], upper: &[f64], reference: f64) -> Option<(f64, f64)> {
     let (least, _) = extent(finite(median))?;
     let best = median.iter().position(|loss| *loss == least)?;
     let (low, _) = extent(finite(lower).chain([least]))?;
     let (_, plateau) = extent(finite(median.get(..=best)?))?;
     // The lowest rate may be the best, or too few lower ones trained to tell what a useless rate ends at.
-    let usual = quantile(finite(median), 0.6).unwrap_or(plateau);
-    let high = if low > 0.0 { plateau.max(usual.min(30.0 * low)) } else { plateau.max(usual) };
+    let useless = quantile(finite(median), 0.6).map_or(plateau, |usual| plateau.max(usual));
+    let gain = reference - least;
+    const WORSE: f64 = 3.0;
+    let high = match () {
+        () if gain.is_finite() && gain > 0.0 => reference.max(useless.min(least + WORSE * gain)),
+        () if low > 0.0 => plateau.max(useless.min(30.0 * low)),
+        () => useless,
+    };
     let (_, all) = extent(finite(median).chain(finite(upper)))?;
-    const RISE: f64 = 0.35;
-    let limit = if low > 0.0 { high * crate::math::pow(high / low, RISE) } else { high + RISE * (high - low) };
-    Some((low, all.min(limit).max(high)))
+    const RISE: f64 = 0.25;
+    Some((low, all.min(high + RISE * (high - low)).max(high)))
 }
 
 #[cfg(test)]
@@ -147,17 +152,20 @@ mod tests {
     #[test]
     fn final_losses_that_blow_up_do_not_squash_the_best() {
         let (inf, nan) = (f64::INFINITY, f64::NAN);
-        for (median, want) in [
-            (&[0.7, 0.6, 0.1, 0.2, 1e30, inf][..], (0.1, 0.7 * libm::pow(7.0, 0.35))),
-            (&[0.7, nan, 0.1, nan, inf], (0.1, 0.7)),
-            (&[0.5, 0.6, 0.9, 1e9], (0.5, 0.9 * libm::pow(1.8, 0.35))),
-            (&[-1.0, -2.0, 9.0], (-2.0, -1.0 + 0.35)),
-            (&[2.0], (2.0, 2.0)),
+        for (median, reference, want) in [
+            (&[0.7, 0.6, 0.1, 0.2, 1e30, inf][..], 0.5, (0.1, 0.7 + 0.15)),
+            (&[0.7, nan, 0.1, nan, inf], 0.5, (0.1, 0.7)),
+            (&[0.3, 0.1, 0.2, 0.3], 0.5, (0.1, 0.5)), // what no gain would be is seen
+            (&[90.0, 0.6, 0.1, 0.2], 0.5, (0.1, 1.3 + 0.3)), // no training is worse than the reference by far
+            (&[0.5, 0.6, 0.9, 1e9], 0.2, (0.5, 0.9 + 0.1)),
+            (&[0.5, 0.6, 0.9, 1e9], inf, (0.5, 0.9 + 0.1)),
+            (&[-1.0, -2.0, 9.0], -1.0, (-2.0, -1.0 + 0.25)),
+            (&[2.0], 1.0, (2.0, 2.0)),
         ] {
-            let (low, high) = of_truth(median, median, median).unwrap();
+            let (low, high) = of_truth(median, median, median, reference).unwrap();
             assert!((low - want.0).abs() + (high - want.1).abs() < 1e-9, "{median:?}: {low}..{high}");
         }
-        assert_eq!(of_truth(&[nan, inf], &[nan, inf], &[nan, inf]), None);
+        assert_eq!(of_truth(&[nan, inf], &[nan, inf], &[nan, inf], 1.0), None);
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub fn figure(curves: &[Curve], options: &ScheduleOptions, measure: &dyn TextMea
     let entries: Vec<_> = curves.iter().enumerate().filter(|_| named).map(entry).collect();
     let legend = legend(&entries, &sheet);
     let spec = Spec {
-        right: if several { 22.0 } else { 0.0 },
+        room: if several { 22.0 } else { 0.0 },
         x,
         y: &|_| y,
         x_title: texts::step(),

@@ -13,6 +13,16 @@ pub(super) fn loss() -> Sentence {
     sentence!("figure.loss", "loss")
 }
 
+/// On the rows held out.
+pub(super) fn held_out_loss() -> Sentence {
+    sentence!("figure.held-out-loss", "held-out loss")
+}
+
+/// That something lies above the plot.
+pub(super) fn off_the_scale() -> Sentence {
+    sentence!("figure.off-the-scale", "off the scale")
+}
+
 pub(super) fn step() -> Sentence {
     sentence!("figure.step", "step")
 }

@@ -2,15 +2,19 @@
 
 use super::super::chart::Layout;
 use super::super::geometry::{Point, Rect, area, curve};
+use super::marker::Marker;
 use crate::finder::{BestLr, LrSweepReport, whole_rounds};
 
-/// Radius of a suggestion's circle.
-pub(super) const CIRCLE: f64 = 4.0;
+/// Opacity of the area between the quartiles.
+pub(super) const BAND: f64 = 0.18;
+
+/// Radius of a triangle.
+pub(super) const TIP: f64 = 4.0;
 
 /// The report in pixels.
 pub(super) struct Truth {
     plot: Rect,
-    /// Every trained rate in order; diverged ones lie at the top.
+    /// Every trained rate in order; diverged ones have no height.
     points: Vec<Point>,
     /// Lines as they are drawn, and whether they lead to a rate that diverged.
     pub(super) lines: Vec<(Vec<Point>, bool)>,
@@ -19,6 +23,8 @@ pub(super) struct Truth {
     /// Runs of rounds that are not whole yet.
     pub(super) faint: Vec<Point>,
     pub(super) best: Option<Point>,
+    /// The columns of finite losses above the plot.
+    pub(super) beyond: Vec<f64>,
     /// The lines of the crosses over rates at which a run diverged.
     pub(super) crosses: Vec<Vec<Point>>,
     /// Where most runs diverged.
@@ -53,30 +59,42 @@ impl Truth {
                 .map(|(rate, loss)| (layout.x_of(lrs[rate]), height(loss)))
                 .filter(|at| inside(*at))
                 .collect(),
-            dots: finite.map(|&i| point(i)).filter(|at| inside(*at)).collect(),
+            dots: finite.clone().map(|&i| point(i)).filter(|at| inside(*at)).collect(),
+            beyond: finite
+                .map(|&i| point(i))
+                .filter(|(x, y)| plot.spans(*x) && *y < plot.top - 0.5)
+                .map(|at| at.0)
+                .collect(),
             best: finished_best(report).map(|best| point(best.index)).filter(|at| inside(*at)),
             crosses: crossed.filter_map(|i| layout.column(lrs[i])).flat_map(|x| cross(x, &plot)).collect(),
             hot: hot(&trained.iter().map(|&i| (point(i).0, diverged(i))).collect::<Vec<_>>(), &plot),
-            points: trained.iter().map(|&i| point(i)).collect(),
+            points: trained.iter().map(|&i| (layout.x_of(lrs[i]), layout.y_of(report.median[i]))).collect(),
             lines,
             plot,
         }
     }
 
-    /// The point of the curve in column `x`, kept inside the plot; at its foot beside the trained rates.
-    pub(super) fn on_curve(&self, x: f64) -> Point {
-        let between = self.points.windows(2).find(|ends| ends[0].0 <= x && x <= ends[1].0);
-        let y = match (between, self.points.as_slice()) {
-            (Some(ends), _) => {
-                let share = if ends[1].0 > ends[0].0 { (x - ends[0].0) / (ends[1].0 - ends[0].0) } else { 0.0 };
-                ends[0].1 + share * (ends[1].1 - ends[0].1)
-            }
-            (None, [only]) if only.0 == x => only.1,
-            _ => self.plot.bottom,
+    /// The point of the curve in column `x`, where it is drawn there and leads to no rate that diverged.
+    pub(super) fn on_curve(&self, x: f64) -> Option<Point> {
+        let exact = self.points.iter().find(|(at, _)| (at - x).abs() < 1e-6).map(|(_, y)| *y);
+        let between = || {
+            let ends = self.points.windows(2).find(|ends| ends[0].0 < x && x < ends[1].0)?;
+            Some(ends[0].1 + (x - ends[0].0) / (ends[1].0 - ends[0].0) * (ends[1].1 - ends[0].1))
         };
-        // A plot may be lower than a circle.
-        (x, y.max(self.plot.top + CIRCLE).min(self.plot.bottom - CIRCLE))
+        exact.or_else(between).map(|y| (x, y)).filter(|at| self.plot.holds(*at))
     }
+}
+
+/// Those of the suggested rates at which something was trained.
+pub(super) fn trained(suggestions: &[f64], report: &LrSweepReport) -> impl Iterator<Item = f64> {
+    let same = |lr: f64, other: f64| (lr - other).abs() <= 1e-9 * lr;
+    suggestions.iter().copied().filter(move |lr| report.plan.lrs.iter().any(|trained| same(*lr, *trained)))
+}
+
+/// Where the triangle of a loss above the plot is, kept inside.
+pub(super) fn beyond(x: f64, plot: &Rect) -> Point {
+    let reach = Marker::REACH * TIP;
+    (x.min(plot.right - reach).max(plot.left + reach), plot.top + reach)
 }
 
 /// The best rate, once the next round can't find another.

@@ -13,35 +13,50 @@ use crate::sentence::Sentence;
 pub(super) struct Zone {
     pub(super) rect: Rect,
     pub(super) color: Color,
-    word: Sentence,
-    align: Align,
+    pub(super) word: Sentence,
+    /// At which of its ends the word stands, if it can.
+    pub(super) align: Align,
 }
 
-/// Where training is too cold, useful and too hot, once it has shown which rates are as good as the best; before, where the
-/// curve is flat, falls and rises, which says less than it seems to.
+/// The regions of what training has shown, as far as it has; else where the curve is flat, falls and rises, which says less
+/// than it seems to.
 pub(super) fn zones(report: &LrFindReport, as_good: Option<(f64, f64)>, layout: &Layout, tokens: &Tokens) -> Vec<Zone> {
-    let of_curve = report.bounds.as_ref().map(|bounds| (bounds.lower, bounds.upper));
-    let Some((lower, upper)) = as_good.or(of_curve) else { return Vec::new() };
-    let [cold, useful, hot] = match as_good {
-        Some(_) => [
-            sentence!("figure.too-cold", "too cold"),
-            sentence!("figure.useful", "useful"),
-            sentence!("figure.too-hot", "too hot"),
-        ],
-        None => {
-            [sentence!("figure.flat", "flat"), sentence!("figure.falls", "falls"), sentence!("figure.rises", "rises")]
+    match (as_good, &report.bounds) {
+        (Some(as_good), _) => regions(as_good, layout, tokens),
+        (None, Some(bounds)) => {
+            let words = [
+                sentence!("figure.flat", "flat"),
+                sentence!("figure.falls", "falls"),
+                sentence!("figure.rises", "rises"),
+            ];
+            divided((bounds.lower, bounds.upper), words, layout, tokens)
         }
-    };
+        (None, None) => Vec::new(),
+    }
+}
+
+/// Where training is too cold, useful and too hot, by the lowest and the highest rate that are as good as the best.
+pub(super) fn regions(as_good: (f64, f64), layout: &Layout, tokens: &Tokens) -> Vec<Zone> {
+    let words = [
+        sentence!("figure.too-cold", "too cold"),
+        sentence!("figure.useful", "useful"),
+        sentence!("figure.too-hot", "too hot"),
+    ];
+    divided(as_good, words, layout, tokens)
+}
+
+fn divided((lower, upper): (f64, f64), words: [Sentence; 3], layout: &Layout, tokens: &Tokens) -> Vec<Zone> {
     let plot = layout.plot;
     let [lower, upper] = [lower, upper].map(|lr| layout.x_of(lr).clamp(plot.left, plot.right));
     // Bounds that are not above zero have no place.
     if lower.is_nan() || upper.is_nan() || lower > upper {
         return Vec::new();
     }
+    let [cold, useful, hot] = words;
     let zone = |left, right, color, word, align| Zone { rect: Rect { left, right, ..plot }, color, word, align };
     let zones = [
         zone(plot.left, lower, tokens.cold, cold, Align::Start),
-        zone(lower, upper, tokens.useful, useful, Align::Start),
+        zone(lower, upper, tokens.useful, useful, Align::Middle),
         zone(upper, plot.right, tokens.hot, hot, Align::End),
     ];
     zones.into_iter().filter(|zone| zone.rect.width() > 0.0).collect()

@@ -1,6 +1,7 @@
 //! Sentences for people: what they say, apart from how they say it in English.
 //!
-//! The core speaks English. Whoever shows a sentence in another language goes by its id and its values.
+//! The code speaks English. [`set_texts`] hands over templates in another language; whoever shows a report's sentence in a
+//! language of their own goes by its id and its values.
 //!
 //! ```
 //! use lr_lab_core::sentence;
@@ -10,10 +11,15 @@
 //! assert_eq!((stop.id(), stop.values()[1].0), ("stop.lr-cap", "cap"));
 //! ```
 
+mod texts;
+
+pub use texts::{place, set_texts, translated};
+
 use std::fmt;
 use std::ops::Deref;
 
-/// A sentence, or a part of one: its id, its values, and its English. As a text it is its English.
+/// A sentence, or a part of one: its id, its values, and its words, in English or as [`set_texts`] has them. As a text it
+/// is its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence(Box<Said>);
 
@@ -84,11 +90,10 @@ impl Sentence {
     #[inline(never)]
     pub fn new(words: &'static Words, values: &[&dyn IntoValue]) -> Self {
         let values: Vec<_> = words.names.iter().copied().zip(values.iter().map(|value| value.value())).collect();
+        let template = translated(words.id);
         let mut text = String::new();
-        let mut rest = words.text;
-        while let Some((before, (name, after))) =
-            rest.split_once('{').and_then(|(before, place)| Some((before, place.split_once('}')?)))
-        {
+        let mut rest = template.as_deref().unwrap_or(words.text);
+        while let Some((before, name, after)) = place(rest) {
             text.push_str(before);
             for (_, value) in values.iter().filter(|(known, _)| *known == name) {
                 value.write(&mut text);

@@ -1,0 +1,110 @@
+// @ts-check
+/** Training at the picked rate: rate, schedule, steps, the button; the losses over steps, and the runs beside them. */
+import { enable, enabled, h, setText } from "./dom.js";
+import { FieldView } from "./field.js";
+import { whatHappened } from "./headline.js";
+import { LossFigure, taken } from "./loss-figure.js";
+import { nudged, parseNumber, shown, typed } from "./numbers.js";
+import { STEP } from "./overlay.js";
+import { ALL_PINNED } from "./runs.js";
+
+export class TrainPanel {
+  /**
+   * @param {import("./view.js").Actions} actions
+   * @param {FieldView} kind which schedule: its other fields are elsewhere
+   * @param {(words: string) => void} looked what is seen of the curves, after a change
+   */
+  constructor(actions, kind, looked) {
+    this.actions = actions;
+    this.rate = new FieldView({ key: "train.lr", label: "Rate", kind: "number", paths: ["schedule"] }, (value) => this.#typed(value));
+    // Nothing may move under somebody who is about to type.
+    this.rate.input.addEventListener("focus", actions.hold);
+    this.steps = new FieldView({ key: "train.steps", label: "Steps", kind: "number", paths: ["steps"] }, (value, committed) => actions.set("train.steps", value, committed));
+    const nudge = (/** @type {number} */ by) => {
+      const from = parseNumber(this.rate.input.value);
+      if (from > 0) actions.pick(nudged(from, by), true);
+    };
+    const stepBy = (/** @type {string} */ name, /** @type {string} */ sign, /** @type {number} */ by) =>
+      h("button", { type: "button", "aria-label": name, tabindex: "-1", onclick: () => nudge(by) }, h("span", { "aria-hidden": "true" }, sign));
+    this.stepper = h("div", { class: "stepper" }, stepBy("Lower rate", "−", -STEP), stepBy("Higher rate", "+", STEP));
+    this.rate.root.classList.add("rate-field");
+    this.rate.input.before(this.stepper);
+    this.stepper.firstElementChild?.after(this.rate.input);
+    this.stepper.addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+      event.preventDefault();
+      nudge(event.key === "ArrowUp" ? STEP : -STEP);
+    });
+    this.batches = h("input", { type: "checkbox", id: "batch-losses", onchange: () => {
+      this.asked = this.batches.checked;
+      actions.changed();
+    } });
+    /** Whether the losses of the batches are drawn, if the reader has said so. @type {boolean | null} */
+    this.asked = null;
+    this.button = h("button", { type: "button", class: "train", onclick: () => enabled(this.button) && actions.train() }, "Train");
+    this.whyNot = h("p", { class: "why-not", id: "why-not", hidden: true });
+    this.form = h("div", { class: "train-form" }, this.rate.root, kind.root, this.steps.root,
+      h("span", { class: "check" }, this.batches, h("label", { for: "batch-losses" }, "batch loss")), this.button, this.whyNot);
+    this.loss = new LossFigure(actions, looked);
+    this.root = h("section", { class: "panel train-panel", "aria-label": "Training" },
+      h("div", { class: "panel-head" }, h("h3", {}, "Train"), this.form), this.loss.root);
+    this.runs = h("section", { class: "panel runs-panel", "aria-label": "Runs" },
+      h("div", { class: "panel-head" }, h("h3", {}, "Runs"), this.hint = h("span", { class: "hint" }, "held-out loss")), this.loss.legend.root);
+  }
+
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {import("./field.js").Context} context
+   */
+  update(session, context) {
+    for (const field of [this.rate, this.steps]) field.update(context);
+  }
+
+  /** Whether one may train now, and why not. @param {import("./session.js").Session} session */
+  offer({ ready, state, runs, outdated, curve }) {
+    const { lr, chosen } = state.train;
+    const why = !ready ? "" : runs.allPinned ? ALL_PINNED
+      : lr === null ? (curve ? "Pick a rate to train at." : "")
+        : outdated && !chosen ? "This rate is of other settings: sweep first, or type one." : "";
+    this.trainable = ready && lr !== null && why === "";
+    enable(this.button, this.trainable);
+    setText(this.whyNot, why);
+    this.whyNot.hidden = why === "";
+    if (why) this.button.setAttribute("aria-describedby", this.whyNot.id);
+    else this.button.removeAttribute("aria-describedby");
+  }
+
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {{ theme: "light" | "dark", ran: string, edge: { lr: number, label: string } | null, taught: string }} look  taught: what a lesson says to do
+   */
+  draw({ core, state, runs, progress, background }, { theme, ran, edge, taught }) {
+    const { list, current, notice } = runs;
+    const total = Math.max(0, ...list.map(({ trace }) => taken(trace)), current && !current.trace.stop ? progress?.total ?? 0 : 0);
+    const { lr, steps } = state.train;
+    const invitation = taught ? taught : lr === null ? "First find a rate; then train with it here." : `Now train with it: ${steps} steps at ${shown(lr)}.`;
+    const reason = whatHappened(list.at(-1), { edge, best: background.truth.settled?.best ?? null });
+    const batches = this.asked ?? list.length < 2;
+    this.batches.checked = batches;
+    this.loss.draw(core, list, { theme, total, reason, ran, summary: ran, invitation, notice, batches });
+  }
+
+  /** What the rate's field says: what the user is typing, or the picked rate. @param {number | null} lr */
+  text(lr) {
+    const root = /** @type {ShadowRoot} */ (this.root.getRootNode());
+    const text = this.rate.input.value;
+    if (root.activeElement === this.rate.input && (parseNumber(text) === lr || this.rate.input.hasAttribute("aria-invalid"))) return text;
+    return lr === null ? "" : typed(lr);
+  }
+
+  /** @param {string} text */
+  #typed(text) {
+    const lr = parseNumber(text);
+    if (lr > 0 && Number.isFinite(lr)) {
+      this.rate.complain(null);
+      this.actions.pick(lr, true);
+    } else if (text.trim()) {
+      this.rate.complain({ field: "schedule.lr", message: `“${text.trim()}” is not a rate; type a number above 0, such as 0.1, 3e-4 or 1/128.` });
+    }
+  }
+}
