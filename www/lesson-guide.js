@@ -255,7 +255,7 @@ export class Guide {
 
   /** What is to be looked at. @param {Place} place */
   #figure(place) {
-    return place === "rules" ? this.lab.view.rules.root : this.#drawn(place).root;
+    return place === "rules" ? this.lab.view.rules.root : this.#drawn(place).area;
   }
 
   /** @param {Place | null} place */
