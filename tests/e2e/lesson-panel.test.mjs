@@ -68,7 +68,7 @@ for (const lesson of lessons) {
 test("a lesson locks the settings, and gives the reader's own back with their runs", async (t) => {
   const lab = await Lab.openDone(t);
   await lab.next("finderend", () => lab.type("Seed", "3"));
-  await lab.type("Learning rate", "0.033");
+  await lab.type("Rate", "0.033");
   await lab.next("runend", () => lab.button("Train").click());
   const own = await link(lab);
   assert.equal(own, "seed=3&lr=0.033");
@@ -85,7 +85,7 @@ test("a lesson locks the settings, and gives the reader's own back with their ru
 
   await part(lab, "leave").click();
   await until(async () => (await link(lab)) === own, "the settings did not come back");
-  assert.deepEqual(await lab.element.locator(".runs .series > span").allTextContents(), ["0.033"]);
+  assert.deepEqual(await lab.element.locator(".runs .series > span").allTextContents(), ["constant 0.033"]);
   assert.equal(await lab.field("Seed").inputValue(), "3");
   assert.equal(await lab.field("Seed").isDisabled(), false);
   await lab.state("done");
