@@ -273,6 +273,7 @@ export default {
   "lesson.later": "Was zu sehen ist und warum, steht hier, sobald das erledigt ist.",
   "lesson.leave": "Lektion verlassen",
   "lesson.left": "Die Lektion ist geschlossen; Ihre eigenen Einstellungen sind wieder da.",
+  "lesson.invitation": "Erst vorhersagen, dann zeigt es der Knopf der Lektion hier.",
   "lesson.link": "Link zu diesem Schritt",
   "lesson.loading": "Die Lektion wird geladen …",
   "lesson.look": "Zeigen",
