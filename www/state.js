@@ -14,7 +14,7 @@ import { buildSchedule } from "./schedule.js";
  *   AnswerReport, Catalog, DatasetInfo, Experiment, FieldInfo, FinderOptions, KindInfo, LinkConfig, LinkUi, LrBandOptions, LrFindReport,
  *   LrRaceReport, LrSweepOptions, NoneReport, RaceAnswerReport, SharpnessRunOptions,
  * } from "../pkg/lr_lab.js"
- * @import { ScheduleSettings } from "./schedule.js"
+ * @import { ScheduleSettings } from "./usual.js"
  *
  * Typed settings by part, then by name. `optimizer` and `data` hold, besides what is written here, the fields that the
  * catalog names; one that is absent or empty is left to the core.

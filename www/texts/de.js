@@ -101,6 +101,7 @@ export default {
   "control.as": "Wie in",
   "control.as-it-does": "Wie dort",
   "control.as-it-does.empty": "wie dort",
+  "control.as-usual": "wie üblich",
   "control.batch": "Batchgröße",
   "control.data": "Daten",
   "control.data.classes": "{classes} Klassen",
@@ -379,6 +380,14 @@ export default {
   "number.none": "keine Zahl",
 
   "paste.file": "{action}: eine Datei",
+
+  "piece": "Stück {number}",
+  "piece.add": "Stück hinzufügen",
+  "piece.begins.epoch": "Beginnt bei Epoche",
+  "piece.begins.step": "Beginnt bei Schritt",
+  "piece.down": "Stück {number} nach unten",
+  "piece.remove": "Stück {number} entfernen",
+  "piece.up": "Stück {number} nach oben",
 
   "preset.000": "Dokument 000",
   "preset.000.note": "Regression mit dem ganzen Datensatz als Batch: die Lernrate steigt geometrisch, einmal je Epoche; dann ein zweiter, engerer Durchlauf.",

@@ -99,6 +99,7 @@ export default {
   "control.as": "As in",
   "control.as-it-does": "As it does",
   "control.as-it-does.empty": "as it does",
+  "control.as-usual": "as usual",
   "control.batch": "Batch size",
   "control.data": "Data",
   "control.data.classes": "{classes} classes",
@@ -377,6 +378,14 @@ export default {
   "number.none": "not a number",
 
   "paste.file": "{action}: a file",
+
+  "piece": "Piece {number}",
+  "piece.add": "Add a piece",
+  "piece.begins.epoch": "Begins at epoch",
+  "piece.begins.step": "Begins at step",
+  "piece.down": "Move piece {number} down",
+  "piece.remove": "Remove piece {number}",
+  "piece.up": "Move piece {number} up",
 
   "preset.000": "Document 000",
   "preset.000.note": "Full-batch regression: the rate rises geometrically, once an epoch; then a second, narrower pass.",
