@@ -160,11 +160,13 @@ export class Settings {
     /** @type {Shape} */
     const shape = { what: null, findings: [], error: null };
     try {
-      if (lr !== null && core) {
-        const { schedule: request, steps: length } = buildTrainOptions(state, catalog, perEpoch);
+      if (core) {
+        // What is wrong with it is wrong at any rate.
+        const { schedule: request, steps: length } = buildTrainOptions({ ...state, train: { ...state.train, lr: lr ?? 0.1 } }, catalog, perEpoch);
         const run = { steps: length, stepsPerEpoch: perEpoch };
-        shape.findings = core.lintSchedule(request, run);
-        const rates = request.kind === "plateau" ? plateau?.lrs : core.sampleSchedule(request, run);
+        const findings = core.lintSchedule(request, run);
+        if (lr !== null) shape.findings = findings;
+        const rates = lr === null ? null : request.kind === "plateau" ? plateau?.lrs : core.sampleSchedule(request, run);
         const perUnit = request.unit === "epoch" ? perEpoch : 1;
         if (rates?.length) shape.what = { request, rates, perUnit };
       }

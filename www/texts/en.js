@@ -434,7 +434,9 @@ export default {
   "selection.drop": "Drop the selection",
 
   "setting.empty": "Type a number such as 0.01, 3e-4 or 1/128.",
+  "setting.many": "{text} is too many; use {most} at most.",
   "setting.no-rate": "Pick a rate first: run the finder, or type one such as 0.1.",
+  "setting.no-steps": "Without a step nothing is trained; type 1 or more.",
   "setting.number": "“{text}” is not a number; type one such as 0.01, 3e-4 or 1/128.",
   "setting.numbers": "“{text}” is no list of numbers; type some such as 100, 200.",
   "setting.rate": "“{text}” is not a rate; type a number above 0, such as 0.1, 3e-4 or 1/128.",
