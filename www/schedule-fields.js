@@ -23,7 +23,7 @@ const KINDS = { choice: "select", flag: "flag", text: "text", schedules: "text" 
 export function scheduleFields(settings, kind, run, path) {
   const suiting = suited(settings, run);
   return fieldsOf(kind, settings).map((info) => {
-    const usual = spelled(suiting[info.name]) || usualOf(settings, info);
+    const usual = spelled(suiting[info.name]) || usualOf(settings, kind, info.name);
     const control = KINDS[info.type] ?? "number";
     return {
       key: `${path}.${info.name}`, label: (say) => nameOf(say, info.name), paths: [`${path}.${info.name}`],

@@ -153,10 +153,13 @@ export const fieldsOf = (kind, settings) =>
 
 /** @param {ScheduleSettings} settings @param {KindInfo | undefined} kind */
 export const conventionOf = (settings, kind) =>
-  settings.convention || usualOf(settings, kind?.fields.find(({ name }) => name === CONVENTION));
+  settings.convention || usualOf(settings, kind, CONVENTION);
 
-/** Which of a choice holds when none is made, if there is a way to tell. @param {ScheduleSettings} settings @param {FieldInfo | undefined} field */
-export const usualOf = (settings, field) => (field ? usualChoice(settings, field) ?? spelled(field.default) : "");
+/** What an empty field stands for in any run, if there is a way to tell. @param {ScheduleSettings} settings @param {KindInfo | undefined} kind @param {string} name */
+export function usualOf(settings, kind, name) {
+  const field = kind?.fields.find((one) => one.name === name);
+  return kind && field ? usualChoice(settings, field, kind.fields) ?? spelled(field.default) : "";
+}
 
 const CONVENTION = "convention";
 

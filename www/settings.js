@@ -126,6 +126,12 @@ export class Settings {
     else if (key === "finder.as") applyFinder(state, value);
     else if (key === "model.type") state.model.network = value === "dense" ? DENSE : convolution(this.dataset);
     else settingsOf(state, part)[name] = value;
+    if (key === "schedule.kind") {
+      // What was chosen for another kind may be none of this one's.
+      for (const { name, type, choices } of this.catalog.schedules.find(({ kind }) => kind === value)?.fields ?? []) {
+        if (type === "choice" && !choices.includes(state.schedule[name])) delete state.schedule[name];
+      }
+    }
     if (key === "finder.preset" || key === "training.loss") this.lossChosen = key === "training.loss";
     if (key === "training.loss" || key === "data.name") state.data.encoding = state.model.output = "";
     if (key === "data.name") {

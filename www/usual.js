@@ -37,12 +37,13 @@ const known = new Map();
  *
  * @param {ScheduleSettings} settings
  * @param {FieldInfo} field
+ * @param {FieldInfo[]} fields all that its kind has: others may be typed for another kind
  * @returns {string | null}
  */
-export function usualChoice(settings, { name, type, choices, default: value, conventions }) {
+export function usualChoice(settings, { name, type, choices, default: value, conventions }, fields) {
   const asked = type === "choice" ? value === null : type === "flag" && conventions.length > 0;
   if (!core || !asked) return null;
-  const chosen = CHOSEN.flatMap((other) => (settings[other] && other !== name ? [[other, settings[other]]] : []));
+  const chosen = fields.flatMap(({ name: other, type: kind }) => (kind === "choice" && settings[other] && other !== name ? [[other, settings[other]]] : []));
   const key = JSON.stringify([settings.kind, name, chosen]);
   const found = known.get(key);
   if (found !== undefined) return found;
@@ -53,9 +54,6 @@ export function usualChoice(settings, { name, type, choices, default: value, con
   known.set(key, usual === undefined || usual === null ? null : String(usual));
   return known.get(key) ?? null;
 }
-
-/** The settings that others follow. */
-const CHOSEN = ["convention", "anneal"];
 
 /** @param {Record<string, unknown>} schedule */
 function linkOf(schedule) {

@@ -100,8 +100,10 @@ const pieces = (lab) => lab.element.locator(".piece").evaluateAll((all) => all.m
 
 test("a join is built from pieces, trained, linked and undone", async (t) => {
   const lab = await openShape(t);
-  await lab.type("Rate", "0.1");
   await choose(lab, "join");
+  const rate = lab.element.getByRole("textbox", { name: "Rate", exact: true });
+  await rate.fill("0.1");
+  await rate.blur();
   await kindOf(lab, 1).selectOption("constant");
   await kindOf(lab, 2).selectOption("linear");
   await lab.button("Add a piece").click();
@@ -162,15 +164,16 @@ test("what is wrong with a piece is said at its field", async (t) => {
 
 test("a choice that is left open shows what holds", async (t) => {
   const lab = await openShape(t);
+  const field = (label) => lab.element.locator(".shape-fields").getByLabel(label, { exact: true });
   await choose(lab, "one-cycle");
-  assert.deepEqual([await lab.field("Convention").inputValue(), await lab.field("Path").inputValue()], ["pytorch", "cos"]);
-  assert.equal(await lab.field("Three phases").isChecked(), false);
-  assert.equal(await lab.field("Turns at").getAttribute("placeholder"), "as usual");
-  await lab.field("Convention").selectOption("optax");
-  await lab.field("Path").selectOption("linear");
+  assert.deepEqual([await field("Convention").inputValue(), await field("Path").inputValue()], ["pytorch", "cos"]);
+  assert.equal(await field("Three phases").isChecked(), false);
+  assert.equal(await field("Turns at").getAttribute("placeholder"), "as usual");
+  await field("Convention").selectOption("optax");
+  await field("Path").selectOption("linear");
   // optax's straight one has three.
-  await until(() => lab.field("Three phases").isChecked(), "three phases are not shown");
+  await until(() => field("Three phases").isChecked(), "three phases are not shown");
   await choose(lab, "plateau");
-  assert.equal(await lab.field("Watches").inputValue(), "val-loss");
+  assert.equal(await field("Watches").inputValue(), "val-loss");
   await lab.assertQuiet();
 });
