@@ -54,7 +54,7 @@ test("a marked range of rates is looked at, in the truth too, without a run, a p
   const whole = await ends(lab, "finder");
   assert.ok(whole[0] < 1e-3 && whole[1] > 1, `${whole}`);
   const [finders, picks] = [await lab.count("finderend"), await lab.count("pick")];
-  await drag(lab, "finder", 0.6, 0.8);
+  await drag(lab, "finder", 0.55, 0.73);
   await lab.button("Zoom").click();
   for (const figure of ["finder", "truth"]) {
     const [left, right] = await ends(lab, figure);
