@@ -6,6 +6,7 @@
 import { CodePanel } from "./code.js";
 import { enable, enabled, h, setText } from "./dom.js";
 import { Figure, nearest, sample } from "./figure.js";
+import { term } from "./glossary.js";
 import { shown, shownLoss } from "./numbers.js";
 import { PasteForm } from "./paste-form.js";
 import { counted } from "./texts.js";
@@ -203,7 +204,9 @@ export class Closer {
       part("own", "closer.own", this.curve.root),
       part("table", "closer.table", this.table.root),
     ];
-    this.root = h("section", { class: "closer", "aria-label": words.of("closer") }, ...this.parts);
+    const glossary = term(words.of("glossary"), "learning-rate");
+    glossary.classList.add("to-glossary");
+    this.root = h("section", { class: "closer", "aria-label": words.of("closer") }, ...this.parts, glossary);
   }
 
   /** @param {Session} session */

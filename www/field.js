@@ -56,7 +56,9 @@ export class FieldView {
     const [part, name] = field.key.split(".");
     const value = String(field.value?.(context) ?? settingsOf(context.state, part)[name] ?? "");
     if (input instanceof HTMLSelectElement) {
-      fillSelect(input, field.options?.(context) ?? []);
+      const options = field.options?.(context) ?? [];
+      // What there is to choose from comes with the core.
+      fillSelect(input, options.length ? options : [{ value: "", title: this.words.say("control.to-come") }]);
       // Nothing typed: what holds then is what is shown.
       input.value = value || (field.placeholder?.(context) ?? "");
     } else if (field.kind === "flag") {

@@ -13,7 +13,7 @@ const NUMBERS = "①②③④⑤";
 /**
  * Words that open the glossary at a term.
  *
- * @param {string} words
+ * @param {string | import("./words.js").Held} words
  * @param {string} id
  */
 export const term = (words, id) =>

@@ -1,7 +1,7 @@
 // @ts-check
 /** Shape: the schedule's kind and fields, its figure, and what the linter says of it. */
 import { SlotView } from "./controls.js";
-import { h } from "./dom.js";
+import { h, setText } from "./dom.js";
 import { FieldView } from "./field.js";
 import { choiceOf, nameOf } from "./names.js";
 import { shown, typed } from "./numbers.js";
@@ -31,8 +31,9 @@ export class Shape {
     this.figure = new ScheduleFigure(words, (fields) =>
       reshape(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typed(value, 4)]))), looked);
     this.findings = h("ul", { class: "findings" });
+    this.about = h("p", { class: "help" });
     this.root = h("div", { class: "shape" },
-      h("div", { class: "shape-fields" }, this.slot.root), this.figure.root, this.findings);
+      this.about, h("div", { class: "shape-fields" }, this.slot.root), this.figure.root, this.findings);
   }
 
   get fields() {
@@ -42,6 +43,7 @@ export class Shape {
   /** @param {Context} context */
   update(context) {
     this.kind.update(context);
+    setText(this.about, context.catalog.schedules.find(({ kind }) => kind === context.state.schedule.kind)?.description ?? "");
     this.slot.update(context);
   }
 

@@ -51,7 +51,7 @@ export class TrainPanel {
     this.whyNot = h("p", { class: "why-not", id: "why-not", hidden: true });
     this.form = h("div", { class: "train-form" }, this.rate.root, kind.root, this.steps.root, this.button, this.whyNot);
     this.loss = new LossFigure(words, actions, looked);
-    this.loss.caption.after(h("span", { class: "check" }, this.batches, h("label", { for: "batch-losses" }, words.of("train.batches"))));
+    this.loss.caption.after(h("span", { class: "option" }, this.batches, h("label", { for: "batch-losses" }, words.of("train.batches"))));
     this.root = h("section", { class: "panel train-panel", "aria-label": words.of("train.panel") },
       h("div", { class: "panel-head" }, h("h3", {}, words.of("train.title")), this.form), this.loss.root);
     this.runs = h("section", { class: "panel runs-panel", "aria-label": words.of("runs") },

@@ -47,7 +47,7 @@ const reportOf = (run) => finished(run, (one) => one.report());
 /** The settings that a link opens, as on the page; it has to be taken at its word. */
 export function opened(link) {
   const settings = new Settings(() => {});
-  Object.assign(settings, { core, datasets: listDatasets(core), catalog: core.catalog() });
+  Object.assign(settings, { instance: core, datasets: listDatasets(core), catalog: core.catalog() });
   const notes = settings.open(link);
   if (notes.length) throw new Error(`${link}: ${notes.join(" ")}`);
   return settings;

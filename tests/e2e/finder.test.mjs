@@ -55,7 +55,7 @@ test("document 001's rates come out to the last printed digit", async (t) => {
 
 test("a sweep of more rates than are drawn is shown too", async (t) => {
   const lab = await Lab.openDone(t);
-  const { lrs } = await lab.next("finderend", () => lab.type("Steps", "12000"));
+  const { lrs } = await lab.next("finderend", () => lab.type("Rates", "12000"));
   assert.ok(lrs.length > 8192, `${lrs.length} rates are drawn as they are`);
   await lab.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   assert.equal(await lab.currentState(), "done");

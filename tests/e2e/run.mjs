@@ -6,7 +6,7 @@ import { after } from "node:test";
 import { closeBrowser, figures } from "./lab.mjs";
 
 const FILES = [
-  "lessons", "source", "verdict", "finder", "truth", "shape", "zoom", "runs", "phone",
+  "lessons", "source", "verdict", "steady", "finder", "truth", "shape", "zoom", "runs", "phone",
   "tools", "link", "data", "training", "fields", "choices", "texts", "words", "crash", "page",
   "views",
 ];

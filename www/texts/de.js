@@ -3,6 +3,7 @@
 
 /** @type {import("../texts.js").Table} */
 export default {
+  "control.to-come": "lädt …",
   "act.again": "Erneut",
   "act.cancel": "Abbrechen",
   "act.judge": "Mit allen trainieren, etwa {time}",

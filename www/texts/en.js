@@ -1,6 +1,7 @@
 // @ts-check
 /** The page's words in English. */
 export default {
+  "control.to-come": "loading …",
   "act.again": "Sweep again",
   "act.cancel": "Cancel",
   "act.judge": "Train at every rate, about {time}",

@@ -57,7 +57,11 @@ fn parts(project: &Project) -> Result<Vec<Part>> {
     let module = project.pkg().join(format!("{stem}_bg.wasm"));
     let data = files(&project.root.join("data"), &["csv", "txt"]);
     let glue = project.pkg().join(format!("{stem}.js"));
-    let www = files(&project.root.join("www"), &["js", "css"]);
+    let www = project.root.join("www");
+    let (later, mut page) = files(&www, &["js", "css"]).into_iter().partition::<Vec<_>, _>(|file| is_later(file));
+    page.push(www.join("texts/en.js"));
+    let lessons = [later, files(&www.join("lessons"), &["json"])].concat();
+    let german = ["de.js", "core-de.json"].map(|name| www.join("texts").join(name));
     let whole = part("module", &[module])?;
     // The tables that the program carries; pictures are fetched apart.
     let bundled = part("data", &data)?;
@@ -66,7 +70,21 @@ fn parts(project: &Project) -> Result<Vec<Part>> {
         raw: whole.raw.saturating_sub(bundled.raw),
         gzipped: whole.gzipped.zip(bundled.gzipped).map(|(whole, bundled)| whole.saturating_sub(bundled)),
     };
-    Ok(vec![whole, program, bundled, part("glue", &[glue])?, part("page", &www)?])
+    Ok(vec![
+        whole,
+        program,
+        bundled,
+        part("glue", &[glue])?,
+        part("page", &page)?,
+        part("lessons", &lessons)?,
+        part("german", &german)?,
+    ])
+}
+
+/// Whether a file of the page comes with the first lesson, or the first word of the glossary: all but the way in.
+fn is_later(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    (name.starts_with("lesson") && name != "lesson-menu.js") || name == "glossary.js"
 }
 
 fn part(name: &'static str, files: &[PathBuf]) -> Result<Part> {
