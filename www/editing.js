@@ -142,7 +142,7 @@ export class Editing {
     session.propose();
     if (!this.ran) return this.page.autorun();
     // A schedule or a picked rate leaves the curve as it is.
-    if (before.page.lesson || curveSettings(session.state) !== curveSettings(before)) return session.find({ quick: true });
+    if ((!session.report && !session.busy) || before.page.lesson || curveSettings(session.state) !== curveSettings(before)) return session.find({ quick: true });
     if (behindSettings(session.state) !== behindSettings(before)) session.judge();
     session.compare();
   }

@@ -10,7 +10,7 @@ import { Marks } from "./lesson-marks.js";
 import { Stopped, perform, worksOf } from "./lesson-run.js";
 import { dressForLessons } from "./styles.js";
 import { open } from "./lesson.js";
-import { shown } from "./numbers.js";
+import { parseNumber, shown } from "./numbers.js";
 import { Runs } from "./runs.js";
 
 /**
@@ -157,6 +157,7 @@ export class Guide {
     panel.tell(null, trouble);
     if (trouble) return;
     lab.view.say(`${this.#say("lesson.done")}. ${panel.seen.textContent}`);
+    panel.reveal();
     this.#figure(step.see.figure).scrollIntoView({ block: "nearest" });
   }
 
@@ -170,18 +171,28 @@ export class Guide {
 
   /** @param {string} key */
   async #bring(key) {
-    const { panel } = this;
+    const { lab, panel } = this;
     this.lesson = null;
     panel.wait();
-    this.lab.arrange();
+    lab.arrange();
+    const isOver = () => lab.session.state.page.lesson !== key;
     try {
       const found = await open(key);
-      if (!found) return panel.wait(this.#say("lesson.unknown", { name: key }));
+      if (isOver()) return;
+      if (!found) return this.#decline(key);
       this.lesson = this.known.get(found.file.id) ?? found;
       this.known.set(found.file.id, this.lesson);
     } catch (error) {
-      panel.wait(this.#say("lesson.lost", { why: inWords(this.lab.words.say, error) }), true);
+      if (!isOver()) panel.wait(this.#say("lesson.lost", { why: inWords(this.lab.words.say, error) }));
     }
+  }
+
+  /** What a link asks for is not there; whatever else it says, holds. @param {string} key */
+  #decline(key) {
+    const { session, view, leave } = this.lab;
+    delete session.state.page.lesson;
+    leave(session.state);
+    view.note(this.#say("lesson.unknown", { name: key }));
   }
 
   /** A step from its beginning; one that was done before is done again, so that its figure is there. @param {Lesson} lesson */
@@ -244,7 +255,7 @@ export class Guide {
 
   /** What is to be looked at. @param {Place} place */
   #figure(place) {
-    return place === "rules" ? this.lab.view.rules.root : this.#drawn(place).root;
+    return place === "rules" ? this.lab.view.rules.root : this.#drawn(place).area;
   }
 
   /** @param {Place | null} place */
@@ -260,11 +271,12 @@ export class Guide {
     const { state: { model, optimizer, training, train, schedule, finder }, catalog, dataset } = this.lab.session;
     const works = worksOf({ do: { action }, see });
     const titleOf = (/** @type {{ kind: string, title: string }[]} */ kinds, /** @type {string} */ kind) => kinds.find((one) => one.kind === kind)?.title ?? kind;
-    const trains = works.train && !runs;
+    const trains = (works.train || works.edge) && !runs;
+    const rate = (/** @type {string} */ typed) => shown(parseNumber(typed));
     const chips = [
       dataset.title, [model.network, titleOf(catalog.activations, model.activation)].filter(Boolean).join(" "), titleOf(catalog.losses, training.loss), titleOf(catalog.optimizers, optimizer.kind),
       training.batch === "full" ? this.#say("lesson.set.full") : this.#say("lesson.set.batch", { size: training.batch }),
-      works.sweep && finder.from && this.#say("lesson.set.range", { from: finder.from, to: finder.to }),
+      works.sweep && finder.from && this.#say("lesson.set.range", { from: rate(finder.from), to: rate(finder.to) }),
       trains && train.lr !== null && this.#say("lesson.set.rate", { lr: shown(train.lr) }),
       trains && this.#say("lesson.set.steps", { steps: train.steps }),
       schedule.kind !== "constant" && titleOf(catalog.schedules, schedule.kind),

@@ -6,7 +6,9 @@ import { inLanguage } from "./language.js";
 import { share } from "./overlay.js";
 
 /** Half a number and the gap to its word, in CSS pixels. */
-const REACH = 16;
+const REACH = 15;
+/** The height of the row above the figure that they stand in, as in the style sheet. */
+const ROW = 22;
 
 export class Marks {
   constructor() {
@@ -54,14 +56,15 @@ export class Marks {
     this.list.forEach(({ line, label }, i) => {
       line.hidden = label.hidden = !inSight[i];
       if (!inSight[i]) return;
-      line.style.setProperty("transform", `translate(${places[i]}px, ${plot.y}px)`);
-      line.style.setProperty("height", `${plot.height}px`);
+      line.style.setProperty("transform", `translate(${places[i]}px, 0)`);
+      line.style.setProperty("--above", `${plot.y}px`);
+      line.style.setProperty("height", `${ROW + plot.y + plot.height}px`);
       const width = label.offsetWidth + REACH;
       const end = (places[i + 1] ?? Infinity) - REACH;
       const right = places[i] + width <= Math.min(end, plot.x + plot.width);
       const left = places[i] - width >= taken;
       label.hidden = !right && !left;
-      label.style.setProperty("transform", `translate(${right ? places[i] + REACH : places[i] - width}px, ${plot.y}px)`);
+      label.style.setProperty("transform", `translate(${right ? places[i] + REACH : places[i] - width}px, 0)`);
       taken = right ? places[i] + width : places[i] + REACH;
     });
   }

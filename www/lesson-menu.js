@@ -24,16 +24,14 @@ export class LessonMenu extends Menu {
     this.first = h("button", { type: "button", class: "plain", onclick: () => void import("./lesson.js").then(({ FIRST }) => this.open(FIRST)) }, words.of("lessons.first"));
     this.away = h("button", { type: "button", class: "plain", "aria-label": words.of("lessons.dismiss"), onclick: () => this.dismiss() }, h("span", { "aria-hidden": "true" }, "×"));
     this.offer = h("p", { class: "offer", hidden: true }, words.of("lessons.new"), " ", this.first, " ", this.away);
-    /** The page is one where lessons are offered to whoever is new. */
-    this.offers = false;
     this.knows = remembered();
   }
 
-  /** @param {{ current: string, offers: boolean }} now */
-  update({ current, offers }) {
+  /** @param {{ current: string, fits: boolean, offers: boolean }} now  fits: there is room for a lesson here; offers: whoever is new is asked */
+  update({ current, fits, offers }) {
     this.current = current;
-    this.offers = offers;
-    this.offer.hidden = !offers || this.knows || current !== "";
+    this.root.hidden = !fits;
+    this.offer.hidden = !fits || !offers || this.knows || current !== "";
   }
 
   /** Whoever has seen the offer, or a lesson, is not asked again. */

@@ -65,13 +65,12 @@ export class LessonPanel {
     this.wait();
   }
 
-  /** There is no lesson yet, or there can't be one: why. @param {string} [trouble] @param {boolean} [again] it may come if it is asked for again */
-  wait(trouble = "", again = false) {
+  /** There is no lesson yet, or why it did not come. @param {string} [trouble] */
+  wait(trouble = "") {
     this.lesson = null;
     this.built = -1;
     for (const part of [this.body, this.foot, this.segments]) part.hidden = true;
     this.notice.hidden = trouble === "";
-    this.retry.hidden = !again;
     setText(this.trouble, trouble);
     setText(this.place, this.#say("lesson"));
     setText(this.title, trouble ? "" : this.#say("lesson.loading"));
@@ -94,7 +93,7 @@ export class LessonPanel {
     this.task.replaceChildren(...written(this.#in(step.do.text)));
     this.seen.replaceChildren(...written(this.#in(step.see.text)));
     this.why.replaceChildren(...written(this.#in(step.explain.text)));
-    setText(this.equation, step.explain.equation ?? "");
+    this.equation.replaceChildren(...raised(step.explain.equation ?? ""));
     this.equation.hidden = !step.explain.equation;
     setText(this.next, this.#say(isLast ? "lesson.finish" : "lesson.next"));
     this.body.scrollTop = 0;
@@ -139,6 +138,12 @@ export class LessonPanel {
     setText(this.state, trouble || several);
   }
 
+  /** Brings what has opened into sight. */
+  reveal() {
+    const [see, end, body] = [this.see, this.explain, this.body].map((part) => part.getBoundingClientRect());
+    this.body.scrollTop += Math.max(0, Math.min(see.top - body.top, end.bottom - body.bottom));
+  }
+
   #check() {
     const { lesson } = this;
     if (!lesson) return;
@@ -169,4 +174,10 @@ export class LessonPanel {
   #part(id, told, ...inside) {
     return h("section", { class: `lesson-part ${id.split(".")[1]}` }, h("div", { class: "part-head" }, h("h3", { class: "label" }, this.#say(id)), told), ...inside);
   }
+}
+
+/** An equation with its exponents raised: x^2, x^(a/b). @param {string} equation @returns {Node[]} */
+function raised(equation) {
+  return equation.split(/(\^(?:\([^()]*\)|[\w.−]+))/).filter(Boolean).map((piece) =>
+    piece[0] === "^" ? h("sup", {}, piece.slice(1).replace(/^\((.*)\)$/, "$1")) : document.createTextNode(piece));
 }

@@ -36,6 +36,8 @@ export async function perform(step, session, { open, wait, began }) {
     open(run);
     if (works.sweep) {
       await sweep(session, wait);
+      // A race is no part of a step that only reads the curve.
+      if (!works.truth) session.background.forget();
       // The curves before stay in sight behind this one.
       session.ghosts = [...curves];
       if (session.report) curves.push(session.report);

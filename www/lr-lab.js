@@ -3,7 +3,7 @@
  * `<lr-lab>`: finds a learning rate in the page.
  *
  * Attributes: every key of a link (docs/link.md). On the lab's own pages `home` names the view that holds where a link
- * names none, and Copy link leads there; elsewhere it leads to embed.html. `data-theme` is the reader's choice of
+ * names none, and Share leads there; elsewhere it leads to embed.html. `data-theme` is the reader's choice of
  * colours, where a link makes none.
  * Events, all CustomEvents that bubble out of shadow roots: ready, statechange { state }, progress (at most 4 a second),
  * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
@@ -357,8 +357,8 @@ export class LrLab extends HTMLElement {
     this.#look = look;
     this.#view.root.dataset.theme = theme;
     this.#view.update(this.#session);
-    const { lesson = "", show } = this.#session.state.page;
-    this.#view.lessons.update({ current: lesson, offers: this.hasAttribute("home") && this.#view.full && !show });
+    const { lesson = "", show, lock = [] } = this.#session.state.page;
+    this.#view.lessons.update({ current: lesson, fits: this.#view.full && !show && !lock.length, offers: this.hasAttribute("home") });
     const began = performance.now();
     try {
       this.#view.draw(this.#session, theme);

@@ -15,6 +15,8 @@ export function headlineOf(say, session) {
   const { state, status, kind, outdated, shownReport, checking, dataset, runs: { current, list } } = session;
   const range = plannedRange(state.finder, session.catalog);
   const { race, truth } = session.background;
+  // Until something has come of it, a step of a lesson says itself what there is to do.
+  if (state.page.lesson && !shownReport && !current) return { found: "", why: "", ran: "" };
   return headline(say, {
     status, kind, outdated, report: shownReport, run: current, before: list.filter((run) => run !== current && run.trace.stop).at(-1), lr: state.train.lr, own: own(state),
     from: range ? typed(range.from) : "", to: range ? typed(range.to) : "",

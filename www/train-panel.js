@@ -83,15 +83,15 @@ export class TrainPanel {
 
   /**
    * @param {import("./session.js").Session} session
-   * @param {{ theme: "light" | "dark", plot: { x: number, width: number } | null, ran: string, edge: { lr: number, label: string } | null }} look
+   * @param {{ theme: "light" | "dark", plot: { x: number, width: number } | null, ran: string, edge: { lr: number, label: string } | null, taught: string }} look  taught: what a lesson says to do
    */
-  draw({ core, state, runs, progress, background }, { theme, plot, ran, edge }) {
+  draw({ core, state, runs, progress, background }, { theme, plot, ran, edge, taught }) {
     if (!core) return;
     const { say } = this.words;
     const { list, current } = runs;
     const total = Math.max(0, ...list.map(({ trace }) => taken(trace)), current && !current.trace.stop ? progress?.total ?? 0 : 0);
     const { lr, steps } = state.train;
-    const invitation = lr === null ? say("train.first") : say("train.now", { steps, lr: shown(lr) });
+    const invitation = taught ? taught : lr === null ? say("train.first") : say("train.now", { steps, lr: shown(lr) });
     const reason = whatHappened(say, list.at(-1), { edge, best: background.truth.settled?.best ?? null });
     const batches = this.asked ?? list.length < 2;
     this.batches.checked = batches;

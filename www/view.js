@@ -207,6 +207,7 @@ export class View {
     this.recover.hidden = session.unsupported;
     const waits = this.waits(session);
     this.first.hidden = !waits;
+    this.verdict.root.classList.toggle("silent", !this.text.found);
     this.verdict.root.hidden = waits;
     this.figures.hidden = waits || (Boolean(trouble) && !session.report);
     this.closer.root.hidden = !this.full || this.figures.hidden;
@@ -267,8 +268,11 @@ export class View {
     const limits = limitsOf(edge);
     // Behind a curve that is still growing only what belongs to it may stand.
     const behind = live || !session.ground;
+    const taught = state.page.lesson ? say("lesson.invitation") : "";
+    // A lesson is not about a rate that nobody has picked.
+    const mine = taught && !state.train.chosen ? null : state.train.lr;
     this.finder.draw(core, shownReport, {
-      theme, lr: state.train.lr, range: session.range,
+      theme, lr: mine, range: session.range,
       drawn: live ? null : session.drawn,
       band: behind || band.stale || !this.shows("band") ? null : band.report,
       ghosts: live ? NONE : session.ghosts,
@@ -276,17 +280,17 @@ export class View {
       asGood: (!behind && truth.settled?.asGood) || null,
       overTruth: !this.truth.root.hidden && this.shows("truth"),
       summary: live ? "" : `${text.found} ${text.why}`,
-      invitation: session.busy ? "" : say("finder.invitation"),
+      invitation: session.busy ? "" : taught || say("finder.invitation"),
     });
     this.truth.draw(core, truth.report, {
-      theme, lr: truth.stale ? null : state.train.lr, range: this.finder.zoom.range ?? session.ground?.range ?? null, plot: this.finder.crosshair.layout?.plot ?? null, limits: this.shows("edge") && !truth.stale ? limits : NONE,
+      theme, lr: truth.stale ? null : mine, range: this.finder.zoom.range ?? session.ground?.range ?? null, plot: this.finder.crosshair.layout?.plot ?? null, limits: this.shows("edge") && !truth.stale ? limits : NONE,
       suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? measured(say, truth.settled, true).verdict : "",
       invitation: truth.state === "offered" ? say("truth.invitation") : "",
     });
     if (!this.full) return;
     if (this.moment === "shape") this.shape.draw(session, theme);
     this.closer.draw(session, theme);
-    this.training.draw(session, { theme, plot: this.narrow ? null : this.finder.crosshair.layout?.plot ?? null, ran: text.ran, edge: limits[0] ?? null });
+    this.training.draw(session, { theme, plot: this.narrow ? null : this.finder.crosshair.layout?.plot ?? null, ran: text.ran, edge: limits[0] ?? null, taught });
   }
 
   /** @param {import("./history.js").History} history */

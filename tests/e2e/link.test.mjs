@@ -86,7 +86,7 @@ test("any link opens, and says what it could not take at its word", async (t) =>
   }
 });
 
-test("Copy link puts it into the address", async (t) => {
+test("Share puts it into the address", async (t) => {
   const lab = await Lab.openDone(t);
   await lab.next("finderend", () => lab.type("Seed", "9"));
   await lab.button("Share").click();
@@ -155,7 +155,7 @@ for (const path of PAGES) {
     await lab.assertQuiet();
   });
 
-  test(`what a link asks of ${path} is there, and comes along with Copy link, undo and redo`, async (t) => {
+  test(`what a link asks of ${path} is there, and comes along with Share, undo and redo`, async (t) => {
     const hash = "data=moons&seed=3&view=full&rule=fastai-valley&lock=data,opt&autorun=no&theme=dark";
     const lab = await Lab.open(t, { path: `${path}#${hash}` });
     await lab.state("idle");
@@ -223,8 +223,8 @@ for (const path of PAGES) {
   });
 
   test(`what is not in this version, or not understood, is said once on ${path}`, async (t) => {
-    const later = await Lab.openDone(t, { path: `${path}#lesson=one&title=Two%20moons&view=compare` });
-    assert.equal(await notes(later), "view compare, lesson, title: not in this version yet.");
+    const later = await Lab.openDone(t, { path: `${path}#height=400&title=Two%20moons&view=compare` });
+    assert.equal(await notes(later), "view compare, height, title: not in this version yet.");
     const wrong = await Lab.openDone(t, { path: `${path}#themee=dark&seed=-1` });
     assert.match(await notes(wrong), /themee: "themee" is unknown; did you mean theme\?.*seed: -1 is not accepted/);
     await later.element.evaluate((element) => {
@@ -233,7 +233,7 @@ for (const path of PAGES) {
       element.setAttribute("batch", "none");
     });
     await later.element.getByText("batch: \"none\" is not accepted").waitFor();
-    assert.equal(await link(later), "view=compare&lesson=one&title=Two%20moons");
+    assert.equal(await link(later), "view=compare&height=400&title=Two%20moons");
     await later.assertQuiet();
   });
 }
@@ -264,7 +264,7 @@ test("a link's runs are trained and pinned, and those that the reader lets go le
   await lab.assertQuiet();
 });
 
-test("a hash goes over attributes, and Copy link on somebody's page leads to the lab", async (t) => {
+test("a hash goes over attributes, and Share on somebody's page leads to the lab", async (t) => {
   const lab = await Lab.openDone(t, { path: "embed.html" });
   const { link: both, address } = await lab.page.evaluate(async () => {
     const element = document.createElement("lr-lab");

@@ -94,3 +94,36 @@ test("the default result is there before the program is, and gives way to the li
   assert.ok((await first.locator("tr").count()) > 5);
   assert.equal(await lab.page.locator("div.early").isVisible(), false);
 });
+
+/** In the page, before its scripts: notes each frame in which neither the first picture nor a drawn curve is seen. */
+function blanks() {
+  window.blank = [];
+  let begun = false;
+  const seen = (element) => Boolean(element?.getClientRects().length);
+  const look = () => {
+    const first = seen(document.querySelector(".early svg:not([hidden])")) || [...document.querySelectorAll(".early svg")].some(seen);
+    begun ||= first;
+    const canvas = document.querySelector("lr-lab")?.shadowRoot?.querySelector(".finder canvas");
+    if (begun && !first && !(seen(canvas) && canvas.width > 0)) window.blank.push(performance.now());
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+test("at 1.6 Mbit/s the first picture stays, the controls say that they load, and the curve comes without a blank", async (t) => {
+  const lab = await Lab.open(t, { path: "embed.html", init: blanks });
+  const session = await lab.page.context().newCDPSession(lab.page);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await session.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 });
+  const index = new URL("index.html", lab.page.url()).href;
+  const opened = lab.page.goto(index, { waitUntil: "commit" });
+  const first = lab.page.locator(".early svg.light.wide");
+  await first.waitFor();
+  await until(() => lab.element.evaluate((element) => /loading …/.test(element.shadowRoot?.querySelector(".settings")?.textContent ?? "")), "no control says that it loads");
+  assert.equal(await first.isVisible(), true, "the first picture went before the program came");
+  await opened;
+  await lab.state("done");
+  await lab.assertDrawn("finder");
+  assert.deepEqual(await lab.page.evaluate(() => window.blank), []);
+});

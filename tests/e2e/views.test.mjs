@@ -49,6 +49,10 @@ const VIEWS = {
   lesson: { path: "#lesson=why-one-number-decides" },
 };
 
+const lessons = JSON.parse(readFileSync(join(import.meta.dirname, "../../www/lessons/index.json"), "utf8"));
+// One lesson is like another, but for its texts.
+for (const id of ALL ? lessons : []) VIEWS[`lesson-${id}`] = { path: `#lesson=${id}` };
+
 let turn = 0;
 for (const [name, { path = "", go }] of Object.entries(VIEWS)) {
   const every = SIZES.flatMap((size) => THEMES.map((theme) => ({ size, theme })));

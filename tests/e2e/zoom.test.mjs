@@ -23,7 +23,7 @@ async function readAt(lab, figure, part, word) {
 async function ends(lab, figure, word = "rate") {
   // Right of the labels of the axis, however long they are.
   const left = await readAt(lab, figure, 0.26, word);
-  return [left, await readAt(lab, figure, 0.94, word)];
+  return [left, await readAt(lab, figure, 0.86, word)];
 }
 
 async function drag(lab, figure, from, to, shift = false) {

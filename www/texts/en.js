@@ -271,6 +271,7 @@ export default {
   "lesson.later": "What to see, and why, opens when this is done.",
   "lesson.leave": "Leave the lesson",
   "lesson.left": "The lesson is closed; your own settings are back.",
+  "lesson.invitation": "Predict first; then the lesson’s button shows it here.",
   "lesson.link": "Link to this step",
   "lesson.loading": "Fetching the lesson …",
   "lesson.look": "Show it",
