@@ -6,7 +6,6 @@
 import { CodePanel } from "./code.js";
 import { enable, enabled, h, setText } from "./dom.js";
 import { Figure, nearest, sample } from "./figure.js";
-import { term } from "./glossary.js";
 import { shown, shownLoss } from "./numbers.js";
 import { PasteForm } from "./paste-form.js";
 import { counted } from "./texts.js";
@@ -204,8 +203,10 @@ export class Closer {
       part("own", "closer.own", this.curve.root),
       part("table", "closer.table", this.table.root),
     ];
-    const glossary = term(words.of("glossary"), "learning-rate");
-    glossary.classList.add("to-glossary");
+    const glossary = h("button", {
+      type: "button", class: "term to-glossary", "aria-haspopup": "dialog",
+      onclick: () => void import("./glossary.js").then(({ explain }) => explain(glossary, "learning-rate"), () => {}),
+    }, words.of("glossary"));
     this.root = h("section", { class: "closer", "aria-label": words.of("closer") }, ...this.parts, glossary);
   }
 

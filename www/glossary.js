@@ -13,7 +13,7 @@ const NUMBERS = "①②③④⑤";
 /**
  * Words that open the glossary at a term.
  *
- * @param {string | import("./words.js").Held} words
+ * @param {string} words
  * @param {string} id
  */
 export const term = (words, id) =>
@@ -32,7 +32,7 @@ export function written(text) {
 }
 
 /** Opens the glossary at a term, in the language around the words that were pressed. @param {HTMLElement} from @param {string} id */
-async function explain(from, id) {
+export async function explain(from, id) {
   const open = from.closest("dialog.glossary");
   if (open) return show(/** @type {HTMLDialogElement} */ (open), id);
   const language = /** @type {import("./texts.js").Language} */ (from.closest("[lang]")?.getAttribute("lang") ?? "en");

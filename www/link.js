@@ -1,19 +1,13 @@
 // @ts-check
 /** The state as a link and back: the page's settings in the names of the contract, which the core's codec reads. */
 import { writeNetwork } from "./network.js";
-import { suited } from "./schedule.js";
+import { spell, typedSchedule } from "./schedule.js";
 import { conventionOf, defaultState, fieldsOf, output, settingsOf } from "./state.js";
 
 /**
  * @import { Catalog, DecodedLink, Experiment, FinderOptions, Layer, LinkConfig, Schedule } from "../pkg/lr_lab.js"
  * @import { Dataset, State } from "./state.js"
  */
-
-/** Numbers as they are typed, with all their digits. @param {unknown} value */
-const spell = (value) => (value === undefined || value === null ? "" : Array.isArray(value) ? spellList(value) : String(value));
-
-/** @param {unknown[]} list */
-const spellList = (list) => (typeof list[0] === "object" ? JSON.stringify(list) : list.join(", "));
 
 /** What a link may ask for and the page does not do yet. */
 const LATER = ["height", "backend", "title"];
@@ -166,9 +160,5 @@ function finderInto(say, state, { preset, startLr, endLr, steps, epochs, sweep, 
  */
 function scheduleInto(state, schedule, lr, { schedules }) {
   if (!schedule || (schedule.kind === "constant" && schedule.lr === lr)) return;
-  for (const [name, value] of Object.entries(schedule)) state.schedule[name] = spell(value);
-  // What a link leaves out is the core's default, not what would suit the run.
-  const fields = schedules.find(({ kind }) => kind === schedule.kind)?.fields ?? [];
-  const fitted = suited(state.schedule, { lr: lr ?? 0.1, steps: 1, perEpoch: 1 });
-  for (const { name, default: value } of fields) if (name in fitted && !(name in schedule)) state.schedule[name] = spell(value);
+  state.schedule = { unit: "step", ...typedSchedule(schedule, schedules) };
 }

@@ -1,27 +1,18 @@
 // @ts-check
-/**
- * The schedule as it is typed, and what it means to the core. A field that is left empty follows the picked rate and the
- * number of steps, so that a shape fits before anything is typed.
- */
+/** The schedule as it is typed, and what it means to the core. */
+import { isRefused } from "./errors.js";
 import { SettingError } from "./faults.js";
 import { parseNumber, typed } from "./numbers.js";
+import { count, suited, usualChoice } from "./usual.js";
 import { core } from "./wasm.js";
 
 /** @import { FieldInfo, KindInfo, Schedule } from "../pkg/lr_lab.js" */
-/** @typedef {Record<string, string> & { kind: string, unit: "step" | "epoch" }} ScheduleSettings */
-
 /**
- * What the empty fields of a shape stand for, where the core has no default or a better one for this run.
+ * @import { Run, ScheduleSettings } from "./usual.js"
  *
- * @param {ScheduleSettings} settings
- * @param {{ lr: number, steps: number, perEpoch: number }} run
- * @returns {Record<string, unknown>}
+ * @typedef {{ settings: ScheduleSettings, run: Run, begin: string, start: number }} Piece
+ *   one of a join or a product: begin: where it begins, as typed; start: where it begins
  */
-export const suited = ({ kind, unit }, { lr, steps, perEpoch }) =>
-  core?.suitedSchedule(kind, { lr, steps: count(steps), stepsPerEpoch: count(perEpoch), unit }) ?? {};
-
-/** Half-typed numbers of steps suit something too. @param {number} steps */
-const count = (steps) => Math.min(1e7, Math.max(1, Math.round(steps) || 1));
 
 /** A value as it is typed: numbers in their shortest form, lists with commas, schedules as JSON. @param {unknown} value */
 export function spelled(value) {
@@ -30,30 +21,147 @@ export function spelled(value) {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
 }
 
+/** Numbers as they are typed, with all their digits. @param {unknown} value */
+export const spell = (value) => (value === undefined || value === null ? "" : Array.isArray(value) ? spellList(value) : String(value));
+
+/** @param {unknown[]} list */
+const spellList = (list) => (typeof list[0] === "object" ? JSON.stringify(list) : list.join(", "));
+
 /**
  * The schedule for the core.
  *
  * @param {ScheduleSettings} settings
  * @param {KindInfo[]} kinds
- * @param {{ lr: number, steps: number, perEpoch: number }} run
+ * @param {Run} run
+ * @param {string} [path] what the core calls it
+ * @param {string} [unit] what it counts if it says nothing
  * @returns {Schedule} as typed: what it may hold is the core's to say
  */
-export function buildSchedule(settings, kinds, run) {
+export function buildSchedule(settings, kinds, run, path = "schedule", unit = "step") {
   const kind = kinds.find((one) => one.kind === settings.kind);
-  const fields = (kind?.fields ?? []).filter(({ conventions }) => !conventions.length || conventions.includes(conventionOf(settings, kind)));
   const usual = suited(settings, run);
-  const given = fields.flatMap((field) => {
-    const text = settings[field.name]?.trim() ?? "";
-    const value = text ? read(field, text) : rounded(field, usual[field.name]);
-    return value === undefined ? [] : [[field.name, value]];
-  });
-  const unit = settings.unit === "epoch" && settings.kind !== "plateau" && { unit: settings.unit };
-  return /** @type {Schedule} */ ({ kind: settings.kind, ...unit, ...Object.fromEntries(given) });
+  const pieces = hasPieces(kind) ? piecesOf(settings, kinds, run) : null;
+  /** @type {(field: FieldInfo) => [string, unknown][]} */
+  const give = (field) => {
+    const { name, type } = field;
+    const at = `${path}.${name}`;
+    if (type === "schedules") return [[name, pieces?.map((piece, i) => buildSchedule(piece.settings, kinds, piece.run, `${at}[${i}]`, settings.unit))]];
+    if (pieces && name === BOUNDARIES) return [[name, pieces.slice(1).map(({ begin, start }, i) => (begin ? readNumber(`${at}[${i}]`, begin) : start))]];
+    const text = settings[name]?.trim() ?? "";
+    const value = text ? read(field, at, text) : rounded(field, usual[name]);
+    return value === undefined ? [] : [[name, value]];
+  };
+  const counts = settings.unit !== unit && settings.kind !== "plateau" && { unit: settings.unit };
+  return /** @type {Schedule} */ ({ kind: settings.kind, ...counts, ...Object.fromEntries(fieldsOf(kind, settings).flatMap(give)) });
 }
+
+/** Where the pieces of a join begin. */
+const BOUNDARIES = "boundaries";
+
+/** Whether it is built from others. @param {KindInfo | undefined} kind */
+export const hasPieces = (kind) => kind?.fields.some(({ type }) => type === "schedules") ?? false;
+
+/** Whether its pieces follow each other. @param {KindInfo | undefined} kind */
+export const isJoined = (kind) => hasPieces(kind) && (kind?.fields.some(({ name }) => name === BOUNDARIES) ?? false);
+
+/**
+ * The pieces of a join or a product, and the run that each is to suit: in a join its own stretch, from the rate at which
+ * the piece before has ended.
+ *
+ * @param {ScheduleSettings} settings
+ * @param {KindInfo[]} kinds
+ * @param {Run} run
+ * @returns {Piece[]}
+ */
+export function piecesOf(settings, kinds, run) {
+  const usual = /** @type {{ schedules: Schedule[], boundaries?: number[] }} */ (suited(settings, run));
+  const given = settings.schedules?.trim() ? parsed(settings.schedules) : (usual.schedules ?? []).map(readable);
+  const joined = isJoined(kinds.find(({ kind }) => kind === settings.kind));
+  const length = Math.ceil(run.steps / stepsIn(settings.unit, run));
+  const begins = (settings.boundaries ?? "").split(/[,;]/).map((text) => text.trim());
+  const starts = [0];
+  for (let i = 1; joined && i < given.length; i += 1) {
+    // Where nothing is typed, those that follow share what is left.
+    const [before, left] = [starts[i - 1], given.length - i + 1];
+    const start = begins[i - 1] ? parseNumber(begins[i - 1]) : usual.boundaries?.[i - 1] ?? Math.round(before + (length - before) / left);
+    starts.push(Number.isFinite(start) ? start : before);
+  }
+  /** @type {Piece[]} */
+  const pieces = [];
+  given.forEach((fields, i) => {
+    const own = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, spell(value)]));
+    const piece = /** @type {ScheduleSettings} */ ({ unit: settings.unit, ...own });
+    const before = pieces.at(-1);
+    const lr = !before ? run.lr : joined ? lastRate(before, kinds) ?? run.lr : 1;
+    const steps = joined ? ((starts[i + 1] ?? length) - starts[i]) * stepsIn(settings.unit, run) : run.steps;
+    pieces.push({ settings: piece, run: { ...run, lr, steps: count(steps) }, begin: (joined && i > 0 && begins[i - 1]) || "", start: starts[i] ?? 0 });
+  });
+  return pieces;
+}
+
+/** What suits, in numbers for people. @param {Schedule} schedule @returns {Record<string, unknown>} */
+const readable = (schedule) =>
+  Object.fromEntries(Object.entries(schedule).map(([name, value]) => [name, typeof value === "number" ? Number(value.toPrecision(4)) : value]));
+
+/** @param {string} unit @param {Run} run */
+const stepsIn = (unit, { perEpoch }) => (unit === "epoch" ? perEpoch : 1);
+
+/** @param {string} text @returns {Record<string, unknown>[]} */
+function parsed(text) {
+  try {
+    const list = JSON.parse(text);
+    if (Array.isArray(list)) return list;
+  } catch {
+    // Said below.
+  }
+  throw new SettingError("schedule.schedules", "setting.schedules", { text });
+}
+
+/** The rate at which a piece has ended, if it is one to go on from. @param {Piece} piece @param {KindInfo[]} kinds */
+function lastRate({ settings, run }, kinds) {
+  try {
+    const lr = core?.lrAt(buildSchedule(settings, kinds, run), run.steps, { steps: run.steps, stepsPerEpoch: count(run.perEpoch) });
+    return lr && Number.isFinite(lr) ? Number(lr.toPrecision(4)) : null;
+  } catch (error) {
+    // Its own field says so.
+    if (isRefused(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * A schedule of the core's as it would be typed. What it leaves out is the core's default, not what would suit a run.
+ *
+ * @param {Schedule} schedule
+ * @param {KindInfo[]} kinds
+ * @returns {Record<string, string> & { kind: string }}
+ */
+export function typedSchedule(schedule, kinds) {
+  /** @type {Record<string, string> & { kind: string }} */
+  const settings = { kind: schedule.kind, ...Object.fromEntries(Object.entries(schedule).map(([name, value]) => [name, spell(value)])) };
+  if ("schedules" in schedule) settings.schedules = JSON.stringify(schedule.schedules.map((piece) => typedSchedule(piece, kinds)));
+  const fitted = suited({ ...settings, unit: "step" }, { lr: 0.1, steps: 1, perEpoch: 1 });
+  for (const { name, default: value } of kinds.find(({ kind }) => kind === schedule.kind)?.fields ?? []) {
+    if (name in fitted && !(name in schedule)) settings[name] = spell(value);
+  }
+  return settings;
+}
+
+/** The fields of a kind under its convention. @param {KindInfo | undefined} kind @param {ScheduleSettings} settings */
+export const fieldsOf = (kind, settings) =>
+  (kind?.fields ?? []).filter(({ conventions }) => !conventions.length || conventions.includes(conventionOf(settings, kind)));
 
 /** @param {ScheduleSettings} settings @param {KindInfo | undefined} kind */
 export const conventionOf = (settings, kind) =>
-  settings.convention || String(kind?.fields.find(({ name }) => name === "convention")?.default ?? "");
+  settings.convention || usualOf(settings, kind, CONVENTION);
+
+/** What an empty field stands for in any run, if there is a way to tell. @param {ScheduleSettings} settings @param {KindInfo | undefined} kind @param {string} name */
+export function usualOf(settings, kind, name) {
+  const field = kind?.fields.find((one) => one.name === name);
+  return kind && field ? usualChoice(settings, field, kind.fields) ?? spelled(field.default) : "";
+}
+
+const CONVENTION = "convention";
 
 /**
  * @param {FieldInfo} field
@@ -63,21 +171,21 @@ const rounded = ({ type }, value) => (type === "number" && typeof value === "num
 
 /**
  * @param {FieldInfo} field
+ * @param {string} at what the core calls it
  * @param {string} text
  */
-function read({ name, type }, text) {
-  const refuse = (/** @type {import("./texts.js").Id} */ id) => new SettingError(`schedule.${name}`, id, { text });
+function read({ type }, at, text) {
   if (type === "flag") return text === "true";
   if (type === "text" || type === "choice") return text;
-  if (type === "schedules") {
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw refuse("setting.schedules");
-    }
-  }
-  const several = type === "numbers" || type === "wholes";
-  const numbers = (several ? text.replaceAll(/[[\]]/g, "").split(/[,;]\s*|\s+/).filter(Boolean) : [text]).map(parseNumber);
-  if (!numbers.every(Number.isFinite)) throw refuse(several ? "setting.numbers" : "setting.number");
-  return several ? numbers : numbers[0];
+  if (type !== "numbers" && type !== "wholes") return readNumber(at, text);
+  const numbers = text.replaceAll(/[[\]]/g, "").split(/[,;]\s*|\s+/).filter(Boolean).map(parseNumber);
+  if (!numbers.every(Number.isFinite)) throw new SettingError(at, "setting.numbers", { text });
+  return numbers;
+}
+
+/** @param {string} at @param {string} text */
+function readNumber(at, text) {
+  const value = parseNumber(text);
+  if (Number.isFinite(value)) return value;
+  throw new SettingError(at, "setting.number", { text });
 }

@@ -126,6 +126,12 @@ export class Settings {
     else if (key === "finder.as") applyFinder(state, value);
     else if (key === "model.type") state.model.network = value === "dense" ? DENSE : convolution(this.dataset);
     else settingsOf(state, part)[name] = value;
+    if (key === "schedule.kind") {
+      // What was chosen for another kind may be none of this one's.
+      for (const { name, type, choices } of this.catalog.schedules.find(({ kind }) => kind === value)?.fields ?? []) {
+        if (type === "choice" && !choices.includes(state.schedule[name])) delete state.schedule[name];
+      }
+    }
     if (key === "finder.preset" || key === "training.loss") this.lossChosen = key === "training.loss";
     if (key === "training.loss" || key === "data.name") state.data.encoding = state.model.output = "";
     if (key === "data.name") {
@@ -160,11 +166,13 @@ export class Settings {
     /** @type {Shape} */
     const shape = { what: null, findings: [], error: null };
     try {
-      if (lr !== null && core) {
-        const { schedule: request, steps: length } = buildTrainOptions(state, catalog, perEpoch);
+      if (core) {
+        // What is wrong with it is wrong at any rate.
+        const { schedule: request, steps: length } = buildTrainOptions({ ...state, train: { ...state.train, lr: lr ?? 0.1 } }, catalog, perEpoch);
         const run = { steps: length, stepsPerEpoch: perEpoch };
-        shape.findings = core.lintSchedule(request, run);
-        const rates = request.kind === "plateau" ? plateau?.lrs : core.sampleSchedule(request, run);
+        const findings = core.lintSchedule(request, run);
+        if (lr !== null) shape.findings = findings;
+        const rates = lr === null ? null : request.kind === "plateau" ? plateau?.lrs : core.sampleSchedule(request, run);
         const perUnit = request.unit === "epoch" ? perEpoch : 1;
         if (rates?.length) shape.what = { request, rates, perUnit };
       }

@@ -3,9 +3,10 @@
 import { SlotView } from "./controls.js";
 import { h, setText } from "./dom.js";
 import { FieldView } from "./field.js";
-import { choiceOf, nameOf } from "./names.js";
 import { shown, typed } from "./numbers.js";
-import { conventionOf, spelled, suited } from "./schedule.js";
+import { Pieces } from "./pieces.js";
+import { hasPieces } from "./schedule.js";
+import { scheduleFields } from "./schedule-fields.js";
 import { ScheduleFigure } from "./schedule-figure.js";
 
 /**
@@ -28,22 +29,24 @@ export class Shape {
     }, (value, committed) => set("schedule.kind", value, committed));
     // Its place is beside the rate, where one trains.
     this.slot = new SlotView(words, { slot: (context) => fieldsOf(context) }, set);
+    this.pieces = new Pieces(words, { set, reshape });
     this.figure = new ScheduleFigure(words, (fields) =>
       reshape(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typed(value, 4)]))), looked);
     this.findings = h("ul", { class: "findings" });
     this.about = h("p", { class: "help" });
     this.root = h("div", { class: "shape" },
-      this.about, h("div", { class: "shape-fields" }, this.slot.root), this.figure.root, this.findings);
+      this.about, h("div", { class: "shape-fields" }, this.pieces.root, this.slot.root), this.figure.root, this.findings);
   }
 
   get fields() {
-    return [this.kind, ...this.slot.fields];
+    return [this.kind, ...this.pieces.fields, ...this.slot.fields];
   }
 
   /** @param {Context} context */
   update(context) {
     this.kind.update(context);
     setText(this.about, context.catalog.schedules.find(({ kind }) => kind === context.state.schedule.kind)?.description ?? "");
+    this.pieces.update(context, runOf(context));
     this.slot.update(context);
   }
 
@@ -66,29 +69,15 @@ export class Shape {
 /** @param {ArrayLike<number>} rates */
 const highest = (rates) => Array.from(rates).reduce((high, lr) => Math.max(high, lr), 0);
 
-/** The chosen kind's fields, with what an empty one stands for. @param {Context} context @returns {Field[]} */
-function fieldsOf({ state, catalog, perEpoch }) {
-  const { schedule, train } = state;
+/** What the empty fields follow. @param {Context} context */
+const runOf = ({ state: { train }, perEpoch }) => ({ lr: Number(train.lr) || 0.1, steps: Number(train.steps) || 1, perEpoch: perEpoch ?? 1 });
+
+/** The chosen kind's fields; its pieces have their own. @param {Context} context @returns {Field[]} */
+function fieldsOf(context) {
+  const { state: { schedule }, catalog } = context;
   const kind = catalog.schedules.find((one) => one.kind === schedule.kind);
-  const run = { lr: Number(train.lr) || 0.1, steps: Number(train.steps) || 1, perEpoch: perEpoch ?? 1 };
-  const convention = conventionOf(schedule, kind);
-  const own = (kind?.fields ?? []).filter(({ conventions }) => !conventions.length || conventions.includes(convention));
-  const suiting = suited(schedule, run);
-  const fields = own.map((info) => {
-    const usual = suiting[info.name] ?? info.default;
-    const kinds = /** @type {const} */ ({ choice: "select", flag: "flag" });
-    /** @type {Field} */
-    const field = {
-      key: `schedule.${info.name}`, label: (say) => nameOf(say, info.name), paths: [`schedule.${info.name}`],
-      kind: kinds[/** @type {keyof typeof kinds} */ (info.type)] ?? (info.type === "text" || info.type === "schedules" ? "text" : "number"),
-      options: ({ say }) => info.choices.map((choice) => ({ value: choice, title: choiceOf(say, choice) })),
-      placeholder: () => spelled(usual),
-      stretch: info.type === "text" || info.type === "schedules", title: info.description,
-    };
-    return field;
-  });
-  if (schedule.kind === "plateau") return fields;
-  return [...fields, {
+  if (schedule.kind === "plateau") return scheduleFields(schedule, kind, runOf(context), "schedule");
+  return [...(hasPieces(kind) ? [] : scheduleFields(schedule, kind, runOf(context), "schedule")), {
     key: "schedule.unit", label: "control.unit", kind: "select", paths: ["schedule.unit"],
     options: ({ say }) => [{ value: "step", title: say("control.unit.step") }, { value: "epoch", title: say("control.unit.epoch") }],
   }];

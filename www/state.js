@@ -14,7 +14,7 @@ import { buildSchedule } from "./schedule.js";
  *   AnswerReport, Catalog, DatasetInfo, Experiment, FieldInfo, FinderOptions, KindInfo, LinkConfig, LinkUi, LrBandOptions, LrFindReport,
  *   LrRaceReport, LrSweepOptions, NoneReport, RaceAnswerReport, SharpnessRunOptions,
  * } from "../pkg/lr_lab.js"
- * @import { ScheduleSettings } from "./schedule.js"
+ * @import { ScheduleSettings } from "./usual.js"
  *
  * Typed settings by part, then by name. `optimizer` and `data` hold, besides what is written here, the fields that the
  * catalog names; one that is absent or empty is left to the core.
@@ -83,6 +83,16 @@ function number(field, text) {
   const value = parseNumber(text);
   if (Number.isFinite(value)) return value;
   throw new SettingError(field, text.trim() ? "setting.number" : "setting.empty", { text: text.trim() });
+}
+
+/** Rates and seeds of a truth. So many are never begun, and so the core is not asked whether it takes more. */
+const MOST = 1000;
+
+/** @param {string} field @param {string} text */
+function atMost(field, text) {
+  const value = number(field, text);
+  if (value > MOST) throw new SettingError(field, "setting.many", { text: text.trim(), most: MOST });
+  return value;
 }
 
 /**
@@ -281,14 +291,14 @@ export function buildTruthOptions(state, { from, to }, { suggestions, answer }, 
   const { finder, truth, training } = state;
   const also = [...suggestions.map(({ lr }) => lr), rateOf(answer), rateOf(race?.answer)].filter((lr) => lr !== null);
   const first = number("seed", training.seed) + 2;
-  const count = number("sweep.seeds", finder.seeds);
+  const count = atMost("sweep.seeds", finder.seeds);
   return {
     from, to,
-    count: number("sweep.count", truth.rates),
+    count: atMost("sweep.count", truth.rates),
     search: /** @type {LrSweepOptions["search"]} */ (truth.search),
     also,
     // Another number is the core's to refuse.
-    seeds: Number.isInteger(count) && count > 0 && count <= 1000 ? Array.from({ length: count }, (_, i) => first + i) : count,
+    seeds: Number.isInteger(count) && count > 0 ? Array.from({ length: count }, (_, i) => first + i) : count,
     ...buildTraining(state, catalog, perEpoch, rateOf(answer)),
   };
 }
@@ -345,6 +355,8 @@ export const sweepField = (as, name, { finder }) =>
 export function buildTrainOptions({ schedule, train: { lr, steps } }, catalog, perEpoch) {
   if (lr === null) throw new SettingError("schedule.lr", "setting.no-rate");
   const length = number("steps", steps);
+  // The core takes it for a run that is over before it begins.
+  if (length === 0) throw new SettingError("steps", "setting.no-steps");
   return { schedule: buildSchedule(schedule, catalog.schedules, { lr, steps: length, perEpoch }), steps: length };
 }
 

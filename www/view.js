@@ -316,10 +316,15 @@ export class View {
     this.root.dataset.locked = ["schedule", "runs"].filter((key) => isLocked(page, key)).join(" ");
   }
 
+  /** The fields of the schedule, whose faults are known before anything runs. */
+  get #planned() {
+    return [...this.shape.fields, this.training.steps];
+  }
+
   /** What is wrong with the schedule, at its field. @param {{ field: string, message: string } | null} error */
   #flag(error) {
-    for (const field of this.shape.fields) field.complain(null);
-    if (error) fieldFor(this.shape.fields, error.field)?.complain(error);
+    for (const field of this.#planned) field.complain(null);
+    if (error) fieldFor(this.#planned, error.field)?.complain(error);
   }
 
   /** The second pass without a pointer: over the useful range, and back. @param {import("./session.js").Session} session */
@@ -350,7 +355,8 @@ export class View {
 
   /** The schedule's own faults stay. */
   accept() {
-    for (const field of this.fields) if (!this.shape.fields.includes(field)) field.complain(null);
+    const planned = this.#planned;
+    for (const field of this.fields) if (!planned.includes(field)) field.complain(null);
     this.rail.general.hidden = true;
   }
 

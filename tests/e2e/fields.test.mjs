@@ -11,7 +11,14 @@ const REFUSED = [
   ["Batch size", "1e9"],
   ["From", "-1"],
   ["To", "1e-9"], // below From
+  ["To", "abc"],
   ["Rates", "0"],
+  ["Seeds", "0"],
+  ["Seeds", "1e9"], // so many are never begun
+  ["Steps", "0"],
+  ["Steps", "-5"],
+  ["Steps", "1e9"],
+  ["Steps", "abc"],
 ];
 
 test("a refused value marks its field and keeps the last good result", async (t) => {

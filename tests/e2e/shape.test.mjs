@@ -92,3 +92,89 @@ test("what is wrong is said at its field, what is odd below the figure", async (
   await lab.assertDrawn("schedule");
   await lab.assertQuiet();
 });
+
+const piece = (lab, number) => lab.element.getByRole("group", { name: `Piece ${number}`, exact: true });
+const kindOf = (lab, number) => piece(lab, number).getByLabel(`Piece ${number}`, { exact: true });
+/** What is typed into each piece, and what holds where nothing is. */
+const pieces = (lab) => lab.element.locator(".piece").evaluateAll((all) => all.map((one) =>
+  [...one.querySelectorAll(".field:not([hidden]) > :is(input, select)")].map((input) => input.value || input.placeholder)));
+
+test("a join is built from pieces, trained, linked and undone", async (t) => {
+  const lab = await openShape(t);
+  await choose(lab, "join");
+  const rate = lab.element.getByRole("textbox", { name: "Rate", exact: true });
+  await rate.fill("0.1");
+  await rate.blur();
+  await kindOf(lab, 1).selectOption("constant");
+  await kindOf(lab, 2).selectOption("linear");
+  await lab.button("Add a piece").click();
+  // It is where the hands are, begins in the middle of what was the last stretch, and at the rate that holds there.
+  await until(() => kindOf(lab, 3).evaluate((select) => select.getRootNode().activeElement === select), "the new piece has not the focus");
+  assert.equal(await piece(lab, 3).getByLabel("Begins at step").getAttribute("placeholder"), "220");
+  assert.equal(await piece(lab, 3).getByLabel("Constant rate").getAttribute("placeholder"), "0.05");
+  await kindOf(lab, 3).selectOption("exponential");
+  const begins = piece(lab, 2).getByLabel("Begins at step");
+  await begins.pressSequentially("100");
+  assert.equal(await begins.inputValue(), "100");
+
+  const { trace } = await lab.next("runend", () => lab.button("Train").click());
+  assert.equal(trace.lrs.length, 400);
+  assert.deepEqual([trace.lrs[0], trace.lrs[99], trace.lrs[100]], [0.1, 0.1, 0.1]);
+  assert.ok(trace.lrs[249] < 0.1 && trace.lrs[399] < trace.lrs[249]);
+
+  const built = await pieces(lab);
+  const link = await lab.page.evaluate(() => document.querySelector("lr-lab").getLink());
+  const other = await Lab.openDone(t, { path: `index.html#${link.split("#").at(-1)}` });
+  await other.button("Shape").click();
+  assert.deepEqual(await pieces(other), built);
+  const again = await other.next("runend", () => other.button("Train").click());
+  assert.deepEqual(again.trace.lrs, trace.lrs);
+
+  await lab.page.waitForTimeout(1000);
+  await lab.button("Move piece 3 up").click();
+  await until(async () => (await kindOf(lab, 2).inputValue()) === "exponential", "it did not move");
+  await lab.page.waitForTimeout(1000);
+  await lab.button("Remove piece 1").click();
+  await until(async () => (await pieces(lab)).length === 2, "it was not removed");
+  assert.equal(await kindOf(lab, 1).inputValue(), "exponential");
+  for (let i = 0; i < 2; i += 1) await lab.button("Undo").click();
+  await until(async () => JSON.stringify(await pieces(lab)) === JSON.stringify(built), "it did not come back");
+  await lab.assertQuiet();
+  await other.assertQuiet();
+});
+
+test("what is wrong with a piece is said at its field", async (t) => {
+  const lab = await openShape(t);
+  await choose(lab, "join");
+  for (const [number, label, text, message] of [
+    [2, "First rate", "-1", /-1 is not accepted/], [1, "Last rate", "0,1x", /“0,1x” is not a number/], [2, "Begins at step", "abc", /“abc” is not a number/],
+  ]) {
+    const field = piece(lab, number).getByLabel(label, { exact: true });
+    const was = await field.inputValue();
+    await field.fill(text);
+    await until(async () => (await field.getAttribute("aria-invalid")) === "true", `${label} ${text} is not marked`);
+    const told = piece(lab, number).locator(".message:not([hidden])");
+    assert.match(await told.innerText(), message);
+    assert.equal(await lab.element.locator(".shape .message:not([hidden])").count(), 1);
+    assert.equal(await field.inputValue(), text);
+    await field.fill(was);
+    await until(async () => (await field.getAttribute("aria-invalid")) === null, `${label} stays marked`);
+  }
+  await lab.assertQuiet();
+});
+
+test("a choice that is left open shows what holds", async (t) => {
+  const lab = await openShape(t);
+  const field = (label) => lab.element.locator(".shape-fields").getByLabel(label, { exact: true });
+  await choose(lab, "one-cycle");
+  assert.deepEqual([await field("Convention").inputValue(), await field("Path").inputValue()], ["pytorch", "cos"]);
+  assert.equal(await field("Three phases").isChecked(), false);
+  assert.equal(await field("Turns at").getAttribute("placeholder"), "as usual");
+  await field("Convention").selectOption("optax");
+  await field("Path").selectOption("linear");
+  // optax's straight one has three.
+  await until(() => field("Three phases").isChecked(), "three phases are not shown");
+  await choose(lab, "plateau");
+  assert.equal(await field("Watches").inputValue(), "val-loss");
+  await lab.assertQuiet();
+});

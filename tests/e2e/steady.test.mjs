@@ -34,7 +34,7 @@ async function said(lab) {
   await until(async () => {
     const offer = lab.element.locator("[data-act=judge]");
     if (await offer.isVisible()) await offer.click();
-    const text = await lab.element.locator("h2").textContent();
+    const text = await lab.element.locator(".verdict h2").textContent();
     if (text !== texts.at(-1)) texts.push(text);
     return (await lab.count("truthend")) > 0;
   }, "no truth came", 60_000);

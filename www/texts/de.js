@@ -101,6 +101,7 @@ export default {
   "control.as": "Wie in",
   "control.as-it-does": "Wie dort",
   "control.as-it-does.empty": "wie dort",
+  "control.as-usual": "wie üblich",
   "control.batch": "Batchgröße",
   "control.data": "Daten",
   "control.data.classes": "{classes} Klassen",
@@ -394,6 +395,14 @@ export default {
 
   "paste.file": "{action}: eine Datei",
 
+  "piece": "Stück {number}",
+  "piece.add": "Stück hinzufügen",
+  "piece.begins.epoch": "Beginnt bei Epoche",
+  "piece.begins.step": "Beginnt bei Schritt",
+  "piece.down": "Stück {number} nach unten",
+  "piece.remove": "Stück {number} entfernen",
+  "piece.up": "Stück {number} nach oben",
+
   "preset.000": "Dokument 000",
   "preset.000.note": "Regression mit ganzem Batch: die Lernrate steigt geometrisch, einmal je Epoche; dann ein zweiter, engerer Durchlauf.",
   "preset.001": "Dokument 001",
@@ -442,6 +451,8 @@ export default {
 
   "setting.empty": "Nötig ist eine Zahl wie 0.01, 3e-4 oder 1/128.",
   "setting.no-rate": "Wählen Sie zuerst eine Lernrate: starten Sie einen Durchlauf, oder tippen Sie eine wie 0.1 ein.",
+  "setting.many": "{text} ist zu viel; höchstens {most}.",
+  "setting.no-steps": "Ohne einen Schritt wird nichts trainiert; mindestens 1.",
   "setting.number": "„{text}“ ist keine Zahl; nötig ist eine wie 0.01, 3e-4 oder 1/128.",
   "setting.numbers": "„{text}“ ist keine Liste von Zahlen; nötig sind welche wie 100, 200.",
   "setting.rate": "„{text}“ ist keine Lernrate; nötig ist eine Zahl über 0 wie 0.1, 3e-4 oder 1/128.",

@@ -99,6 +99,7 @@ export default {
   "control.as": "As in",
   "control.as-it-does": "As it does",
   "control.as-it-does.empty": "as it does",
+  "control.as-usual": "as usual",
   "control.batch": "Batch size",
   "control.data": "Data",
   "control.data.classes": "{classes} classes",
@@ -392,6 +393,14 @@ export default {
 
   "paste.file": "{action}: a file",
 
+  "piece": "Piece {number}",
+  "piece.add": "Add a piece",
+  "piece.begins.epoch": "Begins at epoch",
+  "piece.begins.step": "Begins at step",
+  "piece.down": "Move piece {number} down",
+  "piece.remove": "Remove piece {number}",
+  "piece.up": "Move piece {number} up",
+
   "preset.000": "Document 000",
   "preset.000.note": "Full-batch regression: the rate rises geometrically, once an epoch; then a second, narrower pass.",
   "preset.001": "Document 001",
@@ -439,7 +448,9 @@ export default {
   "selection.drop": "Drop the selection",
 
   "setting.empty": "Type a number such as 0.01, 3e-4 or 1/128.",
+  "setting.many": "{text} is too many; use {most} at most.",
   "setting.no-rate": "Pick a rate first: run the finder, or type one such as 0.1.",
+  "setting.no-steps": "Without a step nothing is trained; type 1 or more.",
   "setting.number": "“{text}” is not a number; type one such as 0.01, 3e-4 or 1/128.",
   "setting.numbers": "“{text}” is no list of numbers; type some such as 100, 200.",
   "setting.rate": "“{text}” is not a rate; type a number above 0, such as 0.1, 3e-4 or 1/128.",
