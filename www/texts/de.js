@@ -450,8 +450,8 @@ export default {
   "selection.drop": "Auswahl verwerfen",
 
   "setting.empty": "Nötig ist eine Zahl wie 0.01, 3e-4 oder 1/128.",
-  "setting.no-rate": "Wählen Sie zuerst eine Lernrate: starten Sie einen Durchlauf, oder tippen Sie eine wie 0.1 ein.",
   "setting.many": "{text} ist zu viel; höchstens {most}.",
+  "setting.no-rate": "Wählen Sie zuerst eine Lernrate: starten Sie einen Durchlauf, oder tippen Sie eine wie 0.1 ein.",
   "setting.no-steps": "Ohne einen Schritt wird nichts trainiert; mindestens 1.",
   "setting.number": "„{text}“ ist keine Zahl; nötig ist eine wie 0.01, 3e-4 oder 1/128.",
   "setting.numbers": "„{text}“ ist keine Liste von Zahlen; nötig sind welche wie 100, 200.",
