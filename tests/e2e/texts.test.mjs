@@ -53,7 +53,7 @@ async function assertGerman(lab, when) {
 }
 
 test("in German nothing is English: sweep, race, truth, training, schedule, errors", async (t) => {
-  const lab = await Lab.open(t, { path: "index.html#lang=de", init: recordPaint });
+  const lab = await Lab.open(t, { path: "index.html#lang=de&rates=8&seeds=2", init: recordPaint });
   await lab.state("done");
   const app = lab.element.locator(".app");
   assert.deepEqual([await app.getAttribute("lang"), await app.getAttribute("dir"), await lab.page.locator("html").getAttribute("lang")], ["de", "ltr", "de"]);
