@@ -26,7 +26,7 @@ pub(super) const KEYS: &[LinkKey] = &[
     key("v", "1", "1", "Version of the defaults: what a link leaves out is as it was when the link was made."),
     key("view", "the page's own", "finder", "What is on the page: finder, schedule, train, compare or full."),
     key("preset", "none", "document-001", "The starting point instead of the defaults; other keys change it."),
-    key("lesson", "none", "find-the-rate", "The lesson that is open."),
+    key("lesson", "none", "find-the-rate-by-epochs", "The lesson that is open."),
     key("data", "breast-cancer", "moons", "Name of a data set."),
     key("n", "200", "500", "Number of rows of a synthetic set."),
     key("noise", "the set's own", "0.2", "How far a synthetic set's points lie off their shape."),

@@ -77,9 +77,9 @@ export default {
   "choice.val-loss": "Validierungsverlust",
 
   "closer": "Genauer betrachtet",
-  "closer.code": "Der Lauf als Code",
+  "closer.code": "Code",
   "closer.own": "Ihre eigene Kurve",
-  "closer.seeds": "Worauf jede Regel zeigt, Seed für Seed",
+  "closer.seeds": "Seeds",
   "closer.table": "Ihre eigenen Daten",
 
   "code.copied": "Kopiert.",

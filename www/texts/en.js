@@ -75,9 +75,9 @@ export default {
   "choice.val-loss": "Held-out loss",
 
   "closer": "A closer look",
-  "closer.code": "The run as code",
+  "closer.code": "Code",
   "closer.own": "Your own curve",
-  "closer.seeds": "Where each rule points, seed by seed",
+  "closer.seeds": "Seeds",
   "closer.table": "Your own data",
 
   "code.copied": "Copied.",
