@@ -248,11 +248,12 @@ test("a link's runs are trained and pinned, and those that the reader lets go le
   const lab = await Lab.openDone(t, { path: "embed.html#view=full&lr=0.05&runs=0.1;0.02:cosine&steps=100" });
   const names = () => lab.element.locator(".runs .series > span").evaluateAll((items) => items.map(({ textContent }) => textContent));
   await until(async () => (await lab.count("runend")) === 2, "the runs were not trained");
-  assert.deepEqual(await names(), ["constant 0.1", "cosine, 0.02 to 3.1e−7"]);
+  // The last of 100 steps: 0.02 · (1 + cos(0.99 π)) / 2.
+  assert.deepEqual(await names(), ["constant 0.1", "cosine, 0.02 to 4.9e−6"]);
   for (const label of ["A", "B"]) assert.equal(await lab.button(`Pin run ${label}`).getAttribute("aria-pressed"), "true");
   assert.doesNotMatch(await lab.element.locator("h2").textContent(), /Trained/, "nobody asked what became of these runs");
   await lab.next("runend", () => lab.button("Train").click());
-  assert.deepEqual(await names(), ["constant 0.1", "cosine, 0.02 to 3.1e−7", "constant 0.05"]);
+  assert.deepEqual(await names(), ["constant 0.1", "cosine, 0.02 to 4.9e−6", "constant 0.05"]);
   // Other data: they are trained on it too.
   const ended = await lab.count("runend");
   await lab.field("Data").selectOption("moons");
