@@ -64,7 +64,6 @@ export class View {
     this.rail = new Rail(words, actions, () => this.#sheet());
     this.lessons = this.bar.lessons;
     this.verdict = new Verdict((step) => this.#act(step));
-    this.verdict.why.after(this.lessons.offer);
     this.finder = new FinderFigure(words, actions.pick, actions.narrow, looked);
     this.narrowButton = h("button", { type: "button", class: "small", hidden: true });
     this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, words.of("finder.whole"));
@@ -94,7 +93,7 @@ export class View {
     this.figures = h("div", { class: "figures", id: "figures" }, this.charts, this.ratePanel, this.training.root, this.training.runs);
     // The default result, which the page may hold from before the program arrived.
     this.first = h("slot", {});
-    this.main = h("div", { class: "main" }, this.first, this.verdict.root, this.notes, this.notice, this.figures, this.closer.root);
+    this.main = h("div", { class: "main" }, this.first, this.verdict.root, this.lessons.offer, this.notes, this.notice, this.figures, this.closer.root);
     const [decision, seeds, stability, epochs, code, own, table] = this.closer.parts;
     /** What each name of `show` stands for. @type {Record<string, Element[]>} */
     this.named = {
