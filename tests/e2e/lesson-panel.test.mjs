@@ -242,7 +242,7 @@ test("nothing of the lessons is fetched before somebody opens one; where it can'
   await lab.page.evaluate((hash) => { location.hash = hash; }, FIRST);
   await lab.element.getByText("The lesson could not be fetched (the server answers 503).").waitFor();
   cut = false;
-  await lab.button("Try again").click();
+  await lab.button("Retry").click();
   await stepIs(lab, 1);
   await part(lab, "leave").click();
   await lab.element.locator(".lessons > summary").click();
