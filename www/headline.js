@@ -27,7 +27,7 @@ import { counted } from "./texts.js";
  */
 export function headline(say, { status, kind, outdated, report, run, before, lr, own, from, to, checking, race, truth, isWhole, gain, isBundled }) {
   const ran = run ? trained(say, run) : "";
-  const compare = run?.trace.stop ? joined(heldOut(say, run.trace), compared(say, run, before)) : "";
+  const compare = run?.trace.stop ? joined(heldOut(say, run), compared(say, run, before)) : "";
   if (!report && run) return { found: ran, ran, why: compare };
   if (!report) {
     const broken = status === "error" || status === "crashed";
@@ -241,12 +241,12 @@ export function ends({ losses, stepsPerEpoch }) {
   return { first: losses[0] ?? NaN, last: tail.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0) / tail.length };
 }
 
-/** @param {Say} say @param {Trace} trace */
-function heldOut(say, { validation }) {
+/** @param {Say} say @param {Run} run */
+function heldOut(say, { label, trace: { validation } }) {
   const accuracy = validation.accuracies.at(-1) ?? NaN;
   const loss = validation.losses.at(-1) ?? NaN;
   if (!Number.isFinite(loss)) return "";
-  const values = { loss: shownLoss(say, loss) };
+  const values = { label, loss: shownLoss(say, loss) };
   return Number.isFinite(accuracy) ? say("trained.right", { ...values, accuracy: percent(accuracy) }) : say("trained.held-out", values);
 }
 
