@@ -159,10 +159,7 @@ export function drawnOf(whole, thinned, key, range) {
     const cut = (/** @type {unknown} */ column) => (column instanceof Float64Array ? column.subarray(first, end) : column);
     if (end - first <= thinned[key].length) return /** @type {T} */ (Object.fromEntries(Object.entries(whole).map(([name, column]) => [name, cut(column)])));
   }
-  // What was not thinned with the others is not known at their points.
-  const unknown = new Float64Array(thinned[key].length).fill(NaN);
-  const drawn = Object.entries({ ...whole, ...thinned }).map(([name, column]) => [name, column instanceof Float64Array && !(name in thinned) ? unknown : column]);
-  return /** @type {T} */ (Object.fromEntries(drawn));
+  return { ...whole, ...thinned };
 }
 
 /**

@@ -58,10 +58,9 @@ export class FinderFigure extends Figure {
    */
   draw(core, report, { theme, drawn, lr, range, band, ghosts, limits, asGood, overTruth, summary, invitation }) {
     this.report = report;
-    const edges = limits.map(({ label }) => label).join();
     const whole = wholeOf(report, range);
     const seen = this.zoom.over(whole);
-    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, seen, band, ghosts, edges, asGood?.low, asGood?.high, overTruth] });
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, seen, band, ghosts, limits, asGood?.low, asGood?.high, overTruth] });
     if (!report) for (const line of this.sentences) setText(line, "");
     if (!this.crosshair.layout) {
       this.selection.clear();

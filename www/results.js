@@ -73,8 +73,7 @@ export class Results extends Settings {
 
   /** A curve that is still growing, of which only what was drawn is known. @param {LrFindCurve} drawn */
   grow(drawn) {
-    const unmeasured = new Float64Array(drawn.lrs.length).fill(NaN);
-    this.partial = { ...drawn, ...UNREAD, heldOut: unmeasured, heldOutSmoothed: unmeasured, fingerprints: null, read: null };
+    this.partial = { ...drawn, ...UNREAD, fingerprints: null, read: null };
   }
 
   /**

@@ -385,6 +385,9 @@ export class View {
   }
 }
 
+/** The line of each report, made once: a figure is drawn anew where what it shows is another. @type {WeakMap<object, { lr: number, label: string }[]>} */
+const lines = new WeakMap();
+
 /**
  * The rate beyond which training is not stable, as a line.
  *
@@ -392,5 +395,8 @@ export class View {
  */
 function limitsOf({ report, stale }) {
   const lr = report?.limits[0] ?? NaN;
-  return !stale && report?.formula && Number.isFinite(lr) ? [{ lr, label: `${report.formula} = ${shown(lr, 2)}` }] : NONE;
+  if (stale || !report?.formula || !Number.isFinite(lr)) return NONE;
+  const known = lines.get(report) ?? [{ lr, label: `${report.formula} = ${shown(lr, 2)}` }];
+  lines.set(report, known);
+  return known;
 }

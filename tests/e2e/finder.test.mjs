@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { figures, Lab } from "./lab.mjs";
+import { figures, Lab, until } from "./lab.mjs";
 
 // As the notebook of document 001 printed them, one rate a batch.
 const DOCUMENT_001 = `
@@ -60,5 +60,18 @@ test("a sweep of more rates than are drawn is shown too", async (t) => {
   await lab.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   assert.equal(await lab.currentState(), "done");
   await lab.assertDrawn("finder");
+  await lab.assertQuiet();
+});
+
+test("while the rates rise the page tells the loss on held-out rows", async (t) => {
+  const lab = await Lab.openDone(t);
+  const said = new Set();
+  const before = await lab.count("finderend");
+  await lab.sweep.click();
+  await until(async () => {
+    said.add(await lab.element.locator(".verdict .why").textContent());
+    return (await lab.count("finderend")) > before;
+  }, "the sweep did not end");
+  assert.ok([...said].some((why) => /^Held-out loss [\d.]+, at the start [\d.]+\./.test(why)), [...said].join("\n"));
   await lab.assertQuiet();
 });

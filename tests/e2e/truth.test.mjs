@@ -219,3 +219,28 @@ test("a curve from elsewhere meets the same rules, and bad ones are refused by l
   assert.notEqual((await lab.report()).fingerprints, null);
   await lab.assertQuiet();
 });
+
+/** In the page, before its scripts: counts the texts that are written on each figure. */
+function countTexts() {
+  window.written = {};
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (...args) {
+    const { figure } = this.canvas.dataset;
+    window.written[figure] = (window.written[figure] ?? 0) + 1;
+    return fillText.apply(this, args);
+  };
+}
+
+test("a figure is drawn anew only where it shows something else", async (t) => {
+  const { lab } = await openTrue(t, { init: countTexts });
+  await lab.next("runend", () => lab.button("Train").click());
+  // The band and the edge of stability may still be on their way.
+  await lab.page.waitForTimeout(1500);
+  const written = () => lab.page.evaluate(() => ({ ...window.written }));
+  const before = await written();
+  await lab.field("batch loss").uncheck();
+  await until(async () => (await written()).loss > before.loss, "the losses were not drawn anew");
+  const { finder, truth } = await written();
+  assert.deepEqual({ finder, truth }, { finder: before.finder, truth: before.truth });
+  await lab.assertQuiet();
+});
