@@ -10,13 +10,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lr_lab::api::texts;
-use lr_lab::finder::{
-    Against, FinderConfig, LrFindReport, LrFinder, RampConfig, RampShape, RunsStop, Smoothing, StopRule, bounds,
-};
+use lr_lab::finder::{Against, FinderConfig, LrFindReport, LrFinder, RunsStop, StopRule, bounds};
 use lr_lab::optimizer::{Convention, OPTIMIZERS, OptimizerSpec};
 use lr_lab::plot::{figure::lr_find, text::estimate};
 use lr_lab::schedule::{Expression, Horizon, Plateau, PlateauConfig, PlateauConvention, Schedule, Shape, Unit};
 use lr_lab::sentence::{Sentence, Value};
+
+#[path = "common/range_test.rs"]
+mod range_test;
+
+use range_test::CONFIG;
 
 /// A sentence as a source has it.
 struct Said {
@@ -238,15 +241,6 @@ fn hold_values<'a>(values: impl Iterator<Item = &'a Value>) {
         }
     }
 }
-
-const CONFIG: FinderConfig = FinderConfig {
-    sweep: RampConfig { start_lr: 1e-4, end_lr: 1.0, steps: 100, shape: RampShape::Exponential },
-    smoothing: Smoothing::None,
-    stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
-    lr_cap: None,
-    rule: None,
-    diverged_above: None,
-};
 
 fn sweep(config: FinderConfig, loss: impl Fn(usize) -> f64, most: usize) -> LrFindReport {
     let mut finder = LrFinder::new(config).unwrap();

@@ -9,10 +9,15 @@ use std::fs;
 use std::path::Path;
 
 use lr_lab::api::{Value, catalog, datasets, decode_link, lint_schedule, lr_find, set_texts, suggest};
-use lr_lab::finder::{Against, FinderConfig, LrFindReport, LrFinder, RampConfig, RampShape, Smoothing, StopRule};
+use lr_lab::finder::{LrFindReport, LrFinder};
 use lr_lab::plot::{chart::Label, figure::lr_find, text::estimate};
 use lr_lab::sentence::place;
 use serde_json::{Value as Json, from_value, json};
+
+#[path = "common/range_test.rs"]
+mod range_test;
+
+use range_test::CONFIG;
 
 type Texts = BTreeMap<String, String>;
 
@@ -128,15 +133,7 @@ fn every_text_is_there_in_every_language() {
 
 /// A sweep whose loss falls and then rises.
 fn sweep() -> LrFindReport {
-    let config = FinderConfig {
-        sweep: RampConfig { start_lr: 1e-4, end_lr: 1.0, steps: 100, shape: RampShape::Exponential },
-        smoothing: Smoothing::None,
-        stop: StopRule::Diverged { factor: 4.0, against: Against::BestSmoothed },
-        lr_cap: None,
-        rule: None,
-        diverged_above: None,
-    };
-    let mut finder = LrFinder::new(config).unwrap();
+    let mut finder = LrFinder::new(CONFIG).unwrap();
     let mut step = 0;
     while finder.next_lr().is_some() {
         let loss = if step < 70 { 3.0 - f64::from(step) / 30.0 } else { 0.7 + f64::from(step - 70) };

@@ -1,8 +1,9 @@
 // @ts-check
 /** The bar above all: the page's name, lessons, undo, redo, share, export, the page's theme. */
-import { enable, enabled, h, icon } from "./dom.js";
+import { button, enable, h, icon } from "./dom.js";
 import { ExportMenu } from "./export.js";
 import { LessonMenu } from "./lesson-menu.js";
+import { Menu } from "./menu.js";
 
 const UNDO = "M9 6 4 11l5 5M4 11h10a6 6 0 0 1 6 6v2";
 const DOTS = "M5 12h.01M12 12h.01M19 12h.01";
@@ -16,22 +17,16 @@ export class Bar {
    * @param {(text: string) => void} tell
    */
   constructor(words, { undo, redo, share, learn }, items, tell) {
-    this.undoButton = button("undo", words.of("bar.undo"), undo, UNDO);
-    this.redoButton = button("redo", words.of("bar.redo"), redo, REDO);
-    this.shareButton = button("share", words.of("bar.share"), share);
+    this.undoButton = tool("undo", words.of("bar.undo"), undo, UNDO);
+    this.redoButton = tool("redo", words.of("bar.redo"), redo, REDO);
+    this.shareButton = tool("share", words.of("bar.share"), share);
     this.exports = new ExportMenu(words, items, tell);
     this.lessons = new LessonMenu(words, learn);
     this.brand = h("slot", { name: "brand" });
     this.theme = h("slot", { name: "theme" });
     this.tools = h("div", { class: "tools", role: "group", "aria-label": words.of("bar.tools") }, this.undoButton, this.redoButton, this.shareButton, this.exports.root);
-    this.rest = h("div", { class: "drawer" });
-    this.more = h("details", { class: "menu", hidden: true }, h("summary", { role: "button", "aria-label": words.of("bar.tools") }, icon(DOTS)), this.rest);
-    this.root = h("div", { class: "bar" }, this.brand, this.lessons.root, this.tools, this.more, this.theme);
-    this.root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !this.more.open) return;
-      this.more.open = false;
-      this.more.querySelector("summary")?.focus();
-    });
+    this.more = new Menu(icon(DOTS), { label: words.of("bar.tools"), inside: h("div", { class: "drawer" }) });
+    this.root = h("div", { class: "bar" }, this.brand, this.lessons.root, this.tools, this.more.root, this.theme);
   }
 
   /**
@@ -42,9 +37,9 @@ export class Bar {
    */
   arrange(narrow) {
     this.root.classList.toggle("branded", this.brand.assignedElements().length > 0);
-    this.more.hidden = !narrow;
-    if (narrow && this.tools.parentElement !== this.rest) this.rest.append(this.tools);
-    if (!narrow && this.tools.parentElement !== this.root) this.more.before(this.tools);
+    this.more.root.hidden = !narrow;
+    if (narrow && this.tools.parentElement !== this.more.list) this.more.list.append(this.tools);
+    if (!narrow && this.tools.parentElement !== this.root) this.more.root.before(this.tools);
   }
 
   /** @param {import("./history.js").History} history */
@@ -60,7 +55,4 @@ export class Bar {
  * @param {() => void} press
  * @param {string} [picture] instead of the name
  */
-function button(className, name, press, picture) {
-  const element = h("button", { type: "button", class: className, "aria-label": picture ? name : null, onclick: () => enabled(element) && press() }, picture ? icon(picture) : name);
-  return element;
-}
+const tool = (className, name, press, picture) => button({ class: className, "aria-label": picture ? name : null }, press, picture ? icon(picture) : name);

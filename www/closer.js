@@ -4,7 +4,7 @@
  * over steps, the run as code, a table and a curve of the user's own.
  */
 import { CodePanel } from "./code.js";
-import { enable, enabled, h, setText } from "./dom.js";
+import { button, enable, h, setText } from "./dom.js";
 import { Figure, nearest, sample } from "./figure.js";
 import { shown, shownLoss } from "./numbers.js";
 import { PasteForm } from "./paste-form.js";
@@ -190,7 +190,7 @@ export class Closer {
     this.table.row.before(this.targetField);
     /** The text whose columns stand in the choice. */
     this.described = "";
-    this.measureButton = h("button", { type: "button", onclick: () => enabled(this.measureButton) && measure() });
+    this.measureButton = button({}, measure);
     this.stopButton = h("button", { type: "button", hidden: true, onclick: stopMeasuring }, words.of("act.stop"));
     const part = (/** @type {string} */ name, /** @type {Id} */ title, /** @type {Node[]} */ ...inside) =>
       h("details", { class: "part", "data-part": name, ontoggle: changed }, h("summary", {}, words.of(title)), ...inside);

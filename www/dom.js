@@ -52,6 +52,18 @@ export function setText(element, text) {
 }
 
 /**
+ * A button that does nothing while it is off.
+ *
+ * @param {Record<string, unknown>} attributes
+ * @param {() => void} press
+ * @param {...Parameters<typeof h>[2]} children
+ */
+export function button(attributes, press, ...children) {
+  const element = h("button", { type: "button", ...attributes, onclick: () => enabled(element) && press() }, ...children);
+  return element;
+}
+
+/**
  * A button that is off is no stop of the Tab key, but keeps the focus if it has it.
  *
  * @param {HTMLElement} button

@@ -15,5 +15,19 @@ export function refused(error) {
   throw error;
 }
 
-/** What went wrong, in words. @param {unknown} error */
-export const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+/**
+ * What an act gives, or null where the core refuses it.
+ *
+ * @template T
+ * @param {() => T} act
+ */
+export function unlessRefused(act) {
+  try {
+    return act();
+  } catch (error) {
+    return refused(error) && null;
+  }
+}
+
+/** What went wrong, in words; what a worker tells of is no Error. @param {unknown} error */
+export const messageOf = (error) => (typeof error === "object" && error && "message" in error ? String(error.message) : String(error));

@@ -29,7 +29,7 @@ export class ExportMenu extends Menu {
    * @param {(text: string) => void} tell
    */
   constructor(words, items, tell) {
-    super(words.of("export"), () => this.#fill(items()));
+    super(words.of("export"), { fill: () => this.#fill(items()) });
     this.words = words;
     this.tell = tell;
   }

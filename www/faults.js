@@ -1,5 +1,6 @@
 // @ts-check
 /** What goes wrong on the page's side, told in the language of whoever shows it. */
+import { messageOf } from "./errors.js";
 import { say } from "./texts.js";
 
 /** @import { Id, Say, Values } from "./texts.js" */
@@ -26,6 +27,5 @@ export class SettingError extends ToldError {
 
 /** What went wrong, in somebody's language. @param {Say} say @param {unknown} error */
 export function inWords(say, error) {
-  if (error instanceof ToldError) return say(error.id, error.values);
-  return typeof error === "object" && error && "message" in error ? String(error.message) : String(error);
+  return error instanceof ToldError ? say(error.id, error.values) : messageOf(error);
 }

@@ -8,6 +8,9 @@ import { Crosshair } from "./overlay.js";
 /** More rows than this are thinned out: a table is for reading. */
 export const MAX_ROWS = 400;
 
+/** Between a heading and the legend behind it, in pixels. */
+const HEAD_GAP = 14;
+
 /** Size, drawing, the table that fills when opened. */
 export class Figure {
   /**
@@ -43,6 +46,26 @@ export class Figure {
     this.filled = null;
     /** @type {unknown[]} what the canvas was drawn from */
     this.drawn = [];
+    /** @type {HTMLElement | null} */
+    this.heading = null;
+    /** How wide that is, as last laid out; 0 while it is not. */
+    this.headed = 0;
+  }
+
+  /** A heading over the drawing, whose legend begins behind it. @param {Id} title */
+  entitle(title) {
+    this.heading = h("h3", {}, this.words.of(title));
+    this.area.prepend(this.heading);
+    new ResizeObserver(([{ contentRect: { width } }]) => {
+      const before = this.headed;
+      this.headed = Math.ceil(width);
+      if (before && this.headed && before !== this.headed) this.area.dispatchEvent(new Event("resized", { bubbles: true }));
+    }).observe(this.heading);
+  }
+
+  /** Where the legend begins; like the size, it is asked from the page only while it is not known. */
+  get legendLeft() {
+    return (this.headed || (this.heading?.offsetWidth ?? 0)) + HEAD_GAP;
   }
 
   /** @param {"light" | "dark"} theme */

@@ -15,9 +15,6 @@ import { Zoom } from "./zoom.js";
  * @import { Core } from "./wasm.js"
  */
 
-/** Between the heading and the legend behind it, in pixels. */
-const HEAD_GAP = 14;
-
 export class FinderFigure extends Figure {
   /**
    * @param {import("./words.js").Words} words
@@ -27,8 +24,7 @@ export class FinderFigure extends Figure {
    */
   constructor(words, pick, narrow, looked) {
     super(words, "finder", "finder.figure", ["column.step", "column.rate", "column.loss", "column.smoothed"]);
-    this.heading = h("h3", {}, words.of("finder.title"));
-    this.area.prepend(this.heading);
+    this.entitle("finder.title");
     this.sentences = [h("span"), h("span")];
     this.caption.append(this.sentences[0]);
     // That nothing was changed is for those who look closer.
@@ -60,7 +56,7 @@ export class FinderFigure extends Figure {
     this.report = report;
     const whole = wholeOf(report, range);
     const seen = this.zoom.over(whole);
-    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, seen, band, ghosts, limits, asGood?.low, asGood?.high, overTruth] });
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, range, seen, band, ghosts, limits, asGood?.low, asGood?.high, overTruth, this.legendLeft] });
     if (!report) for (const line of this.sentences) setText(line, "");
     if (!this.crosshair.layout) {
       this.selection.clear();
@@ -68,7 +64,7 @@ export class FinderFigure extends Figure {
     }
     if (!size || !report) return;
     const layout = core.drawLrFind(this.canvas, drawnOf(report, drawn, "lrs", seen), {
-      ...size, ...range, ...seen, ...(lr !== null && { lr }), overTruth, legendLeft: this.heading.offsetWidth + HEAD_GAP, ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits, ...(asGood && { asGood }),
+      ...size, ...range, ...seen, ...(lr !== null && { lr }), overTruth, legendLeft: this.legendLeft, ...(band && { band: columnsOf(band) }), ghosts: ghosts.map(ghostOf), limits, ...(asGood && { asGood }),
     });
     this.crosshair.layout = layout;
     this.handle.place(layout, whole, lr, this.#at(lr));

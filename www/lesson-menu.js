@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { inWords } from "./faults.js";
 import { inLanguage } from "./language.js";
+import { remember, remembered } from "./memory.js";
 import { Menu } from "./menu.js";
 
 /** Remembers that somebody knows there are lessons. */
@@ -11,7 +12,7 @@ const KEY = "lr-lab-lessons";
 export class LessonMenu extends Menu {
   /** @param {import("./words.js").Words} words @param {(key: string) => void} open */
   constructor(words, open) {
-    super(words.of("lessons"), () => void this.#fill());
+    super(words.of("lessons"), { fill: () => void this.#fill() });
     this.words = words;
     this.root.classList.add("lessons");
     this.open = (/** @type {string} */ key) => {
@@ -24,7 +25,7 @@ export class LessonMenu extends Menu {
     this.first = h("button", { type: "button", class: "plain", onclick: () => void import("./lesson.js").then(({ FIRST }) => this.open(FIRST)) }, words.of("lessons.first"));
     this.away = h("button", { type: "button", class: "plain", "aria-label": words.of("lessons.dismiss"), onclick: () => this.dismiss() }, h("span", { "aria-hidden": "true" }, "×"));
     this.offer = h("p", { class: "offer", hidden: true }, words.of("lessons.new"), " ", this.first, " ", this.away);
-    this.knows = remembered();
+    this.knows = remembered(KEY) !== null;
   }
 
   /** @param {{ current: string, fits: boolean, offers: boolean }} now  fits: there is room for a lesson here; offers: whoever is new is asked */
@@ -38,11 +39,7 @@ export class LessonMenu extends Menu {
   dismiss() {
     this.knows = true;
     this.offer.hidden = true;
-    try {
-      localStorage.setItem(KEY, "seen");
-    } catch {
-      // It is then asked again on the next visit.
-    }
+    remember(KEY, "seen");
   }
 
   async #fill() {
@@ -60,13 +57,5 @@ export class LessonMenu extends Menu {
       this.list.replaceChildren(h("li", { class: "wait" }, say("lessons.lost", { why })),
         h("li", {}, h("button", { type: "button", onclick: () => void this.#fill() }, say("act.retry"))));
     }
-  }
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(KEY) !== null;
-  } catch {
-    return false; // storage is refused in some frames
   }
 }

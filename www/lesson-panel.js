@@ -1,6 +1,6 @@
 // @ts-check
 /** A lesson in the rail's place: predict, do, see, explain. */
-import { enable, enabled, h, setText } from "./dom.js";
+import { button, enable, h, setText } from "./dom.js";
 import { written } from "./glossary.js";
 import { inLanguage } from "./language.js";
 
@@ -166,8 +166,7 @@ export class LessonPanel {
 
   /** @param {Id} id @param {string} className @param {() => void} press */
   #button(id, className, press) {
-    const element = h("button", { type: "button", class: className, onclick: () => enabled(element) && press() }, this.#say(id));
-    return element;
+    return button({ class: className }, press, this.#say(id));
   }
 
   /** @param {Id} id @param {HTMLElement | null} told @param {...Node} inside */

@@ -1,8 +1,8 @@
 // @ts-check
-/** What a session is at, put into words: the verdict on it, and what comes next. Without the DOM. */
+/** What a session is at, put into words: the verdict on it, what comes next, where training is not stable. Without the DOM. */
 import { headline } from "./headline.js";
 import { nextSteps } from "./next-steps.js";
-import { typed } from "./numbers.js";
+import { shown, typed } from "./numbers.js";
 import { plannedRange } from "./state.js";
 
 /**
@@ -37,3 +37,22 @@ export function nextStepsOf(say, session, where) {
 
 /** Whether the picked rate is the reader's choice. @param {import("./state.js").State} state */
 const own = ({ train, page }) => train.chosen || !["", "answer"].includes(page.rule ?? "");
+
+/** @type {never[]} */
+const NONE = [];
+
+/** The line of each report, made once: a figure is drawn anew where what it shows is another. @type {WeakMap<object, { lr: number, label: string }[]>} */
+const lines = new WeakMap();
+
+/**
+ * The rate beyond which training is not stable, as a line.
+ *
+ * @param {import("./background.js").Task<"sharpness">} edge
+ */
+export function limitsOf({ report, stale }) {
+  const lr = report?.limits[0] ?? NaN;
+  if (stale || !report?.formula || !Number.isFinite(lr)) return NONE;
+  const known = lines.get(report) ?? [{ lr, label: `${report.formula} = ${shown(lr, 2)}` }];
+  lines.set(report, known);
+  return known;
+}

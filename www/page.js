@@ -1,18 +1,19 @@
 // @ts-check
 /** The theme button of index.html, whose choice is remembered where the browser allows it; a link's own theme goes before it. */
 import { lab } from "./home.js";
+import { remember, remembered } from "./memory.js";
 import { say } from "./texts.js";
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 const KEY = "lr-lab-theme";
 
 const button = /** @type {HTMLButtonElement} */ (document.getElementById("theme"));
-let theme = remembered();
+let theme = THEMES.find((one) => one === remembered(KEY)) ?? "system";
 
 button.hidden = false;
 button.addEventListener("click", () => {
   theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
-  remember(theme);
+  remember(KEY, theme);
   show();
   // What a link said of it is over.
   lab?.setAttribute("theme", "");
@@ -28,24 +29,5 @@ function show() {
   for (const { dataset } of [document.documentElement, ...(lab ? [lab] : [])]) {
     if (theme === "system") delete dataset.theme;
     else dataset.theme = theme;
-  }
-}
-
-/** @returns {typeof THEMES[number]} */
-function remembered() {
-  try {
-    const kept = localStorage.getItem(KEY);
-    return THEMES.find((theme) => theme === kept) ?? "system";
-  } catch {
-    return "system"; // storage is refused in some frames
-  }
-}
-
-/** @param {string} value */
-function remember(value) {
-  try {
-    localStorage.setItem(KEY, value);
-  } catch {
-    // The choice then lasts as long as the page.
   }
 }

@@ -3,7 +3,7 @@
 import { SlotView } from "./controls.js";
 import { h } from "./dom.js";
 import { FieldView } from "./field.js";
-import { refused } from "./errors.js";
+import { unlessRefused } from "./errors.js";
 import { isLocked } from "./link.js";
 import { buildSchedule, hasPieces, isJoined, piecesOf, typedSchedule } from "./schedule.js";
 import { scheduleFields } from "./schedule-fields.js";
@@ -108,11 +108,7 @@ export class Pieces {
 
 /** A piece with all that it holds now, or null where the core refuses it. @param {Piece} piece @param {Context} context */
 function held({ settings, run }, { catalog: { schedules }, state: { schedule } }) {
-  try {
-    return typedSchedule(buildSchedule(settings, schedules, run, "schedule", schedule.unit), schedules);
-  } catch (error) {
-    return refused(error) && null;
-  }
+  return unlessRefused(() => typedSchedule(buildSchedule(settings, schedules, run, "schedule", schedule.unit), schedules));
 }
 
 class PieceView {

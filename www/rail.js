@@ -1,7 +1,7 @@
 // @ts-check
 /** The settings at the side, and under them what goes on: on a phone a sheet over the page, and a bar at its bottom. */
 import { Controls } from "./controls.js";
-import { enable, enabled, h, icon, setText } from "./dom.js";
+import { button, enable, h, icon, setText } from "./dom.js";
 import { shownLoss } from "./numbers.js";
 
 const KNOWN = /** @type {const} */ (["answers.sweep", "answers.race", "answers.truth"]);
@@ -57,7 +57,7 @@ export class Rail {
   update({ status, ready, fetching, progress, curve, outdated, background, busy }) {
     const { say } = this.words;
     const running = status === "running" || status === "paused";
-    for (const button of [this.again, this.one, this.reset]) enable(button, ready && !running);
+    for (const act of [this.again, this.one, this.reset]) enable(act, ready && !running);
     const { race, truth } = background;
     const behind = [race, truth].find(({ state }) => state === "running");
     if (fetching) {
@@ -90,7 +90,4 @@ function roundsOf(say, report) {
 }
 
 /** @param {import("./words.js").Held} name @param {() => void} press */
-function quiet(name, press) {
-  const element = h("button", { type: "button", class: "quiet", onclick: () => enabled(element) && press() }, name);
-  return element;
-}
+const quiet = (name, press) => button({ class: "quiet" }, press, name);

@@ -27,9 +27,21 @@ export function called(say, { schedule, name, trace: { lrs, stop } }) {
   if (schedule === "constant") return say("called.constant", { rate: name });
   // On the way there only the plan is known.
   if (!stop || !lrs.length) return name;
+  const [low, high] = rangeOf(lrs);
+  return low === high ? `${schedule} ${shown(high, 2)}` : say("called.range", { schedule, high: shown(high, 2), low: shown(low, 2) });
+}
+
+/** The lowest and the highest of rates that change no more: a run is named in every frame. @type {WeakMap<Float64Array, [number, number]>} */
+const ranges = new WeakMap();
+
+/** @param {Float64Array} lrs */
+function rangeOf(lrs) {
+  const known = ranges.get(lrs);
+  if (known) return known;
   let [low, high] = [lrs[0], lrs[0]];
   for (const lr of lrs) [low, high] = [Math.min(low, lr), Math.max(high, lr)];
-  return low === high ? `${schedule} ${shown(high, 2)}` : say("called.range", { schedule, high: shown(high, 2), low: shown(low, 2) });
+  ranges.set(lrs, [low, high]);
+  return /** @type {[number, number]} */ ([low, high]);
 }
 
 export class Runs {

@@ -1,6 +1,6 @@
 // @ts-check
 /** The schedule as it is typed, and what it means to the core. */
-import { isRefused } from "./errors.js";
+import { unlessRefused } from "./errors.js";
 import { SettingError } from "./faults.js";
 import { parseNumber, typed } from "./numbers.js";
 import { count, suited, usualChoice } from "./usual.js";
@@ -119,14 +119,9 @@ function parsed(text) {
 
 /** The rate at which a piece has ended, if it is one to go on from. @param {Piece} piece @param {KindInfo[]} kinds */
 function lastRate({ settings, run }, kinds) {
-  try {
-    const lr = core?.lrAt(buildSchedule(settings, kinds, run), run.steps, { steps: run.steps, stepsPerEpoch: count(run.perEpoch) });
-    return lr && Number.isFinite(lr) ? Number(lr.toPrecision(4)) : null;
-  } catch (error) {
-    // Its own field says so.
-    if (isRefused(error)) return null;
-    throw error;
-  }
+  // What is refused its own field says.
+  const lr = unlessRefused(() => core?.lrAt(buildSchedule(settings, kinds, run), run.steps, { steps: run.steps, stepsPerEpoch: count(run.perEpoch) }));
+  return lr && Number.isFinite(lr) ? Number(lr.toPrecision(4)) : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 /** Training at the picked rate: rate, schedule, steps, the button; the losses over steps, and the runs beside them. */
-import { enable, enabled, h, setText } from "./dom.js";
+import { button, enable, h, setText } from "./dom.js";
 import { SettingError } from "./faults.js";
 import { FieldView } from "./field.js";
 import { whatHappened } from "./headline.js";
@@ -47,7 +47,7 @@ export class TrainPanel {
     } });
     /** Whether the losses of the batches are drawn, if the reader has said so. @type {boolean | null} */
     this.asked = null;
-    this.button = h("button", { type: "button", class: "train", onclick: () => enabled(this.button) && actions.train() }, words.of("train.train"));
+    this.button = button({ class: "train" }, actions.train, words.of("train.train"));
     this.whyNot = h("p", { class: "why-not", id: "why-not", hidden: true });
     this.form = h("div", { class: "train-form" }, this.rate.root, kind.root, this.steps.root, this.button, this.whyNot);
     this.loss = new LossFigure(words, actions, looked);
@@ -58,27 +58,25 @@ export class TrainPanel {
       h("div", { class: "panel-head" }, h("h3", {}, words.of("runs")), h("span", { class: "hint" }, words.of("runs.hint"))), this.loss.legend.root);
   }
 
-  /**
-   * @param {import("./session.js").Session} session
-   * @param {import("./field.js").Context} context
-   */
-  update(session, context) {
+  /** @param {import("./field.js").Context} context */
+  update(context) {
     for (const field of [this.rate, this.steps]) field.update(context);
   }
 
-  /** Whether one may train now, and why not. @param {import("./session.js").Session} session */
+  /** Whether one may train now; if not, it says why. @param {import("./session.js").Session} session */
   offer({ ready, state, runs, outdated, curve }) {
     const { lr, chosen } = state.train;
     const { say } = this.words;
     const why = !ready ? "" : runs.allPinned ? say("runs.all-pinned")
       : lr === null ? (curve ? say("train.no-rate") : "")
         : outdated && !chosen ? say("train.outdated") : "";
-    this.trainable = ready && lr !== null && why === "";
-    enable(this.button, this.trainable);
+    const trainable = ready && lr !== null && why === "";
+    enable(this.button, trainable);
     setText(this.whyNot, why);
     this.whyNot.hidden = why === "";
     if (why) this.button.setAttribute("aria-describedby", this.whyNot.id);
     else this.button.removeAttribute("aria-describedby");
+    return trainable;
   }
 
   /**

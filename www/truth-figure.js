@@ -1,28 +1,22 @@
 // @ts-check
 /** The truth strip: what training for real at each rate ended with, under the finder's curve and on its axis. */
-import { enable, enabled, h, setText } from "./dom.js";
+import { h } from "./dom.js";
 import { Figure, nearest } from "./figure.js";
 import { kept } from "./headline.js";
-import { duration, percent, shown, shownLoss } from "./numbers.js";
-
-/** Between the heading and the legend behind it, in pixels. */
-const HEAD_GAP = 14;
+import { percent, shown, shownLoss } from "./numbers.js";
 
 export class TruthFigure extends Figure {
   /**
    * @param {import("./words.js").Words} words
    * @param {(lr: number, settled: boolean) => void} pick
-   * @param {() => void} begin
    * @param {() => void} cancel
    * @param {import("./zoom.js").Zoom} zoom of the axis that it shares
    */
-  constructor(words, pick, begin, cancel, zoom) {
+  constructor(words, pick, cancel, zoom) {
     super(words, "truth", "truth.figure", ["column.rate", "column.loss", "truth.lower", "truth.upper", "truth.diverged", "truth.gain"]);
-    this.beginButton = h("button", { type: "button", class: "begin", hidden: true, onclick: () => enabled(this.beginButton) && begin() });
     this.cancelButton = h("button", { type: "button", class: "stop", hidden: true, onclick: cancel }, words.of("act.stop"));
-    this.heading = h("h3", {}, words.of("truth.title"));
-    this.area.prepend(this.heading);
-    this.root.append(h("div", { class: "strip-head" }, this.beginButton, this.cancelButton, this.table));
+    this.entitle("truth.title");
+    this.root.append(h("div", { class: "strip-head" }, this.cancelButton, this.table));
     this.caption.parentElement?.remove();
     zoom.attach(this);
     /** @type {import("../pkg/lr_lab.js").LrSweepReport | null} */
@@ -36,15 +30,8 @@ export class TruthFigure extends Figure {
     });
   }
 
-  /**
-   * @param {import("./background.js").Task<"sweep">} task
-   * @param {{ ready: boolean, rates: string, seeds: string }} about  rates, seeds: how many runs it takes
-   */
-  update(task, { ready, rates, seeds }) {
-    const { state, estimate, stale } = task;
-    this.beginButton.hidden = state !== "offered";
-    enable(this.beginButton, ready);
-    setText(this.beginButton, this.words.say("truth.begin", { rates, seeds, time: duration(estimate) }));
+  /** @param {import("./background.js").Task<"sweep">} task */
+  update({ state, estimate, stale }) {
     this.cancelButton.hidden = state !== "running" || estimate < 1500;
     this.root.classList.toggle("stale", stale);
   }
@@ -57,10 +44,10 @@ export class TruthFigure extends Figure {
    */
   draw(core, report, { theme, lr, range, plot, limits, suggestions, summary, invitation }) {
     this.report = report;
-    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, plot?.x, plot?.width, range, limits, suggestions] });
+    const size = this.prepare(report, { theme, invitation, inputs: [core, lr, this.legendLeft, plot?.x, plot?.width, range, limits, suggestions] });
     if (!size || !report) return;
     this.crosshair.layout = core.drawLrSweep(this.canvas, report, {
-      ...size, ...range, ...(lr !== null && { lr }), ...(plot && { left: plot.x, right: plot.x + plot.width }), legendLeft: this.heading.offsetWidth + HEAD_GAP, limits, suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
+      ...size, ...range, ...(lr !== null && { lr }), ...(plot && { left: plot.x, right: plot.x + plot.width }), legendLeft: this.legendLeft, limits, suggestions: suggestions.map(({ lr: at }) => ({ lr: at })),
     });
     this.summarise(summary);
     if (report.stop) this.fill();

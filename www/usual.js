@@ -3,7 +3,7 @@
  * What the empty fields of a schedule stand for. They follow the picked rate and the number of steps, so that a shape fits
  * before anything is typed.
  */
-import { isRefused } from "./errors.js";
+import { unlessRefused } from "./errors.js";
 import { core } from "./wasm.js";
 
 /**
@@ -56,11 +56,4 @@ export function usualChoice(settings, { name, type, choices, default: value, con
 }
 
 /** @param {Record<string, unknown>} schedule */
-function linkOf(schedule) {
-  try {
-    return core?.encodeLink({ schedule: /** @type {Schedule} */ (schedule) }) ?? null;
-  } catch (error) {
-    if (isRefused(error)) return null;
-    throw error;
-  }
-}
+const linkOf = (schedule) => unlessRefused(() => core?.encodeLink({ schedule: /** @type {Schedule} */ (schedule) }) ?? null);

@@ -8,7 +8,7 @@ import { fieldFor } from "./field.js";
 import { FinderFigure } from "./finder-figure.js";
 import { complaint, measured } from "./headline.js";
 import { isLocked } from "./link.js";
-import { headlineOf, nextStepsOf } from "./moment.js";
+import { headlineOf, limitsOf, nextStepsOf } from "./moment.js";
 import { shown, typed } from "./numbers.js";
 import { Rail } from "./rail.js";
 import { RulesTable } from "./rules.js";
@@ -69,7 +69,7 @@ export class View {
     this.wholeButton = h("button", { type: "button", class: "small", hidden: true, onclick: () => actions.narrow(null) }, words.of("finder.whole"));
     this.finder.caption.after(this.narrowButton, this.wholeButton);
     this.narrowButton.addEventListener("click", () => this.useful && actions.narrow(this.useful));
-    this.truth = new TruthFigure(words, actions.pick, actions.judge, actions.stopJudging, this.finder.zoom);
+    this.truth = new TruthFigure(words, actions.pick, actions.stopJudging, this.finder.zoom);
     this.finder.crosshair.join(this.truth.crosshair);
     this.rules = new RulesTable(words, (lr) => actions.pick(lr, true));
     this.shape = new Shape(words, actions.set, actions.reshape, looked);
@@ -190,7 +190,7 @@ export class View {
     if (settings !== this.settled) {
       this.settled = settings;
       this.rail.controls.update(context);
-      this.training.update(session, context);
+      this.training.update(context);
       this.shape.update(context);
       this.#lock(state.page);
       this.#flag(session.shape.error);
@@ -198,8 +198,8 @@ export class View {
 
     this.text = this.told(session);
     this.verdict.update(this.text);
-    this.training.offer(session);
-    this.verdict.steps.update(nextStepsOf(say, session, { trains: this.trains, trainable: this.training.trainable ?? false }));
+    const trainable = this.training.offer(session);
+    this.verdict.steps.update(nextStepsOf(say, session, { trains: this.trains, trainable }));
     this.notice.hidden = !trouble;
     setText(this.trouble, trouble ? say(trouble.id, trouble.values) : "");
     setText(this.recover, say(status === "crashed" ? "act.restart" : "act.retry"));
@@ -224,7 +224,7 @@ export class View {
     this.truth.root.hidden = session.report !== null && !session.ground;
     this.#offerPass(session);
     this.closer.update(session);
-    this.truth.update(truth, { ready: session.ready, rates: state.truth.rates, seeds: state.finder.seeds });
+    this.truth.update(truth);
   }
 
   /** Whether what the page holds from before stays: nothing can take its place yet. @param {import("./session.js").Session} session */
@@ -383,20 +383,4 @@ export class View {
     this.root.classList.toggle("sheet", this.rail.open);
     this.main.inert = this.rail.open && this.narrow;
   }
-}
-
-/** The line of each report, made once: a figure is drawn anew where what it shows is another. @type {WeakMap<object, { lr: number, label: string }[]>} */
-const lines = new WeakMap();
-
-/**
- * The rate beyond which training is not stable, as a line.
- *
- * @param {import("./background.js").Task<"sharpness">} edge
- */
-function limitsOf({ report, stale }) {
-  const lr = report?.limits[0] ?? NaN;
-  if (stale || !report?.formula || !Number.isFinite(lr)) return NONE;
-  const known = lines.get(report) ?? [{ lr, label: `${report.formula} = ${shown(lr, 2)}` }];
-  lines.set(report, known);
-  return known;
 }

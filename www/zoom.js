@@ -3,7 +3,7 @@
  * A closer look at part of a figure's x axis: marked with the pointer, by buttons, or by keys; Shift-drag moves it, a
  * double click ends it. What is looked at is no setting, so no undo knows of it.
  */
-import { enable, enabled, h } from "./dom.js";
+import { button, enable, h } from "./dom.js";
 import { shown } from "./numbers.js";
 import { share, valueAt } from "./overlay.js";
 
@@ -216,9 +216,7 @@ export class Zoom {
    * @param {() => void} act
    */
   #button(name, look, sign, act) {
-    const button = h("button", { type: "button", class: "small sign", "aria-label": this.words.of(name), title: this.words.of(name), onclick: () => enabled(button) && act() },
-      h("span", { class: look, "aria-hidden": "true" }, sign));
-    return button;
+    return button({ class: "small sign", "aria-label": this.words.of(name), title: this.words.of(name) }, act, h("span", { class: look, "aria-hidden": "true" }, sign));
   }
 }
 

@@ -121,6 +121,15 @@ export class Lab {
     return this.element.getAttribute("state");
   }
 
+  /** Waits for one more truth than there were; where it would take long the page asks first. @param {number} [before] @param {number} [patience] */
+  async truth(before = 0, patience = PATIENCE) {
+    const offer = this.element.locator("[data-act=judge]");
+    await until(async () => {
+      if (await offer.isVisible()) await offer.click();
+      return (await this.count("truthend")) > before;
+    }, "no truth came", patience);
+  }
+
   /** @param {string} name */
   button(name) {
     return this.element.getByRole("button", { name, exact: true });

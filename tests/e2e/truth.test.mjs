@@ -4,19 +4,10 @@ import { test } from "node:test";
 
 import { figures, Lab, until } from "./lab.mjs";
 
-/** Waits for one more truth than there were. On a busy machine the page may ask first. */
-async function another(lab, before) {
-  const offer = lab.element.locator("[data-act=judge]");
-  await until(async () => {
-    if (await offer.isVisible()) await offer.click();
-    return (await lab.count("truthend")) > before;
-  }, "no truth came");
-}
-
 /** Opens the page and waits for the first truth. */
 async function openTrue(t, options) {
   const lab = await Lab.openDone(t, options);
-  await another(lab, 0);
+  await lab.truth();
   return { lab, truth: await lab.next("truthend", async () => lab.page.evaluate(() => {
     const { events } = window.labRecord;
     events.push(events.find(({ type }) => type === "truthend"));
@@ -77,7 +68,7 @@ test("the picked rate is the best answer there is, until the reader goes by it",
   await lab.next("runend", () => lab.button("Train").click());
   const before = await lab.count("truthend");
   await lab.type("Steps", "100");
-  await another(lab, before);
+  await lab.truth(before);
   assert.equal((await lab.record()).events.filter(({ type }) => type === "pick").length, picks.length, "what was trained at stays");
   await lab.assertQuiet();
 });

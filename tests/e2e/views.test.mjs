@@ -13,11 +13,7 @@ const SIZES = [[1440, 900], [900, 900], [1024, 768], [390, 844], [320, 700]];
 const THEMES = ["light", "dark"];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const known = (lab) => until(async () => {
-  const offer = lab.element.locator("[data-act=judge]");
-  if (await offer.isVisible()) await offer.click();
-  return (await lab.count("truthend")) > 0;
-}, "no truth came");
+const known = (lab) => lab.truth();
 const part = (name) => async (lab) => {
   await known(lab);
   await lab.element.locator(`[data-part=${name}] > summary`).click();

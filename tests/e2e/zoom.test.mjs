@@ -41,11 +41,7 @@ const isZoomed = (lab, figure) => zoom(lab, figure, "Whole curve").isVisible();
 
 async function openTrue(t, options) {
   const lab = await Lab.openDone(t, options);
-  const offer = lab.element.locator("[data-act=judge]");
-  await until(async () => {
-    if (await offer.isVisible()) await offer.click();
-    return (await lab.count("truthend")) > 0;
-  }, "no truth came");
+  await lab.truth();
   return lab;
 }
 

@@ -525,7 +525,6 @@ export default {
   "trouble.no-simd": "Dem WebAssembly dieses Browsers fehlt SIMD, das LR Lab zum Trainieren braucht. Ein aktueller Chrome, Edge, Firefox oder Safari (ab 16.4) auf einem Rechner der letzten zehn Jahre hat es.",
   "trouble.no-wasm": "Dieser Browser hat kein WebAssembly mit SIMD, das LR Lab zum Trainieren braucht. Vielleicht ist es durch eine Richtlinie abgeschaltet; ein aktueller Chrome, Edge, Firefox oder Safari kann es.",
 
-  "truth.begin": "Mit {rates} Lernraten × {seeds} Seeds trainieren (etwa {time})",
   "truth.diverged": "Divergiert",
   "truth.figure": "Wahrheit: Verlust nach dem Training mit jeder Lernrate",
   "truth.gain": "Erhaltener Gewinn",

@@ -523,7 +523,6 @@ export default {
   "trouble.no-simd": "This browser’s WebAssembly lacks SIMD, which LR Lab needs to train networks. A current Chrome, Edge, Firefox or Safari (16.4 and later) on a machine from the last ten years has it.",
   "trouble.no-wasm": "This browser has no WebAssembly, with SIMD, which LR Lab needs to train networks. It may be switched off by a policy; a current Chrome, Edge, Firefox or Safari runs it.",
 
-  "truth.begin": "Train at {rates} rates × {seeds} seeds (about {time})",
   "truth.diverged": "Diverged",
   "truth.figure": "Truth: loss after training at each rate",
   "truth.gain": "Gain kept",
