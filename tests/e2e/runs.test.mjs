@@ -31,7 +31,7 @@ test("a pinned run stays, and the oldest that is not pinned goes, with a word", 
   await until(async () => (await pin.getAttribute("aria-pressed")) === "true", "A is not pinned");
   await train(lab, "0.5");
   await expectRuns(lab, listed("0.01", "0.5", ...EIGHT.slice(2)));
-  await lab.element.locator(".runs").getByText("Run B before, constant 0.02, has made room for this one.").waitFor();
+  await lab.element.locator(".runs").getByText("The previous run B, constant 0.02, has made room for this one.").waitFor();
   await train(lab, "0.6");
   await expectRuns(lab, listed("0.01", "0.5", "0.6", ...EIGHT.slice(3)));
   // No longer pinned, it is the oldest again.
