@@ -260,12 +260,15 @@ fn every_set_describes_itself() {
         assert_eq!(info.task, if info.classes == 0 { "regression" } else { "classification" }, "{}", info.name);
         assert!(info.description.ends_with('.') && !info.licence.is_empty() && !info.title.is_empty());
         let fields: Vec<_> = info.fields.iter().map(|field| (field.name, field.min, field.max)).collect();
+        let mut known = Vec::new();
         if info.synthetic {
             assert_eq!(info.rows, Synthetic::DEFAULT_SAMPLES);
-            assert_eq!(fields, [("samples", Some(4.0), Some(100_000.0)), ("noise", Some(0.0), Some(10.0))]);
-        } else {
-            assert!(fields.is_empty());
+            known.extend([("samples", Some(4.0), Some(100_000.0)), ("noise", Some(0.0), Some(10.0))]);
         }
+        if info.classes > 2 {
+            known.push(("classes", Some(0.0), Some(info.classes as f64 - 1.0)));
+        }
+        assert_eq!(fields, known, "{}", info.name);
     }
 }
 
@@ -285,6 +288,7 @@ fn every_kind_of_data_trains() {
     for (data, units, loss) in [
         (r#"{ "name": "iris", "validation": 0.2 }"#, 3, "categorical-crossentropy"),
         (r#"{ "name": "digits" }"#, 10, "categorical-crossentropy"),
+        (r#"{ "name": "digits", "classes": [9, 5, 6] }"#, 10, "categorical-crossentropy"),
         (r#"{ "name": "diabetes" }"#, 1, "mse"),
         (r#"{ "name": "moons", "samples": 40, "noise": 0.2, "validation": 0.25 }"#, 2, "categorical-crossentropy"),
         (r#"{ "name": "line", "samples": 40, "noise": 0, "standardize": false }"#, 1, "mse"),
@@ -317,6 +321,11 @@ fn refusals_name_the_field() {
         (r#"{ "name": "iriss" }"#, "data.name"),
         (r#"{ "name": "iris", "samples": 50 }"#, "data.samples"),
         (r#"{ "name": "iris", "noise": 0 }"#, "data.noise"),
+        (r#"{ "name": "iris", "classes": [] }"#, "data.classes"),
+        (r#"{ "name": "iris", "classes": [0, 3] }"#, "data.classes[1]"),
+        (r#"{ "name": "iris", "classes": [0.5] }"#, "data.classes[0]"),
+        (r#"{ "name": "iris", "classes": "0" }"#, "data.classes"),
+        (r#"{ "name": "diabetes", "classes": [0] }"#, "data.classes"),
         (r#"{ "name": "moons", "samples": 3 }"#, "data.samples"),
         (r#"{ "name": "moons", "samples": 100001 }"#, "data.samples"),
         (r#"{ "name": "moons", "samples": 9e15 }"#, "data.samples"),

@@ -75,6 +75,11 @@ fn what_the_keys_say() {
             }),
         ),
         (
+            "data=digits&classes=5:6:9",
+            "/experiment/data",
+            json!({ "name": "digits", "classes": [5, 6, 9], "validation": 0.2 }),
+        ),
+        (
             "data=digits&model=conv4x3-pool-flat-10",
             "/experiment/model/layers",
             json!([
@@ -206,6 +211,8 @@ fn other_ways_to_say_it() {
         ("model=5:tanh-5:tanh-2:softmax", "model=5-5-2&act=tanh"),
         ("opt=sgd:momentum=0.9,nesterov=true,convention=keras", "opt=sgd:m=0.9,nesterov"),
         ("opt=adam:beta1=0.9", "opt=adam"),
+        ("data=digits&classes=9:5:6:5", "data=digits&classes=5:6:9"),
+        ("data=iris&classes=2:1:0", "data=iris"),
         ("finder=1e-6:10:200;exp;beta=0.98;stop=4", "finder=1e-6:10:200;beta=0.98"),
         ("finder=beta=0.98", "finder=1e-5:10:200;beta=0.98"),
         ("lr=1/128&schedule=constant(1/128)", "lr=0.0078125"),
@@ -265,6 +272,17 @@ fn the_nearest_that_is_accepted() {
         ("model=drop0.1:tanh-2", "", "model: \"drop0.1:tanh\" is not a layer"),
         ("model=16-16-5", "model=16-16-2", "Taken instead: 16-16-2."),
         ("data=iris&model=10-10-2", "data=iris", "Taken instead: 10-10-3."),
+        (
+            "data=iris&classes=0-1",
+            "data=iris",
+            "classes: \"0-1\" is not accepted; use whole numbers from 0 between colons",
+        ),
+        (
+            "data=iris&classes=0:3",
+            "data=iris",
+            "classes: 3 is not accepted; use a class below 3. Taken instead: the default.",
+        ),
+        ("data=line&classes=0", "data=line", "classes: the targets are numbers to predict, not classes; leave it out"),
         ("model=0-2", "", "model: layers[0].units"),
         ("model=conv4x3-flat-2", "", "Taken instead: 10-10-2."),
         ("model=%5B%7B", "", "model: no JSON"),
@@ -431,6 +449,7 @@ fn every_key_comes_back_as_it_was() {
             // All that there is so far.
             "v" => String::new(),
             "n" | "noise" => format!("data=moons&{pair}"),
+            "classes" => format!("data=digits&{pair}"),
             "weights" => format!("data=line&model=1&{pair}"),
             "schedule" => format!("lr=0.05&{pair}&steps=300"),
             "runs" => format!("lr=0.05&{pair}"),

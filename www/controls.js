@@ -67,13 +67,14 @@ const GROUPS = [
         options: ({ say, datasets }) => datasets.map((dataset) => datasetOption(say, dataset)),
         help: (context) => aboutData(context.say, datasetOf(context)),
       },
-      { slot: (context) => (datasetOf(context)?.fields ?? []).map((field) => inRail(generated("data", field, ""))) },
+      { slot: (context) => (datasetOf(context)?.fields ?? []).filter(isNumber).map((field) => inRail(generated("data", field, ""))) },
     ],
     more: [
+      { slot: (context) => (datasetOf(context)?.fields ?? []).filter((field) => !isNumber(field)).map((field) => generated("data", field, "")) },
       { key: "data.validation", label: "control.validation", kind: "number", scrub: "share", paths: ["data.validation"] },
       { key: "data.standardize", label: "control.standardize", kind: "flag", paths: ["data.standardize"], placeholder: () => "true" },
       { note: (context) => sentences(datasetOf(context)?.description, sourceOf(datasetOf(context))) },
-      { note: (context) => sentences(...(datasetOf(context)?.fields ?? []).map((field) => `${nameOf(context.say, field.name)}: ${field.description}`)) },
+      { note: (context) => sentences(...(datasetOf(context)?.fields ?? []).filter(isNumber).map((field) => `${nameOf(context.say, field.name)}: ${field.description}`)) },
     ],
   },
   {
@@ -218,12 +219,13 @@ function aboutData(say, dataset) {
  */
 function generated(part, info, convention) {
   const value = defaultOf(info, convention);
-  const kinds = /** @type {const} */ ({ choice: "select", flag: "flag" });
+  const kinds = /** @type {const} */ ({ choice: "select", flag: "flag", wholes: "text" });
+  const kind = kinds[/** @type {keyof typeof kinds} */ (info.type)] ?? "number";
   return {
     key: `${part}.${info.name}`, label: (say) => nameOf(say, info.name), paths: [`${part}.${info.name}`],
-    kind: kinds[/** @type {keyof typeof kinds} */ (info.type)] ?? "number", scrub: scrubOf(info),
+    kind, scrub: scrubOf(info),
     options: ({ say }) => info.choices.map((choice) => ({ value: choice, title: choiceOf(say, choice) })),
-    placeholder: () => (typeof value === "number" ? typed(value) : String(value ?? "")),
+    placeholder: () => (typeof value === "number" ? typed(value) : String(value ?? "")), stretch: kind === "text",
     help: () => info.description,
   };
 }
@@ -231,6 +233,9 @@ function generated(part, info, convention) {
 /** How a number of the catalog moves. @param {FieldInfo} info @returns {import("./scrub.js").Scrub | undefined} */
 const scrubOf = ({ type, min, max }) =>
   (type === "whole" ? "count" : type === "number" ? (min === 0 && max !== null && max !== undefined && max <= 1 ? "share" : "factor") : undefined);
+
+/** @param {FieldInfo} info */
+const isNumber = ({ type }) => type === "number" || type === "whole";
 
 /** In the rail itself there is no room for a field’s sentence. @param {Field} field @returns {Field} */
 const inRail = (field) => ({ ...field, help: undefined });

@@ -3,7 +3,7 @@
 import { unlessRefused } from "./errors.js";
 import { SettingError } from "./faults.js";
 import { parseNumber, typed } from "./numbers.js";
-import { count, suited, usualChoice } from "./usual.js";
+import { count, defaultsOf, suited } from "./usual.js";
 import { core } from "./wasm.js";
 
 /** @import { FieldInfo, KindInfo, Schedule } from "../pkg/lr_lab.js" */
@@ -150,11 +150,8 @@ export const fieldsOf = (kind, settings) =>
 export const conventionOf = (settings, kind) =>
   settings.convention || usualOf(settings, kind, CONVENTION);
 
-/** What an empty field stands for in any run, if there is a way to tell. @param {ScheduleSettings} settings @param {KindInfo | undefined} kind @param {string} name */
-export function usualOf(settings, kind, name) {
-  const field = kind?.fields.find((one) => one.name === name);
-  return kind && field ? usualChoice(settings, field, kind.fields) ?? spelled(field.default) : "";
-}
+/** What an empty field stands for in any run, if it doesn't follow from others. @param {ScheduleSettings} settings @param {KindInfo | undefined} kind @param {string} name */
+export const usualOf = (settings, kind, name) => (kind ? spelled(defaultsOf(settings, kind)[name]) : "");
 
 const CONVENTION = "convention";
 
@@ -165,11 +162,13 @@ const CONVENTION = "convention";
 const rounded = ({ type }, value) => (type === "number" && typeof value === "number" ? Number(value.toPrecision(6)) : value);
 
 /**
+ * What was typed into a field.
+ *
  * @param {FieldInfo} field
  * @param {string} at what the core calls it
  * @param {string} text
  */
-function read({ type }, at, text) {
+export function read({ type }, at, text) {
   if (type === "flag") return text === "true";
   if (type === "text" || type === "choice") return text;
   if (type !== "numbers" && type !== "wholes") return readNumber(at, text);

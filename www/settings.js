@@ -136,6 +136,8 @@ export class Settings {
     if (key === "training.loss" || key === "data.name") state.data.encoding = state.model.output = "";
     if (key === "data.name") {
       this.#match();
+      // Classes of another set are others.
+      delete state.data.classes;
       delete state.page.own;
     }
     // Weights that were given belong to no other layers, and another way to draw them takes their place.
@@ -147,7 +149,8 @@ export class Settings {
   /** Steps in an epoch: of the latest run, else from rows and batch. */
   get perEpoch() {
     const { data, training } = this.state;
-    const rows = (this.dataset?.rows ?? 0) * (1 - (parseNumber(data.validation) || 0));
+    const some = data.classes?.split(",").length ?? 0;
+    const rows = (this.dataset?.rows ?? 0) * (some ? some / this.dataset.classes : 1) * (1 - (parseNumber(data.validation) || 0));
     const batch = training.batch.trim() === "full" ? rows : parseNumber(training.batch);
     return this.stepsPerEpoch ?? Math.max(1, Math.ceil(Math.round(rows) / batch) || 1);
   }

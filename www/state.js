@@ -7,7 +7,7 @@ import { SettingError } from "./faults.js";
 import { DENSE, isActivated, readNetwork } from "./network.js";
 import { parseNumber } from "./numbers.js";
 import { PRESETS } from "./presets.js";
-import { buildSchedule } from "./schedule.js";
+import { buildSchedule, read } from "./schedule.js";
 
 /**
  * @import {
@@ -104,11 +104,7 @@ function atMost(field, text) {
  */
 function typedFields(part, settings, fields) {
   const given = fields.filter(({ name }) => settings[name]?.trim());
-  return Object.fromEntries(given.map(({ name, type }) => {
-    const text = settings[name].trim();
-    if (type === "flag") return [name, text === "true"];
-    return [name, type === "choice" ? text : number(`${part}.${name}`, text)];
-  }));
+  return Object.fromEntries(given.map((field) => [field.name, read(field, `${part}.${field.name}`, settings[field.name].trim())]));
 }
 
 /**

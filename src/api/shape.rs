@@ -1,9 +1,10 @@
 //! A schedule under the hand: where it can be taken hold of, and what suits a run where nothing is typed.
 
-use crate::declare::Run;
+use crate::declare::{Datum, Kind, Run, Setting};
 use crate::error::{Error, Result};
 use crate::report::report;
-use crate::request::{Ask as _, Under as _, Value, fields, options, read_schedule};
+use crate::request::fields::{self, Fields};
+use crate::request::{Ask as _, Under as _, Value, options, read_schedule};
 use crate::schedule::{self, Place, Policy, SCHEDULES, Unit};
 use crate::sentence;
 
@@ -73,9 +74,7 @@ pub fn drag_schedule(schedule: &Value, index: usize, t: f64, lr: f64) -> Result<
 /// # Errors
 /// `kind`: unknown; an option of another type.
 pub fn suited_schedule(kind: &Value, options: &Value) -> Result<Value> {
-    let name = fields::text(kind).under("kind")?;
-    let known = || SCHEDULES.iter().map(|kind| kind.name);
-    let kind = schedule::kind(name).ok_or_else(|| Error::unknown("kind", name, known()))?;
+    let kind = known(kind)?;
     let SuitedOptions { lr, steps, steps_per_epoch, unit } = SuitedOptions::ask(options)?;
     let horizon = horizon(steps, steps_per_epoch)?;
     let length = match unit.unwrap_or_default() {
@@ -85,9 +84,30 @@ pub fn suited_schedule(kind: &Value, options: &Value) -> Result<Value> {
     Ok(schedule::suited(kind, &Run { lr, length: length.max(1) as f64 }).into_iter().collect())
 }
 
+/// What settings that are left out stand for: `scheduleDefaults(kind, given?)`, an object with the default of each
+/// setting that has one. It may depend on the choices in `given`, such as the convention. A setting that must be given,
+/// or follows from another number, is not in it; nor is any where a choice is not accepted.
+///
+/// # Errors
+/// `kind`: unknown; `given`: no object.
+pub fn schedule_defaults(kind: &Value, given: Option<&Value>) -> Result<Value> {
+    let kind = known(kind)?;
+    let mut given = Fields::of_optional(given).under("given")?;
+    let defaults = kind.settings.iter().zip(schedule::usual_with(kind, &mut given));
+    let has_one = |(setting, datum): &(&Setting, Datum)| !setting.required && *datum != Datum::None;
+    Ok(defaults.filter(has_one).map(|(setting, datum)| (setting.name, datum)).collect())
+}
+
+/// The declaration of the kind that is asked about.
+fn known(kind: &Value) -> Result<&'static Kind> {
+    let name = fields::text(kind).under("kind")?;
+    let known = || SCHEDULES.iter().map(|kind| kind.name);
+    schedule::kind(name).ok_or_else(|| Error::unknown("kind", name, known()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{drag_schedule, schedule_handles, suited_schedule};
+    use super::{drag_schedule, schedule_defaults, schedule_handles, suited_schedule};
     use crate::api::{lr_at, sample_schedule};
     use crate::request::Value;
     use crate::schedule::{Place, SCHEDULES};
@@ -117,6 +137,29 @@ mod tests {
             let rates = sample_schedule(&value(&request), &value(&options)).unwrap();
             assert!(rates.iter().any(|lr| *lr > 0.0), "{request}");
         }
+    }
+
+    /// fastai's one-cycle is shorter on its way up and falls further; optax's linear one has three phases.
+    #[test]
+    fn defaults_depend_on_the_convention() {
+        let defaults = |kind: &str, given: Json| {
+            serde_json::to_value(schedule_defaults(&value(&json!(kind)), Some(&value(&given))).unwrap()).unwrap()
+        };
+        let one_cycle = |convention: &str, anneal: &str| {
+            let all = defaults("one-cycle", json!({ "convention": convention, "anneal": anneal }));
+            ["pctStart", "divFactor", "finalDivFactor", "threePhase"].map(|name| all[name].clone())
+        };
+        assert_eq!(one_cycle("pytorch", "linear"), [json!(0.3), json!(25.0), json!(1e4), json!(false)]);
+        assert_eq!(one_cycle("optax", "linear"), [json!(0.3), json!(25.0), json!(1e4), json!(true)]);
+        assert_eq!(one_cycle("fastai", "cos"), [json!(0.25), json!(25.0), json!(1e5), json!(false)]);
+        let plain = schedule_defaults(&value(&json!("one-cycle")), None).unwrap();
+        assert_eq!(serde_json::to_value(plain).unwrap()["convention"], json!("pytorch"));
+        for given in [json!({}), json!({ "maxLr": 1.0 })] {
+            assert!(defaults("one-cycle", given).get("maxLr").is_none(), "what must be given has no default");
+        }
+        assert_eq!(defaults("one-cycle", json!({ "convention": "keras" })), json!({}));
+        let error = schedule_defaults(&value(&json!("one-cycles")), None).unwrap_err();
+        assert!(error.to_string().starts_with("kind: "), "{error}");
     }
 
     /// A handle lies on the curve, and stays under the hand where it is dragged to.

@@ -1,7 +1,9 @@
 //! The data sets of the lab.
 
 use crate::data::Table;
+use crate::declare::{Datum, Setting};
 use crate::error::Result;
+use crate::range::Range;
 use crate::rng::{Rng, Stream};
 use crate::source::synthetic::Synthetic;
 use crate::source::{GALLERIES, Gallery, Set};
@@ -36,7 +38,8 @@ report! {
         pub synthetic: bool,
         /// Whether its rows are here. If not, `rows` is 0: give its files to `provideData` first.
         pub provided: bool,
-        /// What an experiment's `data` may set besides: `samples` and `noise` of a synthetic set.
+        /// What an experiment's `data` may set besides: `samples` and `noise` of a synthetic set, `classes` where there
+        /// are more than two.
         pub fields: Vec<FieldInfo>,
     }
 }
@@ -85,17 +88,18 @@ impl DatasetInfo {
             licence: gallery.licence.into(),
             synthetic: false,
             provided: rows.is_some(),
-            fields: Vec::new(),
+            fields: class_fields(gallery.classes),
         }
     }
 }
 
 fn describe(set: &Set, table: &Table) -> DatasetInfo {
     let classes = table.classes().unwrap_or(0);
-    let (title, description, licence, fields) = match set {
+    let (title, description, licence, mut fields) = match set {
         Set::Bundled(set) => (set.title, set.description, set.licence, Vec::new()),
         Set::Synthetic(set) => (set.title, set.description, "Computed; none needed", synthetic_fields(set)),
     };
+    fields.extend(class_fields(classes));
     DatasetInfo {
         name: set.name(),
         title: title.into(),
@@ -117,4 +121,11 @@ fn synthetic_fields(set: &Synthetic) -> Vec<FieldInfo> {
         FieldInfo::number("samples", Synthetic::SAMPLES, Synthetic::DEFAULT_SAMPLES as f64, "Number of rows."),
         FieldInfo::number("noise", Synthetic::NOISE, set.noise, "How far points lie off their shape (deviation)."),
     ]
+}
+
+/// Of two classes one alone would be nothing to tell apart.
+fn class_fields(classes: usize) -> Vec<FieldInfo> {
+    let range = Range::whole(0, classes.saturating_sub(1) as u64);
+    let some = Setting::numbers(range, "The classes whose rows are taken, counted from 0; all if left out.");
+    if classes > 2 { vec![FieldInfo::of(&some.named("classes").follows(), &Datum::None)] } else { Vec::new() }
 }

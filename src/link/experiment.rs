@@ -33,6 +33,7 @@ pub(super) fn usual_data() -> Data {
         name: DATA.to_owned(),
         samples: None,
         noise: None,
+        classes: None,
         standardize: None,
         validation: Some(VALIDATION),
         encoding: None,
@@ -99,11 +100,13 @@ pub(super) fn usual_layers(data: &Data, loss: Loss, act: Activation) -> Vec<Laye
 /// The same experiment without what only repeats the defaults.
 pub(super) fn normal(experiment: &Experiment) -> Experiment {
     let mut experiment = experiment.clone();
-    if let Data::Named { name, samples, noise, standardize, validation, encoding } = &mut experiment.data {
+    let all = classes(&experiment.data);
+    if let Data::Named { name, samples, noise, classes, standardize, validation, encoding } = &mut experiment.data {
         let gallery = Gallery::named(name).is_ok();
         *standardize = standardize.filter(|standardize| *standardize == gallery);
         *validation = Some(validation.unwrap_or(0.0));
         *encoding = encoding.filter(|encoding| *encoding != Encoding::OneHot);
+        *classes = classes.take().map(in_order).filter(|some| Some(some.len()) != all);
         if let Ok(Set::Synthetic(set)) = Set::named(name) {
             *samples = samples.filter(|samples| *samples != Synthetic::DEFAULT_SAMPLES);
             *noise = noise.filter(|noise| *noise != set.noise);
@@ -120,11 +123,12 @@ pub(super) fn normal(experiment: &Experiment) -> Experiment {
 pub(super) fn write(experiment: &Experiment, optimizer: &Map, texts: &mut Texts) {
     let unless = |usual: bool, text: String| if usual { String::new() } else { text };
     let flag = |flag: Option<bool>| flag.map_or("", |flag| if flag { "yes" } else { "no" });
-    if let Data::Named { name, samples, noise, standardize, validation, encoding } = &experiment.data {
+    if let Data::Named { name, samples, noise, classes, standardize, validation, encoding } = &experiment.data {
         let validation = validation.unwrap_or(0.0);
         texts.set("data", unless(name == DATA, name.clone()));
         texts.set("n", samples.map(|samples| number::write(samples as f64)).unwrap_or_default());
         texts.set("noise", noise.map(number::write).unwrap_or_default());
+        texts.set("classes", classes.iter().flatten().map(usize::to_string).collect::<Vec<_>>().join(":"));
         texts.set("validation", unless(validation == VALIDATION, number::write(validation)));
         texts.set("standardize", flag(*standardize));
         texts.set("encoding", encoding.map_or("", Named::name));
@@ -160,6 +164,7 @@ pub(super) fn read(texts: &Texts, notes: &mut Notes) -> (Experiment, Map) {
         name: name.unwrap_or(DATA).to_owned(),
         samples: number_of(texts, "n", Synthetic::SAMPLES, notes).map(|samples| samples as usize),
         noise: number_of(texts, "noise", Synthetic::NOISE, notes),
+        classes: classes_of(texts, notes),
         standardize: flag_of(texts, "standardize", notes),
         validation: Some(number_of(texts, "validation", Range::FRACTION, notes).unwrap_or(VALIDATION)),
         encoding: named_of(texts, "encoding", notes),
@@ -214,6 +219,24 @@ fn number_of(texts: &Texts, key: &'static str, range: Range, notes: &mut Notes) 
     )
 }
 
+/// Classes between colons.
+fn classes_of(texts: &Texts, notes: &mut Notes) -> Option<Vec<usize>> {
+    let text = texts.given("classes")?;
+    let classes: Option<Vec<usize>> = text.split(':').map(|class| class.trim().parse().ok()).collect();
+    if classes.is_none() {
+        let accepted = sentence!("accepted.classes", "whole numbers from 0 between colons");
+        notes.instead("classes", &Error::not_accepted("", Value::Text(text.to_owned()), accepted), "");
+    }
+    classes
+}
+
+/// Each once, the lowest first.
+fn in_order(mut classes: Vec<usize>) -> Vec<usize> {
+    classes.sort_unstable();
+    classes.dedup();
+    classes
+}
+
 fn flag_of(texts: &Texts, key: &'static str, notes: &mut Notes) -> Option<bool> {
     let text = texts.given(key)?;
     let flag = flag(text);
@@ -233,10 +256,11 @@ fn named_of<T: Named>(texts: &Texts, key: &'static str, notes: &mut Notes) -> Op
 /// As a plain value, in the names of a request.
 pub(super) fn value(experiment: &Experiment, optimizer: &Map) -> Value {
     let data = match &experiment.data {
-        Data::Named { name, samples, noise, standardize, validation, encoding } => object([
+        Data::Named { name, samples, noise, classes, standardize, validation, encoding } => object([
             ("name", Some(Value::Text(name.clone()))),
             ("samples", samples.map(|samples| Value::Number(samples as f64))),
             ("noise", noise.map(Value::Number)),
+            ("classes", classes.as_ref().map(|all| Value::Numbers(all.iter().map(|class| *class as f64).collect()))),
             ("standardize", standardize.map(Value::Bool)),
             ("validation", validation.map(Value::Number)),
             ("encoding", encoding.map(kind::name)),

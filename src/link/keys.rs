@@ -30,6 +30,7 @@ pub(super) const KEYS: &[LinkKey] = &[
     key("data", "breast-cancer", "moons", "Name of a data set."),
     key("n", "200", "500", "Number of rows of a synthetic set."),
     key("noise", "the set's own", "0.2", "How far a synthetic set's points lie off their shape."),
+    key("classes", "all", "0:1:2", "The classes whose rows are taken, counted from 0."),
     key("validation", "0.2", "0.3", "Share of the rows that is held out."),
     key("standardize", "yes, but no for mnist", "no", "Mean 0 and deviation 1 for each feature."),
     key("encoding", "one-hot", "label", "Targets of a classification: one-hot, or the number of the class."),

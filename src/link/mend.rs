@@ -107,10 +107,11 @@ fn mend_experiment(experiment: &mut Experiment, error: &Error, texts: &Texts, no
     // A key says what it is about; of the network it is a part.
     let error = &Error::new(field.strip_prefix("model.").unwrap_or_default(), error.problem().clone());
     let last = experiment.model.layers.len().saturating_sub(1);
-    if let Data::Named { samples, noise, validation, encoding, .. } = &mut experiment.data {
+    if let Data::Named { samples, noise, classes, validation, encoding, .. } = &mut experiment.data {
         let left_out = match field {
             "data.samples" => samples.take().map(|_| "n"),
             "data.noise" => noise.take().map(|_| "noise"),
+            field if field.starts_with("data.classes") => classes.take().map(|_| "classes"),
             "data.encoding" => encoding.take().map(|_| "encoding"),
             "data.validation" => validation.replace(0.0).map(|_| "validation"),
             _ => None,

@@ -48,6 +48,9 @@ options! {
             samples: Option<usize>,
             /// Standard deviation of a synthetic set's noise.
             noise: Option<f64>,
+            /// The classes whose rows are taken, counted from 0; default all. The network has an output for each class
+            /// all the same, so that what was trained on some can go on with others.
+            classes: Option<Vec<usize>>,
             /// Mean 0 and deviation 1 for each feature, by the training part; default true, but false for pictures that
             /// were given to `provideData`.
             standardize: Option<bool>,
@@ -63,16 +66,18 @@ impl Data {
     /// The rows, and how to prepare them. Synthetic sets draw their points from `rng`; the split goes on with it.
     pub(crate) fn table(&self, rng: &mut Rng) -> Result<(Table, Preparation)> {
         let (table, standardize, validation, encoding) = match self {
-            Self::Named { name, samples, noise, standardize, validation, encoding } => match Gallery::named(name) {
-                // The pixels lie between 0 and 1 as they are, and many are constant.
-                Ok(gallery) => {
-                    (provided_table(gallery, *samples, *noise)?, standardize.unwrap_or(false), validation, *encoding)
-                }
-                Err(_) => {
-                    let table = Set::named(name)?.table(*samples, *noise, rng)?;
-                    (table, standardize.unwrap_or(true), validation, *encoding)
-                }
-            },
+            Self::Named { name, samples, noise, classes, standardize, validation, encoding } => {
+                let (table, usual) = match Gallery::named(name) {
+                    // The pixels lie between 0 and 1 as they are, and many are constant.
+                    Ok(gallery) => (provided_table(gallery, *samples, *noise)?, false),
+                    Err(_) => (Set::named(name)?.table(*samples, *noise, rng)?, true),
+                };
+                let table = match classes {
+                    Some(classes) => table.of_classes(classes)?,
+                    None => table,
+                };
+                (table, standardize.unwrap_or(usual), validation, *encoding)
+            }
             Self::Csv { csv, target, standardize, validation, encoding } => {
                 (csv::read(csv, target)?, standardize.unwrap_or(true), validation, *encoding)
             }

@@ -231,19 +231,21 @@ pub fn kind(kind: &str) -> Option<&'static Kind> {
 /// The default of each setting of the schedule called `kind`, as far as it doesn't follow from others: of one that only
 /// some conventions have, what it is there.
 pub fn usual(kind: &'static Kind) -> Vec<Datum> {
-    let of = |mut given: Only| match Plateau::KIND.name {
-        plateau if plateau == kind.name => Plateau::usual(&mut given).ok().map(|config| Plateau::data(&config)),
-        _ => Shape::usual(kind.name, &mut given),
-    };
     let datum = |(at, setting): (usize, &Setting)| {
-        let convention = setting.only.first().copied();
-        let data = match convention {
-            Some(convention) => of(Only(convention)),
-            None => of(Only("")),
-        };
-        data.and_then(|data| data.into_iter().nth(at)).unwrap_or(Datum::None)
+        let mut given = Only(setting.only.first().copied().unwrap_or_default());
+        usual_with(kind, &mut given).into_iter().nth(at).unwrap_or(Datum::None)
     };
     kind.settings.iter().enumerate().map(datum).collect()
+}
+
+/// The default of each setting of `kind` under the choices that are given, as far as it doesn't follow from other
+/// settings; none where a choice is not accepted.
+pub fn usual_with(kind: &Kind, given: &mut dyn Given) -> Vec<Datum> {
+    let data = match Plateau::KIND.name {
+        plateau if plateau == kind.name => Plateau::usual(given).ok().map(|config| Plateau::data(&config)),
+        _ => Shape::usual(kind.name, given),
+    };
+    data.unwrap_or_default()
 }
 
 /// What suits `run` where nothing is typed: the settings of `kind` that have no default, or a better one.

@@ -67,6 +67,10 @@ functions! {
     suited_schedule suitedSchedule: JsValue as "Record<string, unknown>";
         (kind: "string", given "kind"; options: "SuitedOptions", given "")
         = told(api::suited_schedule(&kind, &options));
+    "The defaults of a kind of schedule, by the choices that are given, such as the convention."
+    schedule_defaults scheduleDefaults: JsValue as "Record<string, unknown>";
+        (kind: "string", given "kind"; choices: ["Record<string, unknown>"], optional "given")
+        = told(api::schedule_defaults(&kind, choices.as_ref()));
 
     "The losses as a preset's system smooths them: a number for every loss."
     smooth smooth: Float64Array;

@@ -54,6 +54,11 @@ export type Data =
         /** Standard deviation of a synthetic set's noise. */
         noise?: number;
         /**
+         * The classes whose rows are taken, counted from 0; default all. The network has an output for each class all
+         * the same, so that what was trained on some can go on with others.
+         */
+        classes?: number[];
+        /**
          * Mean 0 and deviation 1 for each feature, by the training part; default true, but false for pictures that were
          * given to `provideData`.
          */
@@ -1921,7 +1926,10 @@ export interface DatasetInfo {
     synthetic: boolean;
     /** Whether its rows are here. If not, `rows` is 0: give its files to `provideData` first. */
     provided: boolean;
-    /** What an experiment's `data` may set besides: `samples` and `noise` of a synthetic set. */
+    /**
+     * What an experiment's `data` may set besides: `samples` and `noise` of a synthetic set, `classes` where there
+     * are more than two.
+     */
     fields: FieldInfo[];
 }
 

@@ -27,6 +27,28 @@ test("every data set runs the finder to its end with the network that is there",
   await lab.assertQuiet();
 });
 
+test("some classes of a data set alone, by a field and by a link", async (t) => {
+  const lab = await Lab.openDone(t, { ...HASTY, path: "index.html#data=digits&classes=5:6:7:8:9" });
+  assert.equal(await lab.field("Classes").inputValue(), "5, 6, 7, 8, 9");
+  await lab.button("More: data").click();
+  const link = () => lab.element.evaluate((element) => element.getLink());
+  await lab.next("finderend", () => lab.type("Classes", "4; 0,1"));
+  await until(async () => /classes=0:1:4/.test(await link()), "the link has other classes");
+  const classes = lab.field("Classes");
+  for (const [typed, said] of [["0, 10", /10 is not accepted; use a class below 10/], ["a", /a/]]) {
+    await lab.type("Classes", typed);
+    await until(async () => (await classes.getAttribute("aria-invalid")) === "true", `${typed} was taken`);
+    assert.match(await lab.text(), said);
+  }
+  // Those of another set are others.
+  await lab.next("finderend", () => lab.field("Data").selectOption("iris"));
+  assert.equal(await lab.field("Classes").inputValue(), "");
+  await until(async () => !/classes/.test(await link()), "the link still has classes");
+  await lab.next("finderend", () => lab.field("Data").selectOption("moons"));
+  assert.equal(await lab.field("Classes").count(), 0);
+  await lab.assertQuiet();
+});
+
 test("a regression has its own losses and no accuracy, and a chosen loss stays where it fits", async (t) => {
   const lab = await Lab.openDone(t, HASTY);
   await lab.next("finderend", () => lab.field("Data").selectOption("diabetes"));

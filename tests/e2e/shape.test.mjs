@@ -163,13 +163,17 @@ test("what is wrong with a piece is said at its field", async (t) => {
   await lab.assertQuiet();
 });
 
-test("a choice that is left open shows what holds", async (t) => {
+test("what is left open shows what holds", async (t) => {
   const lab = await openShape(t);
   const field = (label) => lab.element.locator(".shape-fields").getByLabel(label, { exact: true });
   await choose(lab, "one-cycle");
   assert.deepEqual([await field("Convention").inputValue(), await field("Path").inputValue()], ["pytorch", "cos"]);
   assert.equal(await field("Three phases").isChecked(), false);
-  assert.equal(await field("Turns at").getAttribute("placeholder"), "as usual");
+  const turns = () => field("Turns at").getAttribute("placeholder");
+  assert.equal(await turns(), "0.3");
+  // The share before the peak is fastai's own.
+  await field("Convention").selectOption("fastai");
+  await until(async () => (await turns()) === "0.25", "fastai's share is not shown");
   await field("Convention").selectOption("optax");
   await field("Path").selectOption("linear");
   // optax's straight one has three.

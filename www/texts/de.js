@@ -329,6 +329,7 @@ export default {
   "name.beta2": "Beta 2",
   "name.boundaries": "Grenzen",
   "name.centered": "Zentriert",
+  "name.classes": "Klassen",
   "name.convention": "Konvention",
   "name.cooldown": "Ruhezeit",
   "name.cycle": "Wiederholen",

@@ -327,6 +327,7 @@ export default {
   "name.beta2": "Beta 2",
   "name.boundaries": "Boundaries",
   "name.centered": "Centered",
+  "name.classes": "Classes",
   "name.convention": "Convention",
   "name.cooldown": "Cooldown",
   "name.cycle": "Repeat",

@@ -1,6 +1,6 @@
 //! Data as it comes: numbers in rows, not yet split, standardized or encoded.
 
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 
 use crate::error::{Error, Result};
 use crate::number::number;
@@ -103,6 +103,41 @@ impl Table {
         Ok(self)
     }
 
+    /// The rows of some classes alone. Classes keep their numbers, and there are as many of them: a network for all of
+    /// them fits.
+    ///
+    /// ```
+    /// use lr_lab_core::data::{Table, Target};
+    /// use ndarray::array;
+    ///
+    /// let labels = Target::Classes { labels: vec![0, 1, 2, 1], count: 3 };
+    /// let table = Table::new(array![[0.0], [1.0], [2.0], [3.0]], labels)?.of_classes(&[2, 1])?;
+    /// assert_eq!(table.features(), array![[1.0], [2.0], [3.0]]);
+    /// assert_eq!(table.target(), &Target::Classes { labels: vec![1, 2, 1], count: 3 });
+    /// # Ok::<(), lr_lab_core::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `classes`: none, one that there isn't, those of a quantity, or such as no row has.
+    pub fn of_classes(self, classes: &[usize]) -> Result<Self> {
+        let Target::Classes { labels, count } = self.target else {
+            let problem =
+                sentence!("error.no-classes", "the targets are numbers to predict, not classes; leave it out");
+            return Err(Error::new("classes", problem));
+        };
+        if let Some(at) = classes.iter().position(|class| *class >= count) {
+            let accepted = sentence!("accepted.class-below", "a class below {count}", count);
+            return Err(Error::not_accepted(format!("classes[{at}]"), classes[at], accepted));
+        }
+        let rows: Vec<usize> = (0..labels.len()).filter(|row| classes.contains(&labels[*row])).collect();
+        if rows.is_empty() {
+            return Err(Error::new("classes", sentence!("error.no-rows-of-classes", "no row is left; at least one")));
+        }
+        let labels = rows.iter().map(|row| labels[*row]).collect();
+        let features = self.features.select(Axis(0), &rows);
+        Ok(Self { features, target: Target::Classes { labels, count }, input_shape: self.input_shape })
+    }
+
     /// Features, [rows, columns].
     pub fn features(&self) -> &Array2<f64> {
         &self.features
@@ -165,6 +200,23 @@ mod tests {
         ] {
             assert_eq!(Table::new(features, target).unwrap_err().field(), field);
         }
+    }
+
+    #[test]
+    fn some_classes() {
+        let target = Target::Classes { labels: vec![0, 2, 0], count: 4 };
+        let table = Table::new(array![[1.0], [2.0], [3.0]], target).unwrap();
+        let numbers = Table::new(array![[1.0]], Target::Values(array![[1.0]])).unwrap();
+        for (table, classes, field) in [
+            (&table, vec![], "classes"),
+            (&table, vec![1], "classes"),
+            (&table, vec![0, 4], "classes[1]"),
+            (&numbers, vec![0], "classes"),
+        ] {
+            assert_eq!(table.clone().of_classes(&classes).unwrap_err().field(), field, "{classes:?}");
+        }
+        assert_eq!(table.clone().of_classes(&[2, 0, 0]).unwrap(), table);
+        assert_eq!(table.of_classes(&[2]).unwrap().features(), array![[2.0]]);
     }
 
     #[test]
