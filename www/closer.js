@@ -8,6 +8,7 @@ import { button, enable, h, setText } from "./dom.js";
 import { Figure, nearest, sample } from "./figure.js";
 import { shown, shownLoss } from "./numbers.js";
 import { PasteForm } from "./paste-form.js";
+import { lookUp } from "./terms.js";
 import { counted } from "./texts.js";
 
 /**
@@ -205,7 +206,7 @@ export class Closer {
     ];
     const glossary = h("button", {
       type: "button", class: "term to-glossary", "aria-haspopup": "dialog",
-      onclick: () => void import("./glossary.js").then(({ explain }) => explain(glossary, "learning-rate"), () => {}),
+      onclick: () => lookUp(glossary, "learning-rate"),
     }, words.of("glossary"));
     this.root = h("section", { class: "closer", "aria-label": words.of("closer") }, ...this.parts, glossary);
   }

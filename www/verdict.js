@@ -1,6 +1,7 @@
 // @ts-check
 /** The verdict above the figures: what is known, why, and what to do next. */
 import { h, setText } from "./dom.js";
+import { setExplained } from "./terms.js";
 
 /** @typedef {import("./next-steps.js").NextStep} NextStep */
 
@@ -14,10 +15,10 @@ export class Verdict {
     this.root.append(this.steps.root);
   }
 
-  /** @param {{ found: string, why: string }} words */
-  update({ found, why }) {
-    setText(this.found, found);
-    setText(this.why, why);
+  /** @param {{ found: string, why: string }} words @param {import("./texts.js").Say} say */
+  update({ found, why }, say) {
+    setExplained(this.found, found, say);
+    setExplained(this.why, why, say);
   }
 }
 

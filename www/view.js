@@ -197,7 +197,7 @@ export class View {
     }
 
     this.text = this.told(session);
-    this.verdict.update(this.text);
+    this.verdict.update(this.text, say);
     const trainable = this.training.offer(session);
     this.verdict.steps.update(nextStepsOf(say, session, { trains: this.trains, trainable }));
     this.notice.hidden = !trouble;

@@ -38,12 +38,13 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     if text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.')) { text.replace('-', "") } else { minus(&text) }
 }
 
-/// A power of ten times a small whole number, as a log axis names it: `1e−5`, `1e−1`, `1`, `10`, `100`, `1e3`.
+/// A power of ten times a small whole number, as a log axis names it: `1e−5`, `0.01`, `1`, `10`, `100`, `1e3`.
 pub fn decade(mantissa: u32, exponent: i32) -> String {
     match exponent {
         0 => format!("{mantissa}"),
         1 => format!("{mantissa}0"),
         2 => format!("{mantissa}00"),
+        -3..=-1 => format!("0.{}{mantissa}", "0".repeat(-exponent as usize - 1)),
         _ => minus(&format!("{mantissa}e{exponent}")),
     }
 }
@@ -89,7 +90,10 @@ mod tests {
         assert_eq!(fixed(0.25, 2), "0.25");
         assert_eq!(fixed(-0.0001, 2), "0.00");
         assert_eq!(fixed(-0.5, 1), "−0.5");
-        assert_eq!(["1e−5", "1e−1", "1", "10", "100", "1e3"], [-5, -1, 0, 1, 2, 3].map(|e| decade(1, e)).as_slice());
-        assert_eq!(decade(2, -4), "2e−4");
+        assert_eq!(
+            ["1e−5", "0.001", "0.1", "1", "10", "100", "1e3"],
+            [-5, -3, -1, 0, 1, 2, 3].map(|e| decade(1, e)).as_slice()
+        );
+        assert_eq!([decade(2, -4), decade(2, -2)], ["2e−4", "0.02"]);
     }
 }

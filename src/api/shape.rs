@@ -149,9 +149,9 @@ mod tests {
             let all = defaults("one-cycle", json!({ "convention": convention, "anneal": anneal }));
             ["pctStart", "divFactor", "finalDivFactor", "threePhase"].map(|name| all[name].clone())
         };
-        assert_eq!(one_cycle("pytorch", "linear"), [json!(0.3), json!(25.0), json!(1e4), json!(false)]);
-        assert_eq!(one_cycle("optax", "linear"), [json!(0.3), json!(25.0), json!(1e4), json!(true)]);
-        assert_eq!(one_cycle("fastai", "cos"), [json!(0.25), json!(25.0), json!(1e5), json!(false)]);
+        assert_eq!(one_cycle("pytorch", "linear"), [json!(0.3), json!(25), json!(10_000), json!(false)]);
+        assert_eq!(one_cycle("optax", "linear"), [json!(0.3), json!(25), json!(10_000), json!(true)]);
+        assert_eq!(one_cycle("fastai", "cos"), [json!(0.25), json!(25), json!(100_000), json!(false)]);
         let plain = schedule_defaults(&value(&json!("one-cycle")), None).unwrap();
         assert_eq!(serde_json::to_value(plain).unwrap()["convention"], json!("pytorch"));
         for given in [json!({}), json!({ "maxLr": 1.0 })] {

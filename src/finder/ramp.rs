@@ -104,7 +104,7 @@ impl Ramp {
         if !(end_lr / start_lr).is_finite() {
             let accepted = sentence!(
                 "accepted.quotient",
-                "a rate at most {times} times startLr, {start}",
+                "a rate at most {times} times the first, {start}",
                 times = "1e308",
                 start = start_lr
             );
@@ -176,7 +176,7 @@ impl Ramp {
 
 /// What a rate may be that lies past the first one.
 pub(super) fn above_start(start: f64) -> Sentence {
-    sentence!("accepted.above-start", "a finite number above startLr, {start}", start)
+    sentence!("accepted.above-start", "a finite number above the first rate, {start}", start)
 }
 
 impl Iterator for Ramp {

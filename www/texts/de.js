@@ -484,6 +484,8 @@ export default {
   "table.target": "Vorherzusagen",
   "table.train": "Damit trainieren",
 
+  "term.gain-kept": "fast genauso gut",
+  "term.held-out": "Validierungsverlust",
   "theme.dark": "Farben: dunkel",
   "theme.light": "Farben: hell",
   "theme.system": "Farben: System",

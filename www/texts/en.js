@@ -482,6 +482,8 @@ export default {
   "table.target": "To predict",
   "table.train": "Train on it",
 
+  "term.gain-kept": "nearly as well",
+  "term.held-out": "held-out loss",
   "theme.dark": "Theme: dark",
   "theme.light": "Theme: light",
   "theme.system": "Theme: system",
