@@ -46,6 +46,13 @@ test("every suggestion has its price, measured by training at it", async (t) => 
   assert.match(await lab.text(), /Take about 0\.0\d+\. Anything from 0\.0\d+ to 0\.\d+ does nearly as well\./);
   assert.equal(await lab.currentState(), "done", "what goes on behind changes no state");
 
+  // What it means that a rate does nearly as well is one press away.
+  await lab.button("nearly as well").click();
+  const asked = lab.element.locator("dialog.glossary dt.asked");
+  await asked.waitFor();
+  assert.equal(await asked.textContent(), "Gain kept");
+  await lab.page.keyboard.press("Escape");
+
   const { events } = await lab.record();
   const [found, known] = ["finderend", "truthend"].map((type) => events.find((event) => event.type === type).time);
   figures.set("from the finder's report to the truth", `${Math.round(known - found)} ms, ${truth.finals.length} runs of ${truth.steps} steps`);
