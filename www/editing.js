@@ -30,6 +30,8 @@ export class Editing {
   #history = new History();
   /** @type {ReturnType<typeof setTimeout> | undefined} until the rerun */
   #timer = undefined;
+  /** Something is said of the latest link. */
+  #noted = false;
 
   /**
    * @param {Session} session
@@ -69,7 +71,7 @@ export class Editing {
     if (this.locked(key)) return;
     const { session } = this;
     const before = JSON.stringify(session.state);
-    this.page.note("");
+    this.note([]);
     this.change(key, () => {
       session.set(key, key === "finder.preset" && !(value in PRESETS) ? "" : value);
       if (key.startsWith(SHAPE)) session.hold();
@@ -128,8 +130,19 @@ export class Editing {
   /** Other settings all at once, with what of them was not taken at its word. @param {string} what @param {() => string[]} act */
   turnTo(what, act) {
     const before = structuredClone(this.session.state);
-    this.page.note(this.change(what, act).join(" "));
+    this.note(this.change(what, act));
     this.#follow(before);
+  }
+
+  /** Says what of a link was not taken at its word. @param {string[]} notes */
+  note(notes) {
+    this.#noted = notes.length > 0;
+    this.page.note(notes.join(" "));
+  }
+
+  /** Says it again, in another language. */
+  reword() {
+    if (this.#noted) this.note(this.session.notes());
   }
 
   /** What follows from other settings. @param {State} before */

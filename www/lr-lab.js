@@ -108,6 +108,7 @@ export class LrLab extends HTMLElement {
   #speech = new Speech(this, this.#words, () => this.#asked("lang"), (language) => {
     this.#emit("language", { language });
     if (this.#session.state.page.lesson) void this.#teaching.follow(null);
+    this.#editing.reword();
     this.#session.reword();
   });
 
@@ -237,7 +238,7 @@ export class LrLab extends HTMLElement {
     if (this.#opened) return void (pending && this.openLink(pending));
     this.#opened = true;
     const link = overlaid(pending, linkOf(this, this.#keys));
-    if (link) this.#view.note(this.#session.open(link).join(" "));
+    if (link) this.#editing.note(this.#session.open(link));
     void this.#teaching.follow(null);
     this.#arrange();
     this.#emit("ready", {});

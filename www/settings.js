@@ -25,6 +25,9 @@ const NOTHING = { layers: [], activations: [], initializers: [], losses: [], opt
 const OWN = "own";
 
 export class Settings {
+  /** The latest link. */
+  #opened = "";
+
   /** @param {() => void} changed @param {Words} [words] what its messages are in */
   constructor(changed, words = new Words()) {
     this.changed = changed;
@@ -216,11 +219,17 @@ export class Settings {
    * @returns {string[]} what of it was not taken at its word
    */
   open(hash) {
+    this.#opened = hash;
     const { state, notes } = this.#read(hash);
     this.lossChosen = true;
     this.stepsPerEpoch = null;
     this.restore(state);
     return notes;
+  }
+
+  /** What of the latest link was not taken at its word, in the language of now. */
+  notes() {
+    return this.#read(this.#opened).notes;
   }
 
   /**

@@ -124,6 +124,14 @@ test("the browser's language is spoken where no link asks for another", async (t
   assert.equal(await asked.element.locator(".app").getAttribute("lang"), "en");
 });
 
+test("what of a link was not taken at its word is said in the language that it asks for", async (t) => {
+  const lab = await Lab.openDone(t, { path: "index.html#lang=de&batch=0" });
+  const notes = lab.element.locator(".notes");
+  assert.match(await notes.textContent(), /^batch: 0 .* Stattdessen/);
+  await lab.element.evaluate((element) => element.openLink("lang=en&batch=0"));
+  await until(async () => /^batch: 0 .* Taken instead/.test(await notes.textContent()), "it is not said in English");
+});
+
 test("workers say their reports in the language of the element", async (t) => {
   const lab = await Lab.openDone(t);
   let seed = 10;
