@@ -5,17 +5,17 @@
  * Attributes: every key of a link (docs/link.md). On the lab's own pages `home` names the view that holds where a link
  * names none, and Share leads there; elsewhere it leads to embed.html. `data-theme` is the reader's choice of
  * colours, where a link makes none.
- * Events, all CustomEvents that bubble out of shadow roots: ready, statechange { state }, progress (at most 4 a second),
+ * Events, all CustomEvents on the element itself, which do not bubble: ready, statechange { state }, progress (at most 4 a second),
  * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
  * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change,
  * language { language } when it speaks another.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
+import { Around } from "./around.js";
 import { Editing } from "./editing.js";
 import { messageOf, refused } from "./errors.js";
 import { inWords } from "./faults.js";
 import { VIEWS, linkOf, overlaid } from "./link.js";
-import { Screen } from "./screen.js";
 import { Session } from "./session.js";
 import { Speech } from "./speech.js";
 import { sheets } from "./styles.js";
@@ -123,11 +123,9 @@ export class LrLab extends HTMLElement {
   #lastProgress = 0;
   /** The last colours. */
   #look = "";
-  #resized = new ResizeObserver(() => this.#arrange());
   /** Which attributes there are the core knows, which comes later: all are watched. */
   #told = new MutationObserver((changes) => this.#amend(changes.map(({ attributeName }) => attributeName ?? "")));
-  #seen = new IntersectionObserver((entries) => this.#appear(entries.some((entry) => entry.isIntersecting)));
-  #screen = new Screen(() => this.#redraw());
+  #around = new Around(this, { changed: () => this.#redraw(), resized: () => this.#arrange(), seen: (visible) => this.#appear(visible) });
 
   constructor() {
     super();
@@ -135,17 +133,13 @@ export class LrLab extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#resized.observe(this);
-    this.#seen.observe(this);
-    this.#screen.watch();
+    this.#around.watch();
     if (!this.#built) this.#build();
     else this.#redraw();
   }
 
   disconnectedCallback() {
-    this.#resized.disconnect();
-    this.#seen.disconnect();
-    this.#screen.leave();
+    this.#around.leave();
     this.#editing.wait();
     // A move within the page disconnects and connects in one task: only a real removal stops the worker.
     queueMicrotask(() => {
@@ -385,12 +379,12 @@ export class LrLab extends HTMLElement {
   #theme() {
     const wanted = this.#asked("theme") ?? this.dataset.theme;
     if (wanted === "light" || wanted === "dark") return wanted;
-    return this.#screen.dark ? "dark" : "light";
+    return this.#around.scheme;
   }
 
   /** @param {string} type @param {unknown} detail */
   #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 

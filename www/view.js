@@ -7,6 +7,7 @@ import { exportsOf } from "./exports.js";
 import { fieldFor } from "./field.js";
 import { FinderFigure } from "./finder-figure.js";
 import { complaint, measured } from "./headline.js";
+import { keepKeys } from "./keys.js";
 import { isLocked } from "./link.js";
 import { headlineOf, limitsOf, nextStepsOf } from "./moment.js";
 import { shown, typed } from "./numbers.js";
@@ -116,6 +117,7 @@ export class View {
       if (event.shiftKey) actions.redo();
       else actions.undo();
     });
+    keepKeys(this.root);
     // While the sheet is open what lies under it is inert, so a press there arrives at the root.
     this.root.addEventListener("click", (event) => event.target === this.root && this.rail.open && this.rail.turn(false));
   }

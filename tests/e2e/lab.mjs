@@ -70,7 +70,7 @@ export class Lab {
    * @param {import("node:test").TestContext} t
    * @param {{ path?: string, init?: () => void, context?: import("playwright-core").BrowserContextOptions }} [options]
    */
-  static async open(t, { path = "index.html", init, context } = {}) {
+  static async open(t, { path = "index.html", init, context, host, headers } = {}) {
     const own = await (await launch()).newContext({ viewport: { width: 1440, height: 900 }, ...context });
     t.after(() => own.close());
     own.setDefaultTimeout(PATIENCE);
@@ -78,7 +78,9 @@ export class Lab {
     const lab = new Lab(page);
     await page.addInitScript(recorder);
     if (init) await page.addInitScript(init);
-    await page.goto(new URL(path, BASE).href);
+    // Somebody's page with a lab in it, on the lab's own server.
+    if (host) await page.route(new URL("host.html", BASE).href, (route) => route.fulfill({ contentType: "text/html", headers, body: host }));
+    await page.goto(new URL(host ? "host.html" : path, BASE).href);
     return lab;
   }
 

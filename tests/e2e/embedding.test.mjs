@@ -1,0 +1,97 @@
+// The element in other people's pages: what they do to it, and what it does to them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Lab, until } from "./lab.mjs";
+
+const SCRIPT = '<script type="module" src="www/lr-lab.js"></script>';
+/** A page of somebody's. @param {string} body @param {string} [head] @param {string} [root] attributes of its html */
+const page = (body, head = "", root = 'lang="en"') => `<!doctype html><html ${root}><head><meta charset="utf-8"><title>Course notes</title>${head}${SCRIPT}</head><body>${body}</body></html>`;
+
+/** The element's inside. @param {Lab} lab */
+const app = (lab) => lab.element.locator(".app");
+const theme = (lab) => app(lab).getAttribute("data-theme");
+
+test("what is typed and pressed in the lab, the page around does not hear", async (t) => {
+  const lab = await Lab.openDone(t, { host: page('<p><a href="#x">notes</a></p><lr-lab view="full"></lr-lab>') });
+  await lab.page.evaluate(() => {
+    window.heard = [];
+    for (const type of ["keydown", "keypress", "keyup"]) document.addEventListener(type, ({ key }) => window.heard.push(key));
+  });
+  await lab.field("Rate").focus();
+  await lab.page.keyboard.type("1/128");
+  await lab.page.keyboard.press("ArrowLeft");
+  await lab.page.keyboard.press("Enter");
+  await lab.element.locator(".handle").first().focus();
+  for (const key of ["ArrowRight", ".", "Home"]) await lab.page.keyboard.press(key);
+  await lab.button("Share").focus();
+  await lab.page.keyboard.press("Space");
+  assert.deepEqual(await lab.page.evaluate(() => window.heard), []);
+  // Its own keys the page still has.
+  await lab.page.getByText("notes").focus();
+  await lab.page.keyboard.press(".");
+  assert.deepEqual(await lab.page.evaluate(() => [...new Set(window.heard)]), ["."]);
+});
+
+test("events stay on the element", async (t) => {
+  const init = () => {
+    window.bubbled = [];
+    for (const type of ["ready", "error", "progress", "finderend", "statechange"]) addEventListener(type, ({ type }) => window.bubbled.push(type));
+  };
+  const lab = await Lab.openDone(t, { host: page("<lr-lab view=\"full\"></lr-lab>"), init });
+  await lab.next("finderend", () => lab.element.evaluate((element) => element.run()));
+  await lab.next("error", () => lab.type("Batch size", "0"));
+  assert.deepEqual(await lab.page.evaluate(() => window.bubbled), []);
+});
+
+test("the page's text styles stay outside, and so does its direction", async (t) => {
+  const rude = "<style>* { letter-spacing: 3px } body { text-align: center; text-transform: uppercase; font: italic 30px serif; line-height: 3; word-spacing: 1em; color: red; white-space: pre }</style>";
+  const lab = await Lab.openDone(t, { host: page('<lr-lab view="full"></lr-lab>', rude, 'lang="ar" dir="rtl"') });
+  const plain = await Lab.openDone(t, { host: page('<lr-lab view="full"></lr-lab>') });
+  const styles = (one) => one.element.evaluate((element) => {
+    const styled = [...element.shadowRoot.querySelectorAll(".app, .app h2, .why, .app label, .app td, .app button")].map((part) => getComputedStyle(part));
+    return styled.map((of) => ["letterSpacing", "textAlign", "textTransform", "fontFamily", "fontSize", "fontStyle", "lineHeight", "wordSpacing", "color", "whiteSpace", "direction"].map((name) => of[name]).join(" "));
+  });
+  const [own, others] = [await styles(lab), await styles(plain)];
+  assert.deepEqual(own.slice(0, 8), others.slice(0, 8));
+  assert.equal(await app(lab).getAttribute("lang"), "en");
+});
+
+test("colours follow the page's own scheme, then the system's", async (t) => {
+  /** What a page says, and which colours it then has; the system's are dark. */
+  const PAGES = [
+    [page("<lr-lab></lr-lab>"), "dark"],
+    [page("<lr-lab></lr-lab>", '<meta name="color-scheme" content="light">'), "light"],
+    [page("<lr-lab></lr-lab>", "<style>:root { color-scheme: light }</style>"), "light"],
+    [page("<lr-lab></lr-lab>", "", 'lang="en" data-theme="light"'), "light"],
+    [page("<lr-lab></lr-lab>", "", 'lang="en" class="theme-light"'), "light"],
+    [page('<lr-lab theme="dark"></lr-lab>', "", 'lang="en" data-theme="light"'), "dark"],
+  ];
+  for (const [host, expected] of PAGES) {
+    const lab = await Lab.openDone(t, { host, context: { colorScheme: "dark" } });
+    assert.equal(await theme(lab), expected, host);
+  }
+  const lab = await Lab.openDone(t, { host: page("<lr-lab></lr-lab>"), context: { colorScheme: "light" } });
+  for (const [attribute, value, expected] of [["data-md-color-scheme", "slate", "dark"], ["data-md-color-scheme", "default", "light"], ["class", "quarto-dark", "dark"], ["class", "", "light"]]) {
+    await lab.page.evaluate(([name, value]) => document.body.setAttribute(name, value), [attribute, value]);
+    if (attribute === "class") await lab.page.evaluate(() => document.body.removeAttribute("data-md-color-scheme"));
+    await until(async () => (await theme(lab)) === expected, `${attribute}="${value}" is not ${expected}`);
+  }
+});
+
+test("it has a width and a height wherever it stands", async (t) => {
+  const PLACES = {
+    "a flex row": '<div style="display: flex"><p>notes</p><lr-lab></lr-lab></div>',
+    "an inline block": '<div style="display: inline-block"><lr-lab></lr-lab></div>',
+    "a column of 320 px": '<div style="width: 320px"><lr-lab view="full"></lr-lab></div>',
+    "a table cell": "<table><tr><td><lr-lab></lr-lab></td></tr></table>",
+  };
+  for (const [where, body] of Object.entries(PLACES)) {
+    const lab = await Lab.openDone(t, { host: page(body) });
+    const { width, height } = await lab.element.boundingBox();
+    assert.ok(width >= 280 && height >= 380, `${width}×${height} in ${where}`);
+    const over = await lab.element.evaluate((element) => element.shadowRoot.querySelector(".app").scrollWidth - element.clientWidth);
+    assert.ok(over <= 0, `${over} px over in ${where}`);
+    await lab.assertDrawn("finder");
+  }
+});
