@@ -12,11 +12,13 @@
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
 import { Around } from "./around.js";
+import { Doors } from "./doors.js";
 import { Editing } from "./editing.js";
-import { messageOf, refused } from "./errors.js";
+import { messageOf } from "./errors.js";
 import { inWords } from "./faults.js";
 import { VIEWS, linkOf, overlaid } from "./link.js";
 import { Session } from "./session.js";
+import { Share } from "./share.js";
 import { Speech } from "./speech.js";
 import { sheets } from "./styles.js";
 import { Teaching } from "./teaching.js";
@@ -60,7 +62,7 @@ export class LrLab extends HTMLElement {
     stopJudging: () => this.#session.background.truth.cancel(),
     measure: () => this.#session.measure(),
     stopMeasuring: () => this.#session.background.course.cancel(),
-    share: () => this.#share(),
+    share: () => this.#share.copy(),
     learn: (lesson) => this.#teaching.open(lesson),
     undo: () => this.undo(),
     redo: () => this.redo(),
@@ -102,7 +104,17 @@ export class LrLab extends HTMLElement {
   #teaching = new Teaching({
     session: this.#session, editing: this.#editing, view: this.#view, words: this.#words,
     open: () => this.#session.open(linkOf(this, this.#keys.filter((key) => key !== "lesson"))),
-    share: () => this.#share(), arrange: () => this.#arrange(),
+    share: () => this.#share.copy(), arrange: () => this.#arrange(),
+  });
+
+  #share = new Share(this, {
+    session: this.#session, view: this.#view, words: this.#words,
+    shared: (link) => this.#emit("link", link), refused: (error) => this.#refused(error),
+  });
+
+  #doors = new Doors({
+    session: this.#session, editing: this.#editing, view: this.#view, words: this.#words,
+    opened: () => this.#opened, refused: (error) => this.#refused(error),
   });
 
   #speech = new Speech(this, this.#words, () => this.#asked("lang"), (language) => {
@@ -115,8 +127,6 @@ export class LrLab extends HTMLElement {
   /** A link that came before the core. */
   #pending = "";
   #opened = false;
-  /** @type {((report: LrFindReport) => void)[]} */
-  #waiting = [];
   #built = false;
   #shown = false;
   #frame = 0;
@@ -191,14 +201,19 @@ export class LrLab extends HTMLElement {
   redo() { this.#editing.turn("future"); }
 
   /**
-   * The finder's latest report; waits for a first one.
+   * The finder's latest report: of a sweep that is on once it has ended; null where there is none. Rejected where the lab
+   * can't run, with the reason.
    *
-   * @returns {Promise<LrFindReport>}
+   * @returns {Promise<LrFindReport | null>}
    */
-  getResult() {
-    const { report } = this.#session;
-    return report ? Promise.resolve(report) : new Promise((resolve) => this.#waiting.push(resolve));
-  }
+  getResult() { return this.#doors.result(); }
+
+  /** See {@link Doors}. */
+  getState() { return this.#doors.state(); }
+  /** @param {Record<string, string>} keys */
+  set(keys) { this.#doors.set(keys); }
+  /** @param {string} file */
+  export(file) { return this.#doors.export(file); }
 
   async #build() {
     this.#built = true;
@@ -220,9 +235,13 @@ export class LrLab extends HTMLElement {
     const loaded = await this.#session.load();
     // By now the page may have handed over its link.
     await this.#speech.follow();
-    if (!loaded) return this.#emit("error", { field: null, message: this.#session.trouble && this.#words.say(this.#session.trouble.id, this.#session.trouble.values) });
-    this.#begin();
-    this.#autorun();
+    if (loaded) {
+      this.#begin();
+      this.#autorun();
+    } else {
+      this.#emit("error", { field: null, message: this.#doors.trouble });
+    }
+    this.#doors.settle();
   }
 
   /** With the settings of attributes and link, which no undo takes back. */
@@ -278,27 +297,12 @@ export class LrLab extends HTMLElement {
     return new URLSearchParams(this.#pending.replace(/^#/, "")).get(key) ?? this.getAttribute(key);
   }
 
-  /** Puts the link into the clipboard and, on a page of ours, into the address. */
-  async #share() {
-    try {
-      const hash = this.getLink();
-      const page = this.hasAttribute("home") ? location.href.split("#")[0] : new URL("../embed.html", import.meta.url).href;
-      const address = `${page}${hash && `#${hash}`}`;
-      this.#emit("link", { hash, address });
-      await navigator.clipboard.writeText(address).then(
-        () => this.#view.note(this.#words.say("bar.copied")),
-        () => this.#view.note(this.#words.say("bar.link", { address })),
-      );
-    } catch (error) {
-      this.#refused(refused(error));
-    }
-  }
-
   /** @param {string} status */
   #status(status) {
     this.setAttribute("state", status);
     this.#emit("statechange", { state: status });
     this.#view.announce(this.#session);
+    this.#doors.settle();
   }
 
   /** @param {ProgressReport} progress */
@@ -311,7 +315,7 @@ export class LrLab extends HTMLElement {
 
   /** @param {LrFindReport} report */
   #finderEnd(report) {
-    for (const resolve of this.#waiting.splice(0)) resolve(report);
+    this.#doors.settle();
     const { found, why } = this.#view.told(this.#session);
     this.#view.say(`${found} ${why}`);
     this.#emit("finderend", report);

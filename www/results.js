@@ -175,6 +175,16 @@ export class Results extends Settings {
     this.changed();
   }
 
+  /** The picked rate and by whom it was picked; null where there is none. */
+  get choice() {
+    const { train: { lr, chosen }, page: { rule } } = this.state;
+    const { race, truth } = this.background;
+    if (lr === null) return null;
+    const by = chosen ? "reader" : lr === truth.settled?.best?.lr && this.#asks("truth") ? "truth"
+      : lr === rateOf(race.settled?.answer) && this.#asks("race") ? "race" : ["", "answer", "sweep"].includes(rule ?? "") ? "sweep" : "rule";
+    return { lr, by: /** @type {"reader" | "truth" | "race" | "sweep" | "rule"} */ (by) };
+  }
+
   /** Whether nobody asked for another answer than this one. @param {"race" | "truth"} by */
   #asks(by) {
     return ["answer", by].includes(this.state.page.rule || "answer");

@@ -61,7 +61,7 @@ export class View {
       this.say(text);
       actions.changed();
     };
-    this.bar = new Bar(words, actions, () => (this.session ? exportsOf(words.say, this.session, this.finder.canvas) : []), (text) => this.say(text));
+    this.bar = new Bar(words, actions, () => this.takeaways(), (text) => this.say(text));
     this.rail = new Rail(words, actions, () => this.#sheet());
     this.lessons = this.bar.lessons;
     this.verdict = new Verdict((step) => this.#act(step));
@@ -120,6 +120,11 @@ export class View {
     keepKeys(this.root);
     // While the sheet is open what lies under it is inert, so a press there arrives at the root.
     this.root.addEventListener("click", (event) => event.target === this.root && this.rail.open && this.rail.turn(false));
+  }
+
+  /** What can be taken away now. */
+  takeaways() {
+    return this.session ? exportsOf(this.words.say, this.session, this.finder.canvas) : [];
   }
 
   get fields() {

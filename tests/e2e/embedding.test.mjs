@@ -95,3 +95,51 @@ test("it has a width and a height wherever it stands", async (t) => {
     await lab.assertDrawn("finder");
   }
 });
+
+test("a promise of the report always comes: the report, nothing, or why there is none", async (t) => {
+  const result = (lab) => lab.element.evaluate((element) => element.getResult().then((report) => (report ? report.losses.length : null), (error) => error.message));
+  const lab = await Lab.open(t, { host: page("<lr-lab></lr-lab>") });
+  assert.ok((await result(lab)) > 10, "asked before the core was there");
+  // Of a sweep that is on it is that one's.
+  const [asked, ended] = await lab.element.evaluate(async (element) => {
+    element.setAttribute("finder", "1e-5:10:150");
+    element.run();
+    return [(await element.getResult()).lrs.length, element.getAttribute("state")];
+  });
+  assert.ok(asked <= 150 && ended === "done", `${asked} losses in state ${ended}`);
+  const idle = await Lab.open(t, { host: page('<lr-lab autorun="no"></lr-lab>') });
+  assert.equal(await result(idle), null);
+  const hidden = await Lab.open(t, { host: page("<lr-lab hidden></lr-lab>") });
+  assert.equal(await result(hidden), null);
+  const broken = await Lab.open(t, { host: page("<lr-lab></lr-lab>"), init: () => { WebAssembly.validate = () => false; } });
+  assert.match(await result(broken), /SIMD/);
+  await broken.state("error");
+});
+
+test("its state can be asked for and set, and what is refused changes nothing", async (t) => {
+  const lab = await Lab.openDone(t, { host: page('<lr-lab data="moons" seed="3"></lr-lab>') });
+  const state = () => lab.element.evaluate((element) => {
+    const { state, link, config, picked } = element.getState();
+    return { state, link, data: config.experiment.data.name, by: picked?.by, lr: picked?.lr };
+  });
+  const found = await state();
+  assert.deepEqual([found.state, found.link, found.data], ["done", "data=moons&seed=3", "moons"]);
+  assert.ok(["sweep", "race", "truth"].includes(found.by), found.by);
+  await lab.next("finderend", () => lab.element.evaluate((element) => element.set({ data: "circles", lr: "0.05" })));
+  assert.deepEqual(await state().then(({ link, by, lr }) => [link, by, lr]), ["data=circles&seed=3&lr=0.05", "reader", 0.05]);
+  const { field, message } = await lab.next("error", () => lab.element.evaluate((element) => element.set({ batch: "0" })));
+  assert.deepEqual([field, /^batch: 0 is not accepted/.test(message)], ["batch", true]);
+  assert.equal((await state()).link, "data=circles&seed=3&lr=0.05");
+  const csv = await lab.element.evaluate((element) => element.export("lr-finder.csv"));
+  assert.match(csv, /^lr,loss,smoothed\n/);
+  assert.match(await lab.element.evaluate((element) => element.export("lr-finder.doc").catch(({ message }) => message)), /^there is no lr-finder\.doc now; there are lr-finder\.png/);
+});
+
+test("where there is no clipboard the link is shown, selected", async (t) => {
+  const lab = await Lab.openDone(t, { path: "index.html#seed=4", init: () => { Object.defineProperty(navigator, "clipboard", { value: undefined }); } });
+  await lab.button("Share").click();
+  const field = lab.element.getByLabel("Link", { exact: true });
+  assert.match(await field.inputValue(), /#seed=4$/);
+  assert.equal(await field.evaluate(({ selectionEnd, value }) => selectionEnd === value.length), true);
+  await lab.assertQuiet();
+});

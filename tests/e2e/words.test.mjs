@@ -80,11 +80,11 @@ const EXCEPTIONS = new Set([
   // A context of the canvas's, a header, media types.
   "Content-Type",
   // Keys of the keyboard.
-  "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", "Escape",
+  "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", "Escape", "Enter",
 ]);
 
 /** Calls and properties whose texts are names for machines: classes, selectors, styles. */
-const MACHINE = /^(class|className|rel|viewBox)$|^(querySelector|querySelectorAll|closest|matchMedia|setProperty|toggle|add|remove|animate)$/;
+const MACHINE = /^(class|className|rel|viewBox)$|^(querySelector|querySelectorAll|closest|matches|matchMedia|setProperty|toggle|add|remove|animate)$/;
 
 function isForMachines(node) {
   let at = node.parent;

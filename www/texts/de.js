@@ -49,8 +49,9 @@ export default {
   "band.median": "Median",
   "band.rule": "Regel",
 
+  "bar.address": "Link",
   "bar.copied": "Der Link ist kopiert.",
-  "bar.link": "Der Link: {address}",
+  "bar.link": "Von selbst lässt sich der Link hier nicht kopieren. Kopieren Sie ihn aus diesem Feld:",
   "bar.redo": "Wiederholen",
   "bar.redone": "Wiederholt.",
   "bar.share": "Teilen",
@@ -212,6 +213,7 @@ export default {
   "export.run": "Lauf {run} als {format}",
   "export.script": "Skript für {library}",
   "export.truth": "Wahrheit als {format}",
+  "export.unknown": "{file} gibt es jetzt nicht; es gibt {files}",
 
   "figure.of": "{count} von {all}",
   "figure.table": "Werte",

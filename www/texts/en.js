@@ -47,8 +47,9 @@ export default {
   "band.median": "Median",
   "band.rule": "Rule",
 
+  "bar.address": "Link",
   "bar.copied": "The link is copied.",
-  "bar.link": "The link: {address}",
+  "bar.link": "The link can't be copied by itself here. Copy it from this field:",
   "bar.redo": "Redo",
   "bar.redone": "Redone.",
   "bar.share": "Share",
@@ -210,6 +211,7 @@ export default {
   "export.run": "Run {run} as {format}",
   "export.script": "{library} script",
   "export.truth": "Truth as {format}",
+  "export.unknown": "there is no {file} now; there are {files}",
 
   "figure.of": "{count} of {all}",
   "figure.table": "Values",

@@ -1,0 +1,47 @@
+// @ts-check
+/** A link to what is shown, into the clipboard where there is one. */
+import { h } from "./dom.js";
+import { refused } from "./errors.js";
+
+export class Share {
+  /**
+   * @param {HTMLElement} element
+   * @param {{ session: import("./session.js").Session, view: import("./view.js").View, words: import("./words.js").Words,
+   *   shared: (link: { hash: string, address: string }) => void, refused: (error: import("./session.js").Refusal) => void }} lab
+   */
+  constructor(element, lab) {
+    this.element = element;
+    this.lab = lab;
+  }
+
+  /** Where the same can be seen: on this page if it is the lab's own, else on the lab's. */
+  get link() {
+    const hash = this.lab.session.link();
+    const page = this.element.hasAttribute("home") ? location.href.split("#")[0] : new URL("../embed.html", import.meta.url).href;
+    return { hash, address: `${page}${hash && `#${hash}`}` };
+  }
+
+  /** Puts it into the clipboard and, on a page of ours, into the address. */
+  async copy() {
+    const { view, words, shared } = this.lab;
+    try {
+      const { link } = this;
+      shared(link);
+      await toClipboard(link.address).then(() => view.note(words.say("bar.copied")), () => this.#show(link.address));
+    } catch (error) {
+      this.lab.refused(refused(error));
+    }
+  }
+
+  /** Where it can be copied by hand. @param {string} address */
+  #show(address) {
+    const { view, words } = this.lab;
+    const field = h("input", { type: "text", readonly: true, class: "address", value: address, "aria-label": words.say("bar.address") });
+    view.note(words.say("bar.link"));
+    view.notes.append(" ", field);
+    field.select();
+  }
+}
+
+/** Refused on plain http, where there is no clipboard, and in frames that may not use it. @param {string} text */
+const toClipboard = async (text) => navigator.clipboard.writeText(text);
