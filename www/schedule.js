@@ -21,11 +21,15 @@ export function spelled(value) {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
 }
 
-/** Numbers as they are typed, with all their digits. @param {unknown} value */
-export const spell = (value) => (value === undefined || value === null ? "" : Array.isArray(value) ? spellList(value) : String(value));
+/** Numbers as they are typed, with all their digits. @param {unknown} value @returns {string} */
+export function spell(value) {
+  if (Array.isArray(value)) return spellList(value);
+  if (typeof value === "number" && value !== 0 && Math.abs(value) < 1e-3) return value.toExponential();
+  return String(value ?? "");
+}
 
 /** @param {unknown[]} list */
-const spellList = (list) => (typeof list[0] === "object" ? JSON.stringify(list) : list.join(", "));
+const spellList = (list) => (typeof list[0] === "object" ? JSON.stringify(list) : list.map(spell).join(", "));
 
 /**
  * The schedule for the core.

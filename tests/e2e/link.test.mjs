@@ -101,9 +101,9 @@ const notes = (lab) => lab.element.locator(".notes").textContent();
 /** Every key with its example and what it needs beside it, as the link that it is. */
 async function examples(lab) {
   const keys = await lab.page.evaluate(async () => (await import(new URL("pkg/lr_lab.js", document.baseURI).href)).linkKeys());
-  assert.equal(keys.length, 39);
+  assert.equal(keys.length, 40);
   const whole = {
-    n: "data=moons&n=500", noise: "data=moons&noise=0.2", weights: "data=line&model=1&weights=1x1:0.1;1:0",
+    n: "data=moons&n=500", classes: "data=digits&classes=0:1:2", noise: "data=moons&noise=0.2", weights: "data=line&model=1&weights=1x1:0.1;1:0",
     schedule: "lr=0.05&schedule=one-cycle(pctStart=0.4)&steps=300", runs: "lr=0.05&runs=0.1;0.02:cosine",
   };
   return keys.map(({ name, example }) => [name, whole[name] ?? `${name}=${example}`, name === "v" ? "" : whole[name] ?? `${name}=${example}`]);

@@ -27,7 +27,7 @@ const train = async (lab, lr) => {
 const VIEWS = {
   start: { go: known },
   trained: { go: async (lab) => { await known(lab); for (const lr of ["0.02", "0.2", "3"]) await train(lab, lr); } },
-  shape: { path: "#schedule=one-cycle", go: async (lab) => { await known(lab); await lab.button("Shape").click(); } },
+  shape: { path: "#lr=0.05&schedule=one-cycle", go: async (lab) => { await known(lab); await lab.button("Shape").click(); } },
   "blown-up": { path: "#data=sine&lr=50", go: async (lab) => { await known(lab); await lab.next("runend", () => lab.button("Train").click()); await lab.element.locator(".why-diverged summary").click(); } },
   refused: { go: async (lab, narrow) => { await known(lab); if (narrow) await lab.button("Settings").click(); await lab.type("Batch size", "0"); await until(async () => (await lab.field("Batch size").getAttribute("aria-invalid")) === "true", "not refused"); } },
   nothing: { path: "#finder=1e-7:1e-5:100" },
@@ -70,7 +70,9 @@ for (const [name, { path = "", go }] of Object.entries(VIEWS)) {
         const { scrollWidth, clientWidth } = document.documentElement;
         return { scrollWidth, clientWidth };
       });
-      assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px in ${clientWidth}`);
+      const far = await lab.element.evaluate((element, clientWidth) => [...element.shadowRoot.querySelectorAll(".app *")]
+        .filter((part) => part.getBoundingClientRect().right > clientWidth + 0.5 && part.checkVisibility()).map((part) => `${part.localName}.${part.className}`).join(" "), clientWidth);
+      assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px in ${clientWidth}: ${far}`);
       await lab.assertQuiet();
     });
   }
