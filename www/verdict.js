@@ -8,11 +8,17 @@ import { setExplained } from "./terms.js";
 export class Verdict {
   /** @param {(step: NextStep) => void} act */
   constructor(act) {
-    this.found = h("h2", { tabindex: "-1" });
+    this.found = h("h2", { tabindex: "-1", id: "verdict" });
     this.why = h("p", { class: "why" });
     this.root = h("div", { class: "verdict" }, h("div", { class: "words" }, this.found, this.why));
     this.steps = new NextSteps(act);
     this.root.append(this.steps.root);
+  }
+
+  /** What to do next, which is read out with the verdict; or that alone. */
+  focus() {
+    const next = this.steps.root.querySelector("button");
+    (next ?? this.found).focus();
   }
 
   /** @param {{ found: string, why: string }} words @param {import("./texts.js").Say} say */
@@ -51,7 +57,7 @@ class NextSteps {
 
   /** @param {NextStep} step */
   #make(step) {
-    const entry = { step, button: h("button", { type: "button", "data-act": step.act, onclick: () => this.act(entry.step) }) };
+    const entry = { step, button: h("button", { type: "button", "data-act": step.act, "aria-describedby": "verdict", onclick: () => this.act(entry.step) }) };
     this.made.set(step.act, entry);
     return entry;
   }

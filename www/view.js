@@ -104,7 +104,7 @@ export class View {
     };
     this.ownTable = table;
     this.live = h("p", { class: "live", "aria-live": "polite" });
-    this.skip = h("button", { type: "button", class: "skip", onclick: () => this.verdict.found.focus() }, words.of("skip"));
+    this.skip = h("button", { type: "button", class: "skip", onclick: () => this.verdict.focus() }, words.of("skip"));
     // Numbers read from left to right, whatever the page around does.
     this.root = h("div", { class: "app", dir: "ltr", lang: words.language }, this.skip, this.bar.root, this.rail.root, this.main, this.live);
     this.#turnTo("pick");
