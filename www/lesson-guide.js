@@ -42,6 +42,8 @@ export class Guide {
     this.marks = new Marks();
     this.language = lab.words.language;
     this.panel = this.#newPanel();
+    /** Where the figure will be. */
+    this.place = h("p", { class: "invitation to-come" }, lab.words.of("lesson.invitation"));
     this.settings = h("ul", {});
     this.setBy = h("section", { class: "set-by" }, h("h3", { class: "label" }), this.settings);
     /** @type {{ run: number, runs: number, share: number } | null} */
@@ -56,12 +58,17 @@ export class Guide {
     this.unfolded = null;
   }
 
+  /** There is something to look at, which answers the question, so it waits until somebody asks for it. */
+  get looks() {
+    const { lesson } = this;
+    return lesson?.step.do.action === "look" && !this.doing && !lesson.record.done;
+  }
+
   /** The parts of the page that the step is about. */
   get parts() {
     if (!this.lesson) return ALWAYS;
-    const { step: { do: { action }, see: { figure } }, record } = this.lesson;
-    // Looking answers the question, so it waits until somebody asks for it.
-    if (action === "look" && !this.doing && !record.done) return ALWAYS;
+    const { step: { do: { action }, see: { figure } } } = this.lesson;
+    if (this.looks) return ALWAYS;
     return [...ALWAYS, ...PARTS[figure], ...(action === "train" ? PARTS.loss : [])];
   }
 
@@ -88,6 +95,7 @@ export class Guide {
       view.root.classList.add("taught");
       view.bar.root.after(this.panel.root);
       view.main.append(this.setBy);
+      view.figures.before(this.place);
     }
     if (!this.lesson || this.lesson.find(key) < 0) await this.#bring(key);
     if (isOver()) return;
@@ -107,6 +115,7 @@ export class Guide {
     this.#unfold(null);
     this.panel.root.remove();
     this.setBy.remove();
+    this.place.remove();
     view.root.classList.remove("taught");
   }
 
@@ -114,6 +123,7 @@ export class Guide {
   update() {
     const { session } = this.lab;
     this.marks.place();
+    this.place.hidden = !this.looks;
     for (const one of this.waits.filter(({ is }) => is())) {
       this.waits = this.waits.filter((other) => other !== one);
       one.done();
