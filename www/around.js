@@ -12,14 +12,16 @@ const LIGHT = /(^|[\s_-])(light|default|day)($|[\s_-])/;
 export class Around {
   /**
    * @param {Element} element
-   * @param {{ changed: () => void, resized: () => void, seen: (visible: boolean) => void }} heard
+   * @param {{ changed: () => void, resized: () => void, seen: (visible: boolean) => void, told: (attributes: string[]) => void }} heard
    */
-  constructor(element, { changed, resized, seen }) {
+  constructor(element, { changed, resized, seen, told }) {
     this.element = element;
     this.screen = new Screen(changed);
     this.sizes = new ResizeObserver(resized);
     this.sight = new IntersectionObserver((entries) => seen(entries.some((entry) => entry.isIntersecting)));
     this.page = new MutationObserver(changed);
+    // Which attributes there are the core knows, which comes later: all are watched, from the start.
+    new MutationObserver((changes) => told(changes.map(({ attributeName }) => attributeName ?? ""))).observe(element, { attributes: true });
   }
 
   watch() {

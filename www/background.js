@@ -84,8 +84,9 @@ export class Task {
    * @param {On} on
    * @param {Kinds[K]["options"]} options
    * @param {number} steps of training, in all; 0: it is short, or asked for
+   * @param {boolean} [waits] it is offered however short it is
    */
-  plan({ lease, language, experiment, msPerStep }, options, steps) {
+  plan({ lease, language, experiment, msPerStep }, options, steps, waits = false) {
     this.estimate = (steps * msPerStep) / poolSize;
     /** @type {Order<K>} */
     const order = { kind: this.kind, experiment, options, language, pace: 0, quiet: 0, every: EVERY_MS, paused: false };
@@ -128,7 +129,7 @@ export class Task {
       });
       this.job = spread;
     };
-    if (!steps || this.estimate < HOPELESS * PATIENCE_MS) return this.begin(!steps);
+    if (!steps || (!waits && this.estimate < HOPELESS * PATIENCE_MS)) return this.begin(!steps);
     // What was measured under other settings is no truth of these.
     this.#clear();
     this.#offer();
@@ -182,6 +183,8 @@ export class Background {
     this.hooks = hooks;
     /** @type {Subject | null} of the race and the truth */
     this.subject = null;
+    /** Somebody looks at the truth, so it is trained for without being asked. */
+    this.proves = true;
     this.race = new Task("race", (core, reports) => core.mergeLrRaces(reports), {
       ...hooks,
       ended: () => {
@@ -228,8 +231,8 @@ export class Background {
     this.#plan(subject, (on) => {
       const rates = buildTruthOptions(state, range, curve, this.race.settled, catalog, perEpoch);
       const sweeps = buildBandOptions(state, on.options);
-      this.truth.plan(on, rates, (rates.count + rates.also.length) * Number(state.finder.seeds) * rates.steps);
-      if (sweeps.seeds > 1) this.band.plan(on, sweeps, sweeps.seeds * curve.lrs.length);
+      this.truth.plan(on, rates, (rates.count + rates.also.length) * Number(state.finder.seeds) * rates.steps, !this.proves);
+      if (sweeps.seeds > 1 && this.proves) this.band.plan(on, sweeps, sweeps.seeds * curve.lrs.length);
       else this.band.forget();
       if (state.finder.edge === "true") this.edge.plan(on, EDGE_OPTIONS, 0);
       else this.edge.forget();

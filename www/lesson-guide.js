@@ -10,6 +10,7 @@ import { Marks } from "./lesson-marks.js";
 import { Stopped, perform, worksOf } from "./lesson-run.js";
 import { dressForLessons } from "./styles.js";
 import { open } from "./lesson.js";
+import { titleOf } from "./names.js";
 import { parseNumber, shown } from "./numbers.js";
 import { Runs } from "./runs.js";
 
@@ -280,7 +281,6 @@ export class Guide {
   #tellSettings({ do: { action, runs }, see }) {
     const { state: { model, optimizer, training, train, schedule, finder }, catalog, dataset } = this.lab.session;
     const works = worksOf({ do: { action }, see });
-    const titleOf = (/** @type {{ kind: string, title: string }[]} */ kinds, /** @type {string} */ kind) => kinds.find((one) => one.kind === kind)?.title ?? kind;
     const trains = (works.train || works.edge) && !runs;
     const rate = (/** @type {string} */ typed) => shown(parseNumber(typed));
     const chips = [

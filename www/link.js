@@ -10,9 +10,12 @@ import { conventionOf, defaultState, fieldsOf, output, settingsOf } from "./stat
  */
 
 /** What a link may ask for and the page does not do yet. */
-const LATER = ["height", "backend", "title"];
-/** The views that there are. @type {unknown[]} */
-export const VIEWS = ["finder", "full"];
+const LATER = ["backend"];
+/** The views that there are, and the parts of the page in each; all where none are named. @type {Record<string, string[] | undefined>} */
+export const VIEWS = {
+  finder: ["headline", "finder", "edge"], truth: ["headline", "truth", "edge"], schedule: ["schedule"], train: ["headline", "loss"],
+  compare: ["headline", "loss"], full: undefined,
+};
 
 /** What a lesson leaves to the reader. */
 const READERS = ["theme", "lang", "view"];
@@ -123,7 +126,7 @@ export function stateFrom(say, { view, experiment, finder, schedule, ui }, catal
   Object.assign(state.train, { lr, chosen: lr !== null, steps: spell(steps) });
   Object.assign(state.page, page, view && { view }, autorun !== "visible" && { autorun });
   const later = LATER.filter((key) => key in page);
-  if (view && !VIEWS.includes(view)) later.unshift(`view ${view}`);
+  if (view && !(view in VIEWS)) later.unshift(`view ${view}`);
   if (later.length) notes.push(say("link.later", { keys: later.join(", ") }));
   return { state, notes };
 }

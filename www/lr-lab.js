@@ -16,10 +16,11 @@ import { Doors } from "./doors.js";
 import { Editing } from "./editing.js";
 import { messageOf } from "./errors.js";
 import { inWords } from "./faults.js";
-import { VIEWS, linkOf, overlaid } from "./link.js";
+import { linkOf, overlaid } from "./link.js";
 import { Session } from "./session.js";
 import { Share } from "./share.js";
 import { Speech } from "./speech.js";
+import { Standing } from "./standing.js";
 import { sheets } from "./styles.js";
 import { Teaching } from "./teaching.js";
 import { View } from "./view.js";
@@ -29,8 +30,6 @@ import { Words } from "./words.js";
 /** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" */
 
 const PROGRESS_EVENT_MS = 250;
-/** A drawing that takes longer than this is not asked for every frame. */
-const DRAW_MS = 12;
 
 export class LrLab extends HTMLElement {
   #words = new Words();
@@ -79,6 +78,7 @@ export class LrLab extends HTMLElement {
     changed: () => this.#redraw(),
     pick: (lr, settled) => this.#editing.pick(lr) && settled && this.#emit("pick", { lr }),
     hold: () => this.#session.hold(),
+    whole: () => this.#share.whole,
     set: (key, value, committed) => this.#editing.set(key, value, committed),
     pin: (run) => {
       this.#editing.change("runs", () => this.#session.pin(run));
@@ -92,7 +92,7 @@ export class LrLab extends HTMLElement {
     offer: (history) => this.#view.offer(history),
     note: (text) => this.#view.note(text),
     say: (text) => this.#view.say(text),
-    show: () => this.shadowRoot?.firstChild && this.#view.update(this.#session),
+    show: () => this.hasAttribute("built") && this.#view.update(this.#session),
     arrange: (before) => {
       this.#view.accept();
       void this.#teaching.follow(before);
@@ -103,10 +103,11 @@ export class LrLab extends HTMLElement {
 
   #teaching = new Teaching({
     session: this.#session, editing: this.#editing, view: this.#view, words: this.#words,
-    open: () => this.#session.open(linkOf(this, this.#keys.filter((key) => key !== "lesson"))),
+    open: () => this.#session.open(linkOf(this.#attributes, this.#keys.filter((key) => key !== "lesson"))),
     share: () => this.#share.copy(), arrange: () => this.#arrange(),
   });
 
+  /** @type {Share} */
   #share = new Share(this, {
     session: this.#session, view: this.#view, words: this.#words,
     shared: (link) => this.#emit("link", link), refused: (error) => this.#refused(error),
@@ -133,16 +134,15 @@ export class LrLab extends HTMLElement {
   #lastProgress = 0;
   /** The last colours. */
   #look = "";
-  /** Which attributes there are the core knows, which comes later: all are watched. */
-  #told = new MutationObserver((changes) => this.#amend(changes.map(({ attributeName }) => attributeName ?? "")));
-  #around = new Around(this, { changed: () => this.#redraw(), resized: () => this.#arrange(), seen: (visible) => this.#appear(visible) });
-
-  constructor() {
-    super();
-    this.#told.observe(this, { attributes: true });
-  }
+  #standing = new Standing(this, (key) => this.#asked(key));
+  /** Its attributes, as far as they are keys. */
+  #attributes = { getAttribute: (/** @type {string} */ name) => this.#standing.attribute(name) };
+  #around = new Around(this, {
+    changed: () => this.#redraw(), resized: () => this.#arrange(), seen: (visible) => this.#appear(visible), told: (names) => this.#amend(names),
+  });
 
   connectedCallback() {
+    this.#standing.takeTitle();
     this.#around.watch();
     if (!this.#built) this.#build();
     else this.#redraw();
@@ -193,7 +193,7 @@ export class LrLab extends HTMLElement {
    * @param {string} hash
    */
   openLink(hash) {
-    if (this.#opened && this.#session.ready) this.#editing.turnTo("link", () => this.#session.open(overlaid(hash, linkOf(this, this.#keys))));
+    if (this.#opened && this.#session.ready) this.#editing.turnTo("link", () => this.#session.open(overlaid(hash, linkOf(this.#attributes, this.#keys))));
     else this.#pending = hash;
   }
 
@@ -219,10 +219,10 @@ export class LrLab extends HTMLElement {
     this.#built = true;
     this.setAttribute("state", this.#session.status);
     // What the page holds in its place stays until there is something to take it.
+    const root = this.#standing.open();
     const [styles] = await Promise.all([sheets, this.#speech.follow()]);
-    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = styles;
-    root.append(this.#view.root);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...styles];
+    root.replaceChildren(this.#view.root);
     this.setAttribute("built", "");
     this.#editing.offer();
     this.#arrange();
@@ -250,7 +250,7 @@ export class LrLab extends HTMLElement {
     this.#pending = "";
     if (this.#opened) return void (pending && this.openLink(pending));
     this.#opened = true;
-    const link = overlaid(pending, linkOf(this, this.#keys));
+    const link = overlaid(pending, linkOf(this.#attributes, this.#keys));
     if (link) this.#editing.note(this.#session.open(link));
     void this.#teaching.follow(null);
     this.#arrange();
@@ -282,8 +282,9 @@ export class LrLab extends HTMLElement {
 
   /** Attributes have changed: those that are keys apply. @param {string[]} names */
   #amend(names) {
+    if (names.includes("title") && !this.#standing.takeTitle()) names = names.filter((name) => name !== "title");
     const keys = this.#opened && this.#session.ready ? this.#keys.filter((key) => names.includes(key)) : [];
-    if (keys.length) this.#editing.turnTo(keys.join(), () => this.#session.amend(linkOf(this, keys), keys));
+    if (keys.length) this.#editing.turnTo(keys.join(), () => this.#session.amend(linkOf(this.#attributes, keys), keys));
     else this.#redraw();
   }
 
@@ -291,7 +292,12 @@ export class LrLab extends HTMLElement {
     return loaded(this.#session.core).linkKeys().map(({ name }) => name);
   }
 
-  /** What is asked for of the page: before the core is there, as link and attributes have it. @param {"view" | "theme" | "lang"} key */
+  /**
+   * What is asked for of the page: before the core is there, as link and attributes have it.
+   *
+   * @template {"view" | "theme" | "lang" | "height" | "show" | "lesson"} K
+   * @param {K} key
+   */
   #asked(key) {
     if (this.#opened) return this.#session.state.page[key];
     return new URLSearchParams(this.#pending.replace(/^#/, "")).get(key) ?? this.getAttribute(key);
@@ -331,10 +337,12 @@ export class LrLab extends HTMLElement {
 
   #arrange() {
     const width = this.clientWidth;
-    const view = [this.#asked("view"), this.getAttribute("home")].find((name) => VIEWS.includes(name));
     const { lesson, show } = this.#session.state.page;
-    if (width > 0) this.#view.arrange(width, lesson ? true : view === "full", lesson ? this.#teaching.guide?.parts ?? [] : show);
+    const { view, small } = this.#standing;
+    this.#standing.arrange();
+    if (width > 0) this.#view.arrange(width, lesson ? "full" : view, lesson ? this.#teaching.guide?.parts ?? [] : show, small);
     this.#session.seesRuns = this.#view.trains;
+    this.#session.background.proves = this.#view.shows("truth");
     this.#redraw();
   }
 
@@ -348,7 +356,7 @@ export class LrLab extends HTMLElement {
   }
 
   #draw() {
-    if (!this.shadowRoot?.firstChild) return;
+    if (!this.hasAttribute("built")) return;
     void this.#speech.follow();
     const theme = this.#theme();
     const look = `${theme} ${this.#editing.locked("theme")}`;
@@ -366,17 +374,7 @@ export class LrLab extends HTMLElement {
       this.#session.crash(messageOf(error));
     }
     this.#teaching.guide?.update();
-    this.#ack(performance.now() - began);
-  }
-
-  /** Asks the worker for more; the longer a drawing took, the later, so that the page stays free. @param {number} cost */
-  #ack(cost) {
-    const more = () => {
-      this.#session.job?.ack();
-      this.#session.background.ack();
-    };
-    if (cost < DRAW_MS) more();
-    else setTimeout(more, 3 * cost);
+    this.#session.ack(performance.now() - began);
   }
 
   /** @returns {"light" | "dark"} */

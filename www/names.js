@@ -16,3 +16,6 @@ export const handleOf = (say, label) => textOf(say, `handle.${label.toLowerCase(
 
 /** @param {Say} say @param {string} id */
 const textOf = (say, id) => (isId(id) ? say(id) : null);
+
+/** What a kind of a list is called. @param {{ kind: string, title: string }[]} kinds @param {string} kind */
+export const titleOf = (kinds, kind) => kinds.find((one) => one.kind === kind)?.title ?? kind;

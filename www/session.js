@@ -19,6 +19,9 @@ import { Lease } from "./workers.js";
 /** What goes on behind a curve waits this long for the settings to stand still. */
 const CALM_MS = 200;
 
+/** A drawing that takes longer than this is not asked for every frame. */
+const DRAW_MS = 12;
+
 export class Session extends Running {
   /** @param {Hooks} hooks @param {import("./words.js").Words} [words] */
   constructor(hooks, words) {
@@ -102,6 +105,16 @@ export class Session extends Running {
     if (!this.job) this.find({ paused: true });
     this.job?.step();
     if (this.status === "running") this.settle("paused");
+  }
+
+  /** The last frame is drawn: asks the workers for more; the longer it took, the later, so that the page stays free. @param {number} cost in milliseconds */
+  ack(cost) {
+    const more = () => {
+      this.job?.ack();
+      this.background.ack();
+    };
+    if (cost < DRAW_MS) more();
+    else setTimeout(more, 3 * cost);
   }
 
   /** A fresh start with the same settings, but for the picked rate. */

@@ -21,6 +21,13 @@ export class Share {
     return { hash, address: `${page}${hash && `#${hash}`}` };
   }
 
+  /** Where all of the lab is, with the same settings; before they are there, as it begins. */
+  get whole() {
+    const { session } = this.lab;
+    const hash = session.ready ? session.link().split("&").filter((pair) => !/^(view|height|title|show)=/.test(pair)).join("&") : "";
+    return `${new URL("../index.html", import.meta.url).href}${hash && `#${hash}`}`;
+  }
+
   /** Puts it into the clipboard and, on a page of ours, into the address. */
   async copy() {
     const { view, words, shared } = this.lab;

@@ -5,10 +5,12 @@ import { Closer } from "./closer.js";
 import { h, setText } from "./dom.js";
 import { exportsOf } from "./exports.js";
 import { fieldFor } from "./field.js";
+import { Foot } from "./foot.js";
 import { FinderFigure } from "./finder-figure.js";
 import { complaint, measured } from "./headline.js";
 import { keepKeys } from "./keys.js";
-import { isLocked } from "./link.js";
+import { layOut } from "./layout.js";
+import { VIEWS, isLocked } from "./link.js";
 import { headlineOf, limitsOf, nextStepsOf } from "./moment.js";
 import { shown, typed } from "./numbers.js";
 import { Rail } from "./rail.js";
@@ -30,7 +32,7 @@ const NONE = [];
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
  *   undo: () => void, redo: () => void, share: () => void, changed: () => void, learn: (lesson: string) => void,
  *   readOwn: (text: string) => void, readTable: (text: string, target?: string) => import("../pkg/lr_lab.js").DataDescription | null,
- *   narrow: (range: import("./state.js").Range | null) => void, pick: (lr: number, settled: boolean) => void, hold: () => void,
+ *   narrow: (range: import("./state.js").Range | null) => void, pick: (lr: number, settled: boolean) => void, hold: () => void, whole: () => string,
  *   reshape: (fields: Record<string, string>) => void,
  *   pin: (run: import("./runs.js").Run) => void, remove: (run: import("./runs.js").Run) => void,
  *   set: (key: string, value: string, committed: boolean) => void,
@@ -44,6 +46,8 @@ export class View {
     this.actions = actions;
     this.narrow = false;
     this.full = false;
+    this.kind = "full";
+    this.small = false;
     /** @type {string[] | undefined} the parts that are shown; by default all */
     this.show = undefined;
     /** @type {import("./session.js").Session | null} */
@@ -84,7 +88,7 @@ export class View {
     this.notice = h("div", { class: "notice", role: "alert", hidden: true }, this.trouble, this.recover);
     this.moments = h("div", { class: "segments", role: "group", "aria-label": words.of("moment") },
       .../** @type {const} */ (["pick", "shape"]).map((moment) => h("button", { type: "button", class: "segment", "data-moment": moment, onclick: () => {
-        this.#turnTo(moment);
+        this.turnTo(moment);
         actions.changed();
       } }, words.of(`moment.${moment}`))));
     this.hints = { pick: h("span", { class: "hint" }, words.of("moment.pick.hint")), shape: h("span", { class: "hint" }, words.of("moment.shape.hint")) };
@@ -94,7 +98,9 @@ export class View {
     this.figures = h("div", { class: "figures", id: "figures" }, this.charts, this.ratePanel, this.training.root, this.training.runs);
     // The default result, which the page may hold from before the program arrived.
     this.first = h("slot", {});
-    this.main = h("div", { class: "main" }, this.first, this.verdict.root, this.lessons.offer, this.notes, this.notice, this.figures, this.closer.root);
+    this.heading = h("p", { class: "heading", role: "heading", "aria-level": "2", hidden: true });
+    this.foot = new Foot(words, actions.whole);
+    this.main = h("div", { class: "main" }, this.heading, this.first, this.verdict.root, this.lessons.offer, this.notes, this.notice, this.figures, this.closer.root, this.foot.root);
     const [decision, seeds, stability, epochs, code, own, table] = this.closer.parts;
     /** What each name of `show` stands for. @type {Record<string, Element[]>} */
     this.named = {
@@ -107,7 +113,7 @@ export class View {
     this.skip = h("button", { type: "button", class: "skip", onclick: () => this.verdict.focus() }, words.of("skip"));
     // Numbers read from left to right, whatever the page around does.
     this.root = h("div", { class: "app", dir: "ltr", lang: words.language }, this.skip, this.bar.root, this.rail.root, this.main, this.live);
-    this.#turnTo("pick");
+    this.turnTo("pick");
     this.root.addEventListener("resized", actions.changed);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.rail.open) this.rail.turn(false);
@@ -138,7 +144,7 @@ export class View {
 
   /** Whether one can train here. */
   get trains() {
-    return this.full && this.shows("loss");
+    return this.shows("loss") && (this.full || this.small);
   }
 
   /** Brings what has begun into sight where not all of it is. @param {"find" | "train"} what */
@@ -149,35 +155,20 @@ export class View {
   }
 
   /**
-   * Wide or narrow, full or finder alone, all parts or some: who stands where.
+   * Wide or narrow, all of it or a small view, all parts or some.
    *
    * @param {number} width
-   * @param {boolean} full
-   * @param {string[]} [show]
+   * @param {string} kind one of VIEWS
+   * @param {string[] | undefined} show
+   * @param {boolean} small
    */
-  arrange(width, full, show) {
-    this.narrow = width < WIDE;
-    this.full = full;
-    this.show = show;
-    for (const [name, parts] of Object.entries(this.named)) for (const part of parts) part.toggleAttribute("data-off", !this.shows(name));
-    this.ratePanel.toggleAttribute("data-off", !this.shows("rules") && !this.shows("schedule"));
-    this.root.classList.toggle("bare", !this.shows("settings"));
-    this.root.dataset.view = full ? "full" : "finder";
-    this.root.classList.toggle("narrow", this.narrow);
-    this.moments.hidden = !full || !this.shows("rules") || !this.shows("schedule");
-    if (!full || !this.shows("schedule")) this.#turnTo("pick");
-    else if (!this.shows("rules")) this.#turnTo("shape");
-    this.main.inert = this.narrow && this.rail.open;
-    this.training.root.hidden = this.training.runs.hidden = !full;
-    this.bar.arrange(this.narrow);
-    this.rail.arrange(this.narrow);
-    // On a phone the rate and the next step stay under the thumb.
-    const home = this.narrow || !this.trains ? this.rail.acts : this.training.form;
-    const { rate } = this.training;
-    if (rate.root.parentElement !== home) home.insertBefore(rate.root, home === this.rail.acts ? this.rail.sheetButton.nextSibling : home.firstChild);
-    const { steps } = this.verdict;
-    const place = this.narrow || !this.shows("headline") ? this.rail.acts : this.verdict.root;
-    if (steps.root.parentElement !== place) place.append(steps.root);
+  arrange(width, kind, show, small) {
+    this.kind = kind;
+    this.small = small;
+    this.narrow = width < WIDE && !small;
+    this.full = kind === "full";
+    this.show = show ?? VIEWS[kind];
+    layOut(this);
   }
 
   /**
@@ -217,7 +208,7 @@ export class View {
     this.verdict.root.hidden = waits;
     this.figures.hidden = waits || (Boolean(trouble) && !session.report);
     this.closer.root.hidden = !this.full || this.figures.hidden;
-    this.rail.root.hidden = Boolean(trouble) && !session.report;
+    this.rail.root.hidden = this.small || (Boolean(trouble) && !session.report);
     this.root.classList.toggle("alone", this.rail.root.hidden);
     this.root.classList.toggle("busy", status === "running" || status === "paused");
     // What stands there is of the curve before, or of the settings before.
@@ -225,6 +216,9 @@ export class View {
     this.root.classList.toggle("outdated", session.outdated && session.partial === null);
 
     this.rail.update(session);
+    setText(this.heading, state.page.title ?? "");
+    this.heading.hidden = !state.page.title;
+    if (this.small) this.foot.update(session);
     const { race, truth } = session.background;
     this.rules.update(session.curve, race.settled, truth.settled, state.train.lr, isLocked(state.page, "lr"));
     // Its room is kept from the start; only a curve from elsewhere has no truth.
@@ -252,7 +246,7 @@ export class View {
       take: () => actions.pick(lr, true),
       widen: () => actions.set("finder.to", typed(lr), true),
       shape: () => {
-        this.#turnTo("shape");
+        this.turnTo("shape");
         actions.changed();
         this.shape.kind.input.focus();
         if (this.narrow) this.ratePanel.scrollIntoView({ block: "start" });
@@ -293,10 +287,9 @@ export class View {
       suggestions: session.curve?.suggestions ?? NONE, summary: truth.settled ? measured(say, truth.settled, true).verdict : "",
       invitation: truth.state === "offered" ? say("truth.invitation") : "",
     });
-    if (!this.full) return;
     if (this.moment === "shape") this.shape.draw(session, theme);
-    this.closer.draw(session, theme);
-    this.training.draw(session, { theme, plot: this.narrow ? null : this.finder.crosshair.layout?.plot ?? null, ran: text.ran, edge: limits[0] ?? null, taught });
+    if (this.full) this.closer.draw(session, theme);
+    if (this.trains) this.training.draw(session, { theme, plot: this.narrow ? null : this.finder.crosshair.layout?.plot ?? null, ran: text.ran, edge: limits[0] ?? null, taught });
   }
 
   /** @param {import("./history.js").History} history */
@@ -305,7 +298,7 @@ export class View {
   }
 
   /** Answers or schedule: which of the two stands beside the curve. @param {"pick" | "shape"} moment */
-  #turnTo(moment) {
+  turnTo(moment) {
     this.moment = moment;
     for (const segment of /** @type {HTMLCollectionOf<HTMLElement>} */ (this.moments.children)) segment.setAttribute("aria-pressed", String(segment.dataset.moment === moment));
     this.rules.root.hidden = moment !== "pick";

@@ -24,7 +24,7 @@ const fn key(name: &'static str, default: &'static str, example: &'static str, d
 /// Every key, in the order in which a link has them.
 pub(super) const KEYS: &[LinkKey] = &[
     key("v", "1", "1", "Version of the defaults: what a link leaves out is as it was when the link was made."),
-    key("view", "the page's own", "finder", "What is on the page: finder, schedule, train, compare or full."),
+    key("view", "the page's own", "finder", "What is on the page: finder, truth, schedule, train, compare or full."),
     key("preset", "none", "document-001", "The starting point instead of the defaults; other keys change it."),
     key("lesson", "none", "find-the-rate-by-epochs", "The lesson that is open."),
     key("data", "breast-cancer", "moons", "Name of a data set."),

@@ -18,7 +18,7 @@ use super::number;
 use super::presets::PRESETS;
 
 /// What may be on the page.
-pub(super) const VIEWS: &[&str] = &["finder", "schedule", "train", "compare", "full"];
+pub(super) const VIEWS: &[&str] = &["finder", "truth", "schedule", "train", "compare", "full"];
 
 /// What may be shown, in the order of the page.
 const PARTS: &[&str] = &[

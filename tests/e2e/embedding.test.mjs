@@ -143,3 +143,51 @@ test("where there is no clipboard the link is shown, selected", async (t) => {
   assert.equal(await field.evaluate(({ selectionEnd, value }) => selectionEnd === value.length), true);
   await lab.assertQuiet();
 });
+
+test("a small view is its parts and one way on, in a room that does not change", async (t) => {
+  /** What is seen in each view, and what is not. */
+  const VIEWS = {
+    finder: [".verdict", ".finder canvas"], truth: [".verdict", ".truth canvas"], schedule: [".schedule canvas", ".shape-fields"],
+    train: [".verdict", ".loss canvas", ".train"], compare: [".verdict", ".loss canvas", ".runs"],
+  };
+  const PARTS = [...new Set(Object.values(VIEWS).flat()), ".rail", ".bar", ".rules-table", ".closer"];
+  const lab = await Lab.open(t, {
+    host: page(`${Object.keys(VIEWS).map((view) => `<lr-lab view="${view}" lr="0.05" seeds="2" rates="8"></lr-lab>`).join("")}<p id="end">more notes</p>`, "<style>body { width: 700px }</style>"),
+    init: () => {
+      window.jumps = 0;
+      new PerformanceObserver((list) => { for (const { value, hadRecentInput } of list.getEntries()) window.jumps += hadRecentInput ? 0 : value; }).observe({ type: "layout-shift", buffered: true });
+    },
+  });
+  for (const [i, [view, seen]] of Object.entries(VIEWS).entries()) {
+    const one = lab.page.locator("lr-lab").nth(i);
+    await lab.page.locator(`lr-lab[view=${view}][state=done]`).waitFor();
+    if (view === "truth") await until(async () => /Your rate/.test(await one.innerText()), "no truth");
+    assert.equal((await one.boundingBox()).height, 420, view);
+    const visible = [];
+    for (const part of PARTS) if (await one.locator(part).first().isVisible()) visible.push(part);
+    assert.deepEqual(visible.toSorted(), seen.toSorted(), view);
+    const over = await one.evaluate((element) => element.shadowRoot.querySelector(".main").scrollWidth - element.clientWidth);
+    assert.ok(over <= 0, `${over} px over in ${view}`);
+  }
+  assert.ok((await lab.page.evaluate(() => window.jumps)) < 0.01, "the notes moved");
+  const whole = lab.page.locator("lr-lab").first().getByRole("link", { name: "Open in LR Lab" });
+  await whole.hover();
+  await whole.dispatchEvent("pointerdown");
+  assert.match(await whole.getAttribute("href"), /\/index\.html#lr=0\.05&seeds=2&rates=8$/);
+});
+
+test("a height holds, and so does one of the page's own; a title is a heading and no tooltip", async (t) => {
+  const lab = await Lab.openDone(t, { host: page('<lr-lab height="300" title="Batch size"></lr-lab>') });
+  const height = async () => (await lab.element.boundingBox()).height;
+  assert.equal(await height(), 300);
+  assert.equal(await lab.element.getByRole("heading", { name: "Batch size" }).isVisible(), true);
+  assert.equal(await lab.element.getAttribute("title"), null);
+  assert.match(await lab.element.evaluate((element) => element.getLink()), /height=300&title=Batch%20size/);
+  await lab.element.evaluate((element) => element.setAttribute("height", "360"));
+  await until(async () => (await height()) === 360, "the height did not follow");
+  const styled = await Lab.openDone(t, { host: page("<lr-lab></lr-lab>", "<style>lr-lab { height: 555px }</style>") });
+  assert.equal((await styled.element.boundingBox()).height, 555);
+  const whole = await Lab.openDone(t, { host: page('<lr-lab view="full" height="500"></lr-lab>') });
+  assert.equal((await whole.element.boundingBox()).height, 500);
+  assert.equal(await whole.element.evaluate((element) => element.scrollHeight > element.clientHeight), true, "what is inside does not scroll");
+});

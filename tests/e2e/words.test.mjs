@@ -84,7 +84,7 @@ const EXCEPTIONS = new Set([
 ]);
 
 /** Calls and properties whose texts are names for machines: classes, selectors, styles. */
-const MACHINE = /^(class|className|rel|viewBox)$|^(querySelector|querySelectorAll|closest|matches|matchMedia|setProperty|toggle|add|remove|animate)$/;
+const MACHINE = /^(class|className|rel|viewBox)$|^(querySelector|querySelectorAll|closest|matches|matchMedia|setProperty|replaceSync|toggle|add|remove|animate)$/;
 
 function isForMachines(node) {
   let at = node.parent;

@@ -233,6 +233,7 @@ export default {
   "gain.kept": "erhält {gain} des Gewinns",
   "gain.none": "endet nicht besser als ohne Training",
 
+  "foot.open": "In LR Lab öffnen",
   "glossary": "Glossar",
   "glossary.close": "Schließen",
   "glossary.lost": "Das Glossar ließ sich nicht laden ({why}).",

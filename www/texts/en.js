@@ -231,6 +231,7 @@ export default {
   "gain.kept": "keeps {gain} of the gain",
   "gain.none": "ends no better than without training",
 
+  "foot.open": "Open in LR Lab",
   "glossary": "Glossary",
   "glossary.close": "Close",
   "glossary.lost": "The glossary could not be fetched ({why}).",
