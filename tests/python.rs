@@ -1,5 +1,5 @@
-//! What python/ has from the core: `python/src/lr_lab/core.json`, which the package reads, and the cases of
-//! `python/tests/fixtures/`, in which its race and truth must answer as the core does.
+//! What python/ has from the core: `python/src/lr_lab/core.json`, which the package reads, the cases of
+//! `python/tests/fixtures/`, in which its race and truth must answer as the core does, and the licence texts.
 //!
 //! `cargo test --test python` compares; `LR_LAB_PYTHON=write cargo test --test python` renews them.
 #![cfg(not(target_arch = "wasm32"))]
@@ -46,6 +46,14 @@ fn what_the_package_reads() {
     let mut core = python_core();
     core["sentences"] = english("race.").into();
     held("python/src/lr_lab/core.json", &format!("{core:#}\n"));
+}
+
+/// A package holds its own; a link to outside of it would lead nowhere in a source archive.
+#[test]
+fn the_licence_texts() {
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        held(&format!("python/{name}"), &fs::read_to_string(root().join(name)).unwrap());
+    }
 }
 
 /// A number as Python's `float` reads it: JSON knows neither infinities nor NaN.

@@ -48,10 +48,18 @@ def test_a_pool_that_a_function_makes_is_made_again(here, tmp_path):
     assert lr_lab.race(Dying(tmp_path, lr=0.1, deaths=1), 0.1, 40, executor=processes) == here
 
 
-def test_a_worker_of_a_cluster_that_dies_is_a_run_that_is_made_again(cluster, here, tmp_path):
-    train = Dying(tmp_path, lr=0.1, deaths=1)
+# Dask gives a task up with its fourth worker, and two runs have this rate.
+@pytest.mark.parametrize("deaths", [1, 7])
+def test_a_worker_of_a_cluster_that_dies_is_a_run_that_is_made_again(deaths, cluster, here, tmp_path):
+    train = Dying(tmp_path, lr=1.0, deaths=deaths)
     assert lr_lab.race(train, 0.1, 40, executor=cluster.get_executor()) == here
     assert len(list(tmp_path.iterdir())) >= 1
+
+
+def test_a_worker_of_loky_that_dies_is_a_run_that_is_made_again(here, tmp_path):
+    loky = pytest.importorskip("loky", reason="loky is not installed")
+    train = Dying(tmp_path, lr=0.1, deaths=1)
+    assert lr_lab.race(train, 0.1, 40, executor=lambda: loky.ProcessPoolExecutor(2)) == here
 
 
 def test_a_run_that_kills_every_worker_is_named(tmp_path):

@@ -103,6 +103,8 @@ def test_the_library_is_known_and_what_it_recorded_kept(sample):
         {"step": [0, 1], "train_loss": Column([2, 1.5]), "lr-Adam": Column([0.01, 0.1])},
         ([0.01, 0.1], [2, 1.5]),
         [Column([0.01, 0.1]), Column([2, 1.5])],
+        Column([[0.01, 0.1], [2, 1.5]]),
+        (lr for lr in ([0.01, 0.1], [2, 1.5])),
     ],
 )
 def test_tables(history):
@@ -150,6 +152,10 @@ def test_steps_that_were_planned():
     assert read_history(lightning)["planned"] == 60
     assert read_history(lightning, planned=80)["planned"] == 80
     assert read_history(([0.1], [1]))["planned"] is None
+    with pytest.raises(ValueError, match="planned: 1; accepted is a whole number from 2 on"):
+        read_history(([0.1, 0.2], [1, 1]), planned=1)
+    with pytest.raises(ValueError, match="smoothed: 'no'; accepted is True, False or 'auto'"):
+        read_history(([0.1], [1]), smoothed="no")
 
 
 @pytest.mark.parametrize(

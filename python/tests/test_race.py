@@ -80,6 +80,7 @@ def test_arithmetic_that_overflows_is_a_training_that_diverged(error):
             {"reference": math.inf},
             "reference: inf; accepted is a finite loss, that of the best constant answer, or None",
         ),
+        ({"executor": 4}, "executor: 4; accepted is None, a concurrent.futures.Executor"),
         ({"train": None}, "train: None; accepted is a function train(lr, seed, steps)"),
     ],
 )

@@ -1,9 +1,9 @@
 """The curve of a range test, from what libraries and people have."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from .check import is_number
+from .check import is_number, refused, whole
 
 ACCEPTED = (
     "fastai's learn.recorder, the result of Lightning's lr_find, torch-lr-finder's finder or history, ignite's finder "
@@ -31,7 +31,8 @@ def read_history(history, losses=None, *, smoothed=None, planned=None):
 
     Errors:
         TypeError: something else, by its type. ValueError: no such columns, by those there are; another number of
-        losses than rates; a rate that is not above 0 or below the one before; a value that is no number, by its place.
+        losses than rates; a rate that is not above 0 or below the one before; a value that is no number, by its place;
+        `smoothed`, `planned`: another value than those above.
 
     Example:
         >>> read_history([0.01, 0.1], [1.0, float("nan")])["losses"]
@@ -51,13 +52,15 @@ def read_history(history, losses=None, *, smoothed=None, planned=None):
                 f"{rates[0]}[{i}]: {lr!r}, below the rate before, {lrs[i - 1]!r}; accepted are rates that never fall, "
                 "as those of a range test"
             )
+    if smoothed not in (None, True, False, "auto"):
+        raise refused("smoothed", smoothed, "True, False or 'auto'")
     return {
         "lrs": lrs,
         # JSON knows no NaN.
         "losses": [loss if math.isfinite(loss) else None for loss in found],
         "source": source,
         "smoothed": known if smoothed is None else smoothed,
-        "planned": steps if planned is None else planned,
+        "planned": steps if planned is None else whole("planned", planned, least=len(lrs)),
     }
 
 
@@ -79,8 +82,9 @@ def _recognized(history):
         return "table", _columns("history", history), known, None
     if hasattr(history, "columns"):
         return "table", _columns("history", history), "auto", None
-    if _is_list(history) and len(history) == 2 and all(_is_list(column) for column in history):
-        return _pair(*history)
+    columns = _listed(history)
+    if columns is not None and len(columns) == 2 and all(_listed(column) is not None for column in columns):
+        return _pair(*columns)
     raise TypeError(f"history: {_shown(history)}; accepted is {ACCEPTED}")
 
 
@@ -107,11 +111,10 @@ def _column(name, names, known, parts):
 
 
 def _numbers(name, column):
-    # Arrays and tensors, also on other devices.
-    column = column.tolist() if hasattr(column, "tolist") else column
-    if not _is_list(column):
+    values = _listed(column)
+    if values is None:
         raise ValueError(f"{name}: {_shown(column)}; accepted is a list of numbers")
-    return [_number(f"{name}[{i}]", value) for i, value in enumerate(column)]
+    return [_number(f"{name}[{i}]", value) for i, value in enumerate(values)]
 
 
 def _number(name, value):
@@ -125,9 +128,12 @@ def _number(name, value):
     raise ValueError(f"{name}: {_shown(value)}; accepted is a number")
 
 
-def _is_list(value):
-    is_array = hasattr(value, "__len__") and hasattr(value, "tolist")
-    return is_array or (isinstance(value, Sequence) and not isinstance(value, str | bytes))
+def _listed(value):
+    """As a list: arrays, tensors on any device, columns of data frames. None for what is no list."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    is_list = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+    return list(value) if is_list else None
 
 
 def _shown(value):

@@ -2,9 +2,11 @@
 
 import math
 import traceback
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
 from contextlib import closing, nullcontext
 from types import SimpleNamespace
+
+from .check import refused
 
 # How often in a row no run at all may come back before the cause is taken to be the runs and not their workers.
 TRIES = 3
@@ -22,9 +24,14 @@ def final_losses(train, runs, executor=None):
         executor: None for this process, a `concurrent.futures.Executor`, or a function that makes one.
 
     Errors:
-        TypeError: `train` gave no number.
+        ValueError: no executor. TypeError: `train` gave no number.
         RuntimeError: no worker came back with a run, three times in a row; it names the run and has the cause.
     """
+    if not (executor is None or isinstance(executor, Executor) or callable(executor)):
+        accepted = (
+            "None, a concurrent.futures.Executor, such as a Dask client's get_executor(), or a function that makes one"
+        )
+        raise refused("executor", executor, accepted)
     with _progress(len(runs)) as progress:
         if executor is not None:
             with closing(_pools(executor)) as pools:
