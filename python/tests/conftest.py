@@ -1,11 +1,15 @@
 """What the tests have in common. They run against the installed package: `cargo xtask test python`."""
 
 import json
+import os
 import pathlib
 import shutil
 import subprocess
 
 import pytest
+
+# TensorFlow and PyTorch cannot be imported together. Workers have it from here.
+os.environ.setdefault("KERAS_BACKEND", "jax")
 
 HERE = pathlib.Path(__file__).parent
 REPOSITORY = HERE.parent.parent

@@ -3,8 +3,6 @@
 pip install torch fastai lightning torch-lr-finder pytorch-ignite matplotlib     or     pip install keras jax
 """
 
-import os
-
 import pytest
 from test_history import answers
 
@@ -118,7 +116,6 @@ def test_ignite(torch, network, ask_core):
 
 
 def test_keras(ask_core):
-    os.environ.setdefault("KERAS_BACKEND", "jax")
     keras = library("keras", "Keras")
     import numpy
 
