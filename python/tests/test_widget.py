@@ -141,6 +141,11 @@ def test_workers_of_a_race_load_no_widgets():
     assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True).stdout.strip() == "False"
 
 
+def test_what_the_package_offers_is_all_there():
+    assert "LrLab" in dir(lr_lab)
+    assert all(hasattr(lr_lab, name) for name in lr_lab.__all__)
+
+
 def test_the_version_is_the_package_s():
     from importlib.metadata import metadata
 

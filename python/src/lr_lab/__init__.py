@@ -24,3 +24,7 @@ def __getattr__(name):
 
         return LrLab
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return __all__
