@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+use lr_lab::api::{Value, read_lr_find};
 use lr_lab::finder::suggest::{Curve, Rule};
 use lr_lab::finder::{
     Against, FinderConfig, LrFindReport, LrFinder, RampConfig, RampShape, Smoother, Smoothing, StopReason, StopRule,
@@ -118,4 +119,33 @@ fn stops_agree() {
         }
     }
     assert!(early >= 4, "{early} early stops are too few to compare");
+}
+
+/// What real libraries recorded, NaN and infinities as texts, and what they answered; the Python package's tests/test_history.py
+/// reads the same samples.
+#[test]
+fn recorded_histories_agree_to_the_last_digit() {
+    let samples = include_str!("../python/tests/fixtures/histories.json");
+    let samples: Vec<Json> = serde_json::from_str(samples).unwrap();
+    let mut compared = 0;
+    for sample in samples.iter().filter(|sample| sample["library"] != "keras") {
+        let history = &sample["history"];
+        let loss = |loss: &Json| loss.as_f64().unwrap_or(f64::NAN);
+        let losses = history["loss"].as_array().unwrap().iter().map(loss).collect();
+        let columns = [("lrs", numbers(&history["lr"])), ("losses", losses)];
+        let table = Value::Map(columns.map(|(name, column)| (name.to_owned(), Value::Numbers(column))).into());
+        let options = serde_json::json!({ "smoothed": true, "steps": sample["planned"] });
+        let (report, _) = read_lr_find(&table, Some(&serde_json::from_value(options).unwrap())).unwrap();
+        let library = sample["library"].as_str().unwrap();
+        let given = &sample["suggestion"];
+        let steepest = ("steepest".to_owned(), given.clone());
+        let own = given.as_object().map_or_else(|| vec![steepest], |rules| rules.clone().into_iter().collect());
+        for (rule, want) in own {
+            let rule = format!("{library}-{rule}");
+            let got = report.suggestions.iter().find(|suggestion| suggestion.rule == rule).map(|found| found.lr);
+            assert_eq!(got, want.as_f64(), "{} {rule}", sample["version"]);
+            compared += 1;
+        }
+    }
+    assert!(compared >= 20, "{compared} answers are too few to compare");
 }

@@ -50,7 +50,7 @@ impl RaceLength {
     }
 
     /// A run's share of the steps of a full training, one in so many.
-    fn share(self) -> u64 {
+    pub(crate) fn share(self) -> u64 {
         match self {
             Self::Long => 2,
             Self::Short => 4,

@@ -148,7 +148,7 @@ test("a small view is its parts and one way on, in a room that does not change",
   /** What is seen in each view, and what is not. */
   const VIEWS = {
     finder: [".verdict", ".finder canvas"], truth: [".verdict", ".truth canvas"], schedule: [".schedule canvas", ".shape-fields"],
-    train: [".verdict", ".loss", ".train"], compare: [".verdict", ".loss", ".runs"],
+    train: [".verdict", ".loss", ".train"], compare: [".verdict", ".loss", ".train", ".runs"],
   };
   const PARTS = [...new Set(Object.values(VIEWS).flat()), ".rail", ".bar", ".rules-table", ".closer"];
   const lab = await Lab.open(t, {

@@ -8,7 +8,8 @@ Usage: cargo xtask <task>
   build                      build pkg/ alone
   check                      formatting, lints, docs, types, sizes: cheapest first
   test [PART] [--allow-skips]
-                             every test: native, wasm in Node, wasm in Chromium, the page; or one of the four
+                             every test: native, wasm in Node, wasm in Chromium, the page, the Python package;
+                             or one part: native, node, chromium, page, python
   test --pages               every view of the page in every width and theme, with a picture of each in target/e2e
                              a part that cannot run fails the run unless --allow-skips is given
   bench                      the speed of the wasm against TensorFlow.js and ConvNetJS in Chromium
@@ -55,7 +56,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Task, Stri
             (Task::Serve { csp, .. }, "--csp") => *csp = true,
             (Task::Test { allow_skips, .. }, "--allow-skips") => *allow_skips = true,
             (Task::Test { part: part @ None, .. }, "--pages") => *part = Some("pages".to_owned()),
-            (Task::Test { part: part @ None, .. }, "native" | "node" | "chromium" | "page") => *part = Some(flag),
+            (Task::Test { part: part @ None, .. }, "native" | "node" | "chromium" | "page" | "python") => {
+                *part = Some(flag)
+            }
             _ => return Err(format!("`{name}` does not know `{flag}`.")),
         }
     }

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod e2e;
 mod project;
+mod python;
 mod serve;
 mod server;
 mod shell;

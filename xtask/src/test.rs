@@ -1,4 +1,4 @@
-//! Every test, in the four places where the code runs. A part that cannot run here is skipped aloud.
+//! Every test, in the five places where the code runs. A part that cannot run here is skipped aloud.
 
 use std::time::{Duration, Instant};
 
@@ -6,11 +6,12 @@ use anyhow::Result;
 
 use crate::project::Project;
 use crate::tools::Missing;
-use crate::{build, e2e, shell, tools};
+use crate::{build, e2e, python, shell, tools};
 
 type Part = fn(&Project) -> Result<()>;
 
-const PARTS: [(&str, Part); 4] = [("native", native), ("node", node), ("chromium", chromium), ("page", e2e::run)];
+const PARTS: [(&str, Part); 5] =
+    [("native", native), ("node", node), ("chromium", chromium), ("page", e2e::run), ("python", python::run)];
 /// What takes too long for every run.
 const PAGES: (&str, Part) = ("pages", e2e::pages);
 

@@ -148,6 +148,30 @@ pub(crate) fn node() -> Result<()> {
     }
 }
 
+/// Python, new enough for the package.
+pub(crate) fn python() -> Result<PathBuf> {
+    const OLDEST: (u32, u32) = (3, 10);
+    let program = shell::which("python3").or_else(|| shell::which("python"));
+    let version = program.as_ref().and_then(|program| {
+        let asked =
+            shell::output(Command::new(program).args(["-c", "import sys; print(*sys.version_info[:2])"])).ok()?;
+        let (major, minor) = asked.split_once(' ')?;
+        Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?))
+    });
+    match (program, version) {
+        (Some(program), Some(version)) if version >= OLDEST => Ok(program),
+        _ => bail!(Missing(format!("install Python {}.{} or newer", OLDEST.0, OLDEST.1))),
+    }
+}
+
+/// The interpreter of a fresh environment in `folder`.
+pub(crate) fn python_environment(python: &Path, folder: &Path) -> Result<PathBuf> {
+    let what = "a Python environment (on Debian: apt-get install python3-venv)";
+    install(Command::new(python).args(["-m", "venv"]).arg(folder), what)?;
+    let scripts = if cfg!(windows) { "Scripts" } else { "bin" };
+    Ok(folder.join(scripts).join(format!("python{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// Installs the npm packages of `folder` as its lock names them, unless that was done already.
 pub(crate) fn npm_packages(folder: &Path) -> Result<()> {
     let modified = |file: &str| fs::metadata(folder.join(file)).and_then(|metadata| metadata.modified()).ok();
@@ -162,7 +186,7 @@ pub(crate) fn npm_packages(folder: &Path) -> Result<()> {
 }
 
 /// Runs an installer; its failure leaves `what` missing.
-fn install(command: &mut Command, what: &str) -> Result<()> {
+pub(crate) fn install(command: &mut Command, what: &str) -> Result<()> {
     println!("  installing {what}");
     shell::run(command).map_err(|error| Missing(format!("{what} cannot be installed: {error:#}")).into())
 }

@@ -21,5 +21,5 @@ fn fastai_minimum(curve: &Curve<'_>) -> Answer {
     let cut = fastai_cut(curve, 1)?;
     let lowest = (1..cut.losses.len()).fold(0, |best, i| if cut.losses[i] < cut.losses[best] { i } else { best });
     let reason = sentence!("reason.tenth-of-minimum", "a tenth of the rate with the lowest smoothed loss");
-    Ok((cut.offset + lowest, f64::from(cut.lrs[lowest] / 10.0), reason))
+    Ok((cut.offset + lowest, f64::from(cut.lrs[lowest]) / 10.0, reason))
 }
