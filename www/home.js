@@ -1,6 +1,8 @@
 // @ts-check
 /** What the lab's own pages do beside the element: its settings live behind the # of the address, its colours and its language are the page's. */
 
+import { speakFor } from "./frame.js";
+
 /** @type {import("./lr-lab.js").LrLab | null} */
 export const lab = document.querySelector("lr-lab");
 let shown = location.hash;
@@ -24,3 +26,4 @@ lab?.addEventListener("language", (event) => {
 lab?.addEventListener("theme", (event) => {
   document.documentElement.dataset.theme = /** @type {CustomEvent} */ (event).detail.theme;
 });
+if (lab && parent !== window) speakFor(lab);

@@ -194,3 +194,44 @@ test("a height holds, and so does one of the page's own; a title is a heading an
   assert.equal((await whole.element.boundingBox()).height, 500);
   assert.equal(await whole.element.evaluate((element) => element.scrollHeight > element.clientHeight), true, "what is inside does not scroll");
 });
+
+test("in a frame it speaks with the page around, and with nobody else", async (t) => {
+  const lab = await Lab.open(t, {
+    host: '<!doctype html><html lang="en"><title>Course notes</title><iframe id="lab" name="first" src="embed.html#data=moons&seed=3" width="700" height="460"></iframe><iframe id="other" srcdoc="<p>other</p>"></iframe></html>',
+    init: () => {
+      window.heard = [];
+      addEventListener("message", ({ data }) => window.heard.push(data));
+    },
+  });
+  const heard = (what) => lab.page.evaluate((what) => window.heard.filter(({ type, subject }) => type === what || subject === what), what);
+  await until(async () => (await heard("finderend")).length > 0, "the sweep's end was not heard");
+  const [{ source, v, id, detail }] = await heard("finderend");
+  assert.deepEqual([source, v, id], ["lr-lab", 1, "first"]);
+  assert.ok(Object.keys(detail.losses).length > 10);
+  for (const type of ["resize", "iframe-resized", "lti.frameResize"]) assert.equal((await heard(type)).length > 0, true, type);
+
+  const ask = (type, detail, id) => lab.page.evaluate(([type, detail, id]) => {
+    document.getElementById("lab").contentWindow.postMessage({ target: "lr-lab", type, detail, id }, "*");
+    return new Promise((done) => addEventListener("message", function answered({ data }) {
+      if (data.id !== id) return;
+      removeEventListener("message", answered);
+      done({ type: data.type, detail: data.detail });
+    }));
+  }, [type, detail, id]);
+  const { detail: state } = await ask("getState", null, 1);
+  assert.deepEqual([state.link, state.config.experiment.data.name], ["data=moons&seed=3", "moons"]);
+  assert.equal((await ask("set", { seed: "5" }, 2)).type, "set");
+  assert.equal((await ask("getResult", null, 3)).detail.lrs instanceof Object, true);
+  assert.equal((await ask("getState", null, 4)).detail.link, "data=moons&seed=5");
+  assert.match((await ask("export", "lr-finder.csv", 5)).detail, /^lr,loss/);
+  assert.match((await ask("constructor", null, 6)).detail.message, /^constructor\? run, pause/);
+
+  // Another window's messages change nothing, nor do ours that are for somebody else.
+  const other = lab.page.frames().find((frame) => frame !== lab.page.mainFrame() && !frame.url().includes("embed"));
+  await other.evaluate(() => parent.document.getElementById("lab").contentWindow.postMessage({ target: "lr-lab", type: "set", detail: { seed: "9" } }, "*"));
+  await lab.page.evaluate(() => {
+    const { contentWindow } = document.getElementById("lab");
+    for (const message of [null, 1, "set", { type: "set", detail: { seed: "9" } }, { target: "other", type: "set", detail: { seed: "9" } }]) contentWindow.postMessage(message, "*");
+  });
+  assert.equal((await ask("getState", null, 7)).detail.link, "data=moons&seed=5");
+});
