@@ -12,19 +12,20 @@ const REDO = "M15 6l5 5-5 5M20 11H10a6 6 0 0 0-6 6v2";
 export class Bar {
   /**
    * @param {import("./words.js").Words} words
-   * @param {{ undo: () => void, redo: () => void, share: () => void, learn: (lesson: string) => void }} actions
+   * @param {{ undo: () => void, redo: () => void, share: () => void, embed: () => void, learn: (lesson: string) => void }} actions
    * @param {() => import("./export.js").Item[]} items what can be taken away now
    * @param {(text: string) => void} tell
    */
-  constructor(words, { undo, redo, share, learn }, items, tell) {
+  constructor(words, { undo, redo, share, embed, learn }, items, tell) {
     this.undoButton = tool("undo", words.of("bar.undo"), undo, UNDO);
     this.redoButton = tool("redo", words.of("bar.redo"), redo, REDO);
     this.shareButton = tool("share", words.of("bar.share"), share);
+    this.embedButton = tool("embed", words.of("bar.embed"), embed);
     this.exports = new ExportMenu(words, items, tell);
     this.lessons = new LessonMenu(words, learn);
     this.brand = h("slot", { name: "brand" });
     this.theme = h("slot", { name: "theme" });
-    this.tools = h("div", { class: "tools", role: "group", "aria-label": words.of("bar.tools") }, this.undoButton, this.redoButton, this.shareButton, this.exports.root);
+    this.tools = h("div", { class: "tools", role: "group", "aria-label": words.of("bar.tools") }, this.undoButton, this.redoButton, this.shareButton, this.embedButton, this.exports.root);
     this.more = new Menu(icon(DOTS), { label: words.of("bar.tools"), inside: h("div", { class: "drawer" }) });
     this.root = h("div", { class: "bar" }, this.brand, this.lessons.root, this.tools, this.more.root, this.theme);
   }

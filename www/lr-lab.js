@@ -62,6 +62,7 @@ export class LrLab extends HTMLElement {
     measure: () => this.#session.measure(),
     stopMeasuring: () => this.#session.background.course.cancel(),
     share: () => this.#share.copy(),
+    embed: () => void this.#share.embed(),
     learn: (lesson) => this.#teaching.open(lesson),
     undo: () => this.undo(),
     redo: () => this.redo(),

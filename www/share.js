@@ -40,6 +40,19 @@ export class Share {
     }
   }
 
+  /** Shows how it is put into somebody's page. */
+  async embed() {
+    try {
+      const { hash } = this.link;
+      const [{ Course }, { dressForLessons }] = await Promise.all([import("./course.js"), import("./styles.js")]);
+      const { words, view } = this.lab;
+      await dressForLessons(/** @type {ShadowRoot} */ (view.root.getRootNode()));
+      new Course(words, { hash, base: new URL("../", import.meta.url).href, address: new URL("../embed.html", import.meta.url).href }).open(view.root);
+    } catch (error) {
+      this.lab.refused(refused(error));
+    }
+  }
+
   /** Where it can be copied by hand. @param {string} address */
   #show(address) {
     const { view, words } = this.lab;

@@ -30,7 +30,7 @@ const NONE = [];
  * @typedef {{
  *   run: () => void, toggle: () => void, step: () => void, reset: () => void, cancel: () => void, train: () => void,
  *   recover: () => void, judge: () => void, stopJudging: () => void, measure: () => void, stopMeasuring: () => void,
- *   undo: () => void, redo: () => void, share: () => void, changed: () => void, learn: (lesson: string) => void,
+ *   undo: () => void, redo: () => void, share: () => void, embed: () => void, changed: () => void, learn: (lesson: string) => void,
  *   readOwn: (text: string) => void, readTable: (text: string, target?: string) => import("../pkg/lr_lab.js").DataDescription | null,
  *   narrow: (range: import("./state.js").Range | null) => void, pick: (lr: number, settled: boolean) => void, hold: () => void, whole: () => string,
  *   reshape: (fields: Record<string, string>) => void,

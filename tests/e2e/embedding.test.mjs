@@ -235,3 +235,37 @@ test("in a frame it speaks with the page around, and with nobody else", async (t
   });
   assert.equal((await ask("getState", null, 7)).detail.link, "data=moons&seed=5");
 });
+
+test("it is put into a course as a snippet, with its settings, for every host", async (t) => {
+  const lab = await Lab.openDone(t, { path: "index.html#data=moons&seed=3&lr=0.05" });
+  await lab.button("Embed").click();
+  const dialog = lab.element.getByRole("dialog", { name: "Put it in your course" });
+  const text = () => dialog.getByLabel("What to paste there").inputValue();
+  const base = new URL("./", lab.page.url()).href;
+  assert.match(await text(), new RegExp(`<script type="module" src="${base}www/lr-lab\\.js"></script>\\n<lr-lab view="finder" data="moons" seed="3" lr="0\\.05"></lr-lab>$`));
+  await dialog.getByLabel("Readers can run it and change nothing").check();
+  await dialog.getByLabel("What", { exact: true }).selectOption("train");
+  /** How each host has it. */
+  const HOSTS = {
+    html: /<lr-lab view="train" lock="all" data="moons" seed="3" lr="0\.05"><\/lr-lab>$/, quarto: /^```\{=html\}\n[^]*\n```$/, mkdocs: /^<style>/,
+    myst: /^```\{anywidget\} \S+lr-lab\.anywidget\.js\n\{"view":"train","lock":"all","data":"moons","seed":"3","lr":"0\.05"\}\n```$/,
+    sphinx: /^\.\. raw:: html\n\n {3}<style>/, reveal: /^<section>\n/,
+    moodle: /^<iframe src="\S+embed\.html#view=train&amp;lock=all&amp;data=moons&amp;seed=3&amp;lr=0\.05"/, canvas: /^<iframe /,
+    jupyter: /^from lr_lab import LrLab\n\nLrLab\(view="train", lock="all", data="moons", seed="3", lr="0\.05"\)$/,
+  };
+  const offered = await dialog.getByLabel("Where").locator("option").evaluateAll((all) => all.map(({ value }) => value));
+  assert.deepEqual(offered, Object.keys(HOSTS));
+  for (const [host, expected] of Object.entries(HOSTS)) {
+    await dialog.getByLabel("Where").selectOption(host);
+    assert.match(await text(), expected, host);
+  }
+  await lab.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await dialog.getByRole("button", { name: "Copy" }).click();
+  await dialog.getByText("Copied.").waitFor();
+  assert.equal(await lab.page.evaluate(() => navigator.clipboard.readText()), await text());
+  // What was copied, in a page.
+  await dialog.getByLabel("Where").selectOption("html");
+  const notes = await Lab.open(t, { host: page(await text()) });
+  await notes.state("idle", "done");
+  assert.match(await notes.element.evaluate((element) => element.getLink()), /^view=train&data=moons&seed=3&lr=0\.05&lock=all$/);
+});

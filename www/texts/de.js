@@ -51,6 +51,7 @@ export default {
 
   "bar.address": "Link",
   "bar.copied": "Der Link ist kopiert.",
+  "bar.embed": "Einbetten",
   "bar.link": "Von selbst lässt sich der Link hier nicht kopieren. Kopieren Sie ihn aus diesem Feld:",
   "bar.redo": "Wiederholen",
   "bar.redone": "Wiederholt.",
@@ -177,6 +178,20 @@ export default {
   "curve.never-falls": "Der Verlust fällt nirgends deutlich.",
   "curve.read": "Lesen",
   "curve.rises": "Über {lr} steigt er wieder.",
+
+  "course": "In den eigenen Kurs setzen",
+  "course.by-hand": "Kopieren Sie den markierten Text.",
+  "course.copy": "Kopieren",
+  "course.host": "Wohin",
+  "course.lock": "Lesende können alles laufen lassen und nichts ändern",
+  "course.snippet": "Was dort eingefügt wird",
+  "course.view": "Was",
+  "course.view.compare": "Läufe im Vergleich",
+  "course.view.finder": "Der Finder",
+  "course.view.full": "Das ganze Labor",
+  "course.view.schedule": "Ein Schedule",
+  "course.view.train": "Das Training",
+  "course.view.truth": "Die Wahrheit",
 
   "data.answer": "der Server antwortet mit {status} auf {file}",
   "data.lost": "{title} ließ sich nicht laden ({why}).",

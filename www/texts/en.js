@@ -49,6 +49,7 @@ export default {
 
   "bar.address": "Link",
   "bar.copied": "The link is copied.",
+  "bar.embed": "Embed",
   "bar.link": "The link can't be copied by itself here. Copy it from this field:",
   "bar.redo": "Redo",
   "bar.redone": "Redone.",
@@ -175,6 +176,20 @@ export default {
   "curve.never-falls": "The loss never clearly falls.",
   "curve.read": "Read it",
   "curve.rises": "It rises again past {lr}.",
+
+  "course": "Put it in your course",
+  "course.by-hand": "Copy the marked text.",
+  "course.copy": "Copy",
+  "course.host": "Where",
+  "course.lock": "Readers can run it and change nothing",
+  "course.snippet": "What to paste there",
+  "course.view": "What",
+  "course.view.compare": "Runs compared",
+  "course.view.finder": "The finder",
+  "course.view.full": "The whole lab",
+  "course.view.schedule": "A schedule",
+  "course.view.train": "Training",
+  "course.view.truth": "The truth",
 
   "data.answer": "the server answers {status} for {file}",
   "data.lost": "{title} could not be fetched ({why}).",
