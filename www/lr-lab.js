@@ -39,6 +39,7 @@ export class LrLab extends HTMLElement {
     progress: (progress) => this.#progress(progress),
     refused: (error) => this.#refused(error),
     accepted: () => this.#view.accept(),
+    note: (text) => this.#view.note(text),
     finderEnd: (report) => this.#finderEnd(report),
     runEnd: ({ trace, fingerprint }) => {
       this.#view.say(this.#view.told(this.#session).ran);
