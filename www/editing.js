@@ -131,7 +131,8 @@ export class Editing {
   turnTo(what, act) {
     const before = structuredClone(this.session.state);
     this.note(this.change(what, act));
-    this.#follow(before);
+    // What says the same again takes nothing back, not even a rerun that waits.
+    if (JSON.stringify(before) !== JSON.stringify(this.session.state)) this.#follow(before);
   }
 
   /** Says what of a link was not taken at its word. @param {string[]} notes */

@@ -7,13 +7,14 @@
  * colours, where a link makes none.
  * Events, all CustomEvents that bubble out of shadow roots: ready, statechange { state }, progress (at most 4 a second),
  * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
- * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change,
+ * error { field, message }, change when a reader has changed a setting, link { hash, address } when it was asked for, theme { theme, locked } when the colours change,
  * language { language } when it speaks another.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
 import { Editing } from "./editing.js";
 import { messageOf, refused } from "./errors.js";
 import { inWords } from "./faults.js";
+import { framed } from "./files.js";
 import { VIEWS, linkOf, overlaid } from "./link.js";
 import { Screen } from "./screen.js";
 import { Session } from "./session.js";
@@ -24,7 +25,7 @@ import { View } from "./view.js";
 import { loaded } from "./wasm.js";
 import { Words } from "./words.js";
 
-/** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" */
+/** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" @import { OwnCurve } from "./results.js" */
 
 const PROGRESS_EVENT_MS = 250;
 /** A drawing that takes longer than this is not asked for every frame. */
@@ -88,7 +89,10 @@ export class LrLab extends HTMLElement {
   });
 
   #editing = new Editing(this.#session, {
-    offer: (history) => this.#view.offer(history),
+    offer: (history) => {
+      this.#view.offer(history);
+      this.#emit("change", {});
+    },
     note: (text) => this.#view.note(text),
     say: (text) => this.#view.say(text),
     show: () => this.shadowRoot?.firstChild && this.#view.update(this.#session),
@@ -185,9 +189,7 @@ export class LrLab extends HTMLElement {
 
   /**
    * Takes the settings of a link, as soon as the core is there; where it says nothing, the attributes hold. A link always
-   * opens: what is not accepted in it is said in the page.
-   *
-   * @param {string} hash
+   * opens: what is not accepted in it is said in the page. @param {string} hash
    */
   openLink(hash) {
     if (this.#opened && this.#session.ready) this.#editing.turnTo("link", () => this.#session.open(overlaid(hash, linkOf(this, this.#keys))));
@@ -197,11 +199,10 @@ export class LrLab extends HTMLElement {
   undo() { this.#editing.turn("past"); }
   redo() { this.#editing.turn("future"); }
 
-  /**
-   * The finder's latest report; waits for a first one.
-   *
-   * @returns {Promise<LrFindReport>}
-   */
+  /** Takes a range test that ran elsewhere, as the finder's report. @param {OwnCurve} curve */
+  readCurve(curve) { this.#session.readGiven(curve); }
+
+  /** The finder's latest report; waits for a first one. @returns {Promise<LrFindReport>} */
   getResult() {
     const { report } = this.#session;
     return report ? Promise.resolve(report) : new Promise((resolve) => this.#waiting.push(resolve));
@@ -289,7 +290,7 @@ export class LrLab extends HTMLElement {
   async #share() {
     try {
       const hash = this.getLink();
-      const page = this.hasAttribute("home") ? location.href.split("#")[0] : new URL("../embed.html", import.meta.url).href;
+      const page = this.hasAttribute("home") ? location.href.split("#")[0] : framed;
       const address = `${page}${hash && `#${hash}`}`;
       this.#emit("link", { hash, address });
       await navigator.clipboard.writeText(address).then(

@@ -7,7 +7,7 @@ import { closeBrowser, figures } from "./lab.mjs";
 
 const FILES = [
   "lessons", "lesson-panel", "source", "loading", "standing", "verdict", "steady", "finder", "truth", "shape", "zoom", "runs", "phone",
-  "tools", "link", "data", "training", "fields", "choices", "texts", "words", "documents", "crash", "page",
+  "tools", "link", "data", "training", "fields", "choices", "texts", "words", "documents", "crash", "page", "packages",
   "views",
 ];
 

@@ -66,6 +66,13 @@ fn stamp(stem: &Path) -> Result<()> {
     fs::write(file(".d.ts"), types).context("cannot write the build's mark")
 }
 
+/// The mark of the build at `stem`.
+pub(crate) fn mark(stem: &Path) -> Result<String> {
+    let script = fs::read_to_string(stem.with_extension("js"))?;
+    let (_, rest) = script.split_once(&format!("export const {NAME} = \"")).context("pkg/ carries no mark")?;
+    Ok(rest.split('"').next().unwrap_or_default().to_owned())
+}
+
 /// What the mark of a build is called.
 const NAME: &str = "build";
 
