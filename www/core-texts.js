@@ -1,11 +1,7 @@
 // @ts-check
-/**
- * The core's words in the languages that it does not speak by itself, each fetched when an element speaks it, and what this
- * thread's core speaks now.
- */
+/** The core's words in the languages that it does not speak by itself, and what this thread's core speaks now. */
 
 import { isRefused } from "./errors.js";
-import { fetchFile } from "./files.js";
 
 /** @import { Language } from "./texts.js" */
 
@@ -14,18 +10,7 @@ const tables = new Map();
 /** @type {Language} */
 let spoken = "en";
 
-/** Fetches them; where they can't be had, the core stays with its English. @param {Language} language */
-export async function learnCore(language) {
-  if (language === "en" || tables.has(language)) return;
-  try {
-    const answer = await fetchFile(`./texts/core-${language}.json`);
-    if (answer.ok) teachCore(language, await answer.json());
-  } catch {
-    // The next element that speaks it asks again.
-  }
-}
-
-/** For a worker, which is given them. @param {Language} language @param {Record<string, string>} texts */
+/** Gives them, to the page when they have come and to a worker before a job in their language. @param {Language} language @param {Record<string, string>} texts */
 export const teachCore = (language, texts) => void tables.set(language, texts);
 
 /** What a core is given to speak a language; null: its own. @param {Language} language */

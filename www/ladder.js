@@ -126,7 +126,8 @@ export class Engine {
       if (worker === this.worker) this.#hear(data);
     });
     worker.addEventListener("error", (event) => {
-      event.preventDefault();
+      // A script that fails where it should begin is for its author to see; what is said below is for the reader.
+      if (!this.early || !event.message) event.preventDefault();
       if (worker !== this.worker) return;
       if (this.early) this.fail("slowed.silent");
       else this.listener.crashed(event.message);

@@ -18,15 +18,16 @@ export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
  * @param {import("node:test").TestContext} t
  * @param {{
  *   root?: string, headers?: Record<string, string> | ((path: string) => Record<string, string>), pages?: Record<string, string>,
- *   swap?: Record<string, (body: Buffer) => Buffer | string>,
- * }} [options] pages: html by path, beside the files; swap: other bytes for the files that end so
+ *   swap?: Record<string, (body: Buffer) => Buffer | string>, asked?: Set<string>,
+ * }} [options] pages: html by path, beside the files; swap: other bytes for the files that end so; asked: gathers the paths asked for
  * @returns {Promise<string>} its address, with a slash at the end
  */
-export async function serve(t, { root = ROOT, headers = {}, pages = {}, swap = {} } = {}) {
+export async function serve(t, { root = ROOT, headers = {}, pages = {}, swap = {}, asked = new Set() } = {}) {
   const server = createServer(async ({ url }, response) => {
-    const path = decodeURIComponent(new URL(url, "http://localhost").pathname);
+    const path = decodeURIComponent(new URL(url, "http://localhost").pathname).replace(/\/$/, "/index.html");
+    asked.add(path);
     try {
-      let body = pages[path] ?? await readFile(join(root, path.endsWith("/") ? `${path}index.html` : path));
+      let body = pages[path] ?? await readFile(join(root, path));
       for (const [end, change] of Object.entries(swap)) if (path.endsWith(end)) body = change(body);
       const type = path in pages ? TYPES[".html"] : TYPES[extname(path)] ?? "text/plain";
       response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-cache", ...(typeof headers === "function" ? headers(path) : headers) });

@@ -20,8 +20,8 @@ const SITE: [(&str, &[&str]); 6] = [
     ("www/lessons", &["json"]),
     ("www/texts", &["js", "json"]),
 ];
-/// What of it only those need who write or pack the lab.
-const UNDEPLOYED: [&str; 2] = ["widget.js", "schema.json"];
+/// What of it only those need who write or pack the lab; messages.js has nothing but types.
+const UNDEPLOYED: [&str; 3] = ["messages.js", "widget.js", "schema.json"];
 /// The lines of README.md that list it.
 const MARKS: [&str; 2] = ["<!-- site -->\n", "<!-- end -->"];
 

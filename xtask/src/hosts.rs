@@ -14,6 +14,9 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     dist::run(project)?;
     tools::npm_packages(&folder)?;
     shell::run(
-        Command::new("node").args(["--test", "--test-concurrency=1"]).current_dir(&folder).env("CHROMIUM", chromium),
+        Command::new("node")
+            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+            .current_dir(&folder)
+            .env("CHROMIUM", chromium),
     )
 }
