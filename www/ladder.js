@@ -37,7 +37,7 @@ const blob = (text) => URL.createObjectURL(new Blob([text], { type: "text/javasc
 
 const { address, text } = worker;
 /** No module: a page without an origin has those from nowhere. */
-const importing = `import(${JSON.stringify(address)}).catch((error) => postMessage({ type: "failed", message: String(error) }));`;
+const importing = `import(${JSON.stringify(address)}).catch(()=>postMessage({type:"failed"}))`;
 const WAYS = address ? [() => started(address, "module"), () => started(blob(importing))] : [() => started(blob(text ?? ""))];
 
 /** The first way that may work: those before it have failed where another did not. */

@@ -59,7 +59,7 @@
  *   | { type: "end", job: number, progress: ProgressReport, result: Kinds[Kind]["result"], drawn: Kinds[Kind]["drawn"] | null,
  *       fingerprint: string | null, busy: number, surface: DecisionSurface | null }
  *   | { type: "crashed", message: string }} FromJobs
- * @typedef {FromJobs | { type: "awake" } | { type: "here" } | { type: "failed", message: string } | { type: "pong" }} FromWorker
+ * @typedef {FromJobs | { type: "awake" } | { type: "here" } | { type: "failed" } | { type: "pong" }} FromWorker
  */
 
 export {};

@@ -2,7 +2,6 @@
 /// <reference lib="webworker" />
 /** A worker: an instance of the core, and the jobs that it trains. */
 import init, * as core from "../pkg/lr_lab.js";
-import { messageOf } from "./errors.js";
 import { Jobs } from "./jobs.js";
 
 /** @import { FromWorker, ToWorker } from "./messages.js" */
@@ -19,8 +18,8 @@ scope.addEventListener("message", async ({ data }) => {
   if (message.type === "ping") return tell({ type: "pong" });
   if (message.type !== "core") return (await jobs)?.hear(message);
   jobs = init({ module_or_path: message.module }).then(() => new Jobs(core, scope));
-  jobs.then(() => tell({ type: "here" }), (error) => tell({ type: "failed", message: messageOf(error) }));
+  jobs.then(() => tell({ type: "here" }), () => tell({ type: "failed" }));
 });
 // A compiled module does not pass between some contexts.
-scope.addEventListener("messageerror", () => tell({ type: "failed", message: "messageerror" }));
+scope.addEventListener("messageerror", () => tell({ type: "failed" }));
 tell({ type: "awake" });
