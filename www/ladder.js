@@ -32,8 +32,10 @@ function started(address, type) {
   }
 }
 
+/** The address of the one text that a page may have to start workers from. @type {string | undefined} */
+let blobbed;
 /** @param {string} text */
-const blob = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+const blob = (text) => (blobbed ??= URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
 
 const { address, text } = worker;
 /** No module: a page without an origin has those from nowhere. */

@@ -44,14 +44,14 @@ export class Station {
     this.engine = null;
     /** The languages, besides English, that it has been given the texts of. @type {Set<Language>} */
     this.taught = new Set();
-    /** @type {Map<number, { order: Order, handlers: Handlers }>} */
+    /** @type {Map<number, { order: Order, handlers: Handlers, cancelled: boolean }>} */
     this.jobs = new Map();
     this.renewals = 0;
   }
 
   /** @param {number} job @param {Order} order @param {Handlers} handlers */
   start(job, order, handlers) {
-    this.jobs.set(job, { order: { ...order }, handlers });
+    this.jobs.set(job, { order: { ...order }, handlers, cancelled: false });
     this.#begin(job, order);
   }
 
@@ -63,6 +63,7 @@ export class Station {
     // In case it has to be begun again.
     if (type === "pause" || type === "step") known.order.paused = true;
     if (type === "resume") known.order.paused = false;
+    if (type === "cancel") known.cancelled = true;
     this.post({ type, job });
   }
 
@@ -88,7 +89,10 @@ export class Station {
     this.renewals += 1;
     if (this.renewals > RENEWALS) return this.#lose((handlers) => handlers.gone());
     this.#close();
-    for (const [job, { order }] of jobs) this.#begin(job, order);
+    for (const [job, { order, cancelled }] of jobs) {
+      this.#begin(job, order);
+      if (cancelled) this.post({ type: "cancel", job });
+    }
   }
 
   /** @param {number} job @param {Order} order */

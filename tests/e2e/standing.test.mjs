@@ -40,14 +40,18 @@ test("300 runs that are cancelled at once, or a moment later, end", async (t) =>
 test("a worker that is killed in mid-run is replaced, and the run is begun again", async (t) => {
   const lab = await Lab.openDone(t, { path: "embed.html", init: noting });
   const { losses } = await lab.report();
-  const { losses: again } = await lab.next("finderend", () => lab.element.evaluate(async (element) => {
+  const killed = (cancelled) => lab.next("finderend", () => lab.element.evaluate(async (element, cancelled) => {
     const begun = new Promise((done) => element.addEventListener("progress", done, { once: true }));
     element.run();
     await begun;
     // The browser tells nobody.
     for (const worker of workers) worker.terminate();
-  }));
-  assert.deepEqual(again, losses);
+    if (cancelled) element.cancel();
+  }, cancelled));
+  assert.deepEqual((await killed(false)).losses, losses);
+  await lab.state("done");
+  // Who has cancelled a run does not get it after all.
+  assert.equal((await killed(true)).stop.reason, "cancelled");
   await lab.state("done");
   await lab.assertQuiet();
 });
@@ -68,7 +72,7 @@ test("where the workers behind the sweep cannot start, the page does their work"
   assert.deepEqual(lab.problems, []);
 });
 
-test("fifty elements on a page all get their answer, from one worker", async (t) => {
+test("fifty elements on a page all get their answer, from workers that they share", async (t) => {
   const page = `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Fifty</title>
 ${Array.from({ length: 50 }, (_, i) => `<lr-lab autorun="yes" seed="${1 + (i % 5)}" finder="1e-4:10:40" style="display: block; width: 640px"></lr-lab>`).join("\n")}
 <script type="module" src="www/lr-lab.js"></script></html>`;

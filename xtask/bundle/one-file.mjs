@@ -29,6 +29,9 @@ function singlePage(script) {
   replace(/<link rel="stylesheet" href="www\/page\.css">/, `<style>\n${readFileSync(join(WWW, "page.css"), "utf8")}</style>`);
   replace(/(<link rel="preload" [^>]*>\n)+/, "");
   replace(/<!-- modules -->[^]*?<!-- end -->\n/, "");
+  // What is inside arrives with the page.
+  replace(/<script src="www\/unloaded\.js"><\/script>\n/, "");
+  replace(/(<div class="plain unloaded"[^]*?<\/div>\n)+/, "");
   // A comment's beginning would change how the rest of a script in a page is read.
   replace(/(<script type="module" src="[^"]*"><\/script>\n)+/, `<script type="module">${script.replaceAll("<!--", "<\\!--")}</script>\n`);
   return page;
