@@ -131,8 +131,7 @@ export class Editing {
   turnTo(what, act) {
     const before = structuredClone(this.session.state);
     this.note(this.change(what, act));
-    // What says the same again takes nothing back, not even a rerun that waits.
-    if (JSON.stringify(before) !== JSON.stringify(this.session.state)) this.#follow(before);
+    this.#follow(before);
   }
 
   /** Says what of a link was not taken at its word. @param {string[]} notes */
@@ -150,6 +149,8 @@ export class Editing {
   #follow(before) {
     const { session } = this;
     this.page.arrange(before);
+    // What says the same again takes nothing back, not even a rerun that waits.
+    if (this.ran && JSON.stringify(before) === JSON.stringify(session.state)) return;
     this.wait();
     // In a lesson nothing runs before the reader has asked for it.
     if (session.state.page.lesson) return;
