@@ -33,7 +33,7 @@ const RACE_TRAININGS = 7;
  *   ground: Ground | null, curve: LrFindReport | null, lease: Lease | null, words: Words, state: State, catalog: Catalog, perEpoch: number,
  * }} Subject  whose range test it is
  * @typedef {Ground & { lease: Lease, language: Language }} On
- * @typedef {{ core: () => Core, changed: () => void, refused: (error: Refusal) => void, crashed: (message: string) => void, failed: (message: string) => void }} Troubles
+ * @typedef {{ core: () => Core, changed: () => void, refused: (error: Refusal) => void, crashed: (message: string) => void, gone: () => void }} Troubles
  * @typedef {Troubles & { accepted: () => void, answered: () => void, truthEnd: () => void }} Hooks
  *   core: which merges the parts; accepted: all is planned as the settings say; answered: what it has found may be another rate
  */
@@ -125,7 +125,10 @@ export class Task {
           this.hooks.refused(error);
         },
         crashed: (message) => this.hooks.crashed(message),
-        failed: (message) => this.hooks.failed(message),
+        gone: () => {
+          this.stop();
+          this.hooks.gone();
+        },
       });
       this.job = spread;
     };

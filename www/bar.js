@@ -2,6 +2,7 @@
 /** The bar above all: the page's name, lessons, undo, redo, share, export, the page's theme. */
 import { button, enable, h, icon } from "./dom.js";
 import { ExportMenu } from "./export.js";
+import { framed } from "./files.js";
 import { LessonMenu } from "./lesson-menu.js";
 import { Menu } from "./menu.js";
 
@@ -21,6 +22,8 @@ export class Bar {
     this.redoButton = tool("redo", words.of("bar.redo"), redo, REDO);
     this.shareButton = tool("share", words.of("bar.share"), share);
     this.embedButton = tool("embed", words.of("bar.embed"), embed);
+    // A snippet needs the lab's address.
+    this.embedButton.hidden = !framed;
     this.exports = new ExportMenu(words, items, tell);
     this.lessons = new LessonMenu(words, learn);
     this.brand = h("slot", { name: "brand" });

@@ -1,5 +1,5 @@
 // @ts-check
-/** The core's words in the languages that it does not speak by itself, each fetched when an element speaks it. */
+/** The core's words in the languages that it does not speak by itself, and what this thread's core speaks now. */
 
 import { isRefused } from "./errors.js";
 
@@ -7,32 +7,36 @@ import { isRefused } from "./errors.js";
 
 /** @type {Map<Language, Record<string, string>>} */
 const tables = new Map();
+/** @type {Language} */
+let spoken = "en";
 
-/** Fetches them; where they can't be had, the core stays with its English. @param {Language} language */
-export async function learnCore(language) {
-  if (language === "en" || tables.has(language)) return;
-  try {
-    const answer = await fetch(new URL(`./texts/core-${language}.json`, import.meta.url));
-    if (answer.ok) tables.set(language, await answer.json());
-  } catch {
-    // The next element that speaks it asks again.
-  }
-}
+/** Gives them, to the page when they have come and to a worker before a job in their language. @param {Language} language @param {Record<string, string>} texts */
+export const teachCore = (language, texts) => void tables.set(language, texts);
 
-/** What an instance of the core is given to speak a language; null: its own. @param {Language} language */
+/** What a core is given to speak a language; null: its own. @param {Language} language */
 export const coreTexts = (language) => tables.get(language) ?? null;
 
+/** A core that has just begun speaks English. */
+export function speakAnew() {
+  spoken = "en";
+}
+
 /**
- * Texts of another version than the core's are none: it then says everything in English.
+ * This thread's core, saying what it says next in this language: elements of several, and jobs of theirs, may share it. Texts of
+ * another version than the core's are none: it then says everything in English.
  *
- * @param {{ setTexts: (texts: Record<string, string> | null) => void }} core
- * @param {Record<string, string> | null} texts null: English
+ * @template {{ setTexts: (texts: Record<string, string> | null) => void }} C
+ * @param {C} core
+ * @param {Language} language
  */
-export function speakBy(core, texts) {
+export function speaking(core, language) {
+  if (language === spoken) return core;
+  spoken = language;
   try {
-    core.setTexts(texts);
+    core.setTexts(coreTexts(language));
   } catch (error) {
     if (!isRefused(error)) throw error;
     core.setTexts(null);
   }
+  return core;
 }

@@ -149,6 +149,8 @@ export class Editing {
   #follow(before) {
     const { session } = this;
     this.page.arrange(before);
+    // What says the same again takes nothing back, not even a rerun that waits.
+    if (this.ran && JSON.stringify(before) === JSON.stringify(session.state)) return;
     this.wait();
     // In a lesson nothing runs before the reader has asked for it.
     if (session.state.page.lesson) return;

@@ -1,6 +1,7 @@
 // @ts-check
 /** Under a small view: what it is about, and the way to all of it. */
 import { h, setText } from "./dom.js";
+import { framed } from "./files.js";
 import { titleOf } from "./names.js";
 
 export class Foot {
@@ -11,6 +12,7 @@ export class Foot {
     // The address is that of the moment at which it is asked for.
     this.lead = () => { this.open.href = whole(); };
     this.open = h("a", { target: "_blank", rel: "noopener", onpointerdown: this.lead, onclick: this.lead }, words.of("foot.open"));
+    this.open.hidden = !framed;
     this.root = h("div", { class: "small-foot" }, this.about, this.open);
   }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** Lessons without the DOM: where they come from, which link a step is, and what the reader has done in one. */
 import { ToldError } from "./faults.js";
+import { fetchFile } from "./files.js";
 import { overlaid } from "./link.js";
 
 /**
@@ -26,7 +27,6 @@ import { overlaid } from "./link.js";
 /** The lesson for whoever is new. */
 export const FIRST = "why-one-number-decides";
 
-const FOLDER = new URL("./lessons/", import.meta.url);
 /** @type {Map<string, Promise<unknown>>} */
 const asked = new Map();
 
@@ -40,7 +40,7 @@ const asked = new Map();
 export function bring(name) {
   const known = /** @type {Promise<T> | undefined} */ (asked.get(name));
   if (known) return known;
-  const file = fetch(new URL(name, FOLDER)).then((response) => {
+  const file = fetchFile(`./lessons/${name}`).then((response) => {
     if (!response.ok) throw new ToldError("lesson.answer", { status: response.status });
     return response.json();
   });

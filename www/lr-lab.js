@@ -7,7 +7,7 @@
  * colours, where a link makes none.
  * Events, all CustomEvents on the element itself, which do not bubble: ready, statechange { state }, progress (at most 4 a second),
  * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
- * error { field, message }, link { hash, address } when it was asked for, theme { theme, locked } when the colours change,
+ * error { field, message }, change when a reader has changed a setting, link { hash, address } when it was asked for, theme { theme, locked } when the colours change,
  * language { language } when it speaks another.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
@@ -27,7 +27,7 @@ import { View } from "./view.js";
 import { loaded } from "./wasm.js";
 import { Words } from "./words.js";
 
-/** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" */
+/** @import { LrFindReport, ProgressReport } from "../pkg/lr_lab.js" @import { OwnCurve } from "./results.js" */
 
 const PROGRESS_EVENT_MS = 250;
 
@@ -40,6 +40,7 @@ export class LrLab extends HTMLElement {
     progress: (progress) => this.#progress(progress),
     refused: (error) => this.#refused(error),
     accepted: () => this.#view.accept(),
+    note: (text) => this.#view.note(text),
     finderEnd: (report) => this.#finderEnd(report),
     runEnd: ({ trace, fingerprint }) => {
       this.#view.say(this.#view.told(this.#session).ran);
@@ -90,7 +91,10 @@ export class LrLab extends HTMLElement {
   });
 
   #editing = new Editing(this.#session, {
-    offer: (history) => this.#view.offer(history),
+    offer: (history) => {
+      this.#view.offer(history);
+      this.#emit("change", {});
+    },
     note: (text) => this.#view.note(text),
     say: (text) => this.#view.say(text),
     show: () => this.hasAttribute("built") && this.#view.update(this.#session),
@@ -189,9 +193,7 @@ export class LrLab extends HTMLElement {
 
   /**
    * Takes the settings of a link, as soon as the core is there; where it says nothing, the attributes hold. A link always
-   * opens: what is not accepted in it is said in the page.
-   *
-   * @param {string} hash
+   * opens: what is not accepted in it is said in the page. @param {string} hash
    */
   openLink(hash) {
     if (this.#opened && this.#session.ready) this.#editing.turnTo("link", () => this.#session.open(overlaid(hash, linkOf(this.#attributes, this.#keys))));
@@ -215,6 +217,8 @@ export class LrLab extends HTMLElement {
   set(keys) { this.#doors.set(keys); }
   /** @param {string} file */
   export(file) { return this.#doors.export(file); }
+  /** Takes a range test that ran elsewhere, as the finder's report. @param {OwnCurve} curve */
+  readCurve(curve) { this.#session.readGiven(curve); }
 
   async #build() {
     this.#built = true;

@@ -37,28 +37,29 @@
  */
 
 /**
- * To a worker: the compiled core before all else; a data set, for the jobs after it; the core’s texts in the language of a job that
- * follows; and jobs. A progress waits for the `ack` of the one before.
+ * To jobs: a data set, for those after it; the core’s texts in the language of one that follows; and jobs. A progress waits for
+ * the `ack` of the one before. A worker is given the compiled core when it has awoken, and is asked whether it is still there.
  *
  * @typedef {{ type: "start", job: number } & Order} Start
- * @typedef {{ type: "core", module: WebAssembly.Module | null }
- *   | { type: "provide", name: string, images: Uint8Array, labels: Uint8Array }
+ * @typedef {{ type: "provide", name: string, images: Uint8Array, labels: Uint8Array }
  *   | { type: "texts", language: Language, texts: Record<string, string> }
  *   | Start
- *   | { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job: number }} ToWorker
+ *   | { type: "pause" | "resume" | "step" | "cancel" | "drop" | "ack", job: number }} ToJobs
+ * @typedef {ToJobs | { type: "core", module: WebAssembly.Module } | { type: "ping" }} ToWorker
  */
 
 /**
- * From a worker: the settings were accepted, or not; the curve so far, thinned; the whole report or trace, with the thinned
- * one where it is long, and how many milliseconds were computed; the instance trapped, and the page ends this worker; the
- * core could not be fetched.
+ * From jobs: the settings were accepted, or not; the curve so far, thinned; the whole report or trace, with the thinned
+ * one where it is long, and how many milliseconds were computed; the instance trapped, and the page ends this worker. From the
+ * worker itself: its script runs, and waits for the core; it has that; it could not have it; it is still there.
  *
  * @typedef {{ type: "started", job: number }
  *   | { type: "refused", job: number, error: { field: string, message: string } }
  *   | { type: "progress", job: number, progress: ProgressReport, drawn: Kinds[Kind]["drawn"], surface: DecisionSurface | null }
  *   | { type: "end", job: number, progress: ProgressReport, result: Kinds[Kind]["result"], drawn: Kinds[Kind]["drawn"] | null,
  *       fingerprint: string | null, busy: number, surface: DecisionSurface | null }
- *   | { type: "crashed", message: string } | { type: "failed", message: string }} FromWorker
+ *   | { type: "crashed", message: string }} FromJobs
+ * @typedef {FromJobs | { type: "awake" } | { type: "here" } | { type: "failed" } | { type: "pong" }} FromWorker
  */
 
 export {};

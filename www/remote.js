@@ -1,7 +1,8 @@
 // @ts-check
 /** Data sets that are too large to come with the core: fetched when first asked for, then kept. */
 import { ToldError } from "./faults.js";
-import { provide } from "./workers.js";
+import { fetchFile } from "./files.js";
+import { provide } from "./station.js";
 
 /**
  * @import { Core } from "./wasm.js"
@@ -81,7 +82,7 @@ async function downloadAll(files, signal, progress) {
  * @param {(bytes: number) => void} more
  */
 async function download(file, signal, more) {
-  const response = await fetch(new URL(`../data/${file}`, import.meta.url), { signal });
+  const response = await fetchFile(`../data/${file}`, { signal });
   if (!response.ok || !response.body) throw new ToldError("data.answer", { status: response.status, file });
   const chunks = [];
   const reader = response.body.getReader();

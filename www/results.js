@@ -14,6 +14,7 @@ import { loaded } from "./wasm.js";
  * @import { Range } from "./state.js"
  *
  * @typedef {DecisionSurface & { names: { features: string[], target: string, classes: string[] } | null }} Surface  names: those of the user's own table
+ * @typedef {{ lrs: number[], losses: number[], smoothed?: boolean | "auto", planned?: number | null }} OwnCurve  planned: its steps, where it stopped before
  * @typedef {Omit<BackgroundHooks, "core" | "answered" | "truthEnd"> & { truthEnd: (report: LrSweepReport) => void, pick: (lr: number) => void }} Hooks
  */
 
@@ -31,8 +32,8 @@ export class Results extends Settings {
     this.report = null;
     /** @type {LrFindReport | null} that report as it is shown */
     this.curve = null;
-    /** The curve of the user's own that it is of, as it was given. */
-    this.ownText = "";
+    /** The curve of the user's own that it is of, as it was given. @type {string | OwnCurve | null} */
+    this.ownCurve = null;
     /** @type {LrFindCurve | null} its columns, thinned for drawing; null when it is short */
     this.drawn = null;
     /** @type {LrFindReport | null} the one under way, thinned, once it has something to show */
@@ -89,21 +90,21 @@ export class Results extends Settings {
     const narrower = same && ground.range && before.range && spanOf(ground.range) < 0.97 * spanOf(before.range);
     if (narrower && this.report) this.ghosts = [...this.ghosts, this.report].slice(-3);
     else if (!same || JSON.stringify(before.range) !== JSON.stringify(ground.range)) this.ghosts = [];
-    Object.assign(this, { ground, report, curve: curveOf(report), drawn, partial: null, ownText: "" });
+    Object.assign(this, { ground, report, curve: curveOf(report), drawn, partial: null, ownCurve: null });
     this.runs.current = null;
   }
 
-  /** A curve of the user's own, as it was given: there is nothing to train under it. @param {LrFindReport} report @param {string} text */
-  takeOwn(report, text) {
+  /** A curve of the user's own, as it was given: there is nothing to train under it. @param {LrFindReport} report @param {string | OwnCurve} own */
+  takeOwn(report, own) {
     this.forget();
-    Object.assign(this, { report, curve: report, drawn: null, range: null, ownText: text });
+    Object.assign(this, { report, curve: report, drawn: null, range: null, ownCurve: own });
     this.runs.current = null;
   }
 
   /** Forgets the curve and all that followed from it. */
   forget() {
     this.background.forget();
-    Object.assign(this, { ground: null, ghosts: [], report: null, curve: null, ownText: "" });
+    Object.assign(this, { ground: null, ghosts: [], report: null, curve: null, ownCurve: null });
   }
 
   /** Keeps a run for as long as its data stays, or no longer. @param {Run} run */

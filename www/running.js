@@ -1,7 +1,8 @@
 // @ts-check
 /** The run under way, from settings that are accepted or not to its end, and why none can be. Without the DOM. */
 import { messageOf, refused } from "./errors.js";
-import { inWords } from "./faults.js";
+import { ToldError, inWords } from "./faults.js";
+import { slowedBy } from "./ladder.js";
 import { Fetching, listDatasets } from "./remote.js";
 import { Results } from "./results.js";
 import { buildExperiment } from "./state.js";
@@ -24,6 +25,7 @@ import { Lease } from "./workers.js";
  *   progress: (progress: ProgressReport) => void,
  *   refused: (error: Refusal) => void,
  *   accepted: () => void,
+ *   note: (text: string) => void,
  *   finderEnd: (report: LrFindReport) => void,
  *   runEnd: (run: Run) => void,
  *   truthEnd: (report: LrSweepReport) => void,
@@ -61,7 +63,7 @@ export class Running extends Results {
       // What the finder was refused for still stands at its field.
       accepted: () => this.accepted && hooks.accepted(),
       crashed: (message) => this.crash(message),
-      failed: (message) => this.fail(message),
+      gone: () => this.refuse({ field: "", message: this.words.say("trouble.gone") }),
     }, words);
     this.hooks = hooks;
     /** @type {Status} */
@@ -84,6 +86,8 @@ export class Running extends Results {
     this.job = null;
     /** The latest settings of a run were accepted. */
     this.accepted = true;
+    /** The reader knows that no worker trains. */
+    this.slowed = false;
   }
 
   /** Fetches the core. Safe to call again after a failure. */
@@ -96,7 +100,7 @@ export class Running extends Results {
       this.instance = await loadCore();
       this.describe();
     } catch (error) {
-      return this.fail(messageOf(error));
+      return this.fail(error instanceof ToldError ? error : { id: "trouble.failed", values: { why: messageOf(error) } });
     }
     this.trouble = null;
     this.settle(this.report ? "done" : "idle");
@@ -157,11 +161,11 @@ export class Running extends Results {
     this.#stuck("crashed", { id: "trouble.crashed", values: { why: message } });
   }
 
-  /** @param {string} message */
-  fail(message) {
+  /** @param {Trouble} trouble */
+  fail(trouble) {
     this.drop();
     this.background.stop();
-    this.#stuck("error", { id: "trouble.failed", values: { why: message } });
+    return this.#stuck("error", trouble);
   }
 
   /**
@@ -203,6 +207,7 @@ export class Running extends Results {
       started: () => {
         this.accepted = true;
         this.hooks.accepted();
+        this.#tellSlowed();
         if (matter !== this.runs.matter) {
           this.runs.clear(matter);
           this.surface = null;
@@ -227,8 +232,14 @@ export class Running extends Results {
         listener.end(result, drawn, busy / Math.max(1, progress.step), fingerprint);
       },
       crashed: (message) => this.crash(message),
-      failed: (message) => this.fail(message),
+      gone: () => this.fail({ id: "trouble.gone" }),
     });
+  }
+
+  /** Says once why no worker trains. */
+  #tellSlowed() {
+    if (slowedBy && !this.slowed) this.hooks.note(this.words.say(slowedBy));
+    this.slowed = slowedBy !== null;
   }
 
   /** What there is to choose from by now, in these words. */

@@ -1,5 +1,6 @@
 // @ts-check
 /** What an element can be asked to do: find, train, judge, and the rest that a person does. Without the DOM. */
+import { refused } from "./errors.js";
 import { isLocked } from "./link.js";
 import { parseNumber, typed } from "./numbers.js";
 import { Running } from "./running.js";
@@ -10,6 +11,7 @@ import { Lease } from "./workers.js";
 /**
  * @import { FitOptions, LinkRun } from "../pkg/lr_lab.js"
  * @import { Hooks, How } from "./running.js"
+ * @import { OwnCurve } from "./results.js"
  * @import { About, Run } from "./runs.js"
  * @import { Range } from "./state.js"
  *
@@ -150,19 +152,31 @@ export class Session extends Running {
   /**
    * The finder's report on a curve of the user's own; there is nothing to train under it.
    *
-   * @param {string} text
+   * @param {string | OwnCurve} own
    */
-  readOwn(text) {
+  readOwn(own) {
     if (!this.ready) return;
     const { preset, smoothing, stop } = buildFinderOptions(this.state.finder);
-    const report = loaded(this.core).readLrFind(text, { ...(preset && { preset }), ...(smoothing && { smoothing, stop }) });
+    const { smoothed = "auto", planned = null } = typeof own === "string" ? {} : own;
+    const table = typeof own === "string" ? own : { lrs: own.lrs, losses: own.losses };
+    const options = { smoothed, ...(planned && { steps: planned }), ...(preset && { preset }), ...(smoothing && { smoothing, stop }) };
+    const report = loaded(this.core).readLrFind(table, options);
     this.drop();
-    this.takeOwn(report, text);
+    this.takeOwn(report, own);
     this.kind = "find";
     this.progress = null;
     this.propose();
     this.settle("done");
     this.hooks.finderEnd(report);
+  }
+
+  /** The same for a curve that the page gives, whose faults the lab tells. @param {OwnCurve} curve */
+  readGiven(curve) {
+    try {
+      this.readOwn(curve);
+    } catch (error) {
+      this.refuse(refused(error));
+    }
   }
 
   /** Says all anew, in the words of now. Reports hold their words, so what was found is found again: it is the same. */
@@ -173,9 +187,9 @@ export class Session extends Running {
     // A lesson does its steps again.
     if (this.state.page.lesson) return;
     const { curve, state: { train } } = this;
-    if (this.ownText) {
+    if (this.ownCurve) {
       const { lr, chosen } = train;
-      this.readOwn(this.ownText);
+      this.readOwn(this.ownCurve);
       Object.assign(train, { lr, chosen });
     } else if (this.kind === "find" && (this.busy || curve?.stop)) {
       this.find({ quick: true });

@@ -1,5 +1,6 @@
 // @ts-check
 /** The settings and what they mean: which data, which experiment, which schedule; as a link and back. */
+import { speaking } from "./core-texts.js";
 import { isRefused, refused } from "./errors.js";
 import { configOf, overlaid, stateFrom } from "./link.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
@@ -8,7 +9,7 @@ import { sizeOf } from "./remote.js";
 import {
   applyFinder, applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, settingsOf, usualLoss,
 } from "./state.js";
-import { loaded, speaking } from "./wasm.js";
+import { loaded } from "./wasm.js";
 import { Words } from "./words.js";
 
 /**

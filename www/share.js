@@ -2,6 +2,10 @@
 /** A link to what is shown, into the clipboard where there is one. */
 import { h } from "./dom.js";
 import { refused } from "./errors.js";
+import { framed } from "./files.js";
+
+/** Where the lab's files are; empty where they belong to no page of ours. */
+const base = framed && new URL("./", framed).href;
 
 export class Share {
   /**
@@ -17,7 +21,7 @@ export class Share {
   /** Where the same can be seen: on this page if it is the lab's own, else on the lab's. */
   get link() {
     const hash = this.lab.session.link();
-    const page = this.element.hasAttribute("home") ? location.href.split("#")[0] : new URL("../embed.html", import.meta.url).href;
+    const page = this.element.hasAttribute("home") ? location.href.split("#")[0] : framed;
     return { hash, address: `${page}${hash && `#${hash}`}` };
   }
 
@@ -25,7 +29,7 @@ export class Share {
   get whole() {
     const { session } = this.lab;
     const hash = session.ready ? session.link().split("&").filter((pair) => !/^(view|height|title|show)=/.test(pair)).join("&") : "";
-    return `${new URL("../index.html", import.meta.url).href}${hash && `#${hash}`}`;
+    return framed && `${base}index.html${hash && `#${hash}`}`;
   }
 
   /** Puts it into the clipboard and, on a page of ours, into the address. */
@@ -47,7 +51,7 @@ export class Share {
       const [{ Course }, { dressForLessons }] = await Promise.all([import("./course.js"), import("./styles.js")]);
       const { words, view } = this.lab;
       await dressForLessons(/** @type {ShadowRoot} */ (view.root.getRootNode()));
-      new Course(words, { hash, base: new URL("../", import.meta.url).href, address: new URL("../embed.html", import.meta.url).href }).open(view.root);
+      new Course(words, { hash, base, address: framed }).open(view.root);
     } catch (error) {
       this.lab.refused(refused(error));
     }

@@ -1,6 +1,7 @@
 // @ts-check
 /** Which language an element speaks, and its texts, which come before it does. */
-import { learnCore } from "./core-texts.js";
+import { coreTexts, teachCore } from "./core-texts.js";
+import { fetchFile } from "./files.js";
 import { languageOf } from "./language.js";
 import { learn } from "./texts.js";
 
@@ -32,5 +33,16 @@ export class Speech {
     if (language !== this.wanted() || language === words.language) return;
     words.turn(language);
     this.turned(language);
+  }
+}
+
+/** Fetches the core's words; where they can't be had, it stays with its English. @param {Language} language */
+async function learnCore(language) {
+  if (language === "en" || coreTexts(language)) return;
+  try {
+    const answer = await fetchFile(`./texts/core-${language}.json`);
+    if (answer.ok) teachCore(language, await answer.json());
+  } catch {
+    // The next element that speaks it asks again.
   }
 }

@@ -1,8 +1,9 @@
 // @ts-check
 /** The style sheets, each fetched once for all elements; constructable, so that a strict policy allows them. */
+import { fetchFile } from "./files.js";
 
 /** @param {string} file @returns {Promise<CSSStyleSheet>} an empty one where it can't be had */
-const fetched = (file) => fetch(new URL(file, import.meta.url))
+const fetched = (file) => fetchFile(file)
   .then((response) => (response.ok ? response.text() : ""))
   .catch(() => "")
   .then((css) => new CSSStyleSheet().replace(css));

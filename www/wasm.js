@@ -1,8 +1,9 @@
 // @ts-check
 /** The Rust core on the main thread: it draws and lists data sets. Workers make instances of their own of the same module. */
-import { coreTexts, speakBy } from "./core-texts.js";
-
-/** @import { Language } from "./texts.js" */
+import { speakAnew } from "./core-texts.js";
+import { messageOf } from "./errors.js";
+import { ToldError } from "./faults.js";
+import { fetchFile, packedWith } from "./files.js";
 
 /** A function whose body is `i8x16.splat`: valid only where WebAssembly has SIMD. */
 const SIMD_PROBE = Uint8Array.of(
@@ -30,58 +31,67 @@ export function loaded(instance = core) {
   return instance;
 }
 
-/** What it speaks now. @type {Language} */
-let spoken = "en";
-
-/** The core, saying what it says next in this language: elements of several may share it. @param {Core} instance @param {Language} language */
-export function speaking(instance, language) {
-  if (language !== spoken) speakBy(instance, coreTexts(language));
-  spoken = language;
-  return instance;
-}
-
 /** @type {Promise<Core> | null} */
 let loading = null;
-let attempt = 0;
+/** An instance has begun, and may have trapped since. */
+let begun = false;
 
 /**
  * The initialised module, one for all elements on the page.
  *
  * @returns {Promise<Core>}
+ * @throws {ToldError} why there is none
  */
 export function loadCore() {
   loading ??= start().catch((error) => {
     forgetCore();
-    throw error;
+    throw error instanceof ToldError ? error : new ToldError(isPolicy(error) ? "trouble.policy" : "trouble.failed", { why: messageOf(error) });
   });
   return loading;
 }
 
-/** After a failed fetch or a trap: the next {@link loadCore} starts a new instance under a new address. */
+/** After a failure or a trap: the next {@link loadCore} starts a new instance. */
 export function forgetCore() {
   loading = core = null;
-  attempt += 1;
-  spoken = "en";
 }
 
 /** The compiled core, for a worker's own instance; null before it is there. @type {WebAssembly.Module | null} */
 export let compiled = null;
 
 async function start() {
-  // A module that trapped, or whose fetch failed, stays so in the browser's module map: ask for another.
-  const address = attempt === 0 ? "../pkg/lr_lab.js" : `../pkg/lr_lab.js?again=${attempt}`;
-  const [instance, module] = await Promise.all([/** @type {Promise<Core>} */ (import(address)), compile()]);
-  await instance.default({ module_or_path: module });
-  compiled = module;
-  spoken = "en";
+  const [instance, module] = await Promise.all([import("../pkg/lr_lab.js"), compiled ?? compile()]);
+  // What the browser kept of an older version may be only one of the two.
+  compiled = isOf(instance, module) ? module : await compile("reload");
+  if (!isOf(instance, compiled)) {
+    compiled = null;
+    throw new ToldError("trouble.versions");
+  }
+  if (begun) instance.__wbg_reset_state();
+  else await instance.default({ module_or_path: compiled });
+  begun = true;
+  speakAnew();
   return (core = instance);
 }
 
-/** Fetched beside the JavaScript, not after it, and compiled as it arrives. */
-async function compile() {
-  const address = new URL("../pkg/lr_lab_bg.wasm", import.meta.url);
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address.pathname}: ${answer.status}`);
+/** Whether JavaScript and module are of one build. @param {Core} instance @param {WebAssembly.Module} module */
+function isOf({ build }, module) {
+  const [stamp] = WebAssembly.Module.customSections(module, "build");
+  return build === (stamp && new TextDecoder().decode(stamp)) && (!packedWith || packedWith === build);
+}
+
+/** A page may forbid what it calls eval, and WebAssembly with it; each browser words that in its own way. @param {unknown} error */
+const isPolicy = (error) => error instanceof WebAssembly.CompileError && /CSP|Content Security Policy|unsafe-eval/i.test(error.message);
+
+const PROGRAM = "../pkg/lr_lab_bg.wasm";
+
+/** Fetched beside the JavaScript, not after it, and compiled as it arrives. @param {RequestCache} [cache] */
+async function compile(cache) {
+  const answer = await fetchFile(PROGRAM, { cache }).catch(async (error) => {
+    // An answer that may not be read is one all the same.
+    const there = await fetchFile(PROGRAM, { mode: "no-cors" }).catch(() => null);
+    throw there ? new ToldError("trouble.cors") : error;
+  });
+  if (!answer.ok) throw new Error(`${new URL(answer.url).pathname}: ${answer.status}`);
   // Compiling a stream needs a server that knows the type.
   if (answer.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(answer);
   return WebAssembly.compile(await answer.arrayBuffer());

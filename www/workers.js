@@ -5,130 +5,23 @@
  * element. A worker that crashed is ended; the next job starts another.
  */
 
-import { coreTexts } from "./core-texts.js";
-import { compiled } from "./wasm.js";
+import { ToldError } from "./faults.js";
+import { Station } from "./station.js";
 
 /**
- * @import { DecisionSurface, ProgressReport } from "../pkg/lr_lab.js"
- * @import { Language } from "./texts.js"
- * @import { FromWorker, Kind, Kinds, Order, PooledKind, ToWorker } from "./messages.js"
+ * @import { Kind, Kinds, Order, PooledKind } from "./messages.js"
+ * @import { Handlers } from "./station.js"
  */
 
-/**
- * @template {Kind} [K=Kind]
- * @typedef {{
- *   started?(): void,
- *   refused(error: { field: string, message: string }): void,
- *   progress(progress: ProgressReport, drawn: Kinds[K]["drawn"], surface: DecisionSurface | null): void,
- *   end(progress: ProgressReport, result: Kinds[K]["result"], drawn: Kinds[K]["drawn"] | null, fingerprint: string | null, busy: number,
- *     surface: DecisionSurface | null): void,
- *   crashed(message: string): void,
- *   failed(message: string): void,
- * }} Handlers
- */
-
-/** Data that every worker is given when it starts. @type {Map<string, { images: Uint8Array, labels: Uint8Array }>} */
-const provided = new Map();
 let lastJob = 0;
 let tenants = 0;
 
-/** One worker, started when it is needed, and who listens to its jobs. */
-class Station {
-  /** @param {string} name */
-  constructor(name) {
-    this.name = name;
-    /** @type {Worker | null} */
-    this.worker = null;
-    /** The languages, besides English, that it has been given the texts of. @type {Set<Language>} */
-    this.taught = new Set();
-    /** @type {Map<number, Handlers>} */
-    this.listeners = new Map();
-  }
-
-  /** @param {ToWorker} message */
-  post(message) {
-    this.worker ??= this.#start();
-    const texts = message.type === "start" && !this.taught.has(message.language) && coreTexts(message.language);
-    if (texts) {
-      this.taught.add(message.language);
-      this.worker.postMessage({ type: "texts", language: message.language, texts });
-    }
-    this.worker.postMessage(message);
-  }
-
-  stop() {
-    this.worker?.terminate();
-    this.worker = null;
-    this.taught.clear();
-    this.listeners.clear();
-  }
-
-  #start() {
-    const started = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: this.name });
-    started.addEventListener("message", ({ data }) => this.#hear(data));
-    started.addEventListener("error", (event) => {
-      event.preventDefault();
-      // Without a message the script itself did not arrive.
-      if (event.message) this.#lose("crashed", event.message);
-      else this.#lose("failed", "worker.js");
-    });
-    // No one asks for a run before the core is there.
-    const tell = (/** @type {ToWorker} */ message) => started.postMessage(message);
-    tell({ type: "core", module: compiled });
-    for (const [name, files] of provided) tell({ type: "provide", name, ...files });
-    return started;
-  }
-
-  /** @param {FromWorker} message */
-  #hear(message) {
-    if (message.type === "crashed" || message.type === "failed") return this.#lose(message.type, message.message);
-    const handlers = this.listeners.get(message.job);
-    if (!handlers) return;
-    switch (message.type) {
-      case "started":
-        return handlers.started?.();
-      case "progress":
-        return handlers.progress(message.progress, message.drawn, message.surface);
-      case "refused":
-        this.listeners.delete(message.job);
-        return handlers.refused(message.error);
-      case "end":
-        this.listeners.delete(message.job);
-        return handlers.end(message.progress, message.result, message.drawn, message.fingerprint, message.busy, message.surface);
-    }
-  }
-
-  /**
-   * Tells everyone whose run is gone.
-   *
-   * @param {"crashed" | "failed"} how
-   * @param {string} message
-   */
-  #lose(how, message) {
-    const bereft = [...this.listeners.values()];
-    this.stop();
-    for (const handlers of bereft) handlers[how](message);
-  }
-}
-
-const front = new Station("lr-lab");
+const front = new Station();
 /** More than eight gain little and cost memory each. */
-const pool = Array.from({ length: Math.min(8, globalThis.navigator?.hardwareConcurrency || 2) }, (_, i) => new Station(`lr-lab ${i + 1}`));
+const pool = Array.from({ length: Math.min(8, globalThis.navigator?.hardwareConcurrency || 2) }, () => new Station());
 
 /** How many workers share a run that is {@link Lease.spread}. */
 export const poolSize = pool.length;
-
-/**
- * Gives a fetched data set to the workers, and to those that come after them.
- *
- * @param {string} name
- * @param {Uint8Array} images
- * @param {Uint8Array} labels
- */
-export function provide(name, images, labels) {
-  provided.set(name, { images, labels });
-  for (const station of [front, ...pool]) station.worker?.postMessage({ type: "provide", name, images, labels });
-}
 
 /** An element's share in the workers. */
 export class Lease {
@@ -166,8 +59,8 @@ export class Lease {
   /** What a run gives in the end, when nobody looks at it before. @template {Kind} K @param {Order<K>} order @returns {Promise<Kinds[K]["result"]>} */
   ask(order) {
     return new Promise((done, fail) => {
-      const lost = (/** @type {string} */ message) => fail(new Error(message));
-      this.start(order, { refused: fail, progress() {}, end: (_, result) => done(result), crashed: lost, failed: lost });
+      const crashed = (/** @type {string} */ message) => fail(new Error(message));
+      this.start(order, { refused: fail, progress() {}, end: (_, result) => done(result), crashed, gone: () => fail(new ToldError("trouble.gone")) });
     });
   }
 
@@ -190,27 +83,17 @@ export class Job {
     lastJob += 1;
     this.id = lastJob;
     this.station = station;
-    station.listeners.set(this.id, handlers);
-    station.post({ type: "start", job: this.id, ...order });
+    station.start(this.id, order, /** @type {Handlers} */ (handlers));
   }
 
-  pause() { this.#send("pause"); }
-  resume() { this.#send("resume"); }
-  step() { this.#send("step"); }
-  cancel() { this.#send("cancel"); }
+  pause() { this.station.tell(this.id, "pause"); }
+  resume() { this.station.tell(this.id, "resume"); }
+  step() { this.station.tell(this.id, "step"); }
+  cancel() { this.station.tell(this.id, "cancel"); }
   /** The last progress is on the screen; send the next. */
-  ack() { this.#send("ack"); }
-
+  ack() { this.station.tell(this.id, "ack"); }
   /** Forgets the run: nothing more is heard of it. */
-  drop() {
-    this.#send("drop");
-    this.station.listeners.delete(this.id);
-  }
-
-  /** @param {"pause" | "resume" | "step" | "cancel" | "drop" | "ack"} type */
-  #send(type) {
-    if (this.station.listeners.has(this.id)) this.station.post({ type, job: this.id });
-  }
+  drop() { this.station.tell(this.id, "drop"); }
 }
 
 /**
@@ -225,7 +108,7 @@ export class Job {
  *   progress(reports: Report<K>[], share: number): void,
  *   end(reports: Report<K>[]): void,
  *   crashed(message: string): void,
- *   failed(message: string): void,
+ *   gone(): void,
  * }} SpreadHandlers  reports: the latest of each part; share: how much is done, from 0 to 1
  */
 
@@ -269,7 +152,7 @@ class Spread {
       },
       refused: (error) => lose(() => handlers.refused(error)),
       crashed: (message) => lose(() => handlers.crashed(message)),
-      failed: (message) => lose(() => handlers.failed(message)),
+      gone: () => lose(() => handlers.gone()),
     }));
   }
 

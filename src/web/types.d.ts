@@ -1944,7 +1944,7 @@ export interface DecodedLink {
 /** The whole state of a page: what a link can say. What is left out is as in version 1 of the defaults. */
 export interface LinkConfig {
     /** What is on the page; default the page's own. */
-    view?: "finder" | "schedule" | "train" | "compare" | "full";
+    view?: "finder" | "truth" | "schedule" | "train" | "compare" | "full";
     /**
      * The experiment. A table of the user's own does not travel: `ui.own` names it, and the default set takes its
      * place.

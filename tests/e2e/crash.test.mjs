@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { Lab } from "./lab.mjs";
 
-const WORKER = "**/www/worker.js";
+const WORKER = "**/www/jobs.js";
 const ADVANCE = "job.run.advance(steps)";
 
 test("after a trap Restart brings a new worker and the same settings", async (t) => {
@@ -16,7 +16,7 @@ test("after a trap Restart brings a new worker and the same settings", async (t)
   await lab.page.route(WORKER, async (route) => {
     const response = await route.fetch();
     const source = await response.text();
-    assert.ok(source.includes(ADVANCE), "worker.js calls advance in another way; mend this test");
+    assert.ok(source.includes(ADVANCE), "jobs.js calls advance in another way; mend this test");
     await route.fulfill({ response, body: source.replace(ADVANCE, '(() => { throw new WebAssembly.RuntimeError("unreachable"); })()') });
   });
   await lab.element.evaluate((element) => {

@@ -11,8 +11,13 @@ export const figures = new Map();
 /** How long the page may take for anything, on a machine that is busy with other things. */
 export const PATIENCE = 30_000;
 
-const BASE = process.env.LAB_URL;
-if (!BASE) throw new Error("LAB_URL is not set: run `cargo xtask test`, or set it to the served page's address");
+/** A page of the lab by its path, or of a host by its whole address. @param {string} path */
+function addressOf(path) {
+  if (URL.canParse(path)) return path;
+  const base = process.env.LAB_URL;
+  if (!base) throw new Error("LAB_URL is not set: run `cargo xtask test`, or set it to the served page's address");
+  return new URL(path, base).href;
+}
 
 const OUT = resolve(process.env.LAB_OUT ?? join(import.meta.dirname, "../../target/e2e"));
 
@@ -80,7 +85,7 @@ export class Lab {
     if (init) await page.addInitScript(init);
     // Somebody's page with a lab in it, on the lab's own server.
     if (host) await page.route(new URL("host.html", BASE).href, (route) => route.fulfill({ contentType: "text/html", headers, body: host }));
-    await page.goto(new URL(host ? "host.html" : path, BASE).href);
+    await page.goto(addressOf(host ? "host.html" : path));
     return lab;
   }
 

@@ -119,3 +119,13 @@ test("nothing that a reader sees is written in the code", () => {
   }
   assert.deepEqual(found, []);
 });
+
+test("where nothing loads both pages say the same, in every language", async () => {
+  const [index, embed] = await Promise.all(["index.html", "embed.html"].map(async (name) => (
+    (await readFile(new URL(`../../${name}`, import.meta.url), "utf8")).match(/<div class="plain unloaded"[^]*?<\/div>/g)
+  )));
+  assert.deepEqual(embed, index);
+  for (const text of index) assert.match(text, /<p>\p{Lu}[^]*<\/p>\n<p lang="de">\p{Lu}[^]*<\/p>/u);
+  const plain = await readFile(new URL("unloaded.js", WWW), "utf8");
+  for (const [, cause] of index.join("").matchAll(/data-cause="(\w+)"/g)) assert.match(plain, new RegExp(`"${cause}"`));
+});

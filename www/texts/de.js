@@ -484,6 +484,10 @@ export default {
 
   "skip": "Zum Ergebnis springen",
 
+  "slowed.address": "Der Browser hat es abgelehnt, einen Worker von einer anderen Adresse zu starten; LR Lab rechnet deshalb in der Seite selbst, die dabei langsamer antwortet.",
+  "slowed.none": "Dieser Browser hat keine Worker; LR Lab rechnet deshalb in der Seite selbst, die dabei langsamer antwortet.",
+  "slowed.silent": "Der Worker von LR Lab konnte nicht starten: Vielleicht liegt es an der Sicherheitsrichtlinie der Seite oder an der Verbindung. LR Lab rechnet in der Seite selbst, die dabei langsamer antwortet.",
+
   "stability.edge": "Grenze",
   "stability.figure": "Die Stabilitätsgrenze im Verlauf eines Laufs",
   "stability.invitation": "Wie nahe ein Lauf mit Ihrer Lernrate der Grenze kommt, zeigt die Messung.",
@@ -541,10 +545,14 @@ export default {
   "trained.rose.other": "Training {how}: der Verlust stieg in {count} Schritten von {first} auf {last}.",
   "trained.stopped": "Dort haben Sie es angehalten.",
 
+  "trouble.cors": "Der Server, von dem LR Lab kommt, lässt andere Websites das Programm nicht lesen: Er muss für Dateien, die auf .wasm enden, den Header Access-Control-Allow-Origin senden.",
   "trouble.crashed": "Die Berechnung ist unerwartet abgebrochen ({why}). Ihre Einstellungen bleiben erhalten.",
   "trouble.failed": "Das Programm von LR Lab ließ sich nicht laden ({why}). Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.",
+  "trouble.gone": "Der Browser hat den Worker von LR Lab mehrmals beendet, vielleicht aus Mangel an Speicher. Ein kleineres Netz oder weniger Zeilen könnten genügen.",
   "trouble.no-simd": "Dem WebAssembly dieses Browsers fehlt SIMD, das LR Lab zum Trainieren braucht. Ein aktueller Chrome, Edge, Firefox oder Safari (ab 16.4) auf einem Rechner der letzten zehn Jahre hat es.",
   "trouble.no-wasm": "Dieser Browser hat kein WebAssembly mit SIMD, das LR Lab zum Trainieren braucht. Vielleicht ist es durch eine Richtlinie abgeschaltet; ein aktueller Chrome, Edge, Firefox oder Safari kann es.",
+  "trouble.policy": "Die Sicherheitsrichtlinie dieser Seite verbietet WebAssembly, das LR Lab zum Trainieren braucht: In script-src fehlt 'wasm-unsafe-eval'.",
+  "trouble.versions": "Der Browser hat Dateien aus zwei Versionen von LR Lab. Bitte laden Sie die Seite neu.",
 
   "truth.diverged": "Divergiert",
   "truth.figure": "Wahrheit: Verlust nach dem Training mit jeder Lernrate",

@@ -482,6 +482,10 @@ export default {
 
   "skip": "Skip to the verdict",
 
+  "slowed.address": "The browser refused to start a worker from another address, so LR Lab computes in the page itself, which answers more slowly meanwhile.",
+  "slowed.none": "This browser has no workers, so LR Lab computes in the page itself, which answers more slowly meanwhile.",
+  "slowed.silent": "LR Lab’s worker could not start: the page’s security policy or the connection may be why. It computes in the page itself, which answers more slowly meanwhile.",
+
   "stability.edge": "Edge",
   "stability.figure": "The edge of stability along a run",
   "stability.invitation": "How close a run at your rate comes to the edge: press Measure.",
@@ -539,10 +543,14 @@ export default {
   "trained.rose.other": "Trained {how}: the loss rose from {first} to {last} in {count} steps.",
   "trained.stopped": "You stopped it there.",
 
+  "trouble.cors": "The server that LR Lab comes from does not let other sites read its program: it has to send the header Access-Control-Allow-Origin for files that end in .wasm.",
   "trouble.crashed": "The computation stopped unexpectedly ({why}). Your settings are kept.",
   "trouble.failed": "LR Lab’s program could not be loaded ({why}). Check the connection and try again.",
+  "trouble.gone": "The browser has ended LR Lab’s worker several times, perhaps for want of memory. A smaller network or fewer rows may do.",
   "trouble.no-simd": "This browser’s WebAssembly lacks SIMD, which LR Lab needs to train networks. A current Chrome, Edge, Firefox or Safari (16.4 and later) on a machine from the last ten years has it.",
   "trouble.no-wasm": "This browser has no WebAssembly, with SIMD, which LR Lab needs to train networks. It may be switched off by a policy; a current Chrome, Edge, Firefox or Safari runs it.",
+  "trouble.policy": "The security policy of this page forbids WebAssembly, which LR Lab needs to train networks: 'wasm-unsafe-eval' is missing from its script-src.",
+  "trouble.versions": "The browser holds files of two versions of LR Lab. Please reload the page.",
 
   "truth.diverged": "Diverged",
   "truth.figure": "Truth: loss after training at each rate",

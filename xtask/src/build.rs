@@ -2,8 +2,10 @@
 //!
 //! wasm-bindgen runs as a library, so its version is the locked one and there is no second tool to install.
 
+use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -29,6 +31,8 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         .web(true)?
         .typescript(true)
         .omit_default_module_path(false)
+        // After a trap the page begins again with the same module, which a bundler could not import twice.
+        .reset_state_function(true)
         // Names of functions are for profilers; they are a twentieth of what the page has to fetch.
         .remove_name_section(true)
         .remove_producers_section(true);
@@ -37,9 +41,40 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         fs::remove_dir_all(&pkg).context("cannot clear pkg/")?;
     }
     output.emit(&pkg)?;
+    stamp(&pkg.join(&stem))?;
     make_publishable(project, &stem, &pkg)?;
     size::report(project)
 }
+
+/// Marks module, JavaScript and types with a hash of the first two: a browser may have kept one of them from an earlier build, which
+/// the page then notices (`www/wasm.js`).
+fn stamp(stem: &Path) -> Result<()> {
+    let file = |ending: &str| PathBuf::from(format!("{}{ending}", stem.display()));
+    let mut module = fs::read(file("_bg.wasm"))?;
+    let mut script = fs::read_to_string(file(".js"))?;
+    let mut types = fs::read_to_string(file(".d.ts"))?;
+    let mut hasher = DefaultHasher::new();
+    (&module, &script).hash(&mut hasher);
+    let build = format!("{:016x}", hasher.finish());
+    // A custom section may follow all others: its id, 0, its length, then its name and what is in it, with the name's length before it.
+    module.extend([0, (1 + NAME.len() + build.len()) as u8, NAME.len() as u8]);
+    module.extend(NAME.bytes().chain(build.bytes()));
+    writeln!(script, "\n/** Which build this is; the module has the same. */\nexport const {NAME} = \"{build}\";")?;
+    writeln!(types, "\n/** Which build this is; the module has the same. */\nexport const {NAME}: string;")?;
+    fs::write(file("_bg.wasm"), module)?;
+    fs::write(file(".js"), script)?;
+    fs::write(file(".d.ts"), types).context("cannot write the build's mark")
+}
+
+/// The mark of the build at `stem`.
+pub(crate) fn mark(stem: &Path) -> Result<String> {
+    let script = fs::read_to_string(stem.with_extension("js"))?;
+    let (_, rest) = script.split_once(&format!("export const {NAME} = \"")).context("pkg/ carries no mark")?;
+    Ok(rest.split('"').next().unwrap_or_default().to_owned())
+}
+
+/// What the mark of a build is called.
+const NAME: &str = "build";
 
 /// Says so when the environment silently undoes `.cargo/config.toml`: without its flags there is no SIMD.
 pub(crate) fn warn_of_rustflags() {

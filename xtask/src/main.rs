@@ -4,7 +4,9 @@ mod args;
 mod bench;
 mod build;
 mod check;
+mod dist;
 mod e2e;
+mod hosts;
 mod project;
 mod python;
 mod serve;
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
             Task::Help => println!("{}", args::USAGE),
             Task::Serve { port, csp } => serve::run(&project, port, csp)?,
             Task::Build => build::run(&project)?,
+            Task::Dist => dist::run(&project)?,
             Task::Check => check::run(&project)?,
             Task::Bench => bench::run(&project)?,
             Task::Test { part, allow_skips } => return test::run(&project, part.as_deref(), allow_skips),

@@ -58,7 +58,8 @@ fn parts(project: &Project) -> Result<Vec<Part>> {
     let data = files(&project.root.join("data"), &["csv", "txt"]);
     let glue = project.pkg().join(format!("{stem}.js"));
     let www = project.root.join("www");
-    let (later, mut page) = files(&www, &["js", "css"]).into_iter().partition::<Vec<_>, _>(|file| is_later(file));
+    let sources = files(&www, &["js", "css"]).into_iter().filter(|file| !file.ends_with("widget.js"));
+    let (later, mut page) = sources.partition::<Vec<_>, _>(|file| is_later(file));
     page.push(www.join("texts/en.js"));
     let lessons = [later, files(&www.join("lessons"), &["json"])].concat();
     let german = ["de.js", "core-de.json"].map(|name| www.join("texts").join(name));
@@ -94,7 +95,7 @@ fn part(name: &'static str, files: &[PathBuf]) -> Result<Part> {
 }
 
 /// The files of a folder with one of these endings, in the order of their names.
-fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let ends = |file: &PathBuf| endings.iter().any(|ending| file.extension().is_some_and(|own| own == *ending));
     let mut files: Vec<PathBuf> = files.filter(ends).collect();

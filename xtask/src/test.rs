@@ -6,21 +6,21 @@ use anyhow::Result;
 
 use crate::project::Project;
 use crate::tools::Missing;
-use crate::{build, e2e, python, shell, tools};
+use crate::{build, e2e, hosts, python, shell, tools};
 
 type Part = fn(&Project) -> Result<()>;
 
 const PARTS: [(&str, Part); 5] =
     [("native", native), ("node", node), ("chromium", chromium), ("page", e2e::run), ("python", python::run)];
 /// What takes too long for every run.
-const PAGES: (&str, Part) = ("pages", e2e::pages);
+const LONG: [(&str, Part); 2] = [("pages", e2e::pages), ("hosts", hosts::run)];
 
 /// Runs all parts, or only the one that is named, also after one failed, and ends with a table and a line that counts
 /// them; whether all is well.
 pub(crate) fn run(project: &Project, only: Option<&str>, allow_skips: bool) -> Result<bool> {
     build::warn_of_rustflags();
     let asked = PARTS.iter().filter(|(name, _)| only.is_none_or(|only| only == *name));
-    let asked = asked.chain((only == Some(PAGES.0)).then_some(&PAGES));
+    let asked = asked.chain(LONG.iter().filter(|(name, _)| only == Some(name)));
     let judge = |(name, part): &(&'static str, Part)| {
         println!("\n== {name}");
         let start = Instant::now();
