@@ -6,8 +6,8 @@ import { after } from "node:test";
 import { closeBrowser, figures } from "./lab.mjs";
 
 const FILES = [
-  "lessons", "lesson-panel", "source", "loading", "standing", "verdict", "steady", "finder", "truth", "shape", "zoom", "runs", "phone",
-  "tools", "link", "data", "training", "fields", "choices", "texts", "words", "documents", "crash", "page", "packages",
+  "lessons", "lesson-panel", "source", "loading", "standing", "embedding", "verdict", "steady", "finder", "truth", "shape", "zoom", "runs", "phone",
+  "tools", "link", "data", "training", "fields", "choices", "texts", "words", "snippets", "documents", "crash", "page", "packages",
   "views",
 ];
 
