@@ -48,6 +48,8 @@ export class View {
     this.full = false;
     this.kind = "full";
     this.small = false;
+    /** Somebody has named the parts that are shown. */
+    this.chosen = false;
     /** @type {string[] | undefined} the parts that are shown; by default all */
     this.show = undefined;
     /** @type {import("./session.js").Session | null} */
@@ -167,6 +169,7 @@ export class View {
     this.small = small;
     this.narrow = width < WIDE && !small;
     this.full = kind === "full";
+    this.chosen = show !== undefined;
     this.show = show ?? VIEWS[kind];
     layOut(this);
   }
@@ -230,7 +233,7 @@ export class View {
 
   /** Whether what the page holds from before stays: nothing can take its place yet. @param {import("./session.js").Session} session */
   waits({ shownReport, untouched }) {
-    return !shownReport && this.first.assignedElements().length > 0 && untouched && !this.show;
+    return !shownReport && this.first.assignedElements().length > 0 && untouched && !this.chosen;
   }
 
   /** What there is to say of a session. @param {import("./session.js").Session} session */

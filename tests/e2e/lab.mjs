@@ -84,7 +84,7 @@ export class Lab {
     await page.addInitScript(recorder);
     if (init) await page.addInitScript(init);
     // Somebody's page with a lab in it, on the lab's own server.
-    if (host) await page.route(new URL("host.html", BASE).href, (route) => route.fulfill({ contentType: "text/html", headers, body: host }));
+    if (host) await page.route(addressOf("host.html"), (route) => route.fulfill({ contentType: "text/html", headers, body: host }));
     await page.goto(addressOf(host ? "host.html" : path));
     return lab;
   }
