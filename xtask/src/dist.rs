@@ -9,7 +9,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
 use crate::size::files;
-use crate::{build, shell, tools};
+use crate::tools::Missing;
+use crate::{build, python, shell, tools};
 
 /// What is deployed: the files of a folder with these endings, or by these names.
 const SITE: [(&str, &[&str]); 6] = [
@@ -22,6 +23,8 @@ const SITE: [(&str, &[&str]); 6] = [
 ];
 /// What of it only those need who write or pack the lab; messages.js has nothing but types.
 const UNDEPLOYED: [&str; 3] = ["messages.js", "widget.js", "schema.json"];
+/// The widget, which MyST's pages fetch from where the lab is deployed.
+const WIDGET: &str = "lr-lab.anywidget.js";
 /// The lines of README.md that list it.
 const MARKS: [&str; 2] = ["<!-- site -->\n", "<!-- end -->"];
 
@@ -35,27 +38,48 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     if dist.exists() {
         fs::remove_dir_all(&dist).context("cannot clear dist/")?;
     }
-    let listing = site(project, &dist.join("site"))?;
+    fs::create_dir_all(&dist)?;
+    for packer in ["one-file.mjs", "package.mjs"] {
+        pack(project, packer, &dist)?;
+    }
+    let listing = site(project, &dist)?;
     print!("{listing}");
     list(&project.root.join("README.md"), &listing)?;
-    let node = || {
-        let mut command = Command::new("node");
-        command.current_dir(&project.root);
-        command
-    };
-    for packer in ["one-file.mjs", "package.mjs"] {
-        let mut command = node();
-        command.arg(Path::new("xtask/bundle").join(packer)).args([Path::new("."), &dist]);
-        // Cargo's facts of the package are npm's.
-        shell::run(command.env("LR_LAB_PACKAGE", project.package.to_string()))?;
+    match python::wheel(project, &dist.join(WIDGET), &dist) {
+        Err(error) if error.is::<Missing>() => println!("  no wheel: {error:#}"),
+        made => println!("  {}", made?.file_name().unwrap_or_default().display()),
     }
-    let mut tsc = node();
+    let mut tsc = node(project);
     tsc.arg(tests.join("node_modules/typescript/bin/tsc")).args(["-p", "www", "--noEmit", "false", "--declaration"]);
     shell::run(tsc.args(["--emitDeclarationOnly", "--outDir"]).arg(dist.join("npm/types/www")))
 }
 
-/// Copies what is deployed, and gives its listing, a folder a line.
-fn site(project: &Project, site: &Path) -> Result<String> {
+fn node(project: &Project) -> Command {
+    let mut command = Command::new("node");
+    command.current_dir(&project.root);
+    command
+}
+
+/// Has one of `xtask/bundle/` write what it makes into `out`.
+fn pack(project: &Project, packer: &str, out: &Path) -> Result<()> {
+    let mut command = node(project);
+    command.arg(Path::new("xtask/bundle").join(packer)).args([Path::new("."), out]);
+    // Cargo's facts of the package are npm's.
+    shell::run(command.env("LR_LAB_PACKAGE", project.package.to_string()))
+}
+
+/// Packs the widget of notebooks into `out`, and gives its path.
+pub(crate) fn widget(project: &Project, out: &Path) -> Result<PathBuf> {
+    tools::node()?;
+    tools::npm_packages(&project.root.join("tests/e2e"))?;
+    fs::create_dir_all(out)?;
+    pack(project, "one-file.mjs", out)?;
+    Ok(out.join(WIDGET))
+}
+
+/// Copies what is deployed from the checkout, and the widget from `dist`; gives its listing, a folder a line.
+fn site(project: &Project, dist: &Path) -> Result<String> {
+    let site = dist.join("site");
     let mark = build::mark(&project.pkg().join(project.stem()?))?;
     let mut listing = String::from("| folder | files | size |\n|---|---|---|\n");
     let mut whole = (0, 0);
@@ -86,6 +110,9 @@ fn site(project: &Project, site: &Path) -> Result<String> {
         };
         writeln!(listing, "| {name} | {} | {} |", part.0, about(part.1))?;
     }
+    let widget = fs::copy(dist.join(WIDGET), site.join(WIDGET))?;
+    writeln!(listing, "| `{WIDGET}` | 1 | {} |", about(widget))?;
+    whole = (whole.0 + 1, whole.1 + widget);
     writeln!(listing, "| all | {} | {} |", whole.0, about(whole.1))?;
     Ok(listing)
 }
