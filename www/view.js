@@ -229,8 +229,8 @@ export class View {
   }
 
   /** Whether what the page holds from before stays: nothing can take its place yet. @param {import("./session.js").Session} session */
-  waits({ shownReport, untouched }) {
-    return !shownReport && this.first.assignedElements().length > 0 && untouched && !this.show;
+  waits({ shownReport, trouble, untouched }) {
+    return !shownReport && this.first.assignedElements().length > 0 && untouched && (!this.show || trouble !== null);
   }
 
   /** What there is to say of a session. @param {import("./session.js").Session} session */
