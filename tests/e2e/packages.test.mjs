@@ -78,7 +78,7 @@ async function notebook(t, traits) {
 }
 
 test("in a notebook traits are keys, both ways, and the result comes back", async (t) => {
-  const { lab, trait } = await notebook(t, { data: "moons", seed: "4", lr: null, batch: null, curve: null, result: null });
+  const { lab, trait } = await notebook(t, { view: "full", data: "moons", seed: "4", lr: null, batch: null, curve: null, result: null });
   await lab.state("done");
   await until(async () => (await trait("result")) !== null, "no result came");
   const { suggestions, answer, read } = await trait("result");
