@@ -12,7 +12,7 @@ const ASKED = {
   run: (lab) => lab.run(), pause: (lab) => lab.pause(), resume: (lab) => lab.resume(), step: (lab) => lab.step(), cancel: (lab) => lab.cancel(),
   train: (lab) => lab.train(), reset: (lab) => lab.reset(), undo: (lab) => lab.undo(), redo: (lab) => lab.redo(),
   set: (lab, /** @type {Record<string, string>} */ keys) => lab.set(keys),
-  getState: (lab) => lab.getState(), getResult: (lab) => lab.getResult(),
+  getState: (lab) => lab.getState(), getLesson: (lab) => lab.getLesson(), getResult: (lab) => lab.getResult(),
   export: (lab, /** @type {string} */ file) => lab.export(file),
 };
 

@@ -19,7 +19,7 @@ import { Runs } from "./runs.js";
  * @typedef {import("./lesson.js").Place} Place
  * @typedef {{
  *   session: import("./session.js").Session, view: import("./view.js").View, words: import("./words.js").Words,
- *   turn: (key: string) => void, leave: (own: import("./state.js").State | null) => void, share: () => void, arrange: () => void,
+ *   turn: (key: string) => void, leave: (own: import("./state.js").State | null) => void, share: () => void, arrange: () => void, progressed: () => void,
  * }} Lab  turn: opens another step, which can be undone; leave: gives back the settings from before the lesson
  */
 
@@ -57,6 +57,12 @@ export class Guide {
     this.asked = false;
     /** A section of the page that was opened for a figure. @type {HTMLDetailsElement | null} */
     this.unfolded = null;
+  }
+
+  /** How far the reader is, with the fingerprint of the latest run, so that a number can be traced to what was trained; null in no lesson. */
+  get progress() {
+    const fingerprint = this.lab.session.runs.list.at(-1)?.fingerprint ?? null;
+    return this.lesson && { ...this.lesson.progress, fingerprint };
   }
 
   /** There is something to look at, which answers the question, so it waits until somebody asks for it. */
@@ -167,6 +173,7 @@ export class Guide {
     panel.update();
     panel.tell(null, trouble);
     if (trouble) return;
+    lab.progressed();
     lab.view.say(`${this.#say("lesson.done")}. ${panel.seen.textContent}`);
     panel.reveal();
     this.#figure(step.see.figure).scrollIntoView({ block: "nearest" });
@@ -176,7 +183,11 @@ export class Guide {
     const { lab } = this;
     return new LessonPanel(lab.words, {
       act: () => void this.act(), stop: () => this.#stop(), turn: (by) => this.#turn(by), leave: () => this.#leave(), share: lab.share,
-      retry: () => void this.follow(null), checked: (words) => lab.view.say(words),
+      retry: () => void this.follow(null),
+      checked: (words) => {
+        lab.view.say(words);
+        lab.progressed();
+      },
     });
   }
 
@@ -218,6 +229,7 @@ export class Guide {
     this.lab.arrange();
     if (this.asked) this.panel.title.focus();
     this.asked = false;
+    this.lab.progressed();
     if (record.done) void this.act();
   }
 

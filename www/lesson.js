@@ -132,6 +132,16 @@ export class Lesson {
     this.record.checked = this.record.choice !== null;
   }
 
+  /**
+   * How far the reader is, for whoever grades: `step` is the one that is open, from 1, `done` counts the steps that were gone
+   * through, `correct` the questions that were answered rightly, and `score` is their share of all, from 0 to 1.
+   */
+  get progress() {
+    const { file: { id }, at, steps, records } = this;
+    const correct = records.filter(({ checked, choice }, i) => checked && choice === steps[i].predict.right).length;
+    return { id, step: at + 1, steps: steps.length, done: records.filter(({ done }) => done).length, correct, score: correct / steps.length };
+  }
+
   /** The reader's answer is the right one; null before it is checked. */
   get isRight() {
     const { checked, choice } = this.record;

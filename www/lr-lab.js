@@ -7,7 +7,7 @@
  * colours, where a link makes none.
  * Events, all CustomEvents on the element itself, which do not bubble: ready, statechange { state }, progress (at most 4 a second),
  * finderend (the report), truthend (the report of the sweep under it), runend { trace, fingerprint }, pick { lr },
- * error { field, message }, change when a reader has changed a setting, link { hash, address } when it was asked for, theme { theme, locked } when the colours change,
+ * error { field, message }, lesson (as getLesson gives it), change when a reader has changed a setting, link { hash, address } when it was asked for, theme { theme, locked } when the colours change,
  * language { language } when it speaks another.
  * Its attribute `state` is loading, idle, running, paused, done, error or crashed.
  */
@@ -109,7 +109,7 @@ export class LrLab extends HTMLElement {
   #teaching = new Teaching({
     session: this.#session, editing: this.#editing, view: this.#view, words: this.#words,
     open: () => this.#session.open(linkOf(this.#attributes, this.#keys.filter((key) => key !== "lesson"))),
-    share: () => this.#share.copy(), arrange: () => this.#arrange(),
+    share: () => this.#share.copy(), arrange: () => this.#arrange(), progressed: () => this.#emit("lesson", this.getLesson()),
   });
 
   /** @type {Share} */
@@ -205,16 +205,17 @@ export class LrLab extends HTMLElement {
 
   /**
    * The finder's latest report: of a sweep that is on once it has ended; null where there is none. Rejected where the lab
-   * can't run, with the reason.
+   * can't run, with the reason. What stands below is told in doors.js.
    *
    * @returns {Promise<LrFindReport | null>}
    */
   getResult() { return this.#doors.result(); }
 
-  /** See {@link Doors}. */
   getState() { return this.#doors.state(); }
   /** @param {Record<string, string>} keys */
   set(keys) { this.#doors.set(keys); }
+  /** How far the reader of a lesson is; null in none. */
+  getLesson() { return this.#teaching.guide?.progress ?? null; }
   /** @param {string} file */
   export(file) { return this.#doors.export(file); }
   /** Takes a range test that ran elsewhere, as the finder's report. @param {OwnCurve} curve */

@@ -11,7 +11,7 @@ import { messageOf } from "./errors.js";
  * @import { Words } from "./words.js"
  *
  * @typedef {{
- *   session: Session, editing: Editing, view: View, words: Words, open: () => string[], share: () => void, arrange: () => void,
+ *   session: Session, editing: Editing, view: View, words: Words, open: () => string[], share: () => void, arrange: () => void, progressed: () => void,
  * }} Lab  open: takes the settings that the page itself asks for, and says what of them it did not
  */
 
@@ -33,11 +33,11 @@ export class Teaching {
 
   /** The guide follows the state into a lesson and out of it. @param {State | null} before the settings before, if there were any */
   async follow(before) {
-    const { session, view, words, share, arrange } = this.lab;
+    const { session, view, words, share, arrange, progressed } = this.lab;
     if (!session.state.page.lesson) return this.guide?.close();
     try {
       const { Guide } = await import("./lesson-guide.js");
-      this.guide ??= new Guide({ session, view, words, leave: (own) => this.#leave(own), turn: (key) => this.open(key), share, arrange });
+      this.guide ??= new Guide({ session, view, words, leave: (own) => this.#leave(own), turn: (key) => this.open(key), share, arrange, progressed });
     } catch (error) {
       this.#leave(before);
       return view.note(words.say("lesson.lost", { why: messageOf(error) }));

@@ -52,6 +52,11 @@ for (const lesson of lessons) {
       assert.equal(await part(lab, "see").isVisible(), false);
       await work(lab, step, at % 2 ? (step.predict.right + 1) % step.predict.choices.length : step.predict.right);
       assert.equal(await part(lab, "do").locator(".told").innerText(), "✓ done");
+      // Every second answer is a wrong one.
+      const { fingerprint, ...graded } = await lab.element.evaluate((element) => element.getLesson());
+      const correct = Math.floor(at / 2) + 1;
+      assert.deepEqual(graded, { id: lesson.id, step: at + 1, steps: lesson.steps.length, done: at + 1, correct, score: correct / lesson.steps.length });
+      assert.equal(fingerprint === null || /^[0-9a-f]{16}$/.test(fingerprint), true, fingerprint);
       const figure = { rules: ".rules-table", edge: ".stability", epochs: "figure.epochs" }[step.see.figure] ?? `figure.${step.see.figure}`;
       assert.equal(await lab.element.locator(figure).isVisible(), true, step.see.figure);
       await until(async () => (await lab.element.locator(".mark:visible").count()) === (step.see.marks?.length ?? 0), "the places are not all on the figure");
