@@ -49,6 +49,11 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         // Cargo's facts of the package are npm's.
         shell::run(command.env("LR_LAB_PACKAGE", project.package.to_string()))?;
     }
+    // The wheel takes it along.
+    let wheel = project.root.join("python/src/lr_lab/static");
+    fs::create_dir_all(&wheel)?;
+    let widget = "lr-lab.anywidget.js";
+    fs::copy(dist.join(widget), wheel.join(widget)).context("cannot give the widget to the Python package")?;
     let mut tsc = node();
     tsc.arg(tests.join("node_modules/typescript/bin/tsc")).args(["-p", "www", "--noEmit", "false", "--declaration"]);
     shell::run(tsc.args(["--emitDeclarationOnly", "--outDir"]).arg(dist.join("npm/types/www")))
