@@ -16,6 +16,8 @@ test("dist/site holds what the lab's pages ask for, and nothing else", async (t)
   const address = await serve(t, { root: SITE, headers: { "Content-Security-Policy": STRICT }, asked });
   const lab = await Lab.openDone(t, { path: address });
   await lab.next("finderend", () => lab.element.evaluate((element) => element.openLink("data=mnist&model=8&steps=20&finder=1e-3:1:10")));
+  await lab.button("Embed").click();
+  await lab.element.locator("dialog.course").getByRole("button", { name: "Close" }).click();
   await lab.button("Lessons").click();
   await lab.element.getByText("Why one number decides").first().click();
   await lab.element.getByRole("button", { name: "Glossary" }).click();
