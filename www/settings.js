@@ -206,11 +206,20 @@ export class Settings {
     return loaded(this.core).exportCode(experiment, { ...options, framework: /** @type {ExportCodeOptions["framework"]} */ (framework) });
   }
 
-  /** The settings as the text behind the `#` of a link. Settings that are not accepted throw, as everywhere. */
-  link() {
-    const { experiment } = buildExperiment(this.state, this.dataset, this.catalog);
-    const schedule = this.state.train.lr === null || !this.state.train.chosen ? null : this.recipe().schedule;
-    return loaded(this.core).encodeLink(configOf(this.state, { experiment, schedule, finder: buildFinderOptions(this.state.finder) }));
+  /**
+   * The settings as the text behind the `#` of a link. Settings that are not accepted throw, as everywhere.
+   *
+   * @param {{ picked?: boolean }} [how] picked: with the picked rate whoever has picked it, so that the link trains alike everywhere
+   */
+  link({ picked = false } = {}) {
+    const { state } = this;
+    const { experiment } = buildExperiment(state, this.dataset, this.catalog);
+    const chosen = state.train.lr !== null && (state.train.chosen || (picked && !state.page.lesson));
+    const schedule = chosen ? this.recipe().schedule : null;
+    // As runs have it: a proposed rate has more digits than they take.
+    const lr = state.train.chosen || state.train.lr === null ? state.train.lr : Number(state.train.lr.toPrecision(6));
+    const said = { ...state, train: { ...state.train, lr, chosen } };
+    return loaded(this.core).encodeLink(configOf(said, { experiment, schedule, finder: buildFinderOptions(state.finder) }));
   }
 
   /**

@@ -20,7 +20,7 @@ export class Share {
 
   /** Where the same can be seen: on this page if it is the lab's own, else on the lab's. */
   get link() {
-    const hash = this.lab.session.link();
+    const hash = this.lab.session.link({ picked: true });
     const page = this.element.hasAttribute("home") ? location.href.split("#")[0] : framed;
     return { hash, address: `${page}${hash && `#${hash}`}` };
   }
@@ -28,7 +28,7 @@ export class Share {
   /** Where all of the lab is, with the same settings; before they are there, as it begins. */
   get whole() {
     const { session } = this.lab;
-    const hash = session.ready ? session.link().split("&").filter((pair) => !/^(view|height|title|show)=/.test(pair)).join("&") : "";
+    const hash = session.ready ? session.link({ picked: true }).split("&").filter((pair) => !/^(view|height|title|show)=/.test(pair)).join("&") : "";
     return framed && `${base}index.html${hash && `#${hash}`}`;
   }
 

@@ -86,12 +86,19 @@ test("any link opens, and says what it could not take at its word", async (t) =>
   }
 });
 
-test("Share puts it into the address", async (t) => {
+test("Share puts it into the address, with the rate that is picked, so that it trains alike everywhere", async (t) => {
   const lab = await Lab.openDone(t);
+  const truths = await lab.count("truthend");
   await lab.next("finderend", () => lab.type("Seed", "9"));
+  // Nothing moves the pick any more.
+  await lab.truth(truths);
   await lab.button("Share").click();
   await lab.element.locator(".notes").waitFor();
-  assert.equal(new URL(lab.page.url()).hash, "#seed=9");
+  const { hash } = new URL(lab.page.url());
+  assert.match(hash, /^#seed=9&lr=0\.\d+$/);
+  const { fingerprint } = await lab.next("runend", () => lab.button("Train").click());
+  const other = await Lab.openDone(t, { path: `index.html${hash}` });
+  assert.equal((await other.next("runend", () => other.button("Train").click())).fingerprint, fingerprint);
   await lab.assertQuiet();
 });
 
