@@ -3,12 +3,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use lr_lab::api::{Value, export_code, export_run, fit, lr_find, lr_race};
+use lr_lab::api::{Value, catalog, export_code, export_run, fit, lr_find, lr_race};
 use lr_lab::finder::{LrFindReport, LrRaceReport};
 use serde_json::{Value as Json, json};
 
@@ -409,6 +410,16 @@ fn with_framework(options: &Json, framework: &str) -> Json {
     let mut options = options.clone();
     options["framework"] = framework.into();
     options
+}
+
+/// Nothing is left out of what is exported here.
+#[test]
+fn every_kind_has_its_row() {
+    let kinds = |all: &mut dyn Iterator<Item = &str>| all.map(str::to_owned).collect::<BTreeSet<_>>();
+    let rows = |all: &[Json]| kinds(&mut all.iter().map(|one| one["kind"].as_str().unwrap()));
+    let catalog = catalog();
+    assert_eq!(rows(&optimizers()), kinds(&mut catalog.optimizers.iter().map(|info| info.kind)));
+    assert_eq!(rows(&schedules()), kinds(&mut catalog.schedules.iter().map(|info| info.kind)));
 }
 
 #[test]
