@@ -25,6 +25,8 @@ export class TrainPanel {
     this.rate = new FieldView(words, { key: "train.lr", label: "train.rate", kind: "number", paths: ["schedule"], value: ({ state }) => this.text(state.train.lr) }, (value) => this.#typed(value));
     // Nothing may move under somebody who is about to type.
     this.rate.input.addEventListener("focus", actions.hold);
+    // Left empty, it says the picked rate again.
+    this.rate.input.addEventListener("blur", () => actions.changed());
     this.steps = new FieldView(words, { key: "train.steps", label: "train.steps", kind: "number", paths: ["steps"] }, (value, committed) => actions.set("train.steps", value, committed));
     const nudge = (/** @type {number} */ by) => {
       const from = parseNumber(this.rate.input.value);
@@ -100,7 +102,8 @@ export class TrainPanel {
   text(lr) {
     const root = /** @type {ShadowRoot} */ (this.root.getRootNode());
     const text = this.rate.input.value;
-    if (root.activeElement === this.rate.input && (parseNumber(text) === lr || this.rate.input.hasAttribute("aria-invalid"))) return text;
+    const typing = text.trim() === "" || parseNumber(text) === lr || this.rate.input.hasAttribute("aria-invalid");
+    if (typing && root.activeElement === this.rate.input) return text;
     return lr === null ? "" : typed(lr);
   }
 

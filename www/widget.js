@@ -24,6 +24,13 @@ const CHANGES = ["change", "pick", "statechange"];
 /** What the lab's link says, by key; null while a setting is refused, which is in no link. @param {LrLab} lab */
 const saidBy = (lab) => unlessRefused(() => new Map(new URLSearchParams(lab.getLink())));
 
+/** Where no program is behind the page, as in MyST, there is nothing to save or leave, which some hosts say by an error. @param {() => void} act */
+function ifThereIs(act) {
+  try {
+    act();
+  } catch { /* the lab needs neither */ }
+}
+
 /** @param {{ model: Model, el: HTMLElement }} host @returns {Promise<() => void>} what ends it */
 async function render({ model, el }) {
   // Where there is no core, the lab itself says why.
@@ -49,12 +56,12 @@ async function render({ model, el }) {
     const changed = keys.filter((key) => now.get(key) !== said.get(key) && (now.get(key) ?? null) !== (model.get(key) ?? null));
     said = now;
     for (const key of changed) model.set(key, now.get(key) ?? null);
-    if (changed.length) model.save_changes();
+    if (changed.length) ifThereIs(() => model.save_changes());
   };
   const report = (/** @type {Event} */ event) => {
     const { suggestions, answer, read } = /** @type {CustomEvent<LrFindReport>} */ (event).detail;
     model.set("result", { suggestions, answer, read });
-    model.save_changes();
+    ifThereIs(() => model.save_changes());
   };
 
   const heard = keys.map((key) => /** @type {const} */ ([`change:${key}`, () => ask(key)]));
@@ -70,7 +77,7 @@ async function render({ model, el }) {
   });
   el.append(lab);
   return () => {
-    for (const [event, hear] of [...heard, /** @type {const} */ (["change:curve", read])]) model.off(event, hear);
+    for (const [event, hear] of [...heard, /** @type {const} */ (["change:curve", read])]) ifThereIs(() => model.off(event, hear));
     lab.remove();
   };
 }

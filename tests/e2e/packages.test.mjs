@@ -107,6 +107,18 @@ test("in a notebook traits are keys, both ways, and the result comes back", asyn
   assert.equal(await lab.page.evaluate("listeners()"), 0);
 });
 
+test("where nobody is there to save for, as in MyST, the widget goes on and leaves", async (t) => {
+  const { lab } = await notebook(t, { view: "full", data: "moons" });
+  await lab.page.evaluate(() => {
+    for (const name of ["save_changes", "off"]) window.model[name] = () => { throw new Error(`${name} not implemented`); };
+  });
+  await lab.state("done");
+  await lab.next("finderend", () => lab.type("Batch size", "16"));
+  await lab.page.evaluate("end()");
+  assert.equal(await lab.element.count(), 0);
+  await lab.assertQuiet();
+});
+
 test("in a notebook a curve from elsewhere is read, with what is known of it", async (t) => {
   const lrs = Array.from({ length: 60 }, (_, i) => 1e-5 * 1.25 ** i);
   const losses = lrs.map((lr, i) => (i === 59 ? null : 1 - 0.7 / (1 + (0.01 / lr) ** 2) + (lr / 3) ** 2));

@@ -84,3 +84,16 @@ test("a run that blows up is shown, and says what happened", async (t) => {
   await until(async () => !(await why.isVisible()), "the reason stayed");
   await lab.assertQuiet();
 });
+
+test("a rate's field that one has emptied stays empty while results come in", async (t) => {
+  const lab = await Lab.openDone(t);
+  await lab.field("Rate").fill("");
+  await lab.next("finderend", () => lab.element.evaluate((element) => element.run()));
+  await lab.next("progress", () => lab.element.evaluate((element) => element.train()));
+  assert.equal(await lab.field("Rate").inputValue(), "");
+  await lab.field("Rate").pressSequentially("1/128");
+  assert.equal((await lab.element.evaluate((element) => element.getState())).picked.lr, 1 / 128);
+  // Left empty, it says what is picked.
+  await lab.type("Rate", "");
+  await until(async () => (await lab.field("Rate").inputValue()) === "0.00781", "the rate is not said");
+});
