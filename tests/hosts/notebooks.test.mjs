@@ -43,8 +43,13 @@ test("JupyterLab", { skip: missing }, async (t) => {
   const lab = await Lab.open(t, { path: `${address}lab/tree/notes.ipynb` });
   const notebook = lab.page.locator(".jp-Notebook");
   const run = async (/** @type {number} */ index) => {
-    await notebook.locator(".jp-CodeCell .cm-content").nth(index).click();
-    await lab.page.keyboard.press("Control+Enter");
+    const prompt = notebook.locator(".jp-CodeCell .jp-InputPrompt").nth(index);
+    // JupyterLab drops what is pressed while it still sets a notebook up, and says nothing.
+    await until(async () => {
+      await notebook.locator(".jp-CodeCell .cm-content").nth(index).click();
+      await lab.page.keyboard.press("Control+Enter");
+      return until(async () => /[*\d]/.test(await prompt.innerText()), "", 3000).then(() => true, () => false);
+    }, "the cell did not run");
   };
   // No cell runs before the kernel is there.
   await lab.page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor();
