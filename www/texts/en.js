@@ -188,7 +188,7 @@ export default {
   "course.view.finder": "The finder",
   "course.view.full": "The whole lab",
   "course.view.schedule": "A schedule",
-  "course.view.train": "Training",
+  "course.view.train": "A training run",
   "course.view.truth": "The truth",
 
   "data.answer": "the server answers {status} for {file}",
