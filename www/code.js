@@ -1,5 +1,6 @@
 // @ts-check
 /** The run as a script for another library, to read and to copy. */
+import { copied } from "./clipboard.js";
 import { h, setText } from "./dom.js";
 import { refused } from "./errors.js";
 import { inWords } from "./faults.js";
@@ -49,9 +50,9 @@ export class CodePanel {
   }
 
   async #copy() {
-    const copied = await navigator.clipboard.writeText(this.text.textContent ?? "").then(() => true, () => false);
-    // Where the clipboard is refused, what is selected can be copied by hand.
-    if (!copied) getSelection()?.selectAllChildren(this.text);
-    setText(this.said, this.words.say(copied ? "code.copied" : "code.selected"));
+    const done = await copied(this.text.textContent ?? "");
+    // What is selected can be copied by hand.
+    if (!done) getSelection()?.selectAllChildren(this.text);
+    setText(this.said, this.words.say(done ? "code.copied" : "code.selected"));
   }
 }

@@ -1,12 +1,11 @@
 // @ts-check
 /** "Put it in your course": the lab as it is, as a snippet for the page of one's choice. Fetched when somebody asks for it. */
+import { copied } from "./clipboard.js";
 import { h } from "./dom.js";
+import { VIEWS, overlaid } from "./link.js";
 import { HOSTS } from "./snippets.js";
 
 /** @typedef {import("./snippets.js").Embedded} Embedded */
-
-/** The views that fit into a text, and all of the lab. */
-const VIEWS = /** @type {const} */ (["finder", "truth", "schedule", "train", "compare", "full"]);
 
 export class Course {
   /**
@@ -17,11 +16,12 @@ export class Course {
     this.words = words;
     this.base = base;
     this.page = address.split("#")[0];
-    this.pairs = hash.split("&").filter(Boolean).map((pair) => /** @type {[string, string]} */ ([pair.split("=")[0], decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]));
+    this.hash = hash;
+    const views = /** @type {import("./link.js").View[]} */ (Object.keys(VIEWS));
     const choice = (/** @type {string} */ name, /** @type {[string, string][]} */ options, /** @type {string} */ chosen) =>
       h("select", { "aria-label": name, onchange: () => this.#write() }, ...options.map(([value, title]) => h("option", { value, selected: value === chosen }, title)));
     this.host = choice(words.say("course.host"), Object.entries(HOSTS).map(([host, { name }]) => [host, name]), "html");
-    this.view = choice(words.say("course.view"), VIEWS.map((view) => [view, words.say(`course.view.${view}`)]), "finder");
+    this.view = choice(words.say("course.view"), views.map((view) => [view, words.say(`course.view.${view}`)]), "finder");
     this.locked = h("input", { type: "checkbox", onchange: () => this.#write() });
     this.text = h("textarea", { readonly: true, rows: "6", spellcheck: "false", "aria-label": words.say("course.snippet") });
     this.said = h("span", { class: "muted", role: "status" });
@@ -42,16 +42,13 @@ export class Course {
   }
 
   #write() {
-    const asked = /** @type {[string, string][]} */ ([["view", this.view.value], ...(this.locked.checked ? [["lock", "all"]] : [])]);
-    const keys = [...asked, ...this.pairs.filter(([name]) => asked.every(([other]) => other !== name))];
-    const hash = keys.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
-    this.text.value = HOSTS[this.host.value].write({ base: this.base, address: `${this.page}#${hash}`, keys });
+    const hash = overlaid(`view=${this.view.value}${this.locked.checked ? "&lock=all" : ""}`, this.hash);
+    this.text.value = HOSTS[this.host.value].write({ base: this.base, address: `${this.page}#${hash}`, keys: [...new URLSearchParams(hash)] });
     this.said.textContent = "";
   }
 
   async #copy() {
     this.text.select();
-    const copied = await navigator.clipboard?.writeText(this.text.value).then(() => true, () => false);
-    this.said.textContent = this.words.say(copied ? "code.copied" : "course.by-hand");
+    this.said.textContent = this.words.say((await copied(this.text.value)) ? "code.copied" : "course.by-hand");
   }
 }

@@ -64,6 +64,17 @@ export function button(attributes, press, ...children) {
 }
 
 /**
+ * Words of a sentence that lead to what explains them.
+ *
+ * @param {string} words
+ * @param {(from: HTMLElement) => void} explain
+ */
+export function term(words, explain) {
+  const element = h("button", { type: "button", class: "term", "aria-haspopup": "dialog", onclick: () => explain(element) }, words);
+  return element;
+}
+
+/**
  * A button that is off is no stop of the Tab key, but keeps the focus if it has it.
  *
  * @param {HTMLElement} button

@@ -1,6 +1,6 @@
 // @ts-check
 /** The glossary, in a dialog that opens at a term, and the words that lead to it. */
-import { h } from "./dom.js";
+import { h, term } from "./dom.js";
 import { inWords } from "./faults.js";
 import { inLanguage } from "./language.js";
 import { say } from "./texts.js";
@@ -10,15 +10,6 @@ import { say } from "./texts.js";
 /** Numbers of places on a figure, as a text writes them. */
 const NUMBERS = "①②③④⑤";
 
-/**
- * Words that open the glossary at a term.
- *
- * @param {string} words
- * @param {string} id
- */
-export const term = (words, id) =>
-  h("button", { type: "button", class: "term", "aria-haspopup": "dialog", onclick: (/** @type {Event} */ { currentTarget }) => explain(/** @type {HTMLElement} */ (currentTarget), id) }, words);
-
 /** The number of a place on a figure, as it stands there. @param {number} number from 1 */
 export const badge = (number) => h("span", { class: "badge" }, number);
 
@@ -27,7 +18,7 @@ export function written(text) {
   return text.split(/(\[[^\]]+\]\([a-z0-9-]+\)|[①-⑤])/).filter(Boolean).map((piece) => {
     if (NUMBERS.includes(piece)) return badge(NUMBERS.indexOf(piece) + 1);
     const [, words, id] = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(piece) ?? [];
-    return id ? term(words, id) : document.createTextNode(piece);
+    return id ? term(words, (from) => explain(from, id)) : document.createTextNode(piece);
   });
 }
 

@@ -11,7 +11,9 @@ import { conventionOf, defaultState, fieldsOf, output, settingsOf } from "./stat
 
 /** What a link may ask for and the page does not do yet. */
 const LATER = ["backend"];
-/** The views that there are, and the parts of the page in each; all where none are named. @type {Record<string, string[] | undefined>} */
+/** @typedef {NonNullable<LinkConfig["view"]>} View */
+
+/** The views that there are, and the parts of the page in each; all where none are named. @type {Record<View, string[] | undefined>} */
 export const VIEWS = {
   finder: ["headline", "finder", "edge"], truth: ["headline", "truth", "edge"], schedule: ["schedule"], train: ["headline", "loss"],
   compare: ["headline", "loss"], full: undefined,
@@ -126,7 +128,6 @@ export function stateFrom(say, { view, experiment, finder, schedule, ui }, catal
   Object.assign(state.train, { lr, chosen: lr !== null, steps: spell(steps) });
   Object.assign(state.page, page, view && { view }, autorun !== "visible" && { autorun });
   const later = LATER.filter((key) => key in page);
-  if (view && !(view in VIEWS)) later.unshift(`view ${view}`);
   if (later.length) notes.push(say("link.later", { keys: later.join(", ") }));
   return { state, notes };
 }

@@ -1,8 +1,8 @@
 // @ts-check
 /** The fields of a schedule, made from the catalog: what is typed, and what an empty one stands for. */
 import { choiceOf, nameOf } from "./names.js";
-import { fieldsOf, spelled, usualOf } from "./schedule.js";
-import { suited } from "./usual.js";
+import { fieldsOf, spelled } from "./schedule.js";
+import { defaultsOf, suited } from "./usual.js";
 
 /**
  * @import { KindInfo } from "../pkg/lr_lab.js"
@@ -22,8 +22,9 @@ const KINDS = { choice: "select", flag: "flag", text: "text", schedules: "text" 
  */
 export function scheduleFields(settings, kind, run, path) {
   const suiting = suited(settings, run);
+  const defaults = kind ? defaultsOf(settings, kind) : {};
   return fieldsOf(kind, settings).map((info) => {
-    const usual = spelled(suiting[info.name]) || usualOf(settings, kind, info.name);
+    const usual = spelled(suiting[info.name]) || spelled(defaults[info.name]);
     const control = KINDS[info.type] ?? "number";
     return {
       key: `${path}.${info.name}`, label: (say) => nameOf(say, info.name), paths: [`${path}.${info.name}`],

@@ -147,23 +147,20 @@ export function typedSchedule(schedule, kinds) {
 }
 
 /** The fields of a kind under its convention. @param {KindInfo | undefined} kind @param {ScheduleSettings} settings */
-export const fieldsOf = (kind, settings) =>
-  (kind?.fields ?? []).filter(({ conventions }) => !conventions.length || conventions.includes(conventionOf(settings, kind)));
-
-/** @param {ScheduleSettings} settings @param {KindInfo | undefined} kind */
-export const conventionOf = (settings, kind) =>
-  settings.convention || usualOf(settings, kind, CONVENTION);
-
-/** What an empty field stands for in any run, if it doesn't follow from others. @param {ScheduleSettings} settings @param {KindInfo | undefined} kind @param {string} name */
-export const usualOf = (settings, kind, name) => (kind ? spelled(defaultsOf(settings, kind)[name]) : "");
-
-const CONVENTION = "convention";
+export function fieldsOf(kind, settings) {
+  if (!kind?.fields.some(({ conventions }) => conventions.length)) return kind?.fields ?? [];
+  const convention = settings.convention || String(defaultsOf(settings, kind).convention);
+  return kind.fields.filter(({ conventions }) => !conventions.length || conventions.includes(convention));
+}
 
 /**
  * @param {FieldInfo} field
  * @param {unknown} value
  */
-const rounded = ({ type }, value) => (type === "number" && typeof value === "number" ? Number(value.toPrecision(6)) : value);
+const rounded = ({ type }, value) => (type === "number" && typeof value === "number" ? asTaken(value) : value);
+
+/** A number that nobody has typed, with the digits that a run takes of it. @param {number} value */
+export const asTaken = (value) => Number(value.toPrecision(6));
 
 /**
  * What was typed into a field.

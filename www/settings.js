@@ -6,6 +6,7 @@ import { configOf, overlaid, stateFrom } from "./link.js";
 import { DENSE, convolution, hasImages, needsImages } from "./network.js";
 import { parseNumber } from "./numbers.js";
 import { sizeOf } from "./remote.js";
+import { asTaken } from "./schedule.js";
 import {
   applyFinder, applyPreset, buildExperiment, buildFinderOptions, buildTrainOptions, defaultState, lossesFor, settingsOf, usualLoss,
 } from "./state.js";
@@ -153,7 +154,7 @@ export class Settings {
   /** Steps in an epoch: of the latest run, else from rows and batch. */
   get perEpoch() {
     const { data, training } = this.state;
-    const some = data.classes?.split(",").length ?? 0;
+    const some = data.classes?.match(/\d+/g)?.length ?? 0;
     const rows = (this.dataset?.rows ?? 0) * (some ? some / this.dataset.classes : 1) * (1 - (parseNumber(data.validation) || 0));
     const batch = training.batch.trim() === "full" ? rows : parseNumber(training.batch);
     return this.stepsPerEpoch ?? Math.max(1, Math.ceil(Math.round(rows) / batch) || 1);
@@ -217,7 +218,7 @@ export class Settings {
     const chosen = state.train.lr !== null && (state.train.chosen || (picked && !state.page.lesson));
     const schedule = chosen ? this.recipe().schedule : null;
     // As runs have it: a proposed rate has more digits than they take.
-    const lr = state.train.chosen || state.train.lr === null ? state.train.lr : Number(state.train.lr.toPrecision(6));
+    const lr = state.train.chosen || state.train.lr === null ? state.train.lr : asTaken(state.train.lr);
     const said = { ...state, train: { ...state.train, lr, chosen } };
     return loaded(this.core).encodeLink(configOf(said, { experiment, schedule, finder: buildFinderOptions(state.finder) }));
   }

@@ -1,8 +1,10 @@
 // @ts-check
 /** A link to what is shown, into the clipboard where there is one. */
+import { copied } from "./clipboard.js";
 import { h } from "./dom.js";
 import { refused } from "./errors.js";
 import { framed } from "./files.js";
+import { overlaid } from "./link.js";
 
 /** Where the lab's files are; empty where they belong to no page of ours. */
 const base = framed && new URL("./", framed).href;
@@ -28,7 +30,7 @@ export class Share {
   /** Where all of the lab is, with the same settings; before they are there, as it begins. */
   get whole() {
     const { session } = this.lab;
-    const hash = session.ready ? session.link({ picked: true }).split("&").filter((pair) => !/^(view|height|title|show)=/.test(pair)).join("&") : "";
+    const hash = session.ready ? overlaid("", session.link({ picked: true }), ["view", "height", "title", "show"]) : "";
     return framed && `${base}index.html${hash && `#${hash}`}`;
   }
 
@@ -38,7 +40,8 @@ export class Share {
     try {
       const { link } = this;
       shared(link);
-      await toClipboard(link.address).then(() => view.note(words.say("bar.copied")), () => this.#show(link.address));
+      if (await copied(link.address)) view.note(words.say("bar.copied"));
+      else this.#show(link.address);
     } catch (error) {
       this.lab.refused(refused(error));
     }
@@ -66,6 +69,3 @@ export class Share {
     field.select();
   }
 }
-
-/** Refused on plain http, where there is no clipboard, and in frames that may not use it. @param {string} text */
-const toClipboard = async (text) => navigator.clipboard.writeText(text);

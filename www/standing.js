@@ -9,7 +9,7 @@ const SMALL = { height: 420, narrow: 520, short: 480 };
 const outline = new CSSStyleSheet();
 outline.replaceSync(`
   :host { display: block; min-height: 24rem; }
-  :host([compact]) { min-height: 0; height: var(--lab-height, ${SMALL.height}px); }
+  :host([compact]) { min-height: 0; height: var(--lab-height); }
   :host([hidden]) { display: none; }
 `);
 
@@ -51,10 +51,10 @@ export class Standing {
     return true;
   }
 
-  /** @returns {string} */
+  /** @returns {import("./link.js").View} */
   get view() {
     const asked = [this.asked("view"), this.element.getAttribute("home")].find((view) => String(view) in VIEWS);
-    return String(asked ?? "finder");
+    return /** @type {import("./link.js").View} */ (asked ?? "finder");
   }
 
   /** A view that stands in a text: its parts and nothing else, in a room of its own. */

@@ -1,6 +1,6 @@
 // @ts-check
 /** Words of a sentence that lead to the glossary. */
-import { h } from "./dom.js";
+import { term } from "./dom.js";
 
 /** The words to look for, by the term of the glossary that explains them. @type {[string, import("./texts.js").Id][]} */
 const TERMS = [["gain-kept", "term.gain-kept"], ["held-out", "term.held-out"]];
@@ -9,9 +9,9 @@ const TERMS = [["gain-kept", "term.gain-kept"], ["held-out", "term.held-out"]];
  * Opens the glossary at a term.
  *
  * @param {HTMLElement} from where it was asked for
- * @param {string} term
+ * @param {string} entry
  */
-export const lookUp = (from, term) => void import("./glossary.js").then(({ explain }) => explain(from, term), () => {});
+export const lookUp = (from, entry) => void import("./glossary.js").then(({ explain }) => explain(from, entry), () => {});
 
 /**
  * Shows a sentence, in which each term's first mention leads to the glossary.
@@ -24,16 +24,12 @@ export function setExplained(element, text, say) {
   if (element.textContent === text) return;
   /** @type {(Node | string)[]} */
   let pieces = [text];
-  for (const [term, id] of TERMS) {
+  for (const [entry, id] of TERMS) {
     const words = say(id);
     const at = pieces.findIndex((piece) => typeof piece === "string" && piece.includes(words));
     if (at < 0) continue;
     const [before, ...after] = /** @type {string} */ (pieces[at]).split(words);
-    pieces = pieces.toSpliced(at, 1, before, leading(words, term), after.join(words));
+    pieces = pieces.toSpliced(at, 1, before, term(words, (from) => lookUp(from, entry)), after.join(words));
   }
   element.replaceChildren(...pieces);
 }
-
-/** @param {string} words @param {string} term */
-const leading = (words, term) =>
-  h("button", { type: "button", class: "term", "aria-haspopup": "dialog", onclick: (/** @type {Event} */ { currentTarget }) => lookUp(/** @type {HTMLElement} */ (currentTarget), term) }, words);

@@ -45,8 +45,8 @@ export class View {
     this.words = words;
     this.actions = actions;
     this.narrow = false;
-    this.full = false;
-    this.kind = "full";
+    /** @type {import("./link.js").View} */
+    this.kind = "finder";
     this.small = false;
     /** Somebody has named the parts that are shown. */
     this.chosen = false;
@@ -144,6 +144,11 @@ export class View {
     return this.show?.includes(part) ?? true;
   }
 
+  /** It is all of the lab. */
+  get full() {
+    return this.kind === "full";
+  }
+
   /** Whether one can train here. */
   get trains() {
     return this.shows("loss") && (this.full || this.small);
@@ -160,7 +165,7 @@ export class View {
    * Wide or narrow, all of it or a small view, all parts or some.
    *
    * @param {number} width
-   * @param {string} kind one of VIEWS
+   * @param {import("./link.js").View} kind
    * @param {string[] | undefined} show
    * @param {boolean} small
    */
@@ -168,7 +173,6 @@ export class View {
     this.kind = kind;
     this.small = small;
     this.narrow = width < WIDE && !small;
-    this.full = kind === "full";
     this.chosen = show !== undefined;
     this.show = show ?? VIEWS[kind];
     layOut(this);
