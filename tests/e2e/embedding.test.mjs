@@ -179,6 +179,17 @@ test("a small view is its parts and one way on, in a room that does not change",
   assert.match(await whole.getAttribute("href"), /\/index\.html#lr=0\.05&seeds=2&rates=8$/);
 });
 
+test("a small view that trains leads to its first sweep", async (t) => {
+  const lab = await Lab.open(t, { host: page('<lr-lab view="train" autorun="no"></lr-lab>') });
+  await lab.state("idle");
+  const steps = lab.element.locator(".next-steps > button:visible");
+  assert.deepEqual(await steps.allInnerTexts(), ["Sweep"]);
+  await lab.next("finderend", () => lab.button("Sweep").click());
+  await lab.next("runend", () => lab.button("Train").click());
+  assert.deepEqual(await steps.allInnerTexts(), []);
+  await lab.assertQuiet();
+});
+
 test("a height holds, and so does one of the page's own; a title is a heading and no tooltip", async (t) => {
   const lab = await Lab.openDone(t, { host: page('<lr-lab height="300" title="Batch size"></lr-lab>') });
   const height = async () => (await lab.element.boundingBox()).height;
