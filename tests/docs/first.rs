@@ -35,6 +35,7 @@ fn the_first_paint_is_not_stale() {
     let made = renewed(&text, |part, _| match part {
         "modules" => preloads(&["page.js"]),
         "first" => first(&report),
+        "unloaded" => unloaded(&text),
         other => panic!("{PAGE} has a part {other}"),
     });
     hold(PAGE, &made);
@@ -44,7 +45,18 @@ fn the_first_paint_is_not_stale() {
 #[test]
 fn the_embedded_page_asks_for_all_at_once() {
     let text = fs::read_to_string(path(EMBED)).unwrap();
-    hold(EMBED, &renewed(&text, |_, _| preloads(&["home.js"])));
+    let made = renewed(&text, |part, _| match part {
+        "modules" => preloads(&["home.js"]),
+        "unloaded" => unloaded(&fs::read_to_string(path(PAGE)).unwrap()),
+        other => panic!("{EMBED} has a part {other}"),
+    });
+    hold(EMBED, &made);
+}
+
+/// What is said where nothing loads: nothing could fetch it, so each page has it, the embedded one as the page words it.
+fn unloaded(page: &str) -> String {
+    let (_, from) = page.split_once("<!-- unloaded -->\n").unwrap();
+    from.split_once("<!-- end -->").unwrap().0.to_owned()
 }
 
 fn first(report: &LrFindReport) -> String {

@@ -31,7 +31,7 @@ function singlePage(script) {
   replace(/<!-- modules -->[^]*?<!-- end -->\n/, "");
   // What is inside arrives with the page.
   replace(/<script src="www\/unloaded\.js"><\/script>\n/, "");
-  replace(/(<div class="plain unloaded"[^]*?<\/div>\n)+/, "");
+  replace(/<!-- unloaded -->[^]*?<!-- end -->\n/, "");
   // A comment's beginning would change how the rest of a script in a page is read.
   replace(/(<script type="module" src="[^"]*"><\/script>\n)+/, `<script type="module">${script.replaceAll("<!--", "<\\!--")}</script>\n`);
   return page;
